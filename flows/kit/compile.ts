@@ -1,0 +1,123 @@
+import type { AnyStateNode } from 'xstate'
+import { newcomer, type Person } from '../person.ts'
+import { type EffectAction, type EffectType, isEffectAction } from './effects.ts'
+import type { Flow } from './flow.ts'
+import { buttonsOf, isNavigation } from './screen.ts'
+import { walk } from './walk.ts'
+
+/** The names that the surroundings answer to. */
+export type Surroundings = {
+  readonly asks: ReadonlySet<string>
+  readonly tells: ReadonlySet<string>
+  readonly sends: ReadonlySet<string>
+}
+
+export type Flows = {
+  readonly all: readonly Flow[]
+  readonly byId: ReadonlyMap<string, Flow>
+  readonly byCommand: ReadonlyMap<string, { readonly flow: Flow; readonly input: (argument: string) => unknown }>
+}
+
+/**
+ * Checks that flows are whole and fit their surroundings: every state has a screen, every button an event the
+ * machine knows, every `ask`, `tell` and `send` somebody who answers, every opened flow exists, every step between
+ * versions has a migration. Throws one error that lists all that is wrong.
+ */
+export function compileFlows(flows: readonly Flow[], surroundings: Surroundings): Flows {
+  const byId = new Map(flows.map((flow) => [flow.id, flow]))
+  const problems = [
+    ...duplicates(flows.map((flow) => flow.id)).map((id) => `two flows are called "${id}"`),
+    ...duplicates(flows.flatMap((flow) => Object.keys(flow.commands ?? {}))).map(
+      (name) => `two flows answer the command /${name}`,
+    ),
+    ...flows.flatMap((flow) => problemsOf(flow, byId, surroundings).map((problem) => `flow "${flow.id}": ${problem}`)),
+  ]
+  if (problems.length > 0) throw new Error(`The flows cannot be used:\n- ${problems.join('\n- ')}`)
+  const byCommand = new Map(
+    flows.flatMap((flow) => Object.entries(flow.commands ?? {}).map(([name, input]) => [name, { flow, input }])),
+  )
+  return { all: flows, byId, byCommand }
+}
+
+function problemsOf(flow: Flow, byId: ReadonlyMap<string, Flow>, surroundings: Surroundings): string[] {
+  const states = leaves(flow.machine.root).map((node) => node.path.join('.'))
+  const effects = actionsOf(flow).map((action) => action.effect)
+  const named = (type: EffectType) => new Set(effects.filter((effect) => effect.type === type).map(({ name }) => name))
+  const missing = (type: EffectType, known: { has(name: string): boolean }, what: string) =>
+    [...named(type)].filter((name) => !known.has(name)).map((name) => `${type} "${name}" ${what}`)
+  return [
+    ...(flow.machine.id === flow.id ? [] : [`its machine is called "${flow.machine.id}"`]),
+    ...states.filter((state) => flow.screens[state] === undefined).map((state) => `state "${state}" has no screen`),
+    ...Object.keys(flow.screens)
+      .filter((name) => !states.includes(name))
+      .map((name) => `screen "${name}" belongs to no state`),
+    ...missing('ask', surroundings.asks, 'has nobody who answers it'),
+    ...missing('tell', surroundings.tells, 'has nobody who records it'),
+    ...missing('send', surroundings.sends, 'has nobody who sends it'),
+    ...missing('open', byId, 'is no flow'),
+    ...missingMigrations(flow).map((version) => `no migration from version ${version} to ${version + 1}`),
+    ...walkProblems(flow, byId),
+  ]
+}
+
+function missingMigrations(flow: Flow): number[] {
+  const versions = Array.from({ length: flow.version - 1 }, (_, index) => index + 1)
+  return versions.filter((version) => flow.migrations?.[version] === undefined)
+}
+
+function walkProblems(flow: Flow, byId: ReadonlyMap<string, Flow>): string[] {
+  try {
+    const places = examplePeople().flatMap((person) => walk(flow, person, 200))
+    const opened = places
+      .flatMap(({ screen }) => buttonsOf(screen))
+      .flatMap((button) => {
+        return 'event' in button && isNavigation(button.event) && button.event.type === 'go.open'
+          ? [button.event.flow]
+          : []
+      })
+    return [...new Set(opened)].filter((id) => !byId.has(id)).map((id) => `a button opens "${id}", which is no flow`)
+  } catch (error) {
+    return [chain(error)]
+  }
+}
+
+/** Somebody just met, somebody under age and somebody grown: the people whose screens differ. */
+export function examplePeople(): readonly Person[] {
+  const consent = { version: 1, at: 0, by: 'guardian' as const }
+  return [
+    newcomer('kk'),
+    { ...newcomer('ru'), ageBand: '14-15', region: '75', plan: 'college', name: 'Т', consent },
+    { ...newcomer('en'), ageBand: '18+', region: '71', plan: 'work', consent: { ...consent, by: 'self' } },
+  ]
+}
+
+function chain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}: ${chain(error.cause)}`
+}
+
+/** States a dialogue can stand in: leaves that are not final. */
+function leaves(node: AnyStateNode): AnyStateNode[] {
+  const children = Object.values(node.states)
+  if (children.length > 0) return children.flatMap(leaves)
+  return node.type === 'final' ? [] : [node]
+}
+
+function actionsOf(flow: Flow): EffectAction<unknown, never>[] {
+  const found = [...Object.values(flow.machine.implementations.actions), ...nodeActions(flow.machine.root)]
+  return found.filter(isEffectAction)
+}
+
+function nodeActions(node: AnyStateNode): unknown[] {
+  const transitions = [...node.transitions.values()].flat().concat(node.always ?? [])
+  return [
+    ...node.entry,
+    ...node.exit,
+    ...transitions.flatMap((transition) => transition.actions),
+    ...Object.values(node.states).flatMap(nodeActions),
+  ]
+}
+
+function duplicates(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+}

@@ -1,0 +1,20 @@
+import type { Person } from '../person.ts'
+
+/** When and under which fresh id a turn runs; on every event, since a flow knows neither clock nor chance. */
+export type Stamp = { readonly turn: { readonly at: number; readonly id: string } }
+
+/** The answer to an `ask` of the same turn. */
+export type Found<Name extends string = string, Data = unknown> = Stamp & {
+  readonly type: 'FOUND'
+  readonly name: Name
+  readonly data: Data
+}
+
+/** A flow on top has left; `data` is what it left with. */
+export type Returned<Data = unknown> = Stamp & { readonly type: 'RETURN'; readonly flow: string; readonly data: Data }
+
+/** What the person wrote, where the state listens to it. */
+export type Wrote = Stamp & { readonly type: 'TEXT'; readonly text: string }
+
+/** What a flow begins with. */
+export type Start<Input = undefined> = Stamp & { readonly person: Person; readonly input: Input }

@@ -1,0 +1,66 @@
+import type { AnyStateMachine, EventObject } from 'xstate'
+import type * as z from 'zod'
+import type { Person } from '../person.ts'
+import type { Screen } from './screen.ts'
+import type { Message, Translate } from './words.ts'
+
+/** What a screen is made from: the flow's own context and the person who looks. */
+export type View<C> = { readonly context: C; readonly person: Person; readonly t: Translate }
+
+/** A dialogue's state as it is stored. `value` is the XState state value, `context` plain JSON. */
+export type Frame = {
+  readonly flow: string
+  readonly version: number
+  readonly value: unknown
+  readonly context: unknown
+}
+
+/** Turns what version n stored into what version n + 1 expects. Pure. */
+export type Migration = (stored: { value: unknown; context: unknown }) => { value: unknown; context: unknown }
+
+/** What the flow may meet, so that the compiler and the tests can walk all its paths. */
+export type Examples = {
+  readonly inputs?: readonly unknown[]
+  readonly texts?: readonly string[]
+  /** Possible answers to each `ask` of the flow. */
+  readonly answers?: Readonly<Record<string, readonly unknown[]>>
+  /** What may come back from flows opened on top of this one. */
+  readonly returns?: readonly unknown[]
+}
+
+export type FlowDefinition<C, E extends EventObject> = {
+  /** Folder, machine id, locale namespace and stored id at once. */
+  readonly id: string
+  /** Raised with every change of what is stored; each step back needs a migration. */
+  readonly version: number
+  readonly context: z.ZodType<C>
+  readonly machine: AnyStateMachine
+  /** One screen for each state, keyed by the state's name (nested: `parent.child`). */
+  readonly screens: Readonly<Record<string, (view: View<C>) => Screen<E>>>
+  /** `migrations[n]` leads from version n to n + 1. */
+  readonly migrations?: Readonly<Record<number, Migration>>
+  /** Commands that open this flow (without the slash), each with the input it opens with. */
+  readonly commands?: Readonly<Record<string, (argument: string) => unknown>>
+  /** Flows without this open only to people who have agreed to the terms. */
+  readonly openToAnyone?: boolean
+  /** Its place in the menu at home; flows without one are reached otherwise. Smaller comes first. */
+  readonly menu?: { readonly order: number; readonly label: Message; readonly visible?: (person: Person) => boolean }
+  readonly examples?: Examples
+}
+
+/** A flow whose context and event types are known only inside it. */
+// The registry holds flows of different types; each parses its own context before use, so the looseness stays inside the kit.
+// biome-ignore lint/suspicious/noExplicitAny: existential type of a heterogeneous registry
+export type Flow = FlowDefinition<any, any>
+
+/** Declares a flow; the types of its context and events bind the screens. */
+export function defineFlow<C, E extends EventObject>(definition: FlowDefinition<C, E>): FlowDefinition<C, E> {
+  return definition
+}
+
+/** The name under which the screen of a state value stands: `listing`, or `editing.time` for a nested state. */
+export function stateName(value: unknown): string {
+  if (typeof value === 'string') return value
+  const [entry] = Object.entries(value as Record<string, unknown>) // XState: an object state value has the parent as its key
+  return entry === undefined ? '' : `${entry[0]}.${stateName(entry[1])}`
+}

@@ -1,0 +1,54 @@
+import {
+  type AnyMachineSnapshot,
+  type EventObject,
+  type ExecutableActionObject,
+  initialTransition,
+  transition,
+} from 'xstate'
+import { type Effect, isEffectAction } from './effects.ts'
+import type { Start } from './events.ts'
+import type { Flow, Frame } from './flow.ts'
+
+/** The outcome of one pure step: the frame to store, what is to be done, and whether the dialogue has ended. */
+export type Step = {
+  readonly frame: Frame
+  readonly effects: readonly Effect[]
+  readonly done: boolean
+}
+
+/** Begins a flow: its initial state, and the effects of entering it. */
+export function start(flow: Flow, input: Start<unknown>): Step {
+  const [snapshot, actions] = initialTransition(flow.machine, input)
+  return toStep(flow, snapshot, actions)
+}
+
+/** One event through the machine. Throws what a guard or an assign throws; the caller keeps the old frame then. */
+export function step(flow: Flow, frame: Frame, event: EventObject): Step {
+  const [snapshot, actions] = transition(flow.machine, restore(flow, frame), event)
+  return toStep(flow, snapshot, actions)
+}
+
+/** Whether the flow in this state does something with this event. */
+export function listens(flow: Flow, frame: Frame, event: EventObject): boolean {
+  return restore(flow, frame).can(event)
+}
+
+/** The machine's snapshot of a stored frame. Throws when the machine knows no such state. */
+export function restore(flow: Flow, frame: Frame): AnyMachineSnapshot {
+  // XState types the value by the machine's own states; a stored one is checked by resolveState, which throws.
+  return flow.machine.resolveState({ value: frame.value as never, context: frame.context as never })
+}
+
+function toStep(flow: Flow, snapshot: AnyMachineSnapshot, actions: readonly ExecutableActionObject[]): Step {
+  return {
+    frame: { flow: flow.id, version: flow.version, value: snapshot.value, context: snapshot.context },
+    effects: actions.flatMap(effectOf),
+    done: snapshot.status === 'done',
+  }
+}
+
+function effectOf(action: ExecutableActionObject): Effect[] {
+  if (!isEffectAction(action.exec)) return [] // XState's own, already applied
+  const { type, name, data } = action.exec.effect
+  return [{ type, name, data: data(action.info) }]
+}

@@ -1,0 +1,100 @@
+import type { EventObject } from 'xstate'
+import type { Person } from '../person.ts'
+import type { Effect } from './effects.ts'
+import type { Start } from './events.ts'
+import { type Flow, type Frame, stateName } from './flow.ts'
+import { buttonsOf, isNavigation, type Screen } from './screen.ts'
+import { type Step, start, step } from './step.ts'
+import { viewOf } from './view.ts'
+
+/** A place a person can stand in, and the presses and texts that led there. */
+export type Place = {
+  readonly state: string
+  readonly frame: Frame
+  readonly screen: Screen
+  readonly path: readonly string[]
+}
+
+const turn = { at: Date.UTC(2026, 0, 15, 5), id: 'example' }
+
+/**
+ * Walks a flow over everything its screens offer, its example texts, answers and returns; two frames of one state
+ * whose screens offer the same are one place. Throws where a step or a screen throws, naming the path.
+ */
+export function walk(flow: Flow, person: Person, limit = 2000): readonly Place[] {
+  const places = new Map<string, Place>()
+  const queue = starts(flow, person)
+  for (let next = queue.shift(); next !== undefined && places.size < limit; next = queue.shift()) {
+    const place = toPlace(flow, person, next)
+    const key = keyOf(place)
+    if (places.has(key)) continue
+    places.set(key, place)
+    queue.push(...onward(flow, place))
+  }
+  return [...places.values()]
+}
+
+type Arrival = { readonly step: Step; readonly path: readonly string[] }
+
+function starts(flow: Flow, person: Person): Arrival[] {
+  return (flow.examples?.inputs ?? [undefined]).flatMap((input) => {
+    const begin: Start<unknown> = { person, input, turn }
+    return settle(flow, start(flow, begin), [`open ${JSON.stringify(input) ?? ''}`.trim()])
+  })
+}
+
+function onward(flow: Flow, place: Place): Arrival[] {
+  const presses = buttonsOf(place.screen).flatMap((button) => ('event' in button ? [button.event] : []))
+  const texts = (flow.examples?.texts ?? []).map((text) => ({ type: 'TEXT', text }))
+  const returns = (flow.examples?.returns ?? []).map((data) => ({ type: 'RETURN', flow: 'other', data }))
+  return [...presses, ...texts, ...returns]
+    .filter((event) => !isNavigation(event))
+    .flatMap((event) => advance(flow, place.frame, event, place.path))
+}
+
+function advance(flow: Flow, frame: Frame, event: EventObject, path: readonly string[]): Arrival[] {
+  const onPath = [...path, describe(event)]
+  try {
+    return settle(flow, step(flow, frame, { ...event, turn } as EventObject), onPath)
+  } catch (error) {
+    throw new Error(`flow "${flow.id}" fails after ${onPath.join(' → ')}`, { cause: error })
+  }
+}
+
+/** Lets every look-up of the step come back with each of its example answers. */
+function settle(flow: Flow, from: Step, path: readonly string[]): Arrival[] {
+  if (from.done || from.effects.some((effect) => effect.type === 'leave')) return []
+  return from.effects
+    .filter((effect) => effect.type === 'ask')
+    .reduce<Arrival[]>(
+      (arrivals, ask) => arrivals.flatMap((arrival) => answered(flow, arrival, ask)),
+      [{ step: from, path }],
+    )
+}
+
+function answered(flow: Flow, arrival: Arrival, ask: Effect): Arrival[] {
+  const answers = flow.examples?.answers?.[ask.name]
+  if (answers === undefined) throw new Error(`flow "${flow.id}" has no example answer to "${ask.name}"`)
+  return answers.flatMap((data) =>
+    advance(flow, arrival.step.frame, { type: 'FOUND', name: ask.name, data } as EventObject, arrival.path),
+  )
+}
+
+function toPlace(flow: Flow, person: Person, { step: { frame }, path }: Arrival): Place {
+  try {
+    return { state: stateName(frame.value), frame, screen: viewOf(flow, frame, person), path }
+  } catch (error) {
+    throw new Error(`flow "${flow.id}" cannot be shown after ${path.join(' → ')}`, { cause: error })
+  }
+}
+
+function keyOf(place: Place): string {
+  const offers = buttonsOf(place.screen).map((button) => ('event' in button ? button.event.type : 'link'))
+  const says = place.screen.text.map((message) => message.key)
+  return JSON.stringify([place.state, [...new Set(offers)], says, place.screen.picture !== undefined])
+}
+
+function describe(event: EventObject): string {
+  const { type, ...rest } = event
+  return Object.keys(rest).length === 0 ? type : `${type} ${JSON.stringify(rest).slice(0, 60)}`
+}

@@ -1,0 +1,29 @@
+/** The languages Serik speaks, the first being the one it is written in. */
+export const languages = ['kk', 'ru', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** The same words in every language, as the catalogue stores them. */
+export type Words = Readonly<Record<Language, string>>
+
+/** A point in time to be written in the reader's language: epoch milliseconds and an IANA zone. */
+export type Moment = { readonly moment: number; readonly zone: string; readonly style: 'date' | 'time' | 'datetime' }
+
+/** What may stand in a message's `{{place}}`; strings are foreign text and are escaped by the renderer. */
+export type Value = string | number | Message | Words | Moment | readonly Value[]
+
+/** A text as data: a locale key (`namespace:path`) and the values of its places. Rendered only when it is shown. */
+export type Message = { readonly key: string; readonly values?: Readonly<Record<string, Value>> }
+
+/** Makes messages of one namespace; a key with its own `namespace:` is taken as it is. */
+export type Translate = (key: string, values?: Readonly<Record<string, Value>>) => Message
+
+export function translator(namespace: string): Translate {
+  return (key, values) => {
+    const full = key.includes(':') ? key : `${namespace}:${key}`
+    return values === undefined ? { key: full } : { key: full, values }
+  }
+}
+
+export function isLanguage(value: string): value is Language {
+  return languages.some((language) => language === value)
+}

@@ -1,0 +1,247 @@
+import type { Flows } from '../../flows/kit/compile.ts'
+import type { Screen } from '../../flows/kit/screen.ts'
+import { viewOf } from '../../flows/kit/view.ts'
+import { isLanguage, type Language } from '../../flows/kit/words.ts'
+import { newcomer, type Person } from '../../flows/person.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { type InterpretTools, interpret, type Reaction } from './interpret.ts'
+import { createKeyedLock } from './lock.ts'
+import {
+  type Answerer,
+  type Commit,
+  type Dialogue,
+  type DialogueStore,
+  type Engine,
+  type Incoming,
+  type Presenter,
+  recentLimit,
+  type Showing,
+  type TurnOutcome,
+  type TurnReport,
+} from './ports.ts'
+import { goHome, repair, type Turn, top } from './turn.ts'
+
+/** A stack larger than this (as JSON, in bytes) is refused: a dialogue that only grows is a mistake in a flow. */
+export const stackLimit = 64 * 1024
+/** How often a turn is tried again when another process was quicker. */
+const tries = 5
+
+export type EngineOptions = {
+  readonly flows: Flows
+  readonly answerers: Readonly<Record<string, Answerer>>
+  readonly store: DialogueStore
+  readonly presenter: Presenter
+  readonly checkOf: InterpretTools['checkOf']
+  readonly isDanger: InterpretTools['isDanger']
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly log: Log
+  /** Hears of every committed turn (the playground's side panel, metrics). */
+  readonly onTurn?: (report: TurnReport) => void
+}
+
+/** The turn: take → load → step → commit → show. The only way a dialogue's state changes. */
+export function createEngine(options: EngineOptions): Engine {
+  const lock = createKeyedLock()
+  return {
+    take: (incoming) => takeUnderLock(incoming, options, lock),
+    async recover() {
+      const chats = await options.store.unshown(1000)
+      await Promise.all(chats.map((chatId) => takeUnderLock({ chatId, action: { type: 'show' } }, options, lock)))
+      return chats.length
+    },
+    idle: () => lock.idle(),
+  }
+}
+
+/** Resolves at the commit, while the chat stays locked until its screen is shown. */
+function takeUnderLock(
+  incoming: Incoming,
+  options: EngineOptions,
+  lock: ReturnType<typeof createKeyedLock>,
+): Promise<TurnOutcome> {
+  return new Promise((resolve, reject) => {
+    void lock.run(incoming.chatId, async () => {
+      try {
+        const { outcome } = await takeTurn(incoming, options)
+        resolve(outcome)
+        await outcome.shown
+      } catch (error) {
+        reject(error)
+      }
+    })
+  })
+}
+
+async function takeTurn(incoming: Incoming, options: EngineOptions): Promise<{ outcome: TurnOutcome }> {
+  for (let attempt = 1; ; attempt++) {
+    const begun = options.clock.now()
+    const { dialogue, person } = await options.store.load(incoming.chatId)
+    const known = person ?? newcomer(languageOf(incoming.languageCode))
+    const seen = incoming.updateId !== undefined && dialogue?.recent.includes(incoming.updateId) === true
+    const played = await play(seen ? { type: 'show' } : incoming.action, incoming, dialogue, known, options)
+    const next = toCommit(played.turn, incoming, dialogue, person === undefined, begun)
+    const nothingNew = played.unchanged && dialogue !== undefined
+    if (nothingNew || (await options.store.commit(next))) {
+      const current = nothingNew ? dialogue : next.dialogue
+      if (!nothingNew) report(next, played.turn, incoming, options, begun)
+      const shown = show(current, played, options)
+      const { say, person: now } = played.turn
+      return { outcome: say === undefined ? { person: now, shown } : { say, person: now, shown } }
+    }
+    if (attempt === tries) throw new Error(`Chat row changed ${tries} times while one turn was under way`)
+  }
+}
+
+type Played = {
+  readonly turn: Turn
+  readonly screen: Screen
+  readonly reaction: Reaction
+  readonly unchanged: boolean
+}
+
+/** Runs the dialogue in memory. A flow that fails leaves everything as it was, with a word of regret. */
+async function play(
+  action: Incoming['action'],
+  incoming: Incoming,
+  dialogue: Dialogue | undefined,
+  person: Person,
+  options: EngineOptions,
+): Promise<Played> {
+  const turn = beginTurn(incoming, dialogue, person, options)
+  try {
+    const usable = await repair(turn, options)
+    const before = turn.stack.at(-1)
+    // A press on a screen that had to be put away cannot mean anything any more.
+    const meant = !usable && action.type === 'press' ? ({ type: 'show' } as const) : action
+    const reaction = await interpret(turn, meant, dialogue, options)
+    const unchanged = usable && turn.stack.at(-1) === before && turn.effects.length === 0 && !turn.personChanged
+    refuseOversize(turn)
+    return { turn, screen: screenOf(turn, options), reaction: withSay(turn, reaction, action), unchanged }
+  } catch (error) {
+    if (isStoreError(error)) throw error
+    options.log.error(
+      { error, flow: dialogue?.stack.at(-1)?.flow, action: action.type },
+      'A turn failed; nothing of it was kept',
+    )
+    return regret(incoming, dialogue, person, options)
+  }
+}
+
+async function regret(
+  incoming: Incoming,
+  dialogue: Dialogue | undefined,
+  person: Person,
+  options: EngineOptions,
+): Promise<Played> {
+  const turn = beginTurn(incoming, dialogue, person, options)
+  turn.say = { key: 'common:trouble' }
+  const usable = await repair(turn, options).catch(() => false)
+  if (!usable || !canBeSeen(turn, options)) await goHome(turn, options)
+  const reaction = { fresh: false, remark: { key: 'common:trouble' } }
+  return { turn, screen: screenOf(turn, options), reaction, unchanged: false }
+}
+
+function screenOf(turn: Turn, options: EngineOptions): Screen {
+  const { flow, frame } = top(turn, options)
+  return viewOf(flow, frame, turn.person)
+}
+
+function canBeSeen(turn: Turn, options: EngineOptions): boolean {
+  try {
+    screenOf(turn, options)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function beginTurn(
+  incoming: Incoming,
+  dialogue: Dialogue | undefined,
+  person: Person,
+  { clock, newId }: EngineOptions,
+): Turn {
+  return {
+    chatId: incoming.chatId,
+    stamp: { turn: { at: clock.now(), id: newId() } },
+    person,
+    personChanged: false,
+    stack: [...(dialogue?.stack ?? [])],
+    steps: 0,
+    facts: [],
+    effects: [],
+    sends: [],
+    archived: [],
+  }
+}
+
+/** What is said to a press is the callback's answer; to anything else it stands above the screen. */
+function withSay(turn: Turn, reaction: Reaction, action: Incoming['action']): Reaction {
+  if (turn.say === undefined || action.type === 'press' || reaction.remark !== undefined) return reaction
+  return { ...reaction, remark: turn.say }
+}
+
+function refuseOversize(turn: Turn): void {
+  const size = JSON.stringify(turn.stack).length
+  if (size > stackLimit) throw new Error(`The dialogue has grown to ${size} characters, more than ${stackLimit}`)
+}
+
+function toCommit(turn: Turn, incoming: Incoming, dialogue: Dialogue | undefined, isNew: boolean, at: number): Commit {
+  const recent = [...(dialogue?.recent ?? []), ...(incoming.updateId === undefined ? [] : [incoming.updateId])]
+  const row: Dialogue = {
+    chatId: incoming.chatId,
+    revision: (dialogue?.revision ?? 0) + 1,
+    stack: turn.stack,
+    recent: recent.slice(-recentLimit),
+    shown: dialogue?.shown ?? 0,
+    ...(dialogue?.message === undefined ? {} : { message: dialogue.message }),
+  }
+  const { facts, archived, person } = turn
+  return { dialogue: row, facts, archived, at, ...(turn.personChanged || isNew ? { person } : {}) }
+}
+
+/** Never rejects: what could not be shown stays marked as unshown and is shown at the next start. */
+async function show(dialogue: Dialogue, { turn, screen, reaction }: Played, options: EngineOptions): Promise<void> {
+  const { chatId, revision, message } = dialogue
+  try {
+    const showing: Showing = {
+      chatId,
+      revision,
+      screen,
+      person: turn.person,
+      fresh: reaction.fresh,
+      ...(reaction.remark === undefined ? {} : { remark: reaction.remark }),
+      ...(message === undefined ? {} : { message }),
+    }
+    const living = await options.presenter.show(showing)
+    await options.store.markShown(living === undefined ? { chatId, revision } : { chatId, revision, message: living })
+    for (const effect of turn.sends) {
+      await options.presenter.send(effect, { chatId, person: turn.person, now: turn.stamp.turn.at })
+    }
+  } catch (error) {
+    options.log.error({ error }, 'A screen could not be shown; it will be shown at the next turn or start')
+  }
+}
+
+function report(commit: Commit, turn: Turn, incoming: Incoming, options: EngineOptions, begun: number): void {
+  options.onTurn?.({
+    chatId: incoming.chatId,
+    updateId: incoming.updateId ?? null,
+    revision: commit.dialogue.revision,
+    stack: turn.stack,
+    effects: turn.effects,
+    milliseconds: options.clock.now() - begun,
+  })
+}
+
+function isStoreError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreError'
+}
+
+/** Russian and English for those who read them; Kazakh for everybody else, as the first language here. */
+function languageOf(code: string | undefined): Language {
+  const language = code?.slice(0, 2).toLowerCase()
+  return language !== undefined && isLanguage(language) ? language : 'kk'
+}

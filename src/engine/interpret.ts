@@ -1,0 +1,84 @@
+import type { EventObject } from 'xstate'
+import { buttonsOf } from '../../flows/kit/screen.ts'
+import { viewOf } from '../../flows/kit/view.ts'
+import type { Message } from '../../flows/kit/words.ts'
+import type { Dialogue, Incoming } from './ports.ts'
+import { deliver, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
+
+export type InterpretTools = TurnTools & {
+  /** The short hash of a button's event, as callback data carries it. */
+  readonly checkOf: (event: EventObject) => string
+  /** Whether a text speaks of despair or danger, in any language. */
+  readonly isDanger: (text: string) => boolean
+}
+
+/** How the newest screen is to be shown: edited in place or anew, perhaps with a line above it. */
+export type Reaction = { readonly fresh: boolean; readonly remark?: Message }
+
+const inPlace: Reaction = { fresh: false }
+const below: Reaction = { fresh: true }
+
+/** Does what the person did. The stack has been repaired before. */
+export async function interpret(
+  turn: Turn,
+  action: Incoming['action'],
+  dialogue: Dialogue | undefined,
+  tools: InterpretTools,
+): Promise<Reaction> {
+  switch (action.type) {
+    case 'press':
+      return press(turn, action, dialogue, tools)
+    case 'text':
+      return text(turn, action.text, tools)
+    case 'command':
+      return command(turn, action.name, action.argument, tools)
+    case 'open':
+      await openFlow(turn, action.flow, action.input, tools)
+      return below
+    case 'other':
+      return { fresh: action.what !== 'stale', remark: { key: `telegram:other.${action.what}` } }
+    case 'show':
+      return inPlace
+  }
+}
+
+async function press(
+  turn: Turn,
+  action: { revision: number; index: number; check: string },
+  dialogue: Dialogue | undefined,
+  tools: InterpretTools,
+): Promise<Reaction> {
+  const event = dialogue?.revision === action.revision ? pressed(turn, action, tools) : undefined
+  if (event === undefined) {
+    turn.say = { key: 'common:stale' }
+    return inPlace
+  }
+  await deliver(turn, event, tools)
+  return inPlace
+}
+
+/** The event of the button at that place of the current screen, if it is still the button that was pressed. */
+function pressed(turn: Turn, action: { index: number; check: string }, tools: InterpretTools): EventObject | undefined {
+  const { flow, frame } = top(turn, tools)
+  const button = buttonsOf(viewOf(flow, frame, turn.person))[action.index]
+  if (button === undefined || !('event' in button)) return undefined
+  return tools.checkOf(button.event) === action.check ? button.event : undefined
+}
+
+async function text(turn: Turn, written: string, tools: InterpretTools): Promise<Reaction> {
+  const event = { type: 'TEXT', text: written }
+  if (tools.isDanger(written)) await openFlow(turn, 'help', { danger: true }, tools)
+  else if (hears(turn, event, tools)) await deliver(turn, event, tools)
+  else await openFlow(turn, 'search', { text: written.slice(0, 200) }, tools)
+  return below
+}
+
+async function command(turn: Turn, name: string, argument: string, tools: InterpretTools): Promise<Reaction> {
+  const known = tools.flows.byCommand.get(name)
+  if (known === undefined || (name === 'start' && argument === '')) {
+    await goHome(turn, tools)
+    return known === undefined ? { fresh: true, remark: { key: 'common:unknownCommand' } } : below
+  }
+  await openFlow(turn, known.flow.id, known.input(argument), tools)
+  return below
+}

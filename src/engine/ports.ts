@@ -1,0 +1,141 @@
+import type { Effect } from '../../flows/kit/effects.ts'
+import type { Frame } from '../../flows/kit/flow.ts'
+import type { Screen } from '../../flows/kit/screen.ts'
+import type { Message } from '../../flows/kit/words.ts'
+import type { Person } from '../../flows/person.ts'
+
+/** What a person did, as the engine hears it; the engine knows nothing of Telegram. */
+export type Incoming = {
+  readonly chatId: number
+  /** Absent for what the program itself starts (a job). */
+  readonly updateId?: number
+  /** The client's language, used for the first greeting only. */
+  readonly languageCode?: string
+  readonly action:
+    | { readonly type: 'press'; readonly revision: number; readonly index: number; readonly check: string }
+    /** A press on something that is not a living message: a notice of the dispatcher, opening a flow. */
+    | { readonly type: 'open'; readonly flow: string; readonly input?: unknown }
+    | { readonly type: 'text'; readonly text: string }
+    | { readonly type: 'command'; readonly name: string; readonly argument: string }
+    /** Anything a dialogue cannot use: a sticker, a voice message, a press nobody can read. */
+    | { readonly type: 'other'; readonly what: OtherContent }
+    /** Nothing new: show the current screen again. */
+    | { readonly type: 'show' }
+}
+
+export const otherContents = [
+  'sticker',
+  'voice',
+  'picture',
+  'file',
+  'place',
+  'contact',
+  'forward',
+  'stale',
+  'other',
+] as const
+export type OtherContent = (typeof otherContents)[number]
+
+/** The message in the chat that carries the current screen and is edited in place. */
+export type LivingMessage = { readonly id: number; readonly kind: 'text' | 'picture' }
+
+/** A chat's row: where its dialogue stands. */
+export type Dialogue = {
+  readonly chatId: number
+  /** Raised by one with every turn; 0 for a chat never seen. */
+  readonly revision: number
+  /** Open flows, the lowest first. */
+  readonly stack: readonly Frame[]
+  /** The newest update ids taken, oldest first, at most `recentLimit`. */
+  readonly recent: readonly number[]
+  /** The newest revision whose screen reached the chat. */
+  readonly shown: number
+  readonly message?: LivingMessage
+}
+
+export const recentLimit = 16
+
+export type Loaded = { readonly dialogue: Dialogue | undefined; readonly person: Person | undefined }
+
+/** Something to record together with the turn: `name` finds its writer in the store. */
+export type Fact = { readonly name: string; readonly data: unknown }
+
+/** A frame that could not be read any more, kept for whoever looks into it. */
+export type ArchivedFrame = { readonly frame: unknown; readonly reason: string }
+
+/** All that a turn writes, in one transaction. `dialogue.revision` is one above the revision that was loaded. */
+export type Commit = {
+  readonly dialogue: Dialogue
+  /** Present when the turn changed the person (or met them first). */
+  readonly person?: Person
+  readonly facts: readonly Fact[]
+  readonly archived: readonly ArchivedFrame[]
+  /** Epoch milliseconds of the turn. */
+  readonly at: number
+}
+
+/** Without a message the chat could not be reached and the living message, if any, stays what it was. */
+export type Shown = { readonly chatId: number; readonly revision: number; readonly message?: LivingMessage }
+
+/** Where dialogues are kept. Errors of the medium are thrown as `StoreError` and leave nothing half-written. */
+export type DialogueStore = {
+  load(chatId: number): Promise<Loaded>
+  /** True when written; false when the row's revision had moved on (load again, step again). */
+  commit(commit: Commit): Promise<boolean>
+  markShown(shown: Shown): Promise<void>
+  /** Chats whose newest screen was never shown, oldest first. */
+  unshown(limit: number): Promise<readonly number[]>
+}
+
+/** Answers an `ask` of a flow. Reads only; throws to give the turn up. */
+export type Answerer = (data: unknown, world: World) => Promise<unknown>
+
+/** What a look-up may know of the turn. */
+export type World = { readonly chatId: number; readonly person: Person; readonly now: number }
+
+/** What stands in the chat after a turn. */
+export type Showing = {
+  readonly chatId: number
+  readonly revision: number
+  readonly screen: Screen
+  readonly person: Person
+  /** A line above the screen that stays with it: why it is shown again, what has happened. */
+  readonly remark?: Message
+  readonly message?: LivingMessage
+  /** Send a new message below instead of editing (the person wrote in between). */
+  readonly fresh: boolean
+}
+
+/** Puts screens and documents into a chat. Returns undefined when the chat cannot be reached. */
+export type Presenter = {
+  show(showing: Showing): Promise<LivingMessage | undefined>
+  /** Performs a `send` effect after the commit. */
+  send(effect: Effect, world: World): Promise<void>
+}
+
+/** What came of an update, for the caller who must answer a callback or confirm the update. */
+export type TurnOutcome = {
+  /** Words for the callback answer, already with its namespace. */
+  readonly say?: Message
+  readonly person: Person
+  /** Settles when the screen has been shown (or could not be); never rejects. */
+  readonly shown: Promise<void>
+}
+
+export type TurnReport = {
+  readonly chatId: number
+  readonly updateId: number | null
+  readonly revision: number
+  readonly stack: readonly Frame[]
+  readonly effects: readonly Effect[]
+  readonly milliseconds: number
+}
+
+export type Engine = {
+  /** Runs one turn. Resolves after the commit; rejects with StoreError only, when nothing was written. */
+  take(incoming: Incoming): Promise<TurnOutcome>
+  /** Shows what a crash left unshown. */
+  recover(): Promise<number>
+  /** Resolves when no turn is under way, not even its showing. */
+  idle(): Promise<void>
+}

@@ -1,0 +1,184 @@
+import type { EventObject } from 'xstate'
+import type { Flows } from '../../flows/kit/compile.ts'
+import type { Effect } from '../../flows/kit/effects.ts'
+import type { Stamp } from '../../flows/kit/events.ts'
+import type { Flow, Frame } from '../../flows/kit/flow.ts'
+import { readFrame } from '../../flows/kit/frame.ts'
+import { isNavigation } from '../../flows/kit/screen.ts'
+import { listens, type Step, start, step } from '../../flows/kit/step.ts'
+import { type Message, translator, type Value } from '../../flows/kit/words.ts'
+import { changePerson, hasConsent, type Person, type PersonChange } from '../../flows/person.ts'
+import type { Answerer, ArchivedFrame, Fact } from './ports.ts'
+
+/** Steps a turn may take before it is given up: enough for any honest dialogue, an end to any circle. */
+export const stepLimit = 16
+/** Open flows at once; opening one more drops the lowest above home. */
+export const depthLimit = 8
+
+/** A turn under way: what has come of it so far. Nothing outside sees it before the commit. */
+export type Turn = {
+  readonly chatId: number
+  readonly stamp: Stamp
+  person: Person
+  personChanged: boolean
+  stack: Frame[]
+  steps: number
+  readonly facts: Fact[]
+  readonly effects: Effect[]
+  readonly sends: Effect[]
+  readonly archived: ArchivedFrame[]
+  say?: Message
+}
+
+export type TurnTools = { readonly flows: Flows; readonly answerers: Readonly<Record<string, Answerer>> }
+
+/** Too many steps in one turn, which only a circle in a flow can cause. */
+export class StepLimitError extends Error {}
+
+/** Gives the event to the flow on top, or takes the navigation step it stands for. */
+export async function deliver(turn: Turn, event: EventObject, tools: TurnTools): Promise<void> {
+  if (isNavigation(event)) return navigate(turn, event, tools)
+  const { flow, frame } = top(turn, tools)
+  const happened = step(flow, frame, { ...event, ...turn.stamp } as EventObject) // the stamp is part of every event
+  await settle(turn, flow, happened, tools)
+}
+
+/** Whether the flow on top does something with the event. */
+export function hears(turn: Turn, event: EventObject, tools: TurnTools): boolean {
+  const { flow, frame } = top(turn, tools)
+  return listens(flow, frame, { ...event, ...turn.stamp } as EventObject)
+}
+
+/** Opens a flow on top of the stack; people who have not agreed to the terms come to onboarding instead. */
+export async function openFlow(turn: Turn, id: string, input: unknown, tools: TurnTools): Promise<void> {
+  const flow = tools.flows.byId.get(id)
+  if (flow === undefined) throw new Error(`No flow is called "${id}"`)
+  if (!mayUse(turn.person, flow)) return meet(turn, tools)
+  cutTo(
+    turn,
+    turn.stack.findIndex((frame) => frame.flow === id),
+  )
+  if (turn.stack.length >= depthLimit) turn.stack.splice(1, 1)
+  const begun = start(flow, { person: turn.person, input, ...turn.stamp })
+  turn.stack.push(begun.frame)
+  await settle(turn, flow, begun, tools)
+}
+
+/** Leaves everything and begins at home, or at onboarding for somebody who has not agreed yet. */
+export async function goHome(turn: Turn, tools: TurnTools): Promise<void> {
+  if (!hasConsent(turn.person)) return meet(turn, tools)
+  turn.stack = []
+  await openFlow(turn, 'home', undefined, tools)
+}
+
+/** Onboarding, gone on with where it stands already. */
+async function meet(turn: Turn, tools: TurnTools): Promise<void> {
+  const standing = turn.stack.findIndex((frame) => frame.flow === 'onboarding')
+  cutTo(turn, standing === -1 ? 0 : standing + 1)
+  if (standing === -1) return openFlow(turn, 'onboarding', undefined, tools)
+  await repair(turn, tools)
+}
+
+function mayUse(person: Person, flow: Flow): boolean {
+  return flow.openToAnyone === true || hasConsent(person)
+}
+
+/** Keeps the lowest `height` flows; -1 keeps all. */
+function cutTo(turn: Turn, height: number): void {
+  if (height >= 0) turn.stack = turn.stack.slice(0, height)
+}
+
+/** The flow and frame on top of the stack; `repair` has made sure that they can be read. */
+export function top(turn: Turn, tools: TurnTools): { flow: Flow; frame: Frame } {
+  const frame = turn.stack.at(-1)
+  const flow = frame && tools.flows.byId.get(frame.flow)
+  if (flow === undefined) throw new Error('The stack is empty')
+  return { flow, frame: frame as Frame } // there is a flow only where there is a frame
+}
+
+/**
+ * Brings the top frame up to date; a frame that cannot be read is archived and the person comes home with a word.
+ * Returns whether the stack could be used as it was.
+ */
+export async function repair(turn: Turn, tools: TurnTools): Promise<boolean> {
+  const stored = turn.stack.at(-1)
+  if (stored === undefined) {
+    await goHome(turn, tools)
+    return false
+  }
+  const flow = tools.flows.byId.get(stored.flow)
+  const reading = readFrame(flow, stored)
+  if (flow !== undefined && reading.type === 'readable') {
+    turn.stack[turn.stack.length - 1] = reading.frame
+    if (mayUse(turn.person, flow)) return true
+    await meet(turn, tools)
+    return false
+  }
+  if (reading.type === 'unreadable') turn.archived.push({ frame: stored, reason: reading.reason })
+  turn.stack.pop()
+  await goHome(turn, tools)
+  turn.say = { key: 'common:changed' }
+  return false
+}
+
+async function navigate(turn: Turn, event: EventObject, tools: TurnTools): Promise<void> {
+  if (!isNavigation(event) || event.type === 'go.home') return goHome(turn, tools)
+  if (event.type === 'go.leave') return leave(turn, undefined, tools)
+  return openFlow(turn, event.flow, event.input, tools)
+}
+
+async function settle(turn: Turn, flow: Flow, happened: Step, tools: TurnTools): Promise<void> {
+  if (++turn.steps > stepLimit) throw new StepLimitError(`flow "${flow.id}" took more than ${stepLimit} steps`)
+  turn.stack[turn.stack.length - 1] = happened.frame
+  for (const effect of happened.effects) {
+    turn.effects.push(effect)
+    await perform(turn, flow, effect, tools)
+  }
+  if (happened.done && turn.stack.at(-1) === happened.frame) await leave(turn, undefined, tools)
+}
+
+async function perform(turn: Turn, flow: Flow, effect: Effect, tools: TurnTools): Promise<void> {
+  switch (effect.type) {
+    case 'tell':
+      return record(turn, effect)
+    case 'send':
+      turn.sends.push(effect)
+      return
+    case 'say':
+      // The values of a `say` are the author's; null stands for none.
+      turn.say = translator(flow.id)(effect.name, (effect.data ?? undefined) as Record<string, Value> | undefined)
+      return
+    case 'open':
+      return openFlow(turn, effect.name, effect.data ?? undefined, tools)
+    case 'leave':
+      return leave(turn, effect.data, tools)
+    case 'ask':
+      return answer(turn, effect, tools)
+  }
+}
+
+function record(turn: Turn, effect: Effect): void {
+  if (effect.name !== 'person.change') {
+    turn.facts.push({ name: effect.name, data: effect.data })
+    return
+  }
+  // `changePerson` parses the outcome, so a wrong change throws there.
+  turn.person = changePerson(turn.person, effect.data as PersonChange)
+  turn.personChanged = true
+}
+
+async function answer(turn: Turn, effect: Effect, tools: TurnTools): Promise<void> {
+  const answerer = tools.answerers[effect.name]
+  if (answerer === undefined) throw new Error(`Nobody answers "${effect.name}"`)
+  const world = { chatId: turn.chatId, person: turn.person, now: turn.stamp.turn.at }
+  const data = await answerer(effect.data, world)
+  await deliver(turn, { type: 'FOUND', name: effect.name, data } as EventObject, tools)
+}
+
+async function leave(turn: Turn, data: unknown, tools: TurnTools): Promise<void> {
+  const left = turn.stack.pop()
+  if (turn.stack.length === 0) return goHome(turn, tools)
+  const usable = await repair(turn, tools)
+  const event = { type: 'RETURN', flow: left?.flow, data } as EventObject
+  if (usable && hears(turn, event, tools)) await deliver(turn, event, tools)
+}
