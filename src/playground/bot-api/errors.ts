@@ -1,0 +1,28 @@
+/** Extra facts Telegram adds to a refusal. */
+export interface ErrorParameters {
+  retry_after?: number
+  migrate_to_chat_id?: number
+}
+
+/** A refusal as Telegram words it; becomes `{ ok: false, error_code, description, parameters? }`. */
+export class ApiError extends Error {
+  readonly code: number
+  readonly parameters: ErrorParameters | undefined
+
+  constructor(code: number, description: string, parameters?: ErrorParameters) {
+    super(description)
+    this.name = 'ApiError'
+    this.code = code
+    this.parameters = parameters
+  }
+}
+
+export const badRequest = (reason: string, parameters?: ErrorParameters): ApiError =>
+  new ApiError(400, `Bad Request: ${reason}`, parameters)
+
+export const forbidden = (reason: string): ApiError => new ApiError(403, `Forbidden: ${reason}`)
+
+export const conflict = (reason: string): ApiError => new ApiError(409, `Conflict: ${reason}`)
+
+export const tooManyRequests = (seconds: number): ApiError =>
+  new ApiError(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds })

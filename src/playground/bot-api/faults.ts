@@ -1,0 +1,71 @@
+import { ApiError, tooManyRequests } from './errors.ts'
+
+/** How often something goes wrong: the next `next` calls, and each call with `probability` (0–1). */
+export interface FaultRate {
+  probability?: number
+  next?: number
+}
+
+/** Switches for misbehaviour; all are off unless set. Times in milliseconds unless named otherwise. */
+export interface Faults {
+  /** 429 with `retryAfter` seconds (1 unless set). */
+  tooManyRequests?: FaultRate & { retryAfter?: number }
+  /** A 5xx; `code` is 502 unless set. */
+  serverErrors?: FaultRate & { code?: number }
+  /** The connection breaks; `after` means the call was carried out and only its answer lost. */
+  drops?: FaultRate & { after?: boolean }
+  /** Waiting before each answer. */
+  delay?: { milliseconds: number; spread?: number }
+  /** Methods the faults touch; all but getUpdates and getMe unless set. */
+  methods?: string[]
+  /** Real pacing: 30 calls that send or edit a second in all, 1 sent message a second a chat. */
+  enforceLimits?: boolean
+}
+
+const untouched = new Set(['getupdates', 'getme'])
+
+/** Decides what goes wrong with each call. */
+export class FaultDice {
+  faults: Faults
+  private readonly random: () => number
+
+  constructor(random: () => number, faults: Faults) {
+    this.random = random
+    this.faults = faults
+  }
+
+  touches(method: string): boolean {
+    const { methods } = this.faults
+    return methods ? methods.some((name) => name.toLowerCase() === method) : !untouched.has(method)
+  }
+
+  /** Throws the refusal this call gets, if it gets one. */
+  throwRefusal(): void {
+    const { tooManyRequests: limits, serverErrors } = this.faults
+    if (limits && this.strikes(limits)) throw tooManyRequests(limits.retryAfter ?? 1)
+    if (serverErrors && this.strikes(serverErrors)) {
+      const code = serverErrors.code ?? 502
+      throw new ApiError(code, code === 502 ? 'Bad Gateway' : 'Internal Server Error')
+    }
+  }
+
+  /** Whether and when the connection of this call breaks. */
+  drop(): 'before' | 'after' | undefined {
+    const { drops } = this.faults
+    if (!drops || !this.strikes(drops)) return undefined
+    return drops.after ? 'after' : 'before'
+  }
+
+  delay(): number {
+    const { delay } = this.faults
+    return delay ? delay.milliseconds + Math.floor(this.random() * (delay.spread ?? 0)) : 0
+  }
+
+  private strikes(rate: FaultRate): boolean {
+    if (rate.next !== undefined && rate.next > 0) {
+      rate.next -= 1
+      return true
+    }
+    return rate.probability !== undefined && rate.probability > 0 && this.random() < rate.probability
+  }
+}

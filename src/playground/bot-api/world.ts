@@ -1,0 +1,25 @@
+import type { Clock } from '../../clock.ts'
+import type { CallbackQueries } from './callbacks.ts'
+import type { Chats } from './chats.ts'
+import type { Files } from './files.ts'
+import type { Parameters } from './parameters.ts'
+import type { UpdateQueue } from './updates.ts'
+import type { User } from './wire.ts'
+
+/** What every method works on. */
+export interface World {
+  clock: Clock
+  bot: User
+  chats: Chats
+  files: Files
+  updates: UpdateQueue
+  queries: CallbackQueries
+}
+
+/** One method of the Bot API: arguments in, result out; refusals are thrown. */
+export type Method = (parameters: Parameters, aborted?: AbortSignal) => unknown
+
+/** Methods by their name as documented. */
+export type Methods = Record<string, Method>
+
+export const seconds = (clock: Clock): number => Math.floor(clock.now() / 1000)
