@@ -2,24 +2,24 @@ import { ApiError, tooManyRequests } from './errors.ts'
 
 /** How often something goes wrong: the next `next` calls, and each call with `probability` (0–1). */
 export interface FaultRate {
-  probability?: number
-  next?: number
+  probability?: number | undefined
+  next?: number | undefined
 }
 
 /** Switches for misbehaviour; all are off unless set. Times in milliseconds unless named otherwise. */
 export interface Faults {
   /** 429 with `retryAfter` seconds (1 unless set). */
-  tooManyRequests?: FaultRate & { retryAfter?: number }
+  tooManyRequests?: (FaultRate & { retryAfter?: number | undefined }) | undefined
   /** A 5xx; `code` is 502 unless set. */
-  serverErrors?: FaultRate & { code?: number }
+  serverErrors?: (FaultRate & { code?: number | undefined }) | undefined
   /** The connection breaks; `after` means the call was carried out and only its answer lost. */
-  drops?: FaultRate & { after?: boolean }
+  drops?: (FaultRate & { after?: boolean | undefined }) | undefined
   /** Waiting before each answer. */
-  delay?: { milliseconds: number; spread?: number }
+  delay?: { milliseconds: number; spread?: number | undefined } | undefined
   /** Methods the faults touch; all but getUpdates and getMe unless set. */
-  methods?: string[]
+  methods?: string[] | undefined
   /** Real pacing: 30 calls that send or edit a second in all, 1 sent message a second a chat. */
-  enforceLimits?: boolean
+  enforceLimits?: boolean | undefined
 }
 
 const untouched = new Set(['getupdates', 'getme'])

@@ -10,8 +10,8 @@ import { type AttachmentFacts, type AttachmentKind, attachment } from './content
 import { pictureOf } from './picture.ts'
 
 export interface PersonFacts {
-  first_name?: string
-  language_code?: string
+  first_name?: string | undefined
+  language_code?: string | undefined
 }
 
 /**
