@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { z } from 'zod'
 import { languages } from './kit/words.ts'
 
 export const ageBands = ['12-13', '14-15', '16-17', '18+'] as const

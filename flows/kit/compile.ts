@@ -96,11 +96,12 @@ function chain(error: unknown): string {
   return error.cause === undefined ? error.message : `${error.message}: ${chain(error.cause)}`
 }
 
-/** States a dialogue can stand in: leaves that are not final. */
+/** States a dialogue can stand in: leaves that are neither final nor left at once by an eventless transition. */
 function leaves(node: AnyStateNode): AnyStateNode[] {
   const children = Object.values(node.states)
   if (children.length > 0) return children.flatMap(leaves)
-  return node.type === 'final' ? [] : [node]
+  const leftAtOnce = node.always?.some((transition) => transition.guard === undefined) === true
+  return node.type === 'final' || leftAtOnce ? [] : [node]
 }
 
 function actionsOf(flow: Flow): EffectAction<unknown, never>[] {

@@ -1,3 +1,4 @@
+import type { EventObject } from 'xstate'
 import type { Person } from '../person.ts'
 
 /** When and under which fresh id a turn runs; on every event, since a flow knows neither clock nor chance. */
@@ -18,3 +19,8 @@ export type Wrote = Stamp & { readonly type: 'TEXT'; readonly text: string }
 
 /** What a flow begins with. */
 export type Start<Input = undefined> = Stamp & { readonly person: Person; readonly input: Input }
+
+/** An event as a button offers it: without the stamp, which the engine adds when it is delivered. */
+export type Offer<E extends EventObject> = E extends unknown
+  ? Omit<E, keyof Stamp> & { readonly type: E['type'] }
+  : never

@@ -1,11 +1,14 @@
 import type { AnyStateMachine, EventObject } from 'xstate'
-import type * as z from 'zod'
+import type { z } from 'zod'
 import type { Person } from '../person.ts'
+import type { Offer } from './events.ts'
 import type { Screen } from './screen.ts'
 import type { Message, Translate } from './words.ts'
 
 /** What a screen is made from: the flow's own context and the person who looks. */
 export type View<C> = { readonly context: C; readonly person: Person; readonly t: Translate }
+
+export type Screens<C, E extends EventObject> = Readonly<Record<string, (view: View<C>) => Screen<Offer<E>>>>
 
 /** A dialogue's state as it is stored. `value` is the XState state value, `context` plain JSON. */
 export type Frame = {
@@ -36,7 +39,7 @@ export type FlowDefinition<C, E extends EventObject> = {
   readonly context: z.ZodType<C>
   readonly machine: AnyStateMachine
   /** One screen for each state, keyed by the state's name (nested: `parent.child`). */
-  readonly screens: Readonly<Record<string, (view: View<C>) => Screen<E>>>
+  readonly screens: Screens<C, E>
   /** `migrations[n]` leads from version n to n + 1. */
   readonly migrations?: Readonly<Record<number, Migration>>
   /** Commands that open this flow (without the slash), each with the input it opens with. */

@@ -19,10 +19,15 @@ export function isNavigation(event: EventObject): event is Navigation {
 
 export type ButtonStyle = 'primary' | 'success' | 'danger'
 
-/** A press sends the event to the flow (or navigates); a link opens a page and is no event. */
-export type Button<E extends EventObject = EventObject> =
-  | { readonly label: Message; readonly event: E | Navigation; readonly style?: ButtonStyle }
-  | { readonly label: Message; readonly url: string }
+/** A press sends the event to the flow on top, or takes the navigation step it stands for. */
+export type EventButton<E extends EventObject = EventObject> = {
+  readonly label: Message
+  readonly event: E
+  readonly style?: ButtonStyle
+}
+/** Opens a page and is no event. */
+export type LinkButton = { readonly label: Message; readonly url: string }
+export type Button<E extends EventObject = EventObject> = EventButton<E> | LinkButton
 
 /** A bar chart of an interest profile: values from `min` to `max`, highlighted bars stand out. */
 export type Picture = {
@@ -34,29 +39,41 @@ export type Picture = {
   readonly bars: readonly { readonly label: Message; readonly value: number; readonly highlighted?: boolean }[]
 }
 
+/** A message, or several as the lines of one paragraph. */
+export type Paragraph = Message | readonly Message[]
+
 /** What a person sees: paragraphs, rows of buttons, perhaps a picture. Pure data, in no language yet. */
 export type Screen<E extends EventObject = EventObject> = {
-  readonly text: readonly Message[]
-  readonly rows: readonly (readonly Button<E>[])[]
+  readonly text: readonly Paragraph[]
+  readonly rows: readonly (readonly Button<E | Navigation>[])[]
   readonly picture?: Picture
 }
 
-export function screen<E extends EventObject>(
-  text: Message | readonly Message[],
-  ...rows: readonly (readonly Button<E>[])[]
-): Screen<E> {
-  return { text: Array.isArray(text) ? text : [text as Message], rows: rows.filter((row) => row.length > 0) }
+type Rows = readonly (readonly Button[])[]
+type EventIn<B> = B extends EventButton<infer E> ? Exclude<E, Navigation> : never
+
+/** A screen of the given paragraphs; empty rows and empty paragraphs are left out. */
+export function screen<R extends Rows>(
+  text: Message | readonly Paragraph[],
+  ...rows: R
+): Screen<EventIn<R[number][number]>> {
+  const paragraphs: readonly Paragraph[] = 'key' in text ? [text] : text
+  return {
+    text: paragraphs.filter((paragraph) => 'key' in paragraph || paragraph.length > 0),
+    // The events of the rows are those of the type by construction; `filter` only widens them.
+    rows: rows.filter((row) => row.length > 0) as unknown as Screen<EventIn<R[number][number]>>['rows'],
+  }
 }
 
-export function button<E extends EventObject>(label: Message, event: E | Navigation, style?: ButtonStyle): Button<E> {
+export function button<const E extends EventObject>(label: Message, event: E, style?: ButtonStyle): EventButton<E> {
   return style === undefined ? { label, event } : { label, event, style }
 }
 
-export function link(label: Message, url: string): Button<never> {
+export function link(label: Message, url: string): LinkButton {
   return { label, url }
 }
 
 /** The buttons of a screen in the order of their places, as callback data counts them (links count too). */
-export function buttonsOf<E extends EventObject>(of: Screen<E>): readonly Button<E>[] {
+export function buttonsOf(of: Screen): readonly Button[] {
   return of.rows.flat()
 }

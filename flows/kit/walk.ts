@@ -90,7 +90,7 @@ function toPlace(flow: Flow, person: Person, { step: { frame }, path }: Arrival)
 
 function keyOf(place: Place): string {
   const offers = buttonsOf(place.screen).map((button) => ('event' in button ? button.event.type : 'link'))
-  const says = place.screen.text.map((message) => message.key)
+  const says = place.screen.text.flat().map((message) => message.key)
   return JSON.stringify([place.state, [...new Set(offers)], says, place.screen.picture !== undefined])
 }
 

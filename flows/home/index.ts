@@ -1,0 +1,99 @@
+import { assign, setup } from 'xstate'
+import { z } from 'zod'
+import { effects } from '../kit/effects.ts'
+import type { Found, Returned, Start } from '../kit/events.ts'
+import { defineFlow, type Flow, type View } from '../kit/flow.ts'
+import { inRows } from '../kit/rows.ts'
+import { button, go, screen } from '../kit/screen.ts'
+import type { Instrument } from '../survey/instrument.ts'
+
+const Context = z.object({
+  /** How far the unfinished survey has come, if there is one. */
+  unfinished: z.object({ asked: z.int(), count: z.int() }).nullable(),
+  /** The form of the newest result, if there is one. */
+  result: z.enum(['quick', 'full']).nullable(),
+})
+type Context = z.infer<typeof Context>
+type Event =
+  | Found<'survey.open', { form: 'quick' | 'full'; answers: Record<string, number> } | null>
+  | Found<'survey.history', { form: 'quick' | 'full' }[]>
+  | Returned
+
+const { ask } = effects<Context, Event>()
+
+/** Where everybody starts from: what is next for this person, and everything else. */
+export function createHome(others: readonly Flow[], instrument: Instrument) {
+  const count = (form: 'quick' | 'full') => (form === 'quick' ? instrument.forms.quick.length : instrument.items.length)
+  const machine = setup({
+    types: { context: {} as Context, events: {} as Event, input: {} as Start },
+  }).createMachine({
+    id: 'home',
+    context: { unfinished: null, result: null },
+    initial: 'choosing',
+    states: {
+      choosing: {
+        entry: [
+          ask('survey.open', () => ({ instrument: instrument.id })),
+          ask('survey.history', () => ({ instrument: instrument.id })),
+        ],
+        on: {
+          FOUND: [
+            {
+              guard: ({ event }) => event.name === 'survey.history',
+              actions: assign({
+                result: ({ event }) => (event.name === 'survey.history' ? (event.data[0]?.form ?? null) : null),
+              }),
+            },
+            {
+              actions: assign({
+                unfinished: ({ event }) =>
+                  event.name === 'survey.open' && event.data !== null
+                    ? { asked: Object.keys(event.data.answers).length, count: count(event.data.form) }
+                    : null,
+              }),
+            },
+          ],
+          RETURN: { target: 'choosing', reenter: true },
+        },
+      },
+    },
+  })
+  return defineFlow<Context, Event>({
+    id: 'home',
+    version: 1,
+    context: Context,
+    machine,
+    commands: { menu: () => undefined },
+    screens: { choosing: (view) => choosing(view, others) },
+    examples: {
+      answers: {
+        'survey.open': [null, { form: 'quick', answers: { R1: 3 } }],
+        'survey.history': [[], [{ form: 'quick' }], [{ form: 'full' }]],
+      },
+      returns: [undefined],
+    },
+  })
+}
+
+function choosing({ t, context, person }: View<Context>, others: readonly Flow[]) {
+  const greeting = person.name === undefined ? t('greeting') : t('greetingByName', { name: person.name })
+  const next = nextOf(context)
+  const menu = others
+    .filter(
+      (flow): flow is Flow & { menu: NonNullable<Flow['menu']> } =>
+        flow.menu?.visible?.(person) ?? flow.menu !== undefined,
+    )
+    .sort((one, other) => one.menu.order - other.menu.order)
+    .map((flow) => button(flow.menu.label, go.open(flow.id)))
+  return screen(
+    [greeting, t(`next.${next}.text`, { ...context.unfinished })],
+    [button(t(`next.${next}.button`), go.open(next === 'professions' ? 'professions' : 'survey'), 'primary')],
+    ...inRows(menu, 2),
+  )
+}
+
+function nextOf({ unfinished, result }: Context): 'go-on' | 'begin' | 'exact' | 'professions' {
+  if (unfinished !== null) return 'go-on'
+  if (result === null) return 'begin'
+  return result === 'quick' ? 'exact' : 'professions'
+}

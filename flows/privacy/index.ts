@@ -1,0 +1,66 @@
+import { setup } from 'xstate'
+import { z } from 'zod'
+import { effects } from '../kit/effects.ts'
+import type { Stamp, Start } from '../kit/events.ts'
+import { defineFlow } from '../kit/flow.ts'
+import { back } from '../kit/rows.ts'
+import { button, go, screen } from '../kit/screen.ts'
+
+const Context = z.object({ begin: z.enum(['reading', 'exporting', 'confirming']) })
+type Context = z.infer<typeof Context>
+type Event = Stamp & { readonly type: 'EXPORT' | 'DELETE' | 'CONFIRM' | 'BACK' }
+type Input = Partial<Context> | undefined
+
+const { send, tell } = effects<Context, Event>()
+
+const machine = setup({
+  types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
+}).createMachine({
+  id: 'privacy',
+  context: ({ input }) => ({ begin: input.input?.begin ?? 'reading' }),
+  initial: 'beginning',
+  states: {
+    beginning: {
+      always: [
+        { guard: ({ context }) => context.begin === 'exporting', target: 'exported' },
+        { guard: ({ context }) => context.begin === 'confirming', target: 'confirming' },
+        { target: 'reading' },
+      ],
+    },
+    reading: { on: { EXPORT: 'exported', DELETE: 'confirming' } },
+    exported: { entry: send('person.export'), on: { BACK: 'reading', DELETE: 'confirming' } },
+    confirming: { on: { CONFIRM: { target: 'deleted', actions: tell('person.forget') }, BACK: 'reading' } },
+    deleted: {},
+  },
+})
+
+/** What is kept and why, all of it as a file, and all of it gone. */
+export const privacy = defineFlow<Context, Event>({
+  id: 'privacy',
+  version: 1,
+  context: Context,
+  machine,
+  openToAnyone: true,
+  commands: {
+    privacy: () => undefined,
+    export_me: () => ({ begin: 'exporting' }),
+    delete_me: () => ({ begin: 'confirming' }),
+  },
+  screens: {
+    reading: ({ t }) =>
+      screen(
+        [t('title'), t('kept'), t('why'), t('seen'), t('rights'), t('law')],
+        [button(t('export'), { type: 'EXPORT' }), button(t('delete'), { type: 'DELETE' })],
+        [back(go.leave)],
+      ),
+    exported: ({ t }) => screen(t('exported'), [button(t('delete'), { type: 'DELETE' })], [back({ type: 'BACK' })]),
+    confirming: ({ t }) =>
+      screen(
+        [t('confirm.title'), t('confirm.text')],
+        [button(t('confirm.yes'), { type: 'CONFIRM' }, 'danger')],
+        [back({ type: 'BACK' })],
+      ),
+    deleted: ({ t }) => screen([t('deleted.title'), t('deleted.text')]),
+  },
+  examples: { inputs: [undefined, { begin: 'exporting' }, { begin: 'confirming' }] },
+})

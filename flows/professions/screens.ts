@@ -1,0 +1,70 @@
+import type { Screens } from '../kit/flow.ts'
+import { back, home, waiting } from '../kit/rows.ts'
+import { button, go, screen } from '../kit/screen.ts'
+import type { Message, Translate, Value } from '../kit/words.ts'
+import type { Person } from '../person.ts'
+import type { ProfessionCard, ProfessionsContext, ProfessionsEvent } from './index.ts'
+
+export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
+  families: ({ t, context, person }) =>
+    screen(
+      [t('families.title'), ...filterLine(t, context, person)],
+      ...context.families.map(({ id, name, count }) => [
+        button(t('families.shelf', { name, number: count }), { type: 'FAMILY', id }),
+      ]),
+      filterButton(t, context, person),
+      [back(go.leave), home()],
+    ),
+
+  family: ({ t, context, person }) =>
+    context.family === null
+      ? waiting()
+      : screen(
+          [
+            t('family.title', { name: context.family.name, about: context.family.about }),
+            ...(context.family.professions.length === 0 ? [t('family.none')] : []),
+            ...filterLine(t, context, person),
+          ],
+          ...context.family.professions.map(({ id, name }) => [button(value(name), { type: 'CARD', id })]),
+          filterButton(t, context, person),
+          [back({ type: 'BACK' }), home()],
+        ),
+
+  card: ({ t, context: { card } }) =>
+    card === null
+      ? waiting()
+      : screen(
+          [
+            t('card.title', { name: card.name }),
+            value(card.about),
+            t('card.day', { day: card.day }),
+            t('card.entry', { entry: card.entry }),
+            t('card.ways', { ways: card.ways.map((way) => t(`way.${way}`)) }),
+            interests(t, card),
+          ],
+          [back({ type: 'BACK' }), home()],
+        ),
+}
+
+function filterLine(t: Translate, { all }: ProfessionsContext, { plan }: Person): Message[] {
+  if (plan === undefined || plan === 'undecided' || plan === 'university') return []
+  return [all ? t('filter.off') : t('filter.on', { plan: { key: `common:plan.${plan}` } })]
+}
+
+function filterButton(t: Translate, { all }: ProfessionsContext, { plan }: Person) {
+  if (plan === undefined || plan === 'undecided' || plan === 'university') return []
+  return [button(all ? t('filter.onlyMine') : t('filter.showAll'), { type: 'ALL' })]
+}
+
+function interests(t: Translate, { strongest, shared }: ProfessionCard): Message {
+  if (shared !== null && shared.length > 0) return t('card.shared', { scales: shared.map(scaleName) })
+  return t('card.strongest', { scales: strongest.map(scaleName) })
+}
+
+function scaleName(scale: string): Message {
+  return { key: `riasec:scales.${scale}.name` }
+}
+
+function value(of: Value): Message {
+  return { key: 'common:value', values: { value: of } }
+}

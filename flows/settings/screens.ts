@@ -1,0 +1,66 @@
+import { ageButtons, languageButtons, planButtons, regionRows } from '../choices.ts'
+import type { Screens } from '../kit/flow.ts'
+import { back, home, inRows } from '../kit/rows.ts'
+import { button, go, screen } from '../kit/screen.ts'
+import type { Message, Translate } from '../kit/words.ts'
+import type { Person } from '../person.ts'
+import { type SettingsContext, type SettingsEvent, topics } from './index.ts'
+
+const toMenu = { type: 'BACK' } as const
+
+export const screens: Screens<SettingsContext, SettingsEvent> = {
+  menu: ({ t, person }) =>
+    screen(
+      [
+        t('menu.title'),
+        topics.map((topic) => t('menu.line', { topic: t(`topic.${topic}`), value: presentValue(person, topic, t) })),
+      ],
+      ...inRows(
+        topics.map((topic) => button(t(`topic.${topic}`), { type: 'CHANGE', topic })),
+        2,
+      ),
+      person.muted.length === 0 ? [] : [button(t('menu.unmute', { count: person.muted.length }), { type: 'UNMUTE' })],
+      [button(t('menu.privacy'), go.open('privacy')), home()],
+    ),
+
+  language: ({ t, person }) =>
+    screen(t('language.title'), ...inRows(languageButtons(person.language), 1), [back(toMenu)]),
+
+  age: ({ t, person }) =>
+    screen([t('age.title'), t('age.why')], ...inRows(ageButtons(person.ageBand), 2), [back(toMenu)]),
+
+  region: ({ t, person }) =>
+    screen([t('region.title'), t('region.why')], ...regionRows(person.region), [
+      back(toMenu),
+      button(t('forget'), { type: 'FORGET' }),
+    ]),
+
+  plan: ({ t, person }) =>
+    screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back(toMenu)]),
+
+  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toMenu), button(t('forget'), { type: 'FORGET' })]),
+
+  quiet: ({ t }) => screen([t('quiet.title'), t('quiet.from')], hours([20, 21, 22, 23]), [back(toMenu)]),
+  quietUntil: ({ t }) => screen([t('quiet.title'), t('quiet.until')], hours([6, 7, 8, 9, 10]), [back(toMenu)]),
+}
+
+function hours(choice: readonly number[]) {
+  return choice.map((hour) => button({ key: 'common:hour', values: { hour: clock(hour) } }, { type: 'HOUR', hour }))
+}
+
+function presentValue(person: Person, topic: (typeof topics)[number], t: Translate): Message {
+  const key = {
+    language: `common:language.${person.language}`,
+    age: person.ageBand && `common:age.${person.ageBand}`,
+    region: person.region && `regions:${person.region}`,
+    plan: person.plan && `common:plan.${person.plan}`,
+    name: person.name && 'settings:value.name',
+    quiet: 'settings:value.quiet',
+  }[topic]
+  if (key === undefined) return t('value.none')
+  return t(key, { name: person.name ?? '', from: clock(person.quiet.from), to: clock(person.quiet.to) })
+}
+
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`
+}

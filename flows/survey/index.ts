@@ -1,0 +1,51 @@
+import { defineFlow } from '../kit/flow.ts'
+import { type EarlierResult, SurveyContext, type SurveyEvent } from './context.ts'
+import type { Instrument } from './instrument.ts'
+import { createSurveyMachine } from './machine.ts'
+import { scoreAnswers } from './scoring.ts'
+import { createSurveyScreens } from './screens.ts'
+
+/** Surveys: one dialogue for every instrument, each instrument being data. */
+export function createSurvey(instruments: readonly Instrument[]) {
+  return defineFlow<SurveyContext, SurveyEvent>({
+    id: 'survey',
+    version: 1,
+    context: SurveyContext,
+    machine: createSurveyMachine(instruments),
+    screens: createSurveyScreens(instruments),
+    menu: { order: 10, label: { key: 'survey:menu' } },
+    examples: {
+      inputs: [undefined, ...instruments.map(({ id }) => ({ instrument: id }))],
+      answers: {
+        'survey.open': [null, { attempt: 'example', form: 'quick', answers: {} }],
+        'survey.history': [[], ...instruments.map((instrument) => [exampleResult(instrument)])],
+        'professions.match': [[], [exampleFamily]],
+      },
+    },
+  })
+}
+
+const exampleName = { kk: 'Мысал', ru: 'Пример', en: 'Example' }
+const exampleFamily = {
+  id: 'food',
+  name: exampleName,
+  about: exampleName,
+  professions: [
+    { id: 'cook', name: exampleName, shared: ['R'], holds: true },
+    { id: 'baker', name: exampleName, shared: [], holds: false },
+  ],
+}
+
+/** A result of answers that differ between the scales, for walks through the flow. */
+function exampleResult(instrument: Instrument): EarlierResult {
+  const highest = instrument.scoring === 'rating' ? instrument.answers.to : 1
+  const lowest = instrument.scoring === 'rating' ? instrument.answers.from : 2
+  const answers = Object.fromEntries(
+    instrument.items.map((item) => {
+      const isFirst = 'scale' in item ? item.scale === instrument.scales[0] : item.options[0] === instrument.scales[0]
+      return [item.id, isFirst ? highest : lowest]
+    }),
+  )
+  const result = scoreAnswers(instrument, answers, 'quick')
+  return { attempt: 'example', form: 'quick', answers, finishedAt: 0, result }
+}

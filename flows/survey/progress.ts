@@ -1,0 +1,103 @@
+import { carelessSigns } from './careless.ts'
+import type { SurveyContext, SurveyEvent } from './context.ts'
+import { formItems, type Instrument } from './instrument.ts'
+import { scoreAnswers } from './scoring.ts'
+
+/** Pure moves through a filling-in; each takes the context and gives what changes in it. */
+type Change = Partial<SurveyContext>
+
+/** A pause of more than ten minutes says nothing about care, and is not kept. */
+const longestGap = 10 * 60 * 1000
+
+export function itemsOf(instrument: Instrument, { form }: SurveyContext): readonly string[] {
+  return formItems(instrument, form)
+}
+
+export function currentItem(instrument: Instrument, context: SurveyContext): string {
+  const item = itemsOf(instrument, context)[context.position]
+  if (item === undefined) throw new Error(`There is no item ${context.position} in ${instrument.id}`)
+  return item
+}
+
+export function begin(context: SurveyContext, event: SurveyEvent): Change {
+  return { ...fresh(event), form: 'quick', answers: {}, position: 0, earlier: context.earlier }
+}
+
+/** The rest of the items, after the answers of the newest quick form. */
+export function makeExact(instrument: Instrument, context: SurveyContext, event: SurveyEvent): Change {
+  const quick = context.result === null ? context.earlier[0]?.answers : context.answers
+  const answers = quick ?? {}
+  return { ...fresh(event), form: 'full', answers, position: firstUnanswered(instrument, 'full', answers) }
+}
+
+export function goOn(instrument: Instrument, { unfinished }: SurveyContext): Change {
+  if (unfinished === null) return {}
+  const position = firstUnanswered(instrument, unfinished.form, unfinished.answers)
+  return { ...unfinished, position, result: null, gaps: [], pressedAt: null, looked: false, changing: false }
+}
+
+export function showEarlier({ earlier }: SurveyContext): Change {
+  const [newest] = earlier
+  if (newest === undefined) return {}
+  const { attempt, form, answers, result } = newest
+  return { attempt, form, answers, result, changing: false, changed: false }
+}
+
+export function rate(instrument: Instrument, context: SurveyContext, event: SurveyEvent): Change {
+  if (event.type !== 'RATE') return {}
+  const answers = { ...context.answers, [currentItem(instrument, context)]: event.value }
+  const gap = context.pressedAt === null ? [] : [Math.min(event.turn.at - context.pressedAt, longestGap)]
+  return {
+    answers,
+    position: context.changing ? context.position : context.position + 1,
+    gaps: [...context.gaps, ...gap].slice(-instrument.items.length),
+    pressedAt: event.turn.at,
+    changed: context.changing || context.changed,
+    // Somebody who goes on from a screen of before sees a result made of what they say now.
+    result: context.changing ? context.result : null,
+  }
+}
+
+export function isLast(instrument: Instrument, context: SurveyContext): boolean {
+  return context.position === itemsOf(instrument, context).length - 1
+}
+
+export function score(instrument: Instrument, { answers, form }: SurveyContext): Change {
+  return { result: scoreAnswers(instrument, answers, form), changed: false }
+}
+
+/** Signs of careless answering in what was asked this time. */
+export function signsOf(instrument: Instrument, context: SurveyContext) {
+  const given = itemsOf(instrument, context).map((item) => context.answers[item] ?? 0)
+  return carelessSigns(given, context.gaps)
+}
+
+/** Goes back to the first of the answers that look alike, to go through them again. */
+export function lookAgain(instrument: Instrument, context: SurveyContext): Change {
+  const start = context.form === 'quick' ? 0 : instrument.forms.quick.length
+  return { position: start, looked: true, gaps: [], pressedAt: null }
+}
+
+export function change(instrument: Instrument, context: SurveyContext, event: SurveyEvent): Change {
+  if (event.type !== 'CHANGE') return {}
+  return { position: Math.max(0, itemsOf(instrument, context).indexOf(event.item)), changing: true }
+}
+
+function fresh(event: SurveyEvent): Change {
+  return {
+    attempt: event.turn.id,
+    result: null,
+    families: [],
+    gaps: [],
+    pressedAt: event.turn.at,
+    looked: false,
+    changing: false,
+    changed: false,
+  }
+}
+
+function firstUnanswered(instrument: Instrument, form: SurveyContext['form'], answers: SurveyContext['answers']) {
+  const items = formItems(instrument, form)
+  const place = items.findIndex((item) => answers[item] === undefined)
+  return place === -1 ? items.length - 1 : place
+}

@@ -1,0 +1,124 @@
+import type { Screens, View } from '../kit/flow.ts'
+import { back, home, waiting } from '../kit/rows.ts'
+import { button, go, screen } from '../kit/screen.ts'
+import type { Message, Translate } from '../kit/words.ts'
+import type { SurveyContext, SurveyEvent } from './context.ts'
+import type { Instrument } from './instrument.ts'
+import { instrumentOf } from './machine.ts'
+import { currentItem, itemsOf } from './progress.ts'
+import { answersScreen, familiesScreen, familyScreen, historyScreen, resultScreen, whyScreen } from './results.ts'
+
+const toBack = { type: 'BACK' } as const
+const barWidth = 10
+
+export function createSurveyScreens(instruments: readonly Instrument[]): Screens<SurveyContext, SurveyEvent> {
+  const of = ({ context }: View<SurveyContext>) => instrumentOf(instruments, context.instrument)
+  return {
+    choosing: ({ t }) =>
+      screen(
+        t('choosing.title'),
+        ...instruments.map(({ id }) => [button({ key: `${id}:name` }, { type: 'INSTRUMENT', id })]),
+        [back(go.leave), home()],
+      ),
+    intro: (view) => intro(view, of(view)),
+    asking: (view) => asking(view, of(view)),
+    paused: (view) =>
+      screen(
+        view.t('paused', progressOf(view.context, of(view))),
+        [button(view.t('paused.goOn'), toBack, 'primary')],
+        [home()],
+      ),
+    secondLook: ({ t }) =>
+      screen(
+        [t('secondLook.title'), t('secondLook.text')],
+        [button(t('secondLook.look'), { type: 'LOOK' }, 'primary')],
+        [button(t('secondLook.keep'), { type: 'KEEP' })],
+      ),
+    matching: waiting,
+    result: (view) => resultScreen(view, of(view)),
+    undifferentiated: ({ t, context }) =>
+      screen(
+        [t('undifferentiated.title'), t('undifferentiated.text')],
+        context.form === 'quick' ? [button(t('result.exact'), { type: 'EXACT' }, 'primary')] : [],
+        [button(t('result.answers'), { type: 'ANSWERS' }), button(t('result.professions'), go.open('professions'))],
+        [home()],
+      ),
+    why: (view) => whyScreen(view, of(view)),
+    families: familiesScreen,
+    family: familyScreen,
+    answers: (view) => answersScreen(view, of(view)),
+    history: (view) => historyScreen(view, of(view)),
+  }
+}
+
+function intro({ t, context: { instrument, unfinished, earlier } }: View<SurveyContext>, { forms, items }: Instrument) {
+  const [newest] = earlier
+  const count = { quick: forms.quick.length, full: items.length }
+  const status: Message[] =
+    unfinished === null
+      ? []
+      : [t('intro.unfinished', { number: Object.keys(unfinished.answers).length, count: count[unfinished.form] })]
+  return screen(
+    [{ key: `${instrument}:name` }, { key: `${instrument}:about` }, t('intro.how'), ...status].map(asTitle),
+    unfinished === null ? [] : [button(t('intro.goOn'), { type: 'GO_ON' }, 'primary')],
+    newest === undefined ? [] : [button(t('intro.show'), { type: 'SHOW' })],
+    newest?.form === 'quick' && unfinished === null && forms.rest.length > 0
+      ? [button(t('result.exact'), { type: 'EXACT' }, 'primary')]
+      : [],
+    [
+      unfinished === null && newest === undefined
+        ? button(t('intro.begin'), { type: 'BEGIN' }, 'primary')
+        : button(t('intro.again'), { type: 'BEGIN' }),
+    ],
+    newest === undefined ? [] : [button(t('result.history'), { type: 'HISTORY' })],
+    [back(go.leave), home()],
+  )
+}
+
+function asTitle(message: Message, place: number): Message {
+  return place === 0 ? { key: 'common:title', values: { title: message } } : message
+}
+
+function asking({ t, context }: View<SurveyContext>, instrument: Instrument) {
+  const item = currentItem(instrument, context)
+  const answer = context.answers[item]
+  const answers =
+    instrument.scoring === 'rating'
+      ? [range(instrument.answers).map((value) => rating(t, value, value === answer))]
+      : optionsOf(instrument, item).map((_, index) => [option(instrument.id, item, index + 1, answer)])
+  return screen(
+    [
+      t('asking.progress', progressOf(context, instrument)),
+      { key: 'common:title', values: { title: { key: `${instrument.id}:items.${item}` } } },
+      ...(instrument.scoring === 'rating' ? [t('asking.legend')] : []),
+    ],
+    ...answers,
+    [back(toBack), ...(context.changing ? [] : [button(t('asking.pause'), { type: 'PAUSE' })])],
+  )
+}
+
+function rating(t: Translate, value: number, chosen: boolean) {
+  const label = t(`rate.${value}`)
+  return button(chosen ? { key: 'common:present', values: { label } } : label, { type: 'RATE', value })
+}
+
+function option(instrument: string, item: string, value: number, answer: number | undefined) {
+  const label = { key: `${instrument}:options.${item}.${value}` }
+  return button(value === answer ? { key: 'common:present', values: { label } } : label, { type: 'RATE', value })
+}
+
+function optionsOf(instrument: Instrument, id: string): readonly string[] {
+  const item = instrument.items.find((one) => one.id === id)
+  return item !== undefined && 'options' in item ? item.options : []
+}
+
+function range({ from, to }: { from: number; to: number }): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+}
+
+/** Number of the item, of how many, and a bar of the part that is answered. */
+function progressOf(context: SurveyContext, instrument: Instrument) {
+  const count = itemsOf(instrument, context).length
+  const filled = Math.round((context.position / count) * barWidth)
+  return { bar: '▰'.repeat(filled) + '▱'.repeat(barWidth - filled), number: context.position + 1, count }
+}
