@@ -1,0 +1,64 @@
+import { placeOf, type Seal } from '../security/seal.ts'
+import type { Core, Transaction } from './core.ts'
+import { Prisma } from './generated/sqlite/client.ts'
+
+/** Every table that holds something about a chat: those with a column `chatId`, found in the models themselves. */
+export const chatTables: readonly string[] = Object.values(Prisma.ModelName).filter((model) => {
+  // The generated client has an enum of columns beside each model, under this name.
+  const columns = Prisma[`${model}ScalarFieldEnum` as 'PersonScalarFieldEnum']
+  return 'chatId' in columns
+})
+
+/** Deletes everything about the chats, from every table. */
+export async function forgetChats(transaction: Transaction, chatIds: readonly number[]): Promise<void> {
+  const list = Prisma.join(chatIds.map(BigInt))
+  for (const table of chatTables) {
+    await transaction.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE "chatId" IN (${list})`
+  }
+}
+
+export type ExportedRow = Readonly<Record<string, unknown>>
+
+/** Everything about a chat: rows by table, sealed columns opened, JSON as JSON, times in ISO 8601. */
+export async function exportChat(
+  { prisma, seal }: Core,
+  chatId: number,
+): Promise<Readonly<Record<string, readonly ExportedRow[]>>> {
+  const tables = chatTables.map(async (table) => {
+    const rows = await prisma.$queryRaw<Record<string, unknown>[]>`
+      SELECT * FROM ${Prisma.raw(`"${table}"`)} WHERE "chatId" = ${BigInt(chatId)}`
+    return [table, rows.map((row) => readable(table, row, seal))] as const
+  })
+  return Object.fromEntries(await Promise.all(tables))
+}
+
+function readable(table: string, row: Readonly<Record<string, unknown>>, seal: Seal): ExportedRow {
+  const key = String(row.id ?? row.chatId)
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      readableValue(column, value, placeOf(table, column, key), seal),
+    ]),
+  )
+}
+
+function readableValue(column: string, value: unknown, place: string, seal: Seal): unknown {
+  if (value instanceof Uint8Array) return parsed(seal.open(value, place))
+  if (typeof value === 'bigint') return isTime(column) ? new Date(Number(value)).toISOString() : Number(value)
+  return typeof value === 'string' ? parsed(value) : value
+}
+
+/** Times are named so everywhere: at, createdAt, claimedUntil. */
+function isTime(column: string): boolean {
+  return /^at$|At$|^until$|Until$/.test(column)
+}
+
+/** Lists and objects are kept as JSON; everything else is text as it stands. */
+function parsed(text: string): unknown {
+  if (!/^[[{]/.test(text)) return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

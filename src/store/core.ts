@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts'
+import type { Answerer } from '../engine/ports.ts'
+import type { Seal } from '../security/seal.ts'
+import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
+import type { Provider } from './models.ts'
+
+/** What every capability of the store is built on. */
+export type Core = {
+  readonly prisma: PrismaClient
+  readonly provider: Provider
+  readonly seal: Seal
+  readonly clock: Clock
+  /** A fresh id that nobody can guess. */
+  readonly newId: () => string
+  /** Readable address of the database, without its password; for messages. */
+  readonly where: string
+}
+
+export type Transaction = Prisma.TransactionClient
+
+/** One fact of a turn, on its way into its table. */
+export type FactEntry = { readonly chatId: number; readonly data: unknown; readonly at: number }
+
+export type FactTools = Pick<Core, 'seal' | 'newId' | 'provider'> & {
+  /** Epoch milliseconds of the commit. */
+  readonly now: number
+}
+
+/**
+ * Writes all facts of one name that a batch of turns carries, with as few statements as it can, and parses `data`
+ * itself. May throw: then the batch is tried again turn by turn, and only the turns at fault fail.
+ */
+export type FactWriter = (transaction: Transaction, entries: readonly FactEntry[], tools: FactTools) => Promise<void>
+
+/** The writers of a capability by the name of their fact. Within a turn they run in the registry's order. */
+export type FactWriters = Readonly<Record<string, FactWriter>>
+
+/** The look-ups of a capability by name. */
+export type Asks = (core: Core) => Readonly<Record<string, Answerer>>
+
+/** A capability of the store, as the registry lists it. */
+export type Capability = { readonly facts?: FactWriters; readonly asks?: Asks }

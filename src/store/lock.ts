@@ -1,0 +1,32 @@
+import Database from 'better-sqlite3'
+import { isBusy, StoreError, toStoreError } from './errors.ts'
+
+/** Held until released, or until the process ends, however it ends. */
+export type FileLock = { release(): void }
+
+/**
+ * Makes this process the only one that serves the SQLite file: an exclusive SQLite transaction on `<file>.lock`, left
+ * open. The operating system frees it with the process, SIGKILL included, so no stale lock file ever stands in the way;
+ * other programs may still read the database itself. Throws StoreError `locked` when another process has it.
+ */
+export function lockFile(file: string): FileLock {
+  const path = `${file}.lock`
+  try {
+    const database = new Database(path, { timeout: 0 })
+    try {
+      database.exec('BEGIN EXCLUSIVE')
+    } catch (error) {
+      database.close()
+      throw error
+    }
+    return { release: () => database.close() }
+  } catch (error) {
+    if (!isBusy(error)) throw toStoreError(error, path)
+    throw new StoreError(
+      'locked',
+      `Another Serik already works with ${file}. An SQLite file serves one process: end the other one, ` +
+        'give this one its own DATABASE_URL, or use PostgreSQL for several.',
+      error,
+    )
+  }
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import type { Clock } from '../clock.ts'
+import type { Answerer, DialogueStore } from '../engine/ports.ts'
+import { createSeal } from '../security/seal.ts'
+import type { Core } from './core.ts'
+import { createDialogues } from './dialogues.ts'
+import { StoreError, toStoreError } from './errors.ts'
+import { PrismaClient } from './generated/sqlite/client.ts'
+import { checkKey } from './key.ts'
+import { type FileLock, lockFile } from './lock.ts'
+import { applyMigrations, pendingMigrations } from './migrations/apply.ts'
+import type { Provider } from './models.ts'
+import { asksOf, factWriters } from './registry.ts'
+import { sqliteAdapter } from './sqlite.ts'
+
+export type StoreOptions = {
+  /** `file:<path>` (SQLite) or `postgresql://…`. */
+  readonly url: string
+  /** SERIK_DATA_KEY: 32 bytes. */
+  readonly key: Uint8Array
+  readonly clock: Clock
+  /** Unguessable ids; random UUIDs unless a test freezes them. */
+  readonly newId?: () => string
+  /** SQLite only: false lets a tool work beside the bot. Then nothing is migrated while the bot runs. */
+  readonly exclusive?: boolean
+  /** How long to wait for another program's lock, in ms. */
+  readonly patience?: number
+  /** SQLite only: a ceiling for the file in pages of 4 KiB; for tests of a full disk. */
+  readonly maxPages?: number
+  /** PostgreSQL only: connections at most. */
+  readonly connections?: number
+}
+
+export type Store = Core & {
+  readonly dialogues: DialogueStore
+  /** The look-ups of all capabilities by the name flows ask them with. */
+  readonly asks: Readonly<Record<string, Answerer>>
+  /** Writes what is waiting, then lets go of the database and its lock. */
+  close(): Promise<void>
+}
+
+/** How long to wait for another program's lock, in ms. */
+const defaultPatience = 5_000
+
+/**
+ * Opens the database, brings it to the program's models and checks that the data key fits it. Throws StoreError; then
+ * nothing stays open or locked.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const place = placeOfUrl(options)
+  const lock = place.provider === 'sqlite' ? prepareFile(place.file, options.exclusive ?? true) : noLock
+  try {
+    await migrate(place, options)
+    return await connect(place, options, lock)
+  } catch (error) {
+    lock.release()
+    throw toStoreError(error, place.where)
+  }
+}
+
+type Place = {
+  readonly where: string
+  readonly migrating: SqlMigrationAwareDriverAdapterFactory
+  readonly serving: SqlMigrationAwareDriverAdapterFactory
+} & ({ readonly provider: 'sqlite'; readonly file: string } | { readonly provider: 'postgresql' })
+
+function placeOfUrl(options: StoreOptions): Place {
+  const patience = options.patience ?? defaultPatience
+  if (/^postgres(ql)?:\/\//.test(options.url)) return postgresqlPlace(options, patience)
+  if (!options.url.startsWith('file:')) {
+    throw new StoreError('other', 'DATABASE_URL must begin with file: or postgresql://, for example file:data/serik.db')
+  }
+  const file = resolve(options.url.slice('file:'.length))
+  const ceiling = options.maxPages === undefined ? {} : { maxPages: options.maxPages }
+  return {
+    provider: 'sqlite',
+    file,
+    where: file,
+    migrating: new PrismaBetterSqlite3({ url: file, timeout: patience }),
+    serving: sqliteAdapter({ file, patience, ...ceiling }),
+  }
+}
+
+function postgresqlPlace(options: StoreOptions, patience: number): Place {
+  const connectionString = options.url
+  const pool = { connectionString, connectionTimeoutMillis: patience, application_name: 'serik' }
+  return {
+    provider: 'postgresql',
+    where: withoutPassword(options.url),
+    migrating: new PrismaPg({ ...pool, max: 1 }),
+    serving: new PrismaPg({ ...pool, max: options.connections ?? 10 }),
+  }
+}
+
+function withoutPassword(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  return parsed === undefined ? 'PostgreSQL' : `postgresql://${parsed.host}${parsed.pathname}`
+}
+
+const noLock: FileLock = { release: () => {} }
+
+/** Only the owner may look into the folder and the file; SQLite gives its side files the rights of the main one. */
+function prepareFile(file: string, exclusive: boolean): FileLock {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    closeSync(openSync(file, 'a', 0o600))
+    if (!exclusive) return noLock
+    closeSync(openSync(`${file}.lock`, 'a', 0o600))
+    chmodSync(file, 0o600)
+  } catch (error) {
+    throw toStoreError(error, file)
+  }
+  return lockFile(file)
+}
+
+async function migrate(place: Place, options: StoreOptions): Promise<void> {
+  const work = { provider: place.provider, factory: place.migrating, where: place.where }
+  if (place.provider === 'postgresql' || (options.exclusive ?? true)) {
+    await applyMigrations(work)
+    return
+  }
+  if ((await pendingMigrations(work)).length === 0) return
+  const lock = lockFile(place.file)
+  await applyMigrations(work).finally(lock.release)
+}
+
+async function connect(place: Place, options: StoreOptions, lock: FileLock): Promise<Store> {
+  const prisma = await client(place.provider, place.serving)
+  try {
+    const core: Core = {
+      prisma,
+      provider: place.provider,
+      where: place.where,
+      seal: createSeal(options.key),
+      clock: options.clock,
+      newId: options.newId ?? randomUUID,
+    }
+    await checkKey(core)
+    const dialogues = createDialogues(core, factWriters)
+    const close = async () => {
+      await dialogues.idle()
+      await prisma.$disconnect()
+      lock.release()
+    }
+    return { ...core, dialogues, asks: asksOf(core), close }
+  } catch (error) {
+    await prisma.$disconnect()
+    throw error
+  }
+}
+
+async function client(provider: Provider, adapter: SqlMigrationAwareDriverAdapterFactory): Promise<PrismaClient> {
+  const transactionOptions = { maxWait: 30_000, timeout: 60_000 }
+  if (provider === 'sqlite') return new PrismaClient({ adapter, transactionOptions })
+  const generated = await import('./generated/postgresql/client.ts')
+  // Both clients come from the same models; the SQLite one has no member that the PostgreSQL one lacks.
+  return new generated.PrismaClient({ adapter, transactionOptions }) as unknown as PrismaClient
+}

@@ -1,0 +1,27 @@
+import type { Answerer } from '../engine/ports.ts'
+import * as consent from './consent.ts'
+import type { Capability, Core, FactWriters } from './core.ts'
+import * as people from './people.ts'
+import * as professions from './professions.ts'
+import * as surveys from './surveys.ts'
+
+/** Every capability that flows may tell or ask; a new one is one module and one line. `people` forgets, so it comes last. */
+const capabilities: readonly Capability[] = [consent, surveys, professions, people]
+
+/** The writers of all facts, in the order in which the facts of one turn are written. */
+export const factWriters: FactWriters = merge(capabilities.map((capability) => capability.facts ?? {}))
+
+/** The names flows may `tell`. */
+export const factNames: readonly string[] = Object.keys(factWriters)
+
+/** The look-ups of all capabilities on one open database. */
+export function asksOf(core: Core): Readonly<Record<string, Answerer>> {
+  return merge(capabilities.map((capability) => capability.asks?.(core) ?? {}))
+}
+
+function merge<T>(parts: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {
+  const entries = parts.flatMap((part) => Object.entries(part))
+  const twice = entries.find(([name], index) => entries.findIndex(([other]) => other === name) !== index)
+  if (twice) throw new Error(`Two capabilities of the store both claim ${twice[0]}; rename one.`)
+  return Object.fromEntries(entries)
+}

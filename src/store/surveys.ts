@@ -1,0 +1,4 @@
+import type { Asks, FactWriters } from './core.ts'
+
+export const facts: FactWriters = {}
+export const asks: Asks = () => ({})
