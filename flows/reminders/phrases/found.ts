@@ -1,0 +1,114 @@
+/** A part of the day that was named without, or together with, an hour. */
+export type Part = 'morning' | 'midday' | 'afternoon' | 'evening' | 'night'
+
+/** What was said of the hour. `loose`: only the hour was said ("at six"), so morning or evening is open. */
+export interface Clock {
+  hour: number
+  minute: number
+  loose?: boolean
+}
+
+/** What was said of the day. Weekdays are 1 = Monday … 7 = Sunday; a missing month or year means the nearest. */
+export type Day =
+  | { type: 'ahead'; count: number; unit: 'day' | 'week' | 'month' | 'year' }
+  | { type: 'date'; day: number; month?: number; year?: number }
+  | { type: 'weekday'; weekday: number }
+
+/** A repetition as it was said; what is missing comes from the day. */
+export type SaidRepeat = { type: 'daily' } | { type: 'weekly'; days?: number[] } | { type: 'monthly'; day?: number }
+
+/** Everything that one line says about time. `wait` is in ms from now; `next` is "next week", "next month". */
+export interface Found {
+  repeat?: SaidRepeat
+  wait?: number
+  day?: Day
+  next?: 'week' | 'month'
+  clock?: Clock
+  part?: Part
+}
+
+/** A time that cannot be: the 32nd, 25:00, an hour ago, or a rhythm that reminders do not have. */
+export type Flaw = 'bad-date' | 'bad-time' | 'past' | 'no-time'
+
+/** What one rule made of its match: some of Found, a flaw, or undefined for "not mine". */
+export type Reading = Found | Flaw | undefined
+
+/** Named groups of a match; those that did not take part are undefined. */
+export type Groups = Readonly<Record<string, string | undefined>>
+
+/** One thing a language can say about time; the pattern is global and runs over a folded line. */
+export interface Rule {
+  pattern: RegExp
+  read: (groups: Groups) => Reading
+}
+
+/** How far the reading of a line has come; `line` has gaps where something was understood. */
+export interface Progress {
+  line: string
+  found: Found
+  flaw?: Flaw
+}
+
+/** Stands in a line for each character already understood; from the private use area, so nobody types it. */
+export const GAP = '\uE000'
+
+/** Runs rules in order. The first to fill a field keeps it; what a later rule says of it stays in the text. */
+export function applyRules(start: Progress, rules: readonly Rule[]): Progress {
+  return rules.reduce(applyRule, start)
+}
+
+/** How many characters of the line were understood as time. */
+export function usedCount({ line }: Progress): number {
+  return line.split(GAP).length - 1
+}
+
+/** Takes a reading over the given place of the line, unless one of its fields is already known. */
+export function take(progress: Progress, reading: Reading, start: number, length: number): Progress {
+  if (reading === undefined || progress.flaw) return progress
+  if (typeof reading === 'string') return { ...blank(progress, start, length), flaw: reading }
+  if (Object.keys(reading).some((field) => field in progress.found)) return progress
+  return { ...blank(progress, start, length), found: { ...progress.found, ...reading } }
+}
+
+/** A pattern for whole words: no letter or digit on either side. */
+export function words(source: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'gu')
+}
+
+/**
+ * Lower case, Kazakh letters as they are typed without a Kazakh keyboard, ё as е, one kind of dash, space and
+ * apostrophe. Keeps the length, so that places in the folded line are places in the text.
+ */
+export function fold(text: string): string {
+  return Array.from({ length: text.length }, (_, place) => foldUnit(text.charAt(place))).join('')
+}
+
+const FOLDED = new Map(
+  Object.entries({ ә: 'а', і: 'и', ң: 'н', ғ: 'г', ү: 'у', ұ: 'у', қ: 'к', ө: 'о', һ: 'х', ё: 'е' }).concat([
+    [GAP, ' '],
+    ['–', '-'],
+    ['—', '-'],
+    ['−', '-'],
+    ['‑', '-'],
+    ['’', "'"],
+  ]),
+)
+
+function foldUnit(unit: string): string {
+  const lower = unit.toLowerCase()
+  const single = lower.length === 1 ? lower : unit
+  return FOLDED.get(single) ?? (/\s/.test(single) ? ' ' : single)
+}
+
+function applyRule(start: Progress, rule: Rule): Progress {
+  if (start.flaw) return start
+  let progress = start
+  for (const match of start.line.matchAll(rule.pattern))
+    progress = take(progress, rule.read(match.groups ?? {}), match.index, match[0].length)
+  return progress
+}
+
+function blank(progress: Progress, start: number, length: number): Progress {
+  const line = progress.line.slice(0, start) + GAP.repeat(length) + progress.line.slice(start + length)
+  return { ...progress, line }
+}

@@ -1,0 +1,89 @@
+import { isValidDate } from '../time.ts'
+import type { Clock, Day, Part, Reading, Rule } from './found.ts'
+
+/** A unit of waiting, as all three languages share it. */
+export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+
+const MINUTE = 60_000
+const A_LEAP_YEAR = 2028
+
+/** "After two hours" or "in three days": hours and minutes count from now, longer units name a day. */
+export function ahead(count: number | undefined, unit: Unit | undefined, moreMinutes = 0): Reading {
+  if (count === undefined || unit === undefined) return undefined
+  if (unit === 'minute') return { wait: Math.round(count * MINUTE) }
+  if (unit === 'hour') return { wait: Math.round((count * 60 + moreMinutes) * MINUTE) }
+  return Number.isInteger(count) ? { day: { type: 'ahead', count, unit } } : undefined
+}
+
+/** A day that was named by numbers; a flaw when there is no such day in any year, or not in that one. */
+export function date(day: number | undefined, month?: number, year?: number): Reading {
+  if (day === undefined) return undefined
+  const fullYear = year !== undefined && year < 100 ? 2000 + year : year
+  if (!isValidDate({ year: fullYear ?? A_LEAP_YEAR, month: month ?? 1, day })) return 'bad-date'
+  const said: Day = { type: 'date', day }
+  if (month !== undefined) said.month = month
+  if (fullYear !== undefined) said.year = fullYear
+  return { day: said }
+}
+
+/** An hour that was named; a flaw when a day has no such hour. Minutes left out make the clock loose. */
+export function clock(hour: number | undefined, minute?: number, part?: Part): Reading {
+  if (hour === undefined || !Number.isInteger(hour)) return undefined
+  if (hour > 24 || (minute ?? 0) > 59 || (hour === 24 && (minute ?? 0) > 0)) return 'bad-time'
+  const said: Clock = minute === undefined ? { hour, minute: 0, loose: true } : { hour, minute }
+  return part === undefined ? { clock: said } : { clock: said, part }
+}
+
+/** As clock, but the half hours of speech ("half past six") leave open which half of the day is meant. */
+export function spokenClock(hour: number | undefined, minute: number, part?: Part): Reading {
+  const reading = clock(hour, minute, part)
+  if (typeof reading !== 'object' || reading.clock === undefined) return reading
+  return { ...reading, clock: { ...reading.clock, loose: true } }
+}
+
+/** Minutes before an hour: "a quarter to seven" is 6:45. */
+export function minutesTo(hour: number | undefined, minutes: number | undefined): Reading {
+  if (hour === undefined || minutes === undefined || hour < 1 || minutes < 1 || minutes > 59) return undefined
+  return spokenClock(hour === 1 ? 12 : hour - 1, 60 - minutes)
+}
+
+/**
+ * Digits that mean the same in every language: 18:00, 5.01, 05.01.2027, 5/01, 2027-01-05, 18.00. `before` and `after`
+ * are pieces of a pattern that mark a time ("at", "-де"): marked, 10.12 is a time, otherwise a date where it can be.
+ */
+export function digitRules(before: string, after: string): Rule[] {
+  const start = `(?<![\\p{L}\\p{N}.:/-])`
+  const end = `(?![\\p{L}\\p{N}/:]|[.,-]\\d)`
+  const mark = `(?<mark>(?:${before}) *)?`
+  const suffix = `(?<suffix>${after})?`
+  return [
+    {
+      pattern: new RegExp(`${start}(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})${end}`, 'gu'),
+      read: (said) => date(Number(said.day), Number(said.month), Number(said.year)),
+    },
+    {
+      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2})${suffix}${end}`, 'gu'),
+      read: (said) => clock(Number(said.hour), Number(said.minute)),
+    },
+    {
+      pattern: new RegExp(
+        `${start}(?<day>\\d{1,2})(?<dot>[./-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d{2})${end}`,
+        'gu',
+      ),
+      read: (said) => date(Number(said.day), Number(said.month), Number(said.year)),
+    },
+    {
+      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}${end}`, 'gu'),
+      read: ({ mark, suffix, hour, minute }) => (mark || suffix ? clock(Number(hour), Number(minute)) : undefined),
+    },
+    {
+      pattern: new RegExp(`${start}(?<first>\\d{1,2})[./](?<second>\\d{2})${end}`, 'gu'),
+      read: ({ first, second }) => dateOrTime(Number(first), Number(second)),
+    },
+  ]
+}
+
+function dateOrTime(first: number, second: number): Reading {
+  if (second >= 1 && second <= 12) return date(first, second)
+  return first <= 23 && second <= 59 ? clock(first, second) : 'bad-date'
+}

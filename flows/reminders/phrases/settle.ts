@@ -1,0 +1,171 @@
+import { nextTime, type Repeat, type TimeOfDay } from '../repeat.ts'
+import { addDays, addMonths, compareDates, isValidDate, type LocalDate, toLocal, toUtc, weekdayOf } from '../time.ts'
+import type { Clock, Day, Flaw, Found, Part, SaidRepeat } from './found.ts'
+
+/** When a reminder comes first (epoch ms) and how it repeats, or why that cannot be. */
+export type Settled = { at: number; repeat: Repeat } | Flaw
+
+const PART_HOURS: Record<Part, number> = { morning: 9, midday: 13, afternoon: 15, evening: 19, night: 22 }
+const DEFAULT_CLOCK: TimeOfDay = { hour: 9, minute: 0 }
+/** "Today" without an hour takes the first of these that is still to come. */
+const TODAY_HOURS = [9, 13, 19]
+/** A 29 February may be eight years away, as from 1896 to 1904. */
+const YEARS_TO_TRY = 8
+
+interface Moment {
+  now: number
+  today: LocalDate
+  zone: string
+}
+
+/** Turns what a line says into one instant: defaults for what was left out, the next time that is still ahead. */
+export function settle(found: Found, now: number, zone: string): Settled {
+  if (found.wait !== undefined) return settleWait(found.wait, now)
+  const { year, month, day } = toLocal(now, zone)
+  const moment: Moment = { now, zone, today: { year, month, day } }
+  const time = timeOf(found)
+  if (found.repeat) return settleRepeat(found, found.repeat, time, moment)
+  const at = settleDay(found, time, moment)
+  return typeof at === 'number' ? { at, repeat: { type: 'once' } } : at
+}
+
+function settleWait(wait: number, now: number): Settled {
+  return wait > 0 ? { at: now + wait, repeat: { type: 'once' } } : 'past'
+}
+
+/** The hour 0–24 that was meant: 24 is the midnight at the end of the day. */
+function timeOf({ clock, part }: Found): TimeOfDay | undefined {
+  if (clock) return { hour: hourOf(clock, part), minute: clock.minute }
+  return part === undefined ? undefined : { hour: PART_HOURS[part], minute: 0 }
+}
+
+function hourOf({ hour, loose }: Clock, part: Part | undefined): number {
+  if (hour > 12) return hour
+  switch (part) {
+    case 'morning':
+      return hour
+    case 'midday':
+    case 'afternoon':
+      return hour >= 1 && hour <= 8 ? hour + 12 : hour
+    case 'evening':
+      return hour === 12 ? 24 : hour >= 4 ? hour + 12 : hour
+    case 'night':
+      return hour === 12 ? 24 : hour >= 6 ? hour + 12 : hour
+    default:
+      // Nobody who says "at five" and no more wants to be woken before dawn.
+      return loose && hour >= 1 && hour <= 6 ? hour + 12 : hour
+  }
+}
+
+function settleDay(found: Found, time: TimeOfDay | undefined, moment: Moment): number | Flaw {
+  const { day, next } = found
+  if (!day && !next) return time ? nextOccurrence(time, moment) : 'no-time'
+  const date = dateOf(day, next, time ?? DEFAULT_CLOCK, moment)
+  if (typeof date === 'string') return date
+  if (compareDates(date, moment.today) === 0) return settleToday(found, time, moment)
+  const at = instantOf(date, time ?? DEFAULT_CLOCK, moment.zone)
+  return at > moment.now ? at : 'past'
+}
+
+function nextOccurrence(time: TimeOfDay, { now, today, zone }: Moment): number {
+  const at = instantOf(today, time, zone)
+  return at > now ? at : instantOf(addDays(today, 1), time, zone)
+}
+
+function settleToday({ part }: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): number | Flaw {
+  if (!time) {
+    const hour = TODAY_HOURS.find((hour) => instantOf(today, { hour, minute: 0 }, zone) > now)
+    return hour === undefined ? 'no-time' : instantOf(today, { hour, minute: 0 }, zone)
+  }
+  const at = instantOf(today, time, zone)
+  if (at > now) return at
+  // "Tonight at two" is already tomorrow by the calendar.
+  const afterMidnight = (part === 'night' || part === 'evening') && time.hour < 6
+  return afterMidnight ? instantOf(addDays(today, 1), time, zone) : 'past'
+}
+
+function instantOf(date: LocalDate, { hour, minute }: TimeOfDay, zone: string): number {
+  return hour === 24 ? toUtc({ ...addDays(date, 1), hour: 0, minute }, zone) : toUtc({ ...date, hour, minute }, zone)
+}
+
+function dateOf(
+  day: Day | undefined,
+  next: Found['next'],
+  time: TimeOfDay,
+  { now, today, zone }: Moment,
+): LocalDate | Flaw {
+  const start = next === 'month' ? addMonths({ ...today, day: 1 }, 1) : next === 'week' ? nextMonday(today) : today
+  if (!day) return start
+  const isAhead = (date: LocalDate) => compareDates(date, today) > 0 || instantOf(date, time, zone) > now
+  switch (day.type) {
+    case 'ahead':
+      return aheadOf(start, day)
+    case 'weekday': {
+      const nearest = addDays(start, (day.weekday - weekdayOf(start) + 7) % 7)
+      return isAhead(nearest) ? nearest : addDays(nearest, 7)
+    }
+    case 'date':
+      return day.month === undefined ? dayOfMonth(day.day, start, isAhead) : dayOfYear(day, day.month, today)
+  }
+}
+
+function nextMonday(today: LocalDate): LocalDate {
+  return addDays(today, 8 - weekdayOf(today))
+}
+
+function aheadOf(today: LocalDate, { count, unit }: Extract<Day, { type: 'ahead' }>): LocalDate {
+  switch (unit) {
+    case 'day':
+      return addDays(today, count)
+    case 'week':
+      return addDays(today, count * 7)
+    case 'month':
+      return addMonths(today, count)
+    case 'year':
+      return addMonths(today, count * 12)
+  }
+}
+
+function dayOfMonth(day: number, start: LocalDate, isAhead: (date: LocalDate) => boolean): LocalDate | Flaw {
+  const months = [0, 1, 2, 3].map((count) => ({ ...addMonths({ ...start, day: 1 }, count), day }))
+  return months.find((date) => isValidDate(date) && isAhead(date)) ?? 'bad-date'
+}
+
+function dayOfYear({ day, year }: { day: number; year?: number }, month: number, today: LocalDate): LocalDate | Flaw {
+  if (year !== undefined) return isValidDate({ year, month, day }) ? { year, month, day } : 'bad-date'
+  const years = Array.from({ length: YEARS_TO_TRY + 1 }, (_, count) => ({ year: today.year + count, month, day }))
+  return years.find((date) => isValidDate(date) && compareDates(date, today) >= 0) ?? 'bad-date'
+}
+
+function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {
+  const { hour, minute } = time ?? DEFAULT_CLOCK
+  const start = found.day || found.next ? dateOf(found.day, found.next, time ?? DEFAULT_CLOCK, moment) : undefined
+  if (typeof start === 'string') return start
+  const repeat = completed(said, found.day, start ?? moment.today)
+  if (typeof repeat === 'string') return repeat
+  const midnight = hour === 24
+  const clock = { hour: midnight ? 0 : hour, minute }
+  const due = midnight ? dayLater(repeat) : repeat
+  const from = start ? toUtc({ ...start, hour: 0, minute: 0 }, moment.zone) - 1 : moment.now
+  const at = nextTime(Math.max(moment.now, from), clock, due, moment.zone)
+  return at === undefined ? 'no-time' : { at, repeat: due }
+}
+
+/** Fills in what "every week" and "every month" leave open: the day that was named beside it, or today's. */
+function completed(said: SaidRepeat, day: Day | undefined, start: LocalDate): Repeat | Flaw {
+  switch (said.type) {
+    case 'daily':
+      return { type: 'daily' }
+    case 'weekly':
+      return { type: 'weekly', days: said.days ?? [weekdayOf(start)] }
+    case 'monthly': {
+      const chosen = said.day ?? (day?.type === 'date' ? day.day : start.day)
+      return chosen >= 1 && chosen <= 31 ? { type: 'monthly', day: chosen } : 'bad-date'
+    }
+  }
+}
+
+/** Midnight at the end of a Monday rings on Tuesday. A month's day stays: its end has no number of its own. */
+function dayLater(repeat: Repeat): Repeat {
+  return repeat.type === 'weekly' ? { type: 'weekly', days: repeat.days.map((day) => (day % 7) + 1) } : repeat
+}

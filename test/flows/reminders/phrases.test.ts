@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { type Language, type Understood, understandReminder } from '../../../flows/reminders/phrases/index.ts'
+
+const ZONE = 'Asia/Almaty'
+const NOW = Date.parse('2026-11-25T10:00:00+05:00')
+const LANGUAGES: readonly Language[] = ['kk', 'ru', 'en']
+/** A zone behind UTC, one far ahead, and one whose clocks jump: the process's own must make no difference. */
+const PROCESS_ZONES = ['UTC', 'America/New_York', 'Pacific/Kiritimati']
+
+const Repeat = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('once') }),
+  z.strictObject({ type: z.literal('daily') }),
+  z.strictObject({ type: z.literal('weekly'), days: z.array(z.number().int().min(1).max(7)).min(1) }),
+  z.strictObject({ type: z.literal('monthly'), day: z.number().int().min(1).max(31) }),
+])
+const Reason = z.enum(['empty', 'too-long', 'no-time', 'no-what', 'past', 'bad-date', 'bad-time'])
+const Result = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('understood'),
+    what: z.string().min(1),
+    at: z.number().int().gt(NOW),
+    repeat: Repeat,
+    zone: z.literal(ZONE),
+  }),
+  z.strictObject({ type: z.literal('problem'), reason: Reason, what: z.string().min(1).optional() }),
+])
+const Phrases = z.array(
+  z.union([
+    z.strictObject({ text: z.string(), now: z.string(), at: z.string(), what: z.string(), repeat: Repeat.optional() }),
+    z.strictObject({ text: z.string(), now: z.string(), problem: Reason }),
+  ]),
+)
+
+afterEach(() => vi.unstubAllEnvs())
+
+describe.each(LANGUAGES)('phrases in %s', (language) => {
+  const phrases = Phrases.parse(
+    parse(readFileSync(new URL(`./phrases.${language}.yaml`, import.meta.url), 'utf8')) as unknown,
+  )
+
+  it.each(phrases)('$text', (phrase) => {
+    for (const zone of PROCESS_ZONES) {
+      vi.stubEnv('TZ', zone)
+      const understood = understandReminder(phrase.text, { now: Date.parse(phrase.now), zone: ZONE, language })
+      expect(readable(understood)).toEqual(
+        'problem' in phrase
+          ? { problem: phrase.problem }
+          : { at: iso(Date.parse(phrase.at)), what: phrase.what, repeat: phrase.repeat ?? { type: 'once' } },
+      )
+    }
+  })
+})
+
+describe('a phrase in a language that is not the person’s own', () => {
+  it.each([
+    ['ертең 18:00 құжат тапсыру', '2026-11-26T18:00:00+05:00', 'құжат тапсыру'],
+    ['через 2 часа позвонить', '2026-11-25T12:00:00+05:00', 'позвонить'],
+    ['every Monday 9:00 English', '2026-11-30T09:00:00+05:00', 'English'],
+  ])('is understood all the same: %s', (text, at, what) => {
+    for (const language of LANGUAGES)
+      expect(understandReminder(text, { now: NOW, zone: ZONE, language })).toMatchObject({
+        type: 'understood',
+        at: Date.parse(at),
+        what,
+      })
+  })
+})
+
+describe('understandReminder', () => {
+  it('keeps to the zone it is given', () => {
+    const inBerlin = understandReminder('tomorrow 18:00 call', { now: NOW, zone: 'Europe/Berlin', language: 'en' })
+    expect(inBerlin).toMatchObject({ at: Date.parse('2026-11-26T18:00:00+01:00'), zone: 'Europe/Berlin' })
+  })
+
+  it('says what a line without time was about', () => {
+    expect(understandReminder(' Құжат тапсыру ', { now: NOW, zone: ZONE, language: 'kk' })).toEqual({
+      type: 'problem',
+      reason: 'no-time',
+      what: 'Құжат тапсыру',
+    })
+  })
+
+  it.each([501, 4_000, 200_000])('refuses %d characters', (length) => {
+    const text = 'ертең 18:00 '.repeat(Math.ceil(length / 12)).slice(0, length - 1)
+    expect(understandReminder(`${text}!`, { now: NOW, zone: ZONE, language: 'kk' })).toEqual({
+      type: 'problem',
+      reason: 'too-long',
+    })
+  })
+
+  it('reads 500 characters', () => {
+    const what = 'а'.repeat(500 - 'ертең 18:00 '.length)
+    expect(understandReminder(`ертең 18:00 ${what}`, { now: NOW, zone: ZONE, language: 'kk' })).toMatchObject({ what })
+  })
+
+  it('answers any string with a result of its type', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), line()), fc.constantFrom(...LANGUAGES), stays),
+      { numRuns: 300 },
+    )
+  })
+})
+
+function stays(text: string, language: Language): void {
+  Result.parse(understandReminder(text, { now: NOW, zone: ZONE, language }))
+}
+
+/** Lines made of the words that the rules look for, in any order. */
+function line(): fc.Arbitrary<string> {
+  const pieces =
+    'ертең бүгін сағат алтыда кешкі сайын ай күні дүйсенбі 5-і қаңтарда 31 29 ақпанда кейін минуттан соң келесі аптада ' +
+    'завтра в 6 вечера каждый понедельник через часа 5 число раз в месяц февраля года по будням пол седьмого ' +
+    'tomorrow at 5pm every Monday in two weeks 31st of June February next month half past midnight remind me to ' +
+    '25:00 18:00 32.01 29.02.2027 2027-01-05 999 0 00 24:00 , . - 🎂 word'
+  return fc.array(fc.constantFrom(...pieces.split(' ')), { maxLength: 10 }).map((words) => words.join(' '))
+}
+
+function readable(understood: Understood) {
+  if (understood.type === 'problem') return { problem: understood.reason }
+  return { at: iso(understood.at), what: understood.what, repeat: understood.repeat }
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString()
+}
