@@ -91,6 +91,17 @@ describe.each(languages)('the texts in %s', (language) => {
     for (const text of allTexts(language)) expect(text).not.toMatch(foreign)
   })
 
+  it('name in the way in every school that opens the profession', () => {
+    const named =
+      language === 'en'
+        ? { college: /college/i, university: /universit/i }
+        : { college: /колледж/i, university: /университет/i }
+    for (const { id, ways, entry } of catalogue.professions) {
+      if (ways.includes('college')) expect(entry[language], id).toMatch(named.college)
+      if (ways.includes('university')) expect(entry[language], id).toMatch(named.university)
+    }
+  })
+
   it('give no figures', () => {
     for (const text of allTexts(language)) expect(text).not.toMatch(/\d/)
   })
