@@ -11,12 +11,19 @@ const linear = z.strictObject({
   weights: z.record(id, z.array(z.number())),
 })
 
+/**
+ * Correction of the leading probability p: logit p' = shift + slope × logit p, the others keeping their proportions.
+ * A shift ≥ 0 and a slope ≤ 1 cannot move the leader from its place.
+ */
+const lead = z.strictObject({ shift: z.number().min(0), slope: z.number().positive().max(1) })
+
 const model = z.strictObject({
   /** Answer that is subtracted before weighting. */
   centre: z.number(),
   quick: z.strictObject({
     /** Softmax regression: how probable each scale is to be the strongest. */
     strongest: linear,
+    lead,
     /** Ridge regression: expected mean of each whole scale, in units of the answers. */
     means: linear,
     /** Smallest difference between the highest and lowest scale mean that may be named. */
@@ -25,6 +32,7 @@ const model = z.strictObject({
   full: z.strictObject({
     /** Probability of a scale to be the strongest ∝ exp(slope × scale mean). */
     slope: z.number().positive(),
+    lead,
     spread: z.number().min(0),
   }),
 })

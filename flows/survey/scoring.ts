@@ -107,21 +107,21 @@ function middle(instrument: Instrument): number {
 
 /** The derived regressions of a quick form; expected means are kept inside the range of answers. */
 function quickResult(range: Range, model: InstrumentModel, scales: Gathered[], filled: Map<string, number>): Result {
-  const { strongest, means, spread } = model.quick
+  const { strongest, lead, means, spread } = model.quick
   const names = scales.map(({ scale }) => scale)
   const expected = predict(means, filled, model.centre)
   return {
     scores: record(names, (_, index) => Math.min(range.to, Math.max(range.from, expected[index] ?? range.from))),
-    ranking: rank(names, softmax(predict(strongest, filled, model.centre))),
+    ranking: correctLead(rank(names, softmax(predict(strongest, filled, model.centre))), lead),
     differentiated: differs(scales, spread),
   }
 }
 
-function fullResult(scales: Gathered[], { slope, spread }: { slope: number; spread: number }): Result {
+function fullResult(scales: Gathered[], { slope, lead, spread }: InstrumentModel['full']): Result {
   const names = scales.map(({ scale }) => scale)
   return {
     scores: record(names, (_, index) => scales[index]?.mean ?? 0),
-    ranking: rank(names, softmax(scales.map(({ mean }) => mean * slope))),
+    ranking: correctLead(rank(names, softmax(scales.map(({ mean }) => mean * slope))), lead),
     differentiated: differs(scales, spread),
   }
 }
@@ -183,6 +183,16 @@ function softmax(logits: readonly number[]): number[] {
 function rank(scales: readonly string[], probabilities: readonly number[]): Ranked[] {
   const ranked = scales.map((scale, index) => ({ scale, probability: probabilities[index] ?? 0 }))
   return ranked.sort((a, b) => b.probability - a.probability)
+}
+
+function correctLead(ranking: Ranked[], { shift, slope }: InstrumentModel['full']['lead']): Ranked[] {
+  const leading = Math.min(ranking[0]?.probability ?? 1, 1 - 1e-9)
+  const corrected = 1 / (1 + Math.exp(-shift - slope * Math.log(leading / (1 - leading))))
+  const others = (1 - corrected) / (1 - leading)
+  return ranking.map(({ scale, probability }, index) => ({
+    scale,
+    probability: index === 0 ? corrected : probability * others,
+  }))
 }
 
 function record(scales: readonly string[], value: (scale: string, index: number) => number): Record<string, number> {
