@@ -1,0 +1,166 @@
+/**
+ * Recognises words of despair, self-harm, violence, or being in danger, as young people write them.
+ * A phrase is words separated by spaces; it starts at a word's start and may use these marks:
+ * `стем*` any ending, `a|b` either word, `~` up to four words between, `^` and `$` the message's start and end,
+ * and `!` before a phrase that is harmless: what it covers is not looked at ("!не хочу жить в общежит*").
+ */
+
+type Stem = { text: string; open: boolean }
+type Word = { type: 'word'; whole: ReadonlySet<string>; beginnings: readonly string[] }
+type Step = Word | { type: 'gap' }
+type Pattern = { steps: readonly Step[]; atStart: boolean; atEnd: boolean }
+type Index = ReadonlyMap<string, readonly Pattern[]>
+
+const longestGap = 4
+
+/**
+ * Compiles the phrases of all languages into one check of a message; the check answers true when a phrase is found.
+ * Throws when a phrase cannot be read, naming the phrase and what to change.
+ */
+export function createDangerCheck(phrases: readonly string[]): (text: string) => boolean {
+  const harmless = indexed(
+    phrases.filter((phrase) => phrase.startsWith('!')).map((phrase) => compiled(phrase.slice(1))),
+  )
+  const dangerous = indexed(phrases.filter((phrase) => !phrase.startsWith('!')).map(compiled))
+  return (text) => {
+    const words = withoutHarmless(harmless, foldText(text).split(' '))
+    return words.some((_, at) => endOfMatch(dangerous, words, at) !== undefined)
+  }
+}
+
+/**
+ * One spelling for the many a message can have: lower case, NFKC, no accents, Kazakh letters as on a Russian keyboard,
+ * ё as е, look-alike letters of another alphabet set right, letters written apart joined, repeated letters and
+ * everything that is not a letter or digit collapsed.
+ */
+export function foldText(text: string): string {
+  const lower = text.normalize('NFKC').toLowerCase()
+  const bare = lower
+    .replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD'))
+    .replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, '')
+    .replaceAll('ı', 'i')
+  // Most messages have no disguised words; looking first saves a third of the time.
+  const readable = mixedWord.test(bare) ? bare.replace(/[\p{L}\p{N}]+/gu, oneAlphabet) : bare
+  return readable
+    .replace(/[әғқңөұүһіё]/g, (letter) => plainLetters[letter] ?? letter)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .replace(/(?<!\S)(?:\p{L} ){3,}\p{L}(?!\S)/gu, (letters) => letters.replaceAll(' ', ''))
+    .replace(/([a-zа-я])\1+/g, '$1')
+}
+
+const mixedWord = /[a-z\d][\u0400-\u052f]|[\u0400-\u052f][a-z\d]|[a-z]\d|\d[a-z]/
+
+const plainLetters: Readonly<Record<string, string>> = {
+  ә: 'а',
+  ғ: 'г',
+  қ: 'к',
+  ң: 'н',
+  ө: 'о',
+  ұ: 'у',
+  ү: 'у',
+  һ: 'х',
+  і: 'и',
+  ё: 'е',
+}
+
+const lookAlikes = { latin: 'aceopxykmtbhi', cyrillic: 'асеорхукмтвні' }
+const digitAlikes = { digits: '0136', latin: 'oieb', cyrillic: 'оізб' }
+
+const toCyrillic = letterMap(lookAlikes.latin + digitAlikes.digits, lookAlikes.cyrillic + digitAlikes.cyrillic)
+const toLatin = letterMap(lookAlikes.cyrillic + digitAlikes.digits, lookAlikes.latin + digitAlikes.latin)
+
+function letterMap(from: string, to: string): ReadonlyMap<string, string> {
+  const target = [...to]
+  return new Map([...from].map((letter, at) => [letter, target[at] ?? letter]))
+}
+
+function oneAlphabet(word: string): string {
+  if (!mixedWord.test(word)) return word
+  const cyrillic = word.match(/\p{Script=Cyrillic}/gu)?.length ?? 0
+  const latin = word.match(/\p{Script=Latin}/gu)?.length ?? 0
+  // Short words with digits are school classes and numbers ("9а", "5б"), not disguised words.
+  if (cyrillic + latin < 3) return word
+  const map = cyrillic >= latin ? toCyrillic : toLatin
+  return Array.from(word, (letter) => map.get(letter) ?? letter).join('')
+}
+
+function compiled(phrase: string): Pattern {
+  const parts = phrase.trim().split(/\s+/)
+  const atStart = parts[0] === '^'
+  const atEnd = parts.at(-1) === '$'
+  const steps = parts.slice(atStart ? 1 : 0, atEnd ? -1 : undefined).map((part) => step(part, phrase))
+  if (steps[0]?.type !== 'word' || steps.at(-1)?.type !== 'word') {
+    throw new Error(`Danger phrase "${phrase}" must begin and end with a word: move or remove its "~".`)
+  }
+  return { steps, atStart, atEnd }
+}
+
+function step(part: string, phrase: string): Step {
+  if (part === '~') return { type: 'gap' }
+  const stems = part.split('|').map((stem) => readStem(stem, phrase))
+  const texts = (open: boolean) => stems.filter((stem) => stem.open === open).map((stem) => stem.text)
+  return { type: 'word', whole: new Set(texts(false)), beginnings: texts(true) }
+}
+
+function readStem(written: string, phrase: string): Stem {
+  const open = written.endsWith('*')
+  const text = foldText(open ? written.slice(0, -1) : written)
+  if (text === '' || text.includes(' ') || (open && text.length < 2)) {
+    throw new Error(`Danger phrase "${phrase}": "${written}" must be one word, and at least two letters before "*".`)
+  }
+  return { text, open }
+}
+
+/** Patterns by their whole first word, or by the two letters it begins with, so that few are tried at each word. */
+function indexed(patterns: readonly Pattern[]): Index {
+  const index = new Map<string, Pattern[]>()
+  for (const pattern of patterns) {
+    const first = pattern.steps[0]
+    const keys = first?.type === 'word' ? [...first.whole, ...first.beginnings.map(beginningKey)] : []
+    for (const key of new Set(keys)) index.set(key, [...(index.get(key) ?? []), pattern])
+  }
+  return index
+}
+
+function beginningKey(word: string): string {
+  return `${word.slice(0, 2)}*`
+}
+
+/** Harmless words become empty: they match nothing, but keep their place. */
+function withoutHarmless(index: Index, words: readonly string[]): readonly string[] {
+  const kept = [...words]
+  for (const at of words.keys()) {
+    const end = endOfMatch(index, words, at)
+    if (end !== undefined) kept.fill('', at, end)
+  }
+  return kept
+}
+
+function endOfMatch(index: Index, words: readonly string[], at: number): number | undefined {
+  const word = words[at] ?? ''
+  for (const key of [word, beginningKey(word)]) {
+    for (const pattern of index.get(key) ?? []) {
+      const end = pattern.atStart && at > 0 ? undefined : follow(pattern, 0, words, at)
+      if (end !== undefined) return end
+    }
+  }
+  return undefined
+}
+
+/** The place after the last matched word, or undefined. */
+function follow(pattern: Pattern, done: number, words: readonly string[], at: number): number | undefined {
+  const next = pattern.steps[done]
+  if (next === undefined) return pattern.atEnd && at < words.length ? undefined : at
+  if (next.type === 'word') return fits(next, words[at]) ? follow(pattern, done + 1, words, at + 1) : undefined
+  for (let skipped = 0; skipped <= longestGap && at + skipped < words.length; skipped++) {
+    const end = follow(pattern, done + 1, words, at + skipped)
+    if (end !== undefined) return end
+  }
+  return undefined
+}
+
+function fits(step: Word, word: string | undefined): boolean {
+  if (word === undefined) return false
+  return step.whole.has(word) || step.beginnings.some((beginning) => word.startsWith(beginning))
+}
