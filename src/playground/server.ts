@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import { type Context, Hono } from 'hono'
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
+import { z } from 'zod'
+import type { BotApi } from './bot-api/create-bot-api.ts'
+import { guard } from './guard.ts'
+import type { Inspector, TurnReport } from './inspect.ts'
+import type { Person } from './people/person.ts'
+import { type Role, roles, viewOfEvent, viewOfPerson } from './views.ts'
+
+export interface PlaygroundOptions {
+  api: BotApi
+  /** Where turns are reported; without it the panel shows wire calls only. */
+  inspect?: Inspector
+  /** Stops and starts the bot; without it the page has no restart button. */
+  restart?: () => Promise<void>
+  /** Language code of the first people; kk unless given. */
+  language?: string
+}
+
+export interface Playground {
+  /** Stops listening to the bot; the server itself is closed where it was opened. */
+  close(): void
+}
+
+interface Table {
+  options: PlaygroundOptions
+  roles: Map<number, Role>
+  turns: Map<number, TurnReport>
+  streams: Set<SSEStreamingApi>
+}
+
+/** Puts the web chat on the Bot API's own server, at `/`, with one person of each role. */
+export function createPlayground(options: PlaygroundOptions): Playground {
+  const table: Table = { options, roles: new Map(), turns: new Map(), streams: new Set() }
+  for (const role of roles) seat(table, role, options.language ?? 'kk')
+  options.api.mount('/', createApp(table))
+  const stops = [
+    options.api.chats.changes.subscribe((event) => {
+      if (table.roles.has(event.chat.id)) broadcast(table, viewOfEvent(event))
+    }),
+    options.api.calls.changes.subscribe((call) => broadcast(table, { type: 'call', call })),
+    options.inspect?.subscribe((turn) => {
+      table.turns.set(turn.chatId, turn)
+      broadcast(table, { type: 'turn', turn })
+    }),
+  ]
+  return { close: () => stops.forEach((stop) => stop?.()) }
+}
+
+function createApp(table: Table): Hono {
+  const app = new Hono()
+  app.use(guard())
+  app.onError((error, context) => context.json({ error: error.message }, 400))
+  servePages(app)
+  app.get('/live', (context) => goLive(table, context))
+  app.get('/files/:id', (context) => serveFile(table, context))
+  app.post('/people', async (context) => {
+    const { role, language } = NewPerson.parse(await context.req.json())
+    return context.json({ id: seat(table, role, language).id })
+  })
+  app.post('/restart', async (context) => {
+    if (!table.options.restart) return context.json({ error: 'Nothing to restart here' }, 404)
+    await table.options.restart()
+    return context.json({ ok: true })
+  })
+  serveActs(app, table)
+  return app
+}
+
+const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,8})?$/)
+const NewPerson = z.object({ role: z.enum(roles), language: languageCode })
+
+function seat(table: Table, role: Role, language: string): Person {
+  const id = Math.max(1000, ...table.options.api.people().map((person) => person.id)) + 1
+  table.roles.set(id, role)
+  const person = table.options.api.person(id, { first_name: `${role} ${id}`, language_code: language })
+  broadcast(table, { type: 'person', person: viewOfPerson(table.options.api, person, role) })
+  return person
+}
+
+const quickKinds = ['sticker', 'voice', 'photo', 'forward', 'location', 'contact'] as const
+
+function serveActs(app: Hono, table: Table): void {
+  const act = <T>(path: string, shape: z.ZodType<T>, run: (person: Person, body: T) => unknown) =>
+    app.post(`/people/:id/${path}`, async (context) => {
+      run(findPerson(table, context), shape.parse(await context.req.json()))
+      return context.json({ ok: true })
+    })
+  act('text', z.object({ text: z.string().min(1).max(4096) }), (person, { text }) => person.writes(text))
+  act('start', z.object({ payload: z.string() }), (person, { payload }) => person.starts(payload || undefined))
+  act('press', z.object({ message: z.number(), data: z.string() }), (person, { message, data }) =>
+    person.pressesData(message, data),
+  )
+  act('send', z.object({ kind: z.enum(quickKinds) }), (person, { kind }) => person.sends(kind))
+  act('block', z.object({ blocked: z.boolean() }), (person, { blocked }) => {
+    if (blocked) person.blocks()
+    else person.unblocks()
+  })
+  act('language', z.object({ language: languageCode }), (person, { language }) => person.speaks(language))
+  app.get('/people/:id/commands', (context) => context.json(findPerson(table, context).commands))
+  app.post('/people/:id/file', (context) => receiveFile(findPerson(table, context), context))
+}
+
+/** A picture becomes a photo, anything else a document. */
+async function receiveFile(person: Person, context: Context): Promise<Response> {
+  const { file } = await context.req.parseBody()
+  if (!(file instanceof File)) return context.json({ error: 'Field "file" must be a file' }, 400)
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const isPhoto = file.type === 'image/png' || file.type === 'image/jpeg'
+  person.sends(isPhoto ? 'photo' : 'document', { name: file.name, bytes })
+  return context.json({ ok: true })
+}
+
+function findPerson(table: Table, context: Context): Person {
+  const id = Number(context.req.param('id'))
+  if (!table.roles.has(id)) throw new Error(`There is no person ${context.req.param('id')} in the playground`)
+  return table.options.api.person(id)
+}
+
+function serveFile(table: Table, context: Context): Response {
+  const file = table.options.api.files.get(context.req.param('id') ?? '')
+  if (!file) return context.json({ error: 'No such file' }, 404)
+  const isPhoto = file.kind === 'photo'
+  context.header('content-type', isPhoto ? file.mimeType : 'application/octet-stream')
+  context.header(
+    'content-disposition',
+    isPhoto ? 'inline' : `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+  )
+  return context.body(new Uint8Array(file.bytes))
+}
+
+/** Sends the table as it stands, then everything that happens, as server-sent events. */
+function goLive(table: Table, context: Context): Response {
+  const { api, restart } = table.options
+  return streamSSE(context, async (stream) => {
+    const people = [...table.roles].map(([id, role]) => viewOfPerson(api, api.person(id), role))
+    const calls = api.calls.list().slice(-60)
+    const snapshot = { type: 'snapshot', people, calls, turns: [...table.turns.values()], canRestart: Boolean(restart) }
+    await stream.writeSSE({ data: JSON.stringify(snapshot) })
+    table.streams.add(stream)
+    await new Promise<void>((resolve) => stream.onAbort(resolve))
+    table.streams.delete(stream)
+  })
+}
+
+function broadcast(table: Table, event: object): void {
+  if (table.streams.size === 0) return
+  const data = JSON.stringify(event)
+  for (const stream of table.streams) void stream.writeSSE({ data })
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** The files of the page and its words. Only names found in the folders are served. */
+function servePages(app: Hono): void {
+  const web = new URL('./web/', import.meta.url)
+  const names = new Set(readdirSync(web))
+  const page = (context: Context, name: string) => {
+    if (!names.has(name)) return context.text('Not Found', 404)
+    context.header('content-type', types[extname(name)] ?? 'application/octet-stream')
+    return context.body(readFileSync(new URL(name, web), 'utf8'))
+  }
+  app.get('/', (context) => page(context, 'index.html'))
+  app.get('/web/:name', (context) => page(context, context.req.param('name')))
+  app.get('/words/:language{kk|ru|en}', (context) => {
+    const file = new URL(`../../locales/${context.req.param('language')}/playground.json`, import.meta.url)
+    context.header('content-type', 'application/json; charset=utf-8')
+    return context.body(readFileSync(file, 'utf8'))
+  })
+}

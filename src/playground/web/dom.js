@@ -1,0 +1,44 @@
+/**
+ * Makes an element. Properties: `class`, `text`, `on: { event: listener }`, `data: {}`; anything else becomes an
+ * attribute, `true` an empty one, and `false`, null and undefined are left out. Children are nodes or plain text, so
+ * foreign words can never become markup.
+ */
+export function element(tag, properties = {}, ...children) {
+  const node = document.createElement(tag)
+  for (const [name, value] of Object.entries(properties)) setProperty(node, name, value)
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false))
+  return node
+}
+
+function setProperty(node, name, value) {
+  if (value === false || value === null || value === undefined) return
+  if (name === 'text') node.textContent = value
+  else if (name === 'on') for (const [event, listener] of Object.entries(value)) node.addEventListener(event, listener)
+  else if (name === 'data') Object.assign(node.dataset, value)
+  else node.setAttribute(name, value === true ? '' : String(value))
+}
+
+const icons = {
+  send: 'M4 12l16-8-5 16-3.5-6.5z M11.5 13.5L20 4',
+  attach: 'M19 11l-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4l8-8a3 3 0 0 1 4.3 4.3l-8 8a1.5 1.5 0 0 1-2.2-2.2L14.500 7',
+  commands: 'M15 4L9 20',
+  more: 'M12 5.500v.01M12 12v.01M12 18.500v.01',
+  panel: 'M4 5h16v14H4z M14.500 5v14',
+  restart: 'M19.500 12a7.500 7.500 0 1 1-2.200-5.300L20 9 M20 4v5h-5',
+  theme: 'M12 4a8 8 0 1 0 8 8 6 6 0 0 1-8-8z',
+  plus: 'M12 5v14M5 12h14',
+  close: 'M6 6l12 12M18 6L6 18',
+  file: 'M6 3.500h8l4 4v13H6z M14 3.500v4h4',
+}
+
+/** A line icon, hidden from screen readers: the button around it carries the words. */
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  for (const [key, value] of Object.entries({ viewBox: '0 0 24 24', class: 'icon', 'aria-hidden': 'true' })) {
+    svg.setAttribute(key, value)
+  }
+  path.setAttribute('d', icons[name])
+  svg.append(path)
+  return svg
+}

@@ -1,0 +1,273 @@
+import { element, icon } from './dom.js'
+import { panelView } from './panel.js'
+import { phoneView } from './phone.js'
+import { listen, post } from './server.js'
+import { languages, loadWords, rememberedLanguage, rememberLanguage } from './words.js'
+
+const byId = (id) => document.getElementById(id)
+const roles = ['resident', 'graduate', 'mentor']
+
+const page = {
+  phones: new Map(),
+  people: new Map(),
+  activeId: 0,
+  canRestart: false,
+  isLive: false,
+  language: rememberedLanguage(),
+}
+const desk = { t: await loadWords(page.language), complain, activate, closePanel }
+const panel = panelView(byId('panel'), desk)
+
+applyTheme(localStorage.getItem('theme'))
+drawBar()
+listen(onEvent, onLine)
+
+function onEvent(event) {
+  if (event.type === 'snapshot') onSnapshot(event)
+  else if (event.type === 'person') addPhone(event.person)
+  else if (event.type === 'call') panel.call(event.call)
+  else if (event.type === 'turn') panel.turn(event.turn)
+  else onChatEvent(event)
+}
+
+function onSnapshot({ people, calls, turns, canRestart }) {
+  page.canRestart = canRestart
+  page.phones.clear()
+  page.people.clear()
+  byId('phones').replaceChildren()
+  panel.clear()
+  for (const person of people) addPhone(person)
+  for (const call of calls) panel.call(call)
+  for (const turn of turns) panel.turn(turn)
+  drawBar()
+  activate(page.phones.has(page.activeId) ? page.activeId : people[0]?.id)
+}
+
+function onChatEvent(event) {
+  page.phones.get(event.chatId)?.apply(event)
+  remember(event)
+  if (event.type === 'message' && event.chatId !== page.activeId) tabOf(event.chatId)?.classList.add('unread')
+}
+
+/** Keeps the people as data, so that a change of language can draw everything again. */
+function remember(event) {
+  const person = page.people.get(event.chatId)
+  if (!person) return
+  const others = (id) => person.messages.filter((message) => message.id !== id)
+  if (event.type === 'message') person.messages.push(event.message)
+  if (event.type === 'edit') {
+    person.messages = person.messages.map((message) => (message.id === event.message.id ? event.message : message))
+  }
+  if (event.type === 'delete') person.messages = others(event.messageId)
+  if (event.type === 'state') Object.assign(person, event.state)
+}
+
+function addPhone(person) {
+  page.people.set(person.id, person)
+  const phone = phoneView({ ...person }, desk)
+  page.phones.set(person.id, phone)
+  byId('phones').append(phone.node)
+  drawTabs()
+}
+
+function activate(id) {
+  if (id === undefined || page.activeId === id) return
+  page.activeId = id
+  markActive()
+  panel.activate(id)
+}
+
+function markActive() {
+  for (const [id, phone] of page.phones) phone.node.classList.toggle('active', id === page.activeId)
+  for (const tab of byId('tabs').children) {
+    const isChosen = Number(tab.dataset.id) === page.activeId
+    tab.setAttribute('aria-selected', String(isChosen))
+    tab.tabIndex = isChosen ? 0 : -1
+    if (isChosen) tab.classList.remove('unread')
+  }
+}
+
+const tabOf = (id) => byId('tabs').querySelector(`[data-id="${id}"]`)
+
+function drawTabs() {
+  const tabs = byId('tabs')
+  tabs.setAttribute('aria-label', desk.t('people'))
+  tabs.onkeydown = moveAmongTabs
+  tabs.replaceChildren(
+    ...[...page.people.values()].map(({ id, role }) =>
+      element(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          class: `tab ${role}`,
+          data: { id },
+          'aria-controls': `phone-${id}`,
+          on: { click: () => activate(id) },
+        },
+        [desk.t(role), element('small', { text: String(id) })],
+      ),
+    ),
+  )
+  markActive()
+}
+
+function moveAmongTabs(event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+  if (!step) return
+  const tabs = [...byId('tabs').children]
+  const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length]
+  event.preventDefault()
+  activate(Number(next.dataset.id))
+  next.focus()
+}
+
+function drawBar() {
+  const { t } = desk
+  document.title = t('title')
+  document.documentElement.lang = page.language
+  byId('bar').replaceChildren(
+    element(
+      'h1',
+      {},
+      element('span', { class: 'logo', 'aria-hidden': 'true' }),
+      element('span', { class: 'title', text: t('title') }),
+    ),
+    element(
+      'span',
+      {
+        class: `line ${page.isLive ? 'live' : ''}`,
+        role: 'status',
+        title: t(page.isLive ? 'connected' : 'disconnected'),
+      },
+      element('span', { class: 'sr', text: t(page.isLive ? 'connected' : 'disconnected') }),
+    ),
+    newPersonForm(),
+    element('div', { class: 'tools' }, [
+      page.canRestart ? barButton('restart', 'restart', restart) : null,
+      barButton('theme', 'theme', flipTheme),
+      languageChoice(),
+      barButton('panel', 'panel', togglePanel, {
+        'aria-expanded': String(!byId('panel').hidden),
+        'aria-controls': 'panel',
+      }),
+    ]),
+  )
+}
+
+const barButton = (key, face, click, more = {}) =>
+  element(
+    'button',
+    { type: 'button', class: `round ${key}`, 'aria-label': desk.t(key), title: desk.t(key), ...more, on: { click } },
+    icon(face),
+  )
+
+function newPersonForm() {
+  const { t } = desk
+  const role = element(
+    'select',
+    { 'aria-label': t('role') },
+    roles.map((name) => element('option', { value: name, text: t(name) })),
+  )
+  const language = element(
+    'select',
+    { 'aria-label': t('languageOfPerson') },
+    languages.map(([code]) => element('option', { value: code, text: code })),
+  )
+  const submit = async (event) => {
+    event.preventDefault()
+    try {
+      const { id } = await post('/people', { role: role.value, language: language.value })
+      activate(id)
+      page.phones.get(id)?.node.scrollIntoView({ inline: 'end', block: 'nearest' })
+    } catch (error) {
+      complain(error)
+    }
+  }
+  return element('form', { class: 'new-person', on: { submit } }, [
+    role,
+    language,
+    element(
+      'button',
+      { class: 'pill', 'aria-label': t('addPerson'), title: t('addPerson') },
+      icon('plus'),
+      element('span', { class: 'pill-words', text: t('addPerson') }),
+    ),
+  ])
+}
+
+function languageChoice() {
+  const choice = element(
+    'select',
+    { class: 'page-language', 'aria-label': desk.t('languageOfPage') },
+    languages.map(([code, name]) =>
+      element('option', { value: code, text: name, lang: code, selected: code === page.language }),
+    ),
+  )
+  choice.addEventListener('change', async () => {
+    page.language = choice.value
+    rememberLanguage(page.language)
+    desk.t = await loadWords(page.language)
+    redrawAll()
+    byId('bar').querySelector('.page-language').focus()
+  })
+  return choice
+}
+
+function redrawAll() {
+  drawBar()
+  const people = [...page.people.values()]
+  byId('phones').replaceChildren()
+  for (const person of people) addPhone(person)
+  drawTabs()
+  panel.redraw()
+}
+
+async function restart() {
+  notice(desk.t('restarting'))
+  try {
+    await post('/restart')
+    notice(desk.t('restarted'))
+  } catch (error) {
+    complain(error)
+  }
+}
+
+function togglePanel() {
+  const isOpen = panel.toggle()
+  document.body.classList.toggle('with-panel', isOpen)
+  byId('bar').querySelector('button.panel').setAttribute('aria-expanded', String(isOpen))
+}
+
+function closePanel() {
+  togglePanel()
+  byId('bar').querySelector('button.panel').focus()
+}
+
+function flipTheme() {
+  const current = document.documentElement.dataset.theme
+  const isDark = current ? current === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
+  applyTheme(isDark ? 'light' : 'dark')
+  localStorage.setItem('theme', isDark ? 'light' : 'dark')
+}
+
+function applyTheme(theme) {
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
+}
+
+function onLine(isLive) {
+  if (page.isLive === isLive) return
+  page.isLive = isLive
+  drawBar()
+  if (!isLive) notice(desk.t('disconnected'))
+}
+
+function complain(error) {
+  notice(desk.t('failed', { reason: error.message }))
+}
+
+function notice(text) {
+  const node = element('div', { class: 'notice', text })
+  byId('notices').append(node)
+  setTimeout(() => node.remove(), 4000)
+}
