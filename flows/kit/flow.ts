@@ -2,6 +2,7 @@ import type { AnyStateMachine, EventObject } from 'xstate'
 import type { z } from 'zod'
 import type { Person } from '../person.ts'
 import type { Offer } from './events.ts'
+import type { AnyNotice } from './notice.ts'
 import type { Screen } from './screen.ts'
 import type { Message, Translate } from './words.ts'
 
@@ -29,6 +30,8 @@ export type Examples = {
   readonly answers?: Readonly<Record<string, readonly unknown[]>>
   /** What may come back from flows opened on top of this one. */
   readonly returns?: readonly unknown[]
+  /** Places that take many steps to reach, to begin from as well. */
+  readonly frames?: readonly { readonly value: unknown; readonly context: unknown }[]
 }
 
 export type FlowDefinition<C, E extends EventObject> = {
@@ -48,6 +51,8 @@ export type FlowDefinition<C, E extends EventObject> = {
   readonly openToAnyone?: boolean
   /** Its place in the menu at home; flows without one are reached otherwise. Smaller comes first. */
   readonly menu?: { readonly order: number; readonly label: Message; readonly visible?: (person: Person) => boolean }
+  /** Kinds of notices of this flow; the full name of a kind is `<flow>.<key>`. */
+  readonly notices?: Readonly<Record<string, AnyNotice>>
   readonly examples?: Examples
 }
 

@@ -23,7 +23,7 @@ const turn = { at: Date.UTC(2026, 0, 15, 5), id: 'example' }
  */
 export function walk(flow: Flow, person: Person, limit = 2000): readonly Place[] {
   const places = new Map<string, Place>()
-  const queue = starts(flow, person)
+  const queue = [...starts(flow, person), ...farStarts(flow)]
   for (let next = queue.shift(); next !== undefined && places.size < limit; next = queue.shift()) {
     const place = toPlace(flow, person, next)
     const key = keyOf(place)
@@ -40,6 +40,13 @@ function starts(flow: Flow, person: Person): Arrival[] {
   return (flow.examples?.inputs ?? [undefined]).flatMap((input) => {
     const begin: Start<unknown> = { person, input, turn }
     return settle(flow, start(flow, begin), [`open ${JSON.stringify(input) ?? ''}`.trim()])
+  })
+}
+
+function farStarts(flow: Flow): Arrival[] {
+  return (flow.examples?.frames ?? []).map(({ value, context }, index) => {
+    const frame = { flow: flow.id, version: flow.version, value, context: flow.context.parse(context) }
+    return { step: { frame, effects: [], done: false }, path: [`frame ${index}`] }
   })
 }
 

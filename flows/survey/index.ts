@@ -1,5 +1,5 @@
 import { defineFlow } from '../kit/flow.ts'
-import { type EarlierResult, SurveyContext, type SurveyEvent } from './context.ts'
+import { type EarlierResult, emptyContext, SurveyContext, type SurveyEvent } from './context.ts'
 import type { Instrument } from './instrument.ts'
 import { createSurveyMachine } from './machine.ts'
 import { scoreAnswers } from './scoring.ts'
@@ -21,6 +21,7 @@ export function createSurvey(instruments: readonly Instrument[]) {
         'survey.history': [[], ...instruments.map((instrument) => [exampleResult(instrument)])],
         'professions.match': [[], [exampleFamily]],
       },
+      frames: instruments.flatMap((instrument) => [atLastItem(instrument, 1), atLastItem(instrument, 2)]),
     },
   })
 }
@@ -34,6 +35,15 @@ const exampleFamily = {
     { id: 'cook', name: exampleName, shared: ['R'], holds: true },
     { id: 'baker', name: exampleName, shared: [], holds: false },
   ],
+}
+
+/** The last item of the quick form after answers that are all the same, or differ. */
+function atLastItem(instrument: Instrument, differing: number) {
+  const quick = instrument.forms.quick.slice(0, -1)
+  const answers = Object.fromEntries(quick.map((item, place) => [item, 1 + (place % 3) * (differing - 1)]))
+  const gaps = quick.map(() => 3000)
+  const context = { ...emptyContext(instrument.id), attempt: 'example', answers, position: quick.length, gaps }
+  return { value: 'asking', context }
 }
 
 /** A result of answers that differ between the scales, for walks through the flow. */

@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+/** The folder of the project, with a trailing slash. */
+export const root = new URL('../', import.meta.url)
+
+type Common = {
+  readonly databaseUrl: string
+  /** 32 bytes that seal what people write. */
+  readonly dataKey: Buffer
+  readonly host: string
+  readonly port: number
+  readonly logLevel: string
+  /** Folder for backups of an SQLite database. */
+  readonly backupFolder: string
+  /** Messages a second in all; 30 unless Telegram's paid broadcasts are bought. */
+  readonly messagesPerSecond: number
+}
+
+/** How the bot meets Telegram: not at all (playground), by polling, or by webhook. */
+export type Config = Common &
+  (
+    | { readonly mode: 'playground' }
+    | { readonly mode: 'polling'; readonly token: string; readonly apiRoot: string }
+    | {
+        readonly mode: 'webhook'
+        readonly token: string
+        readonly apiRoot: string
+        readonly webhookUrl: string
+        readonly webhookSecret: string
+      }
+  )
+
+/** The environment cannot be used; the message names each variable and the remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const optional = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? undefined : text))
+  .optional()
+
+const Environment = z.object({
+  BOT_TOKEN: optional.refine((token) => token === undefined || /^\d+:[\w-]{30,}$/.test(token), {
+    message: 'does not look like a token; copy the whole line @BotFather gave, digits, colon and letters',
+  }),
+  TELEGRAM_API_ROOT: optional.refine((url) => url === undefined || URL.canParse(url), {
+    message: 'must be an address such as https://api.telegram.org',
+  }),
+  DATABASE_URL: optional.refine((url) => url === undefined || /^(file:|postgres(ql)?:\/\/)/.test(url), {
+    message: 'must begin with file: (SQLite) or postgresql:// (PostgreSQL)',
+  }),
+  SERIK_DATA_KEY: optional.refine((key) => key === undefined || readKey(key) !== undefined, {
+    message: 'must be 32 bytes as 64 hexadecimal digits or as base64; make one with: openssl rand -hex 32',
+  }),
+  WEBHOOK_URL: optional.refine((url) => url === undefined || url.startsWith('https://') || isLoopback(url), {
+    message: 'must be an https:// address that Telegram can reach',
+  }),
+  WEBHOOK_SECRET: optional.refine((secret) => secret === undefined || /^[\w-]{16,256}$/.test(secret), {
+    message: 'must be 16 to 256 letters, digits, _ or -; make one with: openssl rand -hex 32',
+  }),
+  HOST: optional,
+  PORT: optional.refine((port) => port === undefined || /^\d{1,5}$/.test(port), {
+    message: 'must be a number such as 3000',
+  }),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  BACKUP_FOLDER: optional,
+  MESSAGES_PER_SECOND: optional.refine((rate) => rate === undefined || (Number(rate) >= 1 && Number(rate) <= 1000), {
+    message: 'must be a number from 1 to 1000; 30 is what Telegram allows for free',
+  }),
+})
+type Environment = z.infer<typeof Environment>
+
+/** Reads the environment into one checked value. Throws ConfigError, naming every variable that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(environment)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+    throw new ConfigError(`The settings cannot be used:\n- ${lines.join('\n- ')}`)
+  }
+  return { ...commonPart(parsed.data), ...telegramPart(parsed.data) }
+}
+
+function commonPart(settings: Environment): Common {
+  return {
+    databaseUrl: settings.DATABASE_URL ?? `file:${fileURLToPath(new URL('data/serik.db', root))}`,
+    dataKey: dataKey(settings),
+    host: settings.HOST ?? '127.0.0.1',
+    port: Number(settings.PORT ?? 3000),
+    logLevel: settings.LOG_LEVEL ?? 'info',
+    backupFolder: settings.BACKUP_FOLDER ?? fileURLToPath(new URL('data/backups', root)),
+    messagesPerSecond: Number(settings.MESSAGES_PER_SECOND ?? 30),
+  }
+}
+
+function telegramPart(settings: Environment) {
+  const { BOT_TOKEN: token, WEBHOOK_URL: webhookUrl, WEBHOOK_SECRET: webhookSecret } = settings
+  const apiRoot = (settings.TELEGRAM_API_ROOT ?? 'https://api.telegram.org').replace(/\/$/, '')
+  if (token === undefined) {
+    if (webhookUrl !== undefined)
+      throw new ConfigError('WEBHOOK_URL is set but BOT_TOKEN is not; set the token of your bot, too')
+    return { mode: 'playground' as const }
+  }
+  if (webhookUrl === undefined) return { mode: 'polling' as const, token, apiRoot }
+  if (webhookSecret === undefined) {
+    throw new ConfigError(
+      'WEBHOOK_URL needs WEBHOOK_SECRET, or anybody could send updates; make one with: openssl rand -hex 32',
+    )
+  }
+  return { mode: 'webhook' as const, token, apiRoot, webhookUrl, webhookSecret }
+}
+
+/** A bot on Telegram brings its own key; the playground keeps one in the home folder, apart from the data. */
+function dataKey({ SERIK_DATA_KEY, BOT_TOKEN }: Environment): Buffer {
+  if (SERIK_DATA_KEY !== undefined) {
+    const key = readKey(SERIK_DATA_KEY)
+    if (key !== undefined) return key
+  }
+  if (BOT_TOKEN !== undefined) {
+    throw new ConfigError(
+      'SERIK_DATA_KEY is missing. What people write is kept sealed with it; make one with: openssl rand -hex 32, keep it apart from the data and from backups, and never lose it',
+    )
+  }
+  return playgroundKey(join(homedir(), '.config', 'serik', 'playground.key'))
+}
+
+function playgroundKey(file: string): Buffer {
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  }
+  const key = readKey(readFileSync(file, 'utf8').trim())
+  if (key === undefined)
+    throw new ConfigError(
+      `${file} does not hold a key any more; set SERIK_DATA_KEY, or delete the file and data/ to begin anew`,
+    )
+  return key
+}
+
+function readKey(text: string): Buffer | undefined {
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  return key.length === 32 ? key : undefined
+}
+
+function isLoopback(url: string): boolean {
+  return /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url)
+}

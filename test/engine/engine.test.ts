@@ -1,0 +1,289 @@
+import { describe, expect, test } from 'vitest'
+import { compileFlows } from '../../flows/kit/compile.ts'
+import { buttonsOf } from '../../flows/kit/screen.ts'
+import { consentVersion, newcomer } from '../../flows/person.ts'
+import { createEngine } from '../../src/engine/engine.ts'
+import { type Dialogue, type Incoming, recentLimit } from '../../src/engine/ports.ts'
+import { createLog } from '../../src/log.ts'
+import { createMemoryPresenter, createMemoryStore } from '../support/memory.ts'
+import * as toy from './toy.ts'
+
+const chatId = 7
+const surroundings = {
+  asks: new Set(['toy.look']),
+  tells: new Set(['toy.count', 'person.change']),
+  sends: new Set(['toy.send']),
+}
+
+function setUp({ known = true }: { known?: boolean } = {}) {
+  const memory = createMemoryStore()
+  const screens = createMemoryPresenter()
+  let updates = 100
+  let ids = 0
+  const flows = compileFlows([toy.home, toy.top, toy.onboarding, toy.help, toy.search], surroundings)
+  const build = () =>
+    createEngine({
+      flows,
+      answerers: { 'toy.look': async (data) => `looked at ${data}` },
+      store: memory.store,
+      presenter: screens.presenter,
+      checkOf: (event) => JSON.stringify(event),
+      isDanger: (text) => text === 'danger',
+      clock: { now: () => 1000 },
+      newId: () => `id${++ids}`,
+      log: createLog('silent'),
+    })
+  let engine = build()
+  if (known) memory.people.set(chatId, { ...newcomer('kk'), consent: { version: consentVersion, at: 0, by: 'self' } })
+  const now = () => {
+    const showing = screens.showings.at(-1)
+    if (showing === undefined) throw new Error('nothing is shown')
+    return showing
+  }
+  const take = async (action: Incoming['action'], updateId = ++updates) => {
+    const outcome = await engine.take({ chatId, updateId, action })
+    await outcome.shown
+    return outcome
+  }
+  const pressOf = (type: string, showing = now()): Incoming['action'] => {
+    const index = buttonsOf(showing.screen).findIndex((button) => 'event' in button && button.event.type === type)
+    const button = buttonsOf(showing.screen)[index]
+    if (button === undefined || !('event' in button)) throw new Error(`no button ${type}`)
+    return { type: 'press', revision: showing.revision, index, check: JSON.stringify(button.event) }
+  }
+  const press = (type: string) => take(pressOf(type))
+  const row = () => memory.dialogues.get(chatId) as Dialogue
+  const restart = () => {
+    engine = build()
+  }
+  return {
+    ...memory,
+    ...screens,
+    take,
+    press,
+    pressOf,
+    now,
+    row,
+    restart,
+    recover: () => engine.recover(),
+    text: () => now().screen.text[0],
+  }
+}
+
+describe('a turn', () => {
+  test('changes the state, records the facts in the same commit, and shows the new screen in place', async () => {
+    const { take, press, commits, now, row } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    const outcome = await press('ADD')
+    expect(outcome.say).toEqual({ key: 'home:added', values: { count: 1 } })
+    expect(commits.at(-1)?.facts).toEqual([{ name: 'toy.count', data: 1 }])
+    expect(now()).toMatchObject({ fresh: false, revision: 2, message: { id: 1 } })
+    expect(row()).toMatchObject({ revision: 2, shown: 2, message: { id: 1, kind: 'text' } })
+  })
+
+  test('lets a look-up come back in the same turn', async () => {
+    const { take, press, text } = setUp()
+    await take({ type: 'show' })
+    await press('LOOK')
+    expect(text()).toMatchObject({ values: { found: 'looked at 0' } })
+  })
+
+  test('takes an update once, however often it comes, even out of order', async () => {
+    const { take, pressOf, facts, row } = setUp()
+    await take({ type: 'show' })
+    const first = pressOf('ADD')
+    await take(first, 501)
+    const text: Incoming['action'] = { type: 'text', text: 'hello' }
+    await take(text, 500)
+    const revision = row().revision
+    await take(first, 501)
+    await take(text, 500)
+    expect(facts).toHaveLength(1)
+    expect(row().revision).toBe(revision)
+  })
+
+  test('keeps only the newest update ids', async () => {
+    const { take, row } = setUp()
+    for (let id = 1; id <= 40; id++) await take({ type: 'text', text: 'a' }, id)
+    expect(row().recent).toHaveLength(recentLimit)
+    expect(row().recent.at(-1)).toBe(40)
+  })
+
+  test('presses of one person at the same moment are taken one after another; a stale one changes nothing', async () => {
+    const { take, pressOf, facts } = setUp()
+    await take({ type: 'show' })
+    const press = pressOf('ADD')
+    const outcomes = await Promise.all([take(press), take(press), take(press)])
+    expect(facts).toHaveLength(1)
+    expect(outcomes.map((outcome) => outcome.say?.key)).toEqual(['home:added', 'common:stale', 'common:stale'])
+  })
+
+  test('starts over when another process was quicker', async () => {
+    const { take, press, store, dialogues, facts, row } = setUp()
+    await take({ type: 'show' })
+    const commit = store.commit
+    let raced = false
+    store.commit = async (turn) => {
+      if (!raced) {
+        raced = true
+        dialogues.set(chatId, { ...row(), revision: row().revision + 1 })
+      }
+      return commit(turn)
+    }
+    const outcome = await press('ADD')
+    expect(outcome.say?.key).toBe('common:stale')
+    expect(facts).toHaveLength(0)
+  })
+})
+
+describe('a press', () => {
+  test.each([
+    ['an old revision', { revision: 99 }],
+    ['a place that is not there', { index: 50 }],
+    ['the check of another button', { check: 'forged' }],
+  ])('with %s is answered with a word and changes nothing', async (_, wrong) => {
+    const { take, pressOf, facts, row } = setUp()
+    await take({ type: 'show' })
+    const before = row()
+    const outcome = await take({ ...(pressOf('ADD') as object), ...wrong } as Incoming['action'])
+    expect(outcome.say?.key).toBe('common:stale')
+    expect(facts).toHaveLength(0)
+    expect(row()).toEqual(before)
+  })
+})
+
+describe('free text', () => {
+  test('goes to the state that listens, and the screen comes anew below', async () => {
+    const { take, text, now } = setUp()
+    await take({ type: 'show' })
+    await take({ type: 'text', text: 'words' })
+    expect(text()).toMatchObject({ values: { last: 'words' } })
+    expect(now().fresh).toBe(true)
+  })
+
+  test('is a search where no state listens', async () => {
+    const { take, text } = setUp()
+    await take({ type: 'command', name: 'top', argument: '' })
+    await take({ type: 'text', text: 'ұ'.repeat(4096) })
+    expect(text()).toEqual({ key: 'search:reading', values: { last: 'ұ'.repeat(200) } })
+  })
+
+  test('of danger brings help at once from anywhere, and the way back', async () => {
+    const { take, press, text } = setUp()
+    await take({ type: 'command', name: 'top', argument: '' })
+    await take({ type: 'text', text: 'danger' })
+    expect(text()).toEqual({ key: 'help:reading', values: { last: 'danger' } })
+    await press('go.leave')
+    expect(text()?.valueOf()).toMatchObject({ key: 'top:standing' })
+  })
+})
+
+describe('the stack', () => {
+  test('a flow opened on top returns with its result', async () => {
+    const { take, press, text, row } = setUp()
+    await take({ type: 'show' })
+    await press('PUSH')
+    expect(row().stack.map((frame) => frame.flow)).toEqual(['home', 'top'])
+    await press('ADD')
+    expect(row().stack.map((frame) => frame.flow)).toEqual(['home'])
+    expect(text()).toMatchObject({ values: { last: 'returned a result' } })
+  })
+
+  test('opening a flow that is open already does not grow it', async () => {
+    const { take, row } = setUp()
+    for (let time = 0; time < 20; time++) await take({ type: 'command', name: 'top', argument: '' })
+    expect(row().stack.map((frame) => frame.flow)).toEqual(['home', 'top'])
+  })
+
+  test('an unknown command leads home with a word', async () => {
+    const { take, now } = setUp()
+    await take({ type: 'command', name: 'nonsense', argument: '' })
+    expect(now()).toMatchObject({ remark: { key: 'common:unknownCommand' } })
+  })
+})
+
+describe('somebody who has not agreed', () => {
+  test('meets onboarding whatever they ask for, goes on where they stood, and then home', async () => {
+    const { take, press, text, people, row } = setUp({ known: false })
+    await take({ type: 'command', name: 'top', argument: '' })
+    await press('ADD')
+    await take({ type: 'text', text: 'something else' })
+    expect(text()).toEqual({ key: 'onboarding:meeting', values: { count: 1 } })
+    await press('AGREE')
+    expect(people.get(chatId)?.consent).toEqual({ version: consentVersion, at: 1000, by: 'self' })
+    expect(row().stack.map((frame) => frame.flow)).toEqual(['home'])
+  })
+})
+
+describe('what goes wrong', () => {
+  test.each(['FAIL', 'CIRCLE', 'GROW'])(
+    'in a flow (%s) keeps the old state, says so, and is not tried again',
+    async (type) => {
+      const { take, press, row, now, facts } = setUp()
+      await take({ type: 'show' })
+      await press('ADD')
+      const before = row()
+      await press(type)
+      expect(now().remark).toEqual({ key: 'common:trouble' })
+      expect(row().stack).toEqual(before.stack)
+      expect(row().revision).toBe(before.revision + 1)
+      expect(facts).toHaveLength(1)
+    },
+  )
+
+  test('a row of an older version is migrated, one that cannot be read is archived and the person comes home', async () => {
+    const { take, dialogues, archived, now, text } = setUp()
+    const row = (frame: object): Dialogue => ({ chatId, revision: 5, stack: [frame as never], recent: [], shown: 5 })
+    dialogues.set(chatId, row({ flow: 'home', version: 1, value: 'counting', context: { count: 4, found: null } }))
+    await take({ type: 'show' })
+    expect(text()).toMatchObject({ values: { count: 4 } })
+    for (const bad of [
+      { flow: 'gone', version: 1, value: 'x', context: {} },
+      { flow: 'home', version: 3, value: 'counting', context: {} },
+      { flow: 'home', version: 2, value: 'renamed', context: { count: 1, found: null, last: null } },
+      { flow: 'home', version: 2, value: 'counting', context: { count: 'many' } },
+    ]) {
+      dialogues.set(chatId, row(bad))
+      await take({ type: 'show' })
+      expect(archived.at(-1)).toMatchObject({ frame: bad, reason: expect.any(String) })
+      expect(now().remark).toEqual({ key: 'common:changed' })
+      expect(text()).toMatchObject({ key: 'home:counting' })
+    }
+    expect(archived).toHaveLength(4)
+  })
+
+  test('a screen that never reached the chat is shown at the next start', async () => {
+    const { take, pressOf, presenter, showings, restart, recover, row } = setUp()
+    await take({ type: 'show' })
+    const show = presenter.show
+    presenter.show = async () => {
+      throw new Error('no network')
+    }
+    await take(pressOf('ADD'))
+    expect(row()).toMatchObject({ revision: 2, shown: 1 })
+    presenter.show = show
+    restart()
+    expect(await recover()).toBe(1)
+    expect(showings.at(-1)).toMatchObject({ revision: 2 })
+    expect(row().shown).toBe(2)
+    expect(await recover()).toBe(0)
+  })
+
+  test('an error of the store reaches the caller and nothing is shown', async () => {
+    const { take, pressOf, store, showings } = setUp()
+    await take({ type: 'show' })
+    const shown = showings.length
+    store.commit = async () => {
+      throw Object.assign(new Error('disk full'), { name: 'StoreError' })
+    }
+    await expect(take(pressOf('ADD'))).rejects.toThrow('disk full')
+    expect(showings).toHaveLength(shown)
+  })
+
+  test('a document is sent after the commit', async () => {
+    const { take, press, sends } = setUp()
+    await take({ type: 'show' })
+    await press('SEND')
+    expect(sends).toEqual([{ chatId, name: 'toy.send' }])
+  })
+})

@@ -1,0 +1,153 @@
+import { assign, setup } from 'xstate'
+import { z } from 'zod'
+import { effects } from '../../flows/kit/effects.ts'
+import type { Found, Returned, Stamp, Start, Wrote } from '../../flows/kit/events.ts'
+import { defineFlow, type Flow } from '../../flows/kit/flow.ts'
+import { button, go, screen } from '../../flows/kit/screen.ts'
+import { consentVersion } from '../../flows/person.ts'
+
+/** Small flows made for the tests of the engine; no person meets them. */
+const Context = z.object({ count: z.int(), found: z.string().nullable(), last: z.string().nullable() })
+type Context = z.infer<typeof Context>
+type Event =
+  | (Stamp & { type: 'ADD' | 'LOOK' | 'FAIL' | 'CIRCLE' | 'GROW' | 'PUSH' | 'SEND' | 'AGREE' })
+  | Found<'toy.look', string>
+  | Returned<string>
+  | Wrote
+const { ask, tell, say, open, send, leave } = effects<Context, Event>()
+
+export const home = defineFlow<Context, Event>({
+  id: 'home',
+  version: 2,
+  context: Context,
+  migrations: { 1: ({ value, context }) => ({ value, context: { ...(context as object), last: null } }) },
+  machine: setup({ types: { context: {} as Context, events: {} as Event, input: {} as Start } }).createMachine({
+    id: 'home',
+    context: { count: 0, found: null, last: null },
+    initial: 'counting',
+    states: {
+      counting: {
+        on: {
+          ADD: {
+            actions: [
+              assign({ count: ({ context }) => context.count + 1 }),
+              tell('toy.count', ({ context }) => context.count),
+              say('added', ({ context }) => ({ count: context.count })),
+            ],
+          },
+          TEXT: { actions: assign({ last: ({ event }) => event.text }) },
+          LOOK: { actions: ask('toy.look', ({ context }) => context.count) },
+          FOUND: { actions: assign({ found: ({ event }) => event.data }) },
+          FAIL: {
+            // Only after counting, so that the compiler's walk does not meet it.
+            actions: assign(({ context }) => {
+              if (context.count > 0) throw new Error('a flow that fails')
+              return {}
+            }),
+          },
+          CIRCLE: 'circling',
+          GROW: { actions: assign({ last: 'x'.repeat(70_000) }) },
+          PUSH: { actions: open('top') },
+          SEND: { actions: send('toy.send') },
+          RETURN: { actions: assign({ last: ({ event }) => `returned ${event.data}` }) },
+        },
+      },
+      circling: {
+        entry: ask('toy.look'),
+        on: { FOUND: { target: 'circling', reenter: true } },
+      },
+    },
+  }),
+  screens: {
+    counting: ({ t, context }) =>
+      screen(
+        t('counting', { count: context.count, last: context.last ?? '', found: context.found ?? '' }),
+        (['ADD', 'LOOK', 'FAIL', 'CIRCLE', 'GROW', 'PUSH', 'SEND'] as const).map((type) => button(t(type), { type })),
+      ),
+    circling: ({ t }) => screen(t('circling')),
+  },
+  examples: { answers: { 'toy.look': [] }, returns: ['x'] },
+})
+
+export const top: Flow = defineFlow<Context, Event>({
+  id: 'top',
+  version: 1,
+  context: Context,
+  commands: { top: () => undefined },
+  machine: setup({ types: { context: {} as Context, events: {} as Event, input: {} as Start } }).createMachine({
+    id: 'top',
+    context: { count: 0, found: null, last: null },
+    initial: 'standing',
+    states: { standing: { on: { ADD: { actions: leave(() => 'a result') } } } },
+  }),
+  screens: {
+    standing: ({ t }) => screen(t('standing'), [button(t('leave'), { type: 'ADD' }), button(t('up'), go.leave)]),
+  },
+})
+
+export const onboarding: Flow = defineFlow<Context, Event>({
+  id: 'onboarding',
+  version: 1,
+  context: Context,
+  openToAnyone: true,
+  commands: { start: (argument) => argument },
+  machine: setup({ types: { context: {} as Context, events: {} as Event, input: {} as Start } }).createMachine({
+    id: 'onboarding',
+    context: { count: 0, found: null, last: null },
+    initial: 'meeting',
+    states: {
+      meeting: {
+        on: {
+          ADD: { actions: assign({ count: ({ context }) => context.count + 1 }) },
+          AGREE: {
+            target: 'done',
+            actions: tell('person.change', ({ event }) => ({
+              consent: { version: consentVersion, at: event.turn.at, by: 'self' },
+            })),
+          },
+        },
+      },
+      done: { type: 'final' },
+    },
+  }),
+  screens: {
+    meeting: ({ t, context }) =>
+      screen(t('meeting', { count: context.count }), [
+        button(t('agree'), { type: 'AGREE' }),
+        button(t('add'), { type: 'ADD' }),
+      ]),
+  },
+})
+
+export const help: Flow = defineFlow<Context, Event>({
+  id: 'help',
+  version: 1,
+  context: Context,
+  openToAnyone: true,
+  machine: setup({
+    types: { context: {} as Context, events: {} as Event, input: {} as Start<{ danger?: boolean }> },
+  }).createMachine({
+    id: 'help',
+    context: ({ input }) => ({ count: 0, found: null, last: input.input?.danger === true ? 'danger' : null }),
+    initial: 'reading',
+    states: { reading: {} },
+  }),
+  screens: {
+    reading: ({ t, context }) => screen(t('reading', { last: context.last ?? '' }), [button(t('back'), go.leave)]),
+  },
+})
+
+export const search: Flow = defineFlow<Context, Event>({
+  id: 'search',
+  version: 1,
+  context: Context,
+  machine: setup({
+    types: { context: {} as Context, events: {} as Event, input: {} as Start<{ text: string }> },
+  }).createMachine({
+    id: 'search',
+    context: ({ input }) => ({ count: 0, found: null, last: input.input?.text ?? null }),
+    initial: 'reading',
+    states: { reading: {} },
+  }),
+  screens: { reading: ({ t, context }) => screen(t('reading', { last: context.last ?? '' })) },
+})

@@ -1,0 +1,56 @@
+import type { Person } from '../../flows/person.ts'
+import type { Commit, Dialogue, DialogueStore, Fact, Presenter, Showing } from '../../src/engine/ports.ts'
+
+/** A store that forgets everything with the test, with the rules of the real one. */
+export function createMemoryStore() {
+  const dialogues = new Map<number, Dialogue>()
+  const people = new Map<number, Person>()
+  const facts: (Fact & { chatId: number })[] = []
+  const archived: unknown[] = []
+  const commits: Commit[] = []
+  const store: DialogueStore = {
+    async load(chatId) {
+      // A copy by way of JSON, as a database gives it.
+      return structuredClone({ dialogue: dialogues.get(chatId), person: people.get(chatId) })
+    },
+    async commit(commit) {
+      const { chatId, revision } = commit.dialogue
+      if ((dialogues.get(chatId)?.revision ?? 0) !== revision - 1) return false
+      dialogues.set(chatId, JSON.parse(JSON.stringify(commit.dialogue)))
+      if (commit.person !== undefined) people.set(chatId, commit.person)
+      facts.push(...commit.facts.map((fact) => ({ ...fact, chatId })))
+      archived.push(...commit.archived)
+      commits.push(commit)
+      return true
+    },
+    async markShown({ chatId, revision, message }) {
+      const row = dialogues.get(chatId)
+      if (row !== undefined)
+        dialogues.set(chatId, { ...row, shown: Math.max(row.shown, revision), ...(message && { message }) })
+    },
+    async unshown(limit) {
+      return [...dialogues.values()]
+        .filter((row) => row.shown < row.revision)
+        .map((row) => row.chatId)
+        .slice(0, limit)
+    },
+  }
+  return { store, dialogues, people, facts, archived, commits }
+}
+
+/** A presenter that remembers what it was asked to show. */
+export function createMemoryPresenter() {
+  const showings: Showing[] = []
+  const sends: { chatId: number; name: string }[] = []
+  let messages = 0
+  const presenter: Presenter = {
+    async show(showing) {
+      showings.push(showing)
+      return showing.message !== undefined && !showing.fresh ? showing.message : { id: ++messages, kind: 'text' }
+    },
+    async send(effect, world) {
+      sends.push({ chatId: world.chatId, name: effect.name })
+    },
+  }
+  return { presenter, showings, sends }
+}
