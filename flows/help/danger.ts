@@ -23,8 +23,8 @@ export function createDangerCheck(phrases: readonly string[]): (text: string) =>
   )
   const dangerous = indexed(phrases.filter((phrase) => !phrase.startsWith('!')).map(compiled))
   return (text) => {
-    const words = withoutHarmless(harmless, foldText(text).split(' '))
-    return words.some((_, at) => endOfMatch(dangerous, words, at) !== undefined)
+    const words = foldText(text).split(' ')
+    return occursIn(words, dangerous) && occursIn(withoutHarmless(words, harmless), dangerous)
   }
 }
 
@@ -127,8 +127,12 @@ function beginningKey(word: string): string {
   return `${word.slice(0, 2)}*`
 }
 
+function occursIn(words: readonly string[], index: Index): boolean {
+  return words.some((_, at) => endOfMatch(index, words, at) !== undefined)
+}
+
 /** Harmless words become empty: they match nothing, but keep their place. */
-function withoutHarmless(index: Index, words: readonly string[]): readonly string[] {
+function withoutHarmless(words: readonly string[], index: Index): readonly string[] {
   const kept = [...words]
   for (const at of words.keys()) {
     const end = endOfMatch(index, words, at)
