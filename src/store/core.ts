@@ -3,6 +3,7 @@ import type { Answerer } from '../engine/ports.ts'
 import type { Seal } from '../security/seal.ts'
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
+import type { CatalogueCache } from './professions.ts'
 
 /** What every capability of the store is built on. */
 export type Core = {
@@ -14,6 +15,7 @@ export type Core = {
   readonly newId: () => string
   /** Readable address of the database, without its password; for messages. */
   readonly where: string
+  readonly catalogue: CatalogueCache
 }
 
 export type Transaction = Prisma.TransactionClient

@@ -8,7 +8,7 @@ import { Prisma } from './generated/sqlite/client.ts'
 import type { DialogueModel, PersonModel } from './generated/sqlite/models.ts'
 import { group, type Outcome } from './group-commit.ts'
 import { personRow, toPerson, writePeople } from './people.ts'
-import { type Columns, type Row, rowsOf } from './rows.ts'
+import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
 
 /** Turns and marks in one transaction at most; more would make the first of them wait for too long. */
 const batchLimit = 500
@@ -263,11 +263,7 @@ function rowsOfTurns({ provider }: Core, turns: readonly Turn[]): Prisma.Sql {
 }
 
 function insertion(core: Core, turns: readonly Turn[]): Prisma.Sql {
-  const names = Prisma.raw(
-    Object.keys(dialogueColumns)
-      .map((name) => `"${name}"`)
-      .join(', '),
-  )
+  const names = namesOf(dialogueColumns)
   return Prisma.sql`
     INSERT INTO "Dialogue" (${names}) SELECT ${names} FROM ${rowsOfTurns(core, turns)} r WHERE true
     ON CONFLICT ("chatId") DO NOTHING RETURNING "chatId"`
@@ -287,7 +283,7 @@ function update(core: Core, turns: readonly Turn[]): Prisma.Sql {
 }
 
 async function writeArchived(core: Core, transaction: Transaction, rows: readonly Row[]): Promise<void> {
-  const names = Prisma.raw('"id", "chatId", "frame", "reason", "at"')
+  const names = namesOf(archivedColumns)
   await transaction.$executeRaw`
     INSERT INTO "ArchivedFrame" (${names}) SELECT ${names} FROM ${rowsOf(core.provider, archivedColumns, rows)} r`
 }

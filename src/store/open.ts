@@ -15,6 +15,8 @@ import { checkKey } from './key.ts'
 import { type FileLock, lockFile } from './lock.ts'
 import { applyMigrations, pendingMigrations } from './migrations/apply.ts'
 import type { Provider } from './models.ts'
+import { createPictures, type Pictures } from './pictures.ts'
+import { createCatalogueCache } from './professions.ts'
 import { asksOf, factWriters } from './registry.ts'
 import { sqliteAdapter } from './sqlite.ts'
 
@@ -38,6 +40,7 @@ export type StoreOptions = {
 
 export type Store = Core & {
   readonly dialogues: DialogueStore
+  readonly pictures: Pictures
   /** The look-ups of all capabilities by the name flows ask them with. */
   readonly asks: Readonly<Record<string, Answerer>>
   /** Writes what is waiting, then lets go of the database and its lock. */
@@ -139,6 +142,7 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
       seal: createSeal(options.key),
       clock: options.clock,
       newId: options.newId ?? randomUUID,
+      catalogue: createCatalogueCache(prisma, options.clock),
     }
     await checkKey(core)
     const dialogues = createDialogues(core, factWriters)
@@ -147,7 +151,7 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
       await prisma.$disconnect()
       lock.release()
     }
-    return { ...core, dialogues, asks: asksOf(core), close }
+    return { ...core, dialogues, asks: asksOf(core), pictures: createPictures(core), close }
   } catch (error) {
     await prisma.$disconnect()
     throw error

@@ -2,12 +2,12 @@ import * as z from 'zod'
 import { Person } from '../../flows/person.ts'
 import type { World } from '../engine/ports.ts'
 import { placeOf, type Seal } from '../security/seal.ts'
-import { chatTables, exportChat, forgetChats } from './chats.ts'
+import { exportChat, forgetChats } from './chats.ts'
 import type { Asks, Core, FactWriters, Transaction } from './core.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { PersonModel } from './generated/sqlite/models.ts'
 import type { Provider } from './models.ts'
-import { type Columns, type Row, rowsOf } from './rows.ts'
+import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
 
 /** Why nothing can be sent to a chat. */
 export type Unreachable = 'blocked' | 'unreachable'
@@ -48,8 +48,6 @@ export const asks: Asks = (core) => ({
   /** All that is stored about the chat, by table, readable. */
   'person.export': (_data: unknown, world: World) => exportChat(core, world.chatId),
 })
-
-export { chatTables }
 
 const personColumns = {
   chatId: 'bigint',
@@ -94,7 +92,7 @@ export function personRow(chatId: number, given: Person, at: number, seal: Seal)
 export async function writePeople(transaction: Transaction, provider: Provider, rows: readonly Row[]): Promise<void> {
   const kept = ['chatId', 'createdAt']
   const changed = Object.keys(personColumns).filter((name) => !kept.includes(name))
-  const names = Prisma.raw(quoted(Object.keys(personColumns)))
+  const names = namesOf(personColumns)
   const changes = Prisma.raw(changed.map((name) => `"${name}" = excluded."${name}"`).join(', '))
   await transaction.$executeRaw`
     INSERT INTO "Person" (${names}) SELECT ${names} FROM ${rowsOf(provider, personColumns, rows)} r WHERE true
@@ -114,8 +112,4 @@ export function toPerson(row: PersonModel, seal: Seal): Person {
     quiet: { from: row.quietFrom, to: row.quietTo },
     muted: z.array(z.string()).parse(JSON.parse(row.muted)),
   })
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ')
 }

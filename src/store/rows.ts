@@ -23,6 +23,15 @@ export function rowsOf(provider: Provider, columns: Columns, rows: readonly Row[
     : Prisma.sql`(SELECT ${select} FROM json_array_elements(${json}::json))`
 }
 
+/** The names of the columns, quoted, for the lists of INSERT and SELECT. */
+export function namesOf(columns: Columns): Prisma.Sql {
+  return Prisma.raw(
+    Object.keys(columns)
+      .map((name) => `"${name}"`)
+      .join(', '),
+  )
+}
+
 function toJson(value: Row[number]): string | number | null {
   return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex') : value
 }

@@ -77,6 +77,7 @@ CREATE TABLE "SurveyAttempt" (
 CREATE TABLE "Profession" (
     "id" TEXT NOT NULL,
     "soc" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
     "family" TEXT NOT NULL,
     "jobZone" INTEGER NOT NULL,
     "realistic" DOUBLE PRECISION NOT NULL,

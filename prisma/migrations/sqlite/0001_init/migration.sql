@@ -64,6 +64,7 @@ CREATE TABLE "SurveyAttempt" (
 CREATE TABLE "Profession" (
     "id" TEXT NOT NULL PRIMARY KEY,
     "soc" TEXT NOT NULL,
+    "title" TEXT NOT NULL,
     "family" TEXT NOT NULL,
     "jobZone" INTEGER NOT NULL,
     "realistic" REAL NOT NULL,

@@ -1,0 +1,18 @@
+import type { Core } from './core.ts'
+
+/** Pictures Telegram has already received: sending its file id again spares drawing and uploading. */
+export type Pictures = {
+  /** The file id under which Telegram keeps the picture, if it has been sent before. */
+  get(digest: string): Promise<string | undefined>
+  put(digest: string, fileId: string): Promise<void>
+}
+
+export function createPictures({ prisma, clock }: Pick<Core, 'prisma' | 'clock'>): Pictures {
+  return {
+    get: async (digest) => (await prisma.picture.findUnique({ where: { digest } }))?.fileId,
+    put: async (digest, fileId) => {
+      const at = BigInt(clock.now())
+      await prisma.picture.upsert({ where: { digest }, create: { digest, fileId, at }, update: { fileId, at } })
+    },
+  }
+}
