@@ -1,0 +1,136 @@
+import type { CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update } from 'grammy/types'
+import type { Incoming, OtherContent } from '../engine/ports.ts'
+import { decodeCallback } from './callback.ts'
+
+/** What an update of Telegram asks for. */
+export type Received =
+  /** A turn of a dialogue; a press also wants its query answered. */
+  | { readonly type: 'turn'; readonly incoming: Incoming; readonly queryId?: string }
+  /** A press on a button of a notice. */
+  | { readonly type: 'notice'; readonly press: NoticePress; readonly queryId: string }
+  /** A press on what is no message of a private chat: only its query is answered. */
+  | { readonly type: 'query'; readonly queryId: string }
+  /** The person has blocked the bot, or come back. */
+  | { readonly type: 'membership'; readonly chatId: number; readonly reachable: boolean }
+  /** A group or channel that is told, in one line, where Serik talks. */
+  | { readonly type: 'group'; readonly chatId: number; readonly languageCode?: string }
+  | { readonly type: 'inline'; readonly query: InlineQuery }
+  | { readonly type: 'silence' }
+
+export type NoticePress = {
+  readonly chatId: number
+  readonly updateId: number
+  readonly languageCode?: string
+  readonly noticeId: number
+  readonly index: number
+}
+
+/** The kinds of updates asked of Telegram; all others would be met with silence anyway. */
+export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'inline_query'] as const
+
+const silence: Received = { type: 'silence' }
+
+/** Reads any update, never throwing: dialogues live in private chats, groups get a word when they address the bot. */
+export function readUpdate(update: Update, botName: string): Received {
+  if (update.message !== undefined) return readMessage(update.message, update.update_id, botName)
+  if (update.callback_query !== undefined) return readPress(update.callback_query, update.update_id)
+  if (update.my_chat_member !== undefined) return readMembership(update.my_chat_member)
+  if (update.inline_query !== undefined) return { type: 'inline', query: update.inline_query }
+  return silence
+}
+
+/** The chat whose updates must be taken in order; 0 for those that belong to none. */
+export function chatKeyOf(update: Update): number {
+  const { message, callback_query: press, my_chat_member: member } = update
+  return message?.chat?.id ?? press?.message?.chat?.id ?? press?.from?.id ?? member?.chat?.id ?? 0
+}
+
+function readMessage(message: Message, updateId: number, botName: string): Received {
+  if (message.chat.type !== 'private') return readGroupMessage(message, botName)
+  if (message.from?.is_bot === true) return silence
+  const action = readAction(message, botName)
+  if (action === undefined) return silence
+  return { type: 'turn', incoming: { chatId: message.chat.id, updateId, ...languageOf(message.from), action } }
+}
+
+function readAction(message: Message, botName: string): Incoming['action'] | undefined {
+  if (message.forward_origin !== undefined) return { type: 'other', what: 'forward' }
+  if (message.text === undefined) {
+    const what = contentOf(message)
+    return what === undefined ? undefined : { type: 'other', what }
+  }
+  if (message.via_bot !== undefined) return { type: 'other', what: 'other' }
+  const command = readCommand(message.text)
+  if (command === undefined) return { type: 'text', text: message.text }
+  if (command.bot !== undefined && command.bot.toLowerCase() !== botName.toLowerCase()) return undefined
+  return { type: 'command', name: command.name, argument: command.argument }
+}
+
+/** What somebody sent instead of words; undefined for what Telegram itself reports (a pin, a new photo, a payment). */
+function contentOf(message: Message): OtherContent | undefined {
+  return contents.find(([field]) => message[field] !== undefined)?.[1]
+}
+
+// An animation also carries a document and a venue a location: the more telling field comes first.
+const contents: readonly (readonly [keyof Message, OtherContent])[] = [
+  ['sticker', 'sticker'],
+  ['dice', 'sticker'],
+  ['voice', 'voice'],
+  ['audio', 'voice'],
+  ['video_note', 'voice'],
+  ['photo', 'picture'],
+  ['animation', 'picture'],
+  ['video', 'picture'],
+  ['document', 'file'],
+  ['venue', 'place'],
+  ['location', 'place'],
+  ['contact', 'contact'],
+  ['poll', 'other'],
+  ['story', 'other'],
+  ['game', 'other'],
+  ['paid_media', 'other'],
+  ['checklist', 'other'],
+]
+
+function readCommand(text: string): { name: string; bot: string | undefined; argument: string } | undefined {
+  const match = /^\/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/i.exec(text)
+  if (match?.[1] === undefined) return undefined
+  return { name: match[1].toLowerCase(), bot: match[2], argument: (match[3] ?? '').trim() }
+}
+
+/** In a group only what is meant for the bot is answered: `/anything@its_name`, or a bare `/start`. */
+function readGroupMessage(message: Message, botName: string): Received {
+  if (message.chat.type === 'channel' || message.from?.is_bot === true) return silence
+  const command = readCommand(message.text ?? '')
+  if (command === undefined) return silence
+  const meant =
+    command.bot === undefined ? command.name === 'start' : command.bot.toLowerCase() === botName.toLowerCase()
+  return meant ? { type: 'group', chatId: message.chat.id, ...languageOf(message.from) } : silence
+}
+
+function readPress(query: CallbackQuery, updateId: number): Received {
+  const queryId = query.id
+  if (query.message === undefined || query.message.chat.type !== 'private') return { type: 'query', queryId }
+  const chatId = query.message.chat.id
+  const data = decodeCallback(query.data ?? '')
+  if (data?.type === 'notice') {
+    const press = { chatId, updateId, ...languageOf(query.from), noticeId: data.id, index: data.index }
+    return { type: 'notice', press, queryId }
+  }
+  const action: Incoming['action'] =
+    data === undefined
+      ? { type: 'other', what: 'stale' }
+      : { type: 'press', revision: data.revision, index: data.index, check: data.check }
+  return { type: 'turn', incoming: { chatId, updateId, ...languageOf(query.from), action }, queryId }
+}
+
+function readMembership({ chat, from, old_chat_member: old, new_chat_member: now }: ChatMemberUpdated): Received {
+  const isIn = !['left', 'kicked'].includes(now.status)
+  if (chat.type === 'private') return { type: 'membership', chatId: chat.id, reachable: isIn }
+  const wasIn = !['left', 'kicked'].includes(old.status)
+  return isIn && !wasIn ? { type: 'group', chatId: chat.id, ...languageOf(from) } : silence
+}
+
+function languageOf(from: { language_code?: string } | undefined): { languageCode?: string } {
+  return from?.language_code === undefined ? {} : { languageCode: from.language_code }
+}

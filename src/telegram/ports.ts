@@ -1,0 +1,21 @@
+import type { Message } from '../../flows/kit/words.ts'
+import type { World } from '../engine/ports.ts'
+import type { UnreachableReason } from './errors.ts'
+
+/** Pictures that Telegram has already, by the digest of what they show. */
+export type PictureFiles = {
+  get(digest: string): Promise<string | undefined>
+  put(digest: string, fileId: string): Promise<void>
+}
+
+/** Remembers who can be written to. */
+export type Reach = {
+  unreachable(chatId: number, reason: UnreachableReason): Promise<void>
+  reachable(chatId: number): Promise<void>
+}
+
+/** A file for a person, with a caption in their language. */
+export type Document = { readonly name: string; readonly bytes: Uint8Array; readonly caption?: Message }
+
+/** Makes what a `send` effect hands over; undefined when there is nothing to hand over. */
+export type SendHandler = (data: unknown, world: World) => Promise<Document | undefined>

@@ -1,0 +1,160 @@
+import { hash } from 'node:crypto'
+import { type Api, InputFile } from 'grammy'
+import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { Bars, Charts } from '../charts/charts.ts'
+import type { LivingMessage, Presenter, Showing } from '../engine/ports.ts'
+import type { WordsBook } from '../i18n/words.ts'
+import type { Log } from '../log.ts'
+import { cutHtml } from './cut.ts'
+import { refusalOf } from './errors.ts'
+import type { PictureFiles, Reach, SendHandler } from './ports.ts'
+import { captionLimit, type Rendered, renderScreen } from './render.ts'
+
+export type PresenterOptions = {
+  readonly api: Api
+  readonly words: WordsBook
+  readonly charts: Charts
+  readonly pictures: PictureFiles
+  readonly reach: Reach
+  /** Makers of documents, by the name of the `send` effect. */
+  readonly sends: Readonly<Record<string, SendHandler>>
+  readonly log: Log
+}
+
+/**
+ * Shows screens as one living message: edited in place while that is possible, else sent anew.
+ * `show` returns undefined when the chat cannot be reached (and has said so to `reach`);
+ * it throws when Telegram could not be asked at all, so that the screen counts as not shown.
+ */
+export function createPresenter(options: PresenterOptions): Presenter {
+  const { api, words, reach, sends, log } = options
+  return {
+    async show(showing) {
+      const rendered = renderScreen(showing, words, showing.person.language)
+      try {
+        return await present(showing, rendered, options)
+      } catch (error) {
+        await giveUp(showing.chatId, error, reach)
+        return undefined
+      }
+    },
+    async send(effect, world) {
+      const handler = sends[effect.name]
+      if (handler === undefined) {
+        log.error({ effect: effect.name }, 'Nobody hands over this effect: add it to the send handlers')
+        return
+      }
+      const document = await handler(effect.data, world)
+      if (document === undefined) return
+      const caption = document.caption && words.render(document.caption, world.person.language)
+      const other =
+        caption === undefined ? {} : { caption: cutHtml(caption, captionLimit), parse_mode: 'HTML' as const }
+      const file = new InputFile(document.bytes, document.name)
+      await api.sendDocument(world.chatId, file, other).catch((error) => giveUp(world.chatId, error, reach))
+    },
+  }
+}
+
+/** Marks the chat when it cannot be reached; throws anything else on. */
+async function giveUp(chatId: number, error: unknown, reach: Reach): Promise<void> {
+  const refusal = refusalOf(error)
+  if (refusal !== 'blocked' && refusal !== 'unreachable') throw error
+  await reach.unreachable(chatId, refusal)
+}
+
+async function present(showing: Showing, rendered: Rendered, options: PresenterOptions): Promise<LivingMessage> {
+  const { message: previous, fresh } = showing
+  const kind = rendered.picture === undefined ? 'text' : 'picture'
+  const inPlace = previous !== undefined && !fresh && previous.kind === kind
+  if (inPlace && (await edit(showing.chatId, previous.id, rendered, options))) return previous
+  const sent = await sendNew(showing.chatId, rendered, options)
+  if (previous !== undefined) await retire(showing.chatId, previous, inPlace || fresh, options.api)
+  return sent
+}
+
+/** False when the message can no longer be edited. */
+async function edit(chatId: number, id: number, rendered: Rendered, options: PresenterOptions): Promise<boolean> {
+  try {
+    if (rendered.picture === undefined) {
+      await options.api.editMessageText(chatId, id, rendered.html, textOptions(rendered))
+    } else {
+      await editPicture(chatId, id, rendered, rendered.picture, options)
+    }
+    return true
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (refusal === 'unchanged') return true
+    if (refusal === 'gone') return false
+    throw error
+  }
+}
+
+async function editPicture(chatId: number, id: number, rendered: Rendered, bars: Bars, options: PresenterOptions) {
+  await withPicture(bars, options, async (media) => {
+    const photo = { type: 'photo' as const, media, caption: rendered.html, parse_mode: 'HTML' as const }
+    const edited = await options.api.editMessageMedia(chatId, id, photo, { reply_markup: markup(rendered) })
+    return edited === true ? undefined : edited.photo
+  })
+}
+
+async function sendNew(chatId: number, rendered: Rendered, options: PresenterOptions): Promise<LivingMessage> {
+  const { api } = options
+  if (rendered.picture === undefined) {
+    const { message_id: id } = await api.sendMessage(chatId, rendered.html, textOptions(rendered))
+    return { id, kind: 'text' }
+  }
+  let id = 0
+  await withPicture(rendered.picture, options, async (file) => {
+    const other = { caption: rendered.html, parse_mode: 'HTML' as const, reply_markup: markup(rendered) }
+    const sent = await api.sendPhoto(chatId, file, other)
+    id = sent.message_id
+    return sent.photo
+  })
+  return { id, kind: 'picture' }
+}
+
+/** A message that is living no more: deleted when it stood where the new one stands, else left without buttons. */
+async function retire(chatId: number, { id }: LivingMessage, stays: boolean, api: Api): Promise<void> {
+  const bare = () => api.editMessageReplyMarkup(chatId, id, { reply_markup: { inline_keyboard: [] } })
+  // Whatever Telegram answers, the new screen stands; a press on an old button is recognised as stale.
+  await (stays ? bare() : api.deleteMessage(chatId, id).catch(bare)).catch(() => {})
+}
+
+type PhotoSizes = readonly { readonly file_id: string }[] | undefined
+
+/** Uses the file Telegram has already, or uploads the picture and remembers the file. */
+async function withPicture(
+  bars: Bars,
+  { charts, pictures }: PresenterOptions,
+  use: (file: string | InputFile) => Promise<PhotoSizes>,
+): Promise<void> {
+  const digest = hash('sha256', JSON.stringify(bars), 'base64url')
+  const known = await pictures.get(digest)
+  if (known !== undefined && (await worksAs(known, use))) return
+  const sizes = await use(new InputFile(await charts.png(bars), 'chart.png'))
+  const largest = sizes?.at(-1)
+  if (largest !== undefined) await pictures.put(digest, largest.file_id)
+}
+
+async function worksAs(fileId: string, use: (file: string) => Promise<unknown>): Promise<boolean> {
+  try {
+    await use(fileId)
+    return true
+  } catch (error) {
+    if (refusalOf(error) === 'wrongFile') return false
+    throw error
+  }
+}
+
+function textOptions(rendered: Rendered) {
+  return {
+    parse_mode: 'HTML' as const,
+    reply_markup: markup(rendered),
+    link_preview_options: { is_disabled: true },
+  }
+}
+
+function markup({ keyboard }: Rendered): InlineKeyboardMarkup {
+  // grammY's types want mutable arrays; they are only written out as JSON.
+  return { inline_keyboard: keyboard as InlineKeyboardMarkup['inline_keyboard'] }
+}
