@@ -74,6 +74,7 @@ const REPEATS: Rule[] = [
     monthly(Number(day)),
   ),
   rule(`${EVERY} +(?<day>\\d{1,2})${ORDINAL}(?: +of +the +month)?`, ({ day }) => monthly(Number(day))),
+  rule(`(?:(?:at|on) +)?the +(?:end|last +day) +of +${EVERY} +month`, () => monthly(31)),
   rule(`${EVERY} +month|monthly|once +a +month`, () => ({ repeat: { type: 'monthly' } })),
 ]
 
@@ -137,8 +138,10 @@ const CLOCKS: Rule[] = [
 ]
 
 const DAYS: Rule[] = [
-  rule('(?:the +)?day +after +tomorrow', () => ({ day: { type: 'ahead', count: 2, unit: 'day' } })),
-  rule('(?:the +)?day +before +yesterday', () => ({ day: { type: 'ahead', count: -2, unit: 'day' } })),
+  rule("today(?!')", () => inDays(0)),
+  rule("(?<!day +after +)tomorrow(?!')", () => inDays(1)),
+  rule('(?:the +)?day +after +tomorrow', () => inDays(2)),
+  rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
   rule('(?<this>tonight|this +evening|this +night)', () => today('evening')),
   rule('this +(?<part>morning|afternoon)', ({ part }) => today(partNamed(part) ?? 'morning')),
   rule('next +week', () => ({ next: 'week' })),
@@ -146,6 +149,8 @@ const DAYS: Rule[] = [
   rule(`(?:(?:on|by|this|coming|from) +)(?:this +)?(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
     day: weekdayNamed(weekday),
   })),
+  rule('(?:this|on +the|at +the) +weekend', () => ({ day: { type: 'weekday', weekday: 6 } })),
+  rule(`(?<weekday>${WEEKDAY})(?= *(?:${GAP}|\\d))`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
   rule(`(?<weekday>${FULL_WEEKDAY})`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
 ]
 
@@ -227,6 +232,10 @@ function twelveHours(hour: number, minute: number, afternoon: boolean): Reading 
 /** A number after "at" with nothing more: an hour only where a day has such an hour. */
 function bareHour(hour: number | undefined, part: Part | undefined): Reading {
   return hour === undefined || hour > 24 ? undefined : clock(hour, undefined, part)
+}
+
+function inDays(count: number): Reading {
+  return { day: { type: 'ahead', count, unit: 'day' } }
 }
 
 function today(part: Part): Reading {

@@ -10,7 +10,7 @@ export interface Clock {
 
 /** What was said of the day. Weekdays are 1 = Monday … 7 = Sunday; a missing month or year means the nearest. */
 export type Day =
-  | { type: 'ahead'; count: number; unit: 'day' | 'week' | 'month' | 'year' }
+  | { type: 'ahead'; count: number; unit: 'day' | 'week' | 'month' }
   | { type: 'date'; day: number; month?: number; year?: number }
   | { type: 'weekday'; weekday: number }
 
@@ -70,17 +70,18 @@ export function take(progress: Progress, reading: Reading, start: number, length
   return { ...blank(progress, start, length), found: { ...progress.found, ...reading } }
 }
 
-/** A pattern for whole words: no letter or digit on either side. */
+/** A pattern for whole words: no letter or digit on either side, and not the minutes of "8:00". */
 export function words(source: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}])`, 'gu')
+  return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[:.])(?:${source})(?![\\p{L}\\p{N}])`, 'gu')
 }
 
 /**
- * Lower case, Kazakh letters as they are typed without a Kazakh keyboard, ё as е, one kind of dash, space and
+ * Lower case, Kazakh letters as they are typed without a Kazakh keyboard (a Latin i for і too), ё as е, one kind of dash, space and
  * apostrophe. Keeps the length, so that places in the folded line are places in the text.
  */
 export function fold(text: string): string {
-  return Array.from({ length: text.length }, (_, place) => foldUnit(text.charAt(place))).join('')
+  const folded = Array.from({ length: text.length }, (_, place) => foldUnit(text.charAt(place))).join('')
+  return folded.replace(/(?<=[а-я])i|i(?=[а-я])/g, 'и')
 }
 
 const FOLDED = new Map(

@@ -91,6 +91,7 @@ function restOf(text: string, line: string): string {
   const rest = kept
     .join('')
     .replace(/\s+/g, ' ')
+    .replace(/\( *\)/g, ' ')
     .replace(/ +([,.;:!?])/g, '$1')
   const trimmed = rest.replace(EDGES, '').replace(LOOSE_END, '').replace(EDGES, '')
   return hasWords(trimmed) ? trimmed : ''

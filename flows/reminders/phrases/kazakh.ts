@@ -1,5 +1,5 @@
 import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { words } from './found.ts'
+import { GAP, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
@@ -43,7 +43,7 @@ const PARTS: { part: Part; adverbs: string[]; adjectives: string[] }[] = [
     adjectives: ['тангы', 'танертенги', 'тан'],
   },
   { part: 'midday', adverbs: ['тусте'], adjectives: ['туски', 'тус'] },
-  { part: 'evening', adverbs: ['кешке', 'кеште', 'кешкурым', 'кешкисин'], adjectives: ['кешки'] },
+  { part: 'evening', adverbs: ['кешке', 'кеште', 'кешкурым', 'кешкисин', 'кешке карай'], adjectives: ['кешки'] },
   { part: 'night', adverbs: ['тунде'], adjectives: ['тунги', 'тун'] },
 ]
 const PART = alternatives(PARTS.flatMap(({ adverbs, adjectives }) => [...adverbs, ...adjectives]))
@@ -70,6 +70,7 @@ const REPEATS: Rule[] = [
     weekly([6, 7]),
   ),
   rule(`ар +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`апта +сайын +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<days>${weekdayList()}) +(?:(?:куни|кундери) +)?сайын`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<days>${weekdayList()}) +кундери(?:нде)?`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?:ар +)?(?:${NUMBER}|жарты) +(?:сагат|минут|кун|апта|ай|жыл)(?:да|де)? +сайын`, () => 'no-time'),
@@ -82,6 +83,7 @@ const REPEATS: Rule[] = [
     `(?:ар +айдын|ай +сайын|ар +айда) +(?<day>${NUMBER})(?:${ORDINAL})?(?:${DAY}|${ON_ORDINAL})`,
     ({ day }): Reading => monthly(NUMBERS.value(day)),
   ),
+  rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:сонында|сонгы +куни)', () => monthly(31)),
   rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир +рет', () => ({
     repeat: { type: 'monthly' },
   })),
@@ -118,6 +120,9 @@ const DATES: Rule[] = [
 ]
 
 const CLOCKS: Rule[] = [
+  rule(`(?<part>${PART}) +(?:сагат +)?(?<hour>\\d{1,2})[:.](?<minute>\\d{2})(?:${BY})?`, (said) =>
+    clock(Number(said.hour), Number(said.minute), partNamed(said.part)),
+  ),
   rule(
     `${BEFORE_HOUR}(?:сагат +)?(?<hour>${NUMBER})${FROM} +(?<minute>${NUMBER}) +мин(?:ут)? +(?:отк|кет)\\p{L}*`,
     (said) => hour(said.hour, NUMBERS.value(said.minute), said.part),
@@ -146,34 +151,44 @@ const CLOCKS: Rule[] = [
   rule('тал +тус(?:те)?', () => clock(12, 0)),
 ]
 
+const THIS = '(?:(?:осы|алдагы) +(?:апта(?:да|нын)? +)?)?'
+
 const DAYS: Rule[] = [
-  rule('бугин(?:ги)?', () => ({ day: { type: 'ahead', count: 0, unit: 'day' } })),
-  rule('ертен(?:ги|гиге|ге)?', () => ({ day: { type: 'ahead', count: 1, unit: 'day' } })),
-  rule('б[уи]р[сш][иу][гк][иу]н[иы]?|арги +кун[иы]', () => ({ day: { type: 'ahead', count: 2, unit: 'day' } })),
-  rule('кеше', () => ({ day: { type: 'ahead', count: -1, unit: 'day' } })),
-  rule('алдын(?:гы)? *куни', () => ({ day: { type: 'ahead', count: -2, unit: 'day' } })),
+  rule('бугин(?:ги)?', () => inDays(0)),
+  rule('ертен(?:ги|гиге|ге)?', () => inDays(1)),
+  rule('б[уи]р[сш][иу][гк][иу]н[иы]?|арги +кун[иы]', () => inDays(2)),
+  rule('кеше', () => inDays(-1)),
+  rule('алдын(?:гы)? *куни', () => inDays(-2)),
   rule(`(?:келеси|келер|алдагы) +апта(?:да|нын|га)?`, () => ({ next: 'week' })),
   rule(`(?<next>келеси +|келер +)(?<weekday>${WEEKDAY})(?:де|да|ге|га)?(?: +куни)?`, ({ weekday }) => ({
     next: 'week',
     day: weekdayNamed(weekday),
   })),
+  rule('(?:осы +)?демалыс(?:та| +куни)', () => ({ day: { type: 'weekday', weekday: 6 } })),
+  // A weekday with its case or "күні" before a bare one: in "жұма намазы" it is part of a name.
   rule(
-    `(?:осы +(?:апта(?:да|нын)? +)?)?(?<weekday>${WEEKDAY})(?:(?:де|да|ге|га|ден|дан|нин|нын)?(?: +бастап| +куни(?:нен бастап)?)?)`,
+    `${THIS}(?<weekday>${WEEKDAY})(?:(?:де|да|ге|га|ден|дан)(?: +бастап)?| +куни(?:нен +бастап)?)`,
     ({ weekday }) => ({ day: weekdayNamed(weekday) }),
   ),
+  rule(`${THIS}(?<weekday>${WEEKDAY})`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
 ]
 
 const ADVERBS = PARTS.map(({ part, adverbs }) => rule(alternatives(adverbs), () => ({ part })))
+
+/** "Until" belongs to the time before it. */
+const UNTIL: Rule = { pattern: new RegExp(`(?<=${GAP}) +(?:дейин|шейин)(?!\\p{L})`, 'gu'), read: () => ({}) }
 
 /** What Kazakh says about time, with or without its own letters; read in this order. */
 export const kazakhRules: readonly Rule[] = [
   ...REPEATS,
   ...WAITS,
   ...DATES,
+  ...CLOCKS.slice(0, 1),
   ...digitRules('сагат', BY),
-  ...CLOCKS,
+  ...CLOCKS.slice(1),
   ...DAYS,
   ...ADVERBS,
+  UNTIL,
 ]
 
 /** "Remind me" and the like: no part of what to remember. */
@@ -197,6 +212,10 @@ function weekdaysIn(list: string | undefined): number[] {
 
 function weekdayNamed(name: string | undefined): { type: 'weekday'; weekday: number } {
   return { type: 'weekday', weekday: WEEKDAYS.indexOf(name ?? '') + 1 }
+}
+
+function inDays(count: number): Reading {
+  return { day: { type: 'ahead', count, unit: 'day' } }
 }
 
 function every(part: Part): Reading {

@@ -12,6 +12,11 @@ export function ahead(count: number | undefined, unit: Unit | undefined, moreMin
   if (count === undefined || unit === undefined) return undefined
   if (unit === 'minute') return { wait: Math.round(count * MINUTE) }
   if (unit === 'hour') return { wait: Math.round((count * 60 + moreMinutes) * MINUTE) }
+  if (unit === 'year') return wholeAhead(count * 12, 'month')
+  return wholeAhead(count, unit)
+}
+
+function wholeAhead(count: number, unit: 'day' | 'week' | 'month'): Reading {
   return Number.isInteger(count) ? { day: { type: 'ahead', count, unit } } : undefined
 }
 
@@ -62,6 +67,13 @@ export function digitRules(before: string, after: string): Rule[] {
       read: (said) => date(Number(said.day), Number(said.month), Number(said.year)),
     },
     {
+      pattern: new RegExp(
+        `${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2}) *(?:-|до|to|till|until) *\\d{1,2}:\\d{2}${suffix}${end}`,
+        'gu',
+      ),
+      read: (said) => clock(Number(said.hour), Number(said.minute)),
+    },
+    {
       pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2})${suffix}${end}`, 'gu'),
       read: (said) => clock(Number(said.hour), Number(said.minute)),
     },
@@ -85,5 +97,7 @@ export function digitRules(before: string, after: string): Rule[] {
 
 function dateOrTime(first: number, second: number): Reading {
   if (second >= 1 && second <= 12) return date(first, second)
-  return first <= 23 && second <= 59 ? clock(first, second) : 'bad-date'
+  // 3.14 is a number and 12.75 a price, but 31.13 was meant as a day.
+  if (first > 23) return first <= 31 && second > 0 ? 'bad-date' : undefined
+  return second <= 59 && second % 5 === 0 ? clock(first, second) : undefined
 }

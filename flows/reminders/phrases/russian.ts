@@ -50,10 +50,12 @@ const OF_HOUR = numberWords(
 )
 const WITHOUT = numberWords({ пяти: 5, десяти: 10, четверти: 15, пятнадцати: 15 }, { двадцати: 20 })
 
-const WEEKDAYS = ['понедельник', 'вторник', 'сред', 'четверг', 'пятниц', 'суббот', 'воскресень', 'воскресен']
+const WEEKDAYS = ['понедельник', 'вторник', 'сред', 'четверг', 'пятниц', 'суббот', 'воскресень']
 const SHORT_WEEKDAYS = ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс']
-const ENDING = '(?:ам|ям|ах|а|у|ы|е|и|я|ью|ой|ник)?'
-const WEEKDAY = `(?:(?:${alternatives(WEEKDAYS)})${ENDING}|${SHORT_WEEKDAYS.join('|')})`
+const FEMININE = '(?:ам|ах|а|у|ы|е|ой)'
+const MASCULINE = '(?:ам|ах|а|у|и|ом)?'
+const FULL_WEEKDAY = `(?:(?:понедельник|вторник|четверг)${MASCULINE}|(?:сред|пятниц|суббот)${FEMININE}|воскресень(?:ям|ях|е|я|ю))`
+const WEEKDAY = `(?:${FULL_WEEKDAY}|${SHORT_WEEKDAYS.join('|')})`
 const MONTHS = [
   'январ',
   'феврал',
@@ -90,23 +92,22 @@ const NO_HOUR =
   'автобус|человек|тенге|тг|тыс|%|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))'
 
 const REPEATS: Rule[] = [
+  rule(`в +(?:конце|последний +день) +${EVERY} +месяца`, () => monthly(31)),
   rule(`${EVERY} +утр[оа]|по +утрам`, () => every('morning')),
   rule(`${EVERY} +вечер|по +вечерам`, () => every('evening')),
   rule(`${EVERY} +ночь|по +ночам`, () => every('night')),
   rule(`(?:по|${EVERY}|в) +(?:будн|рабоч)\\p{L}+(?: +(?:дням|день|дни))?`, (): Reading => weekly([1, 2, 3, 4, 5])),
   rule(`по +выходным(?: +дням)?|${EVERY} +выходн\\p{L}+(?: +день)?`, () => weekly([6, 7])),
   rule(`${EVERY} +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(
-    `по +(?<days>(?:${alternatives(WEEKDAYS)})(?:ам|ям)(?:(?: *, *| +и +)(?:по +)?(?:${alternatives(WEEKDAYS)})(?:ам|ям))*)`,
-    ({ days }) => weekly(weekdaysIn(days)),
+  rule(`по +(?<days>${FULL_WEEKDAY}(?:(?: *, *| +и +)(?:по +)?${FULL_WEEKDAY})*)`, ({ days }) =>
+    weekly(weekdaysIn(days)),
   ),
   rule(`по +(?<days>(?:пн|вт|ср|чт|пт|сб|вс)(?:(?: *, *| +и +| +)(?:пн|вт|ср|чт|пт|сб|вс))*)`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
-  rule(
-    `${EVERY} +(?:(?:${NUMBER}|пол|полтора|полторы|втор\\p{L}+) *)?(?:час|минут|пол|месяца|месяцев|недели|недель|дня|дней|год|лет)\\p{L}*|ежечасно|ежегодно|раз +в +(?:год|час|минуту|${NUMBER} +\\p{L}+)`,
-    () => 'no-time',
-  ),
+  rule(`${EVERY} +(?:${NUMBER}|втор\\p{L}+|полтора|полторы) +(?:месяц|недел|день|дня|дней)\\p{L}*`, () => 'no-time'),
+  rule(`${EVERY} +(?:(?:${NUMBER}|полтора) +)?(?:пол)?(?:час|минут|год|лет)\\p{L}*`, () => 'no-time'),
+  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${NUMBER} +\\p{L}+)`, () => 'no-time'),
   rule(`${EVERY} +(?:день|сутки)|ежедневно|каждодневно|раз +в +день`, () => ({ repeat: { type: 'daily' } })),
   rule(`${EVERY} +неделю|еженедельно|(?:один +)?раз +в +неделю`, () => ({ repeat: { type: 'weekly' } })),
   rule(
@@ -162,11 +163,11 @@ const CLOCKS: Rule[] = [
   rule(`(?:${AT} +)?(?<hour>\\d{1,2}):(?<minute>\\d{2}) +${PART}`, ({ hour, minute, part }) =>
     clock(Number(hour), Number(minute), partNamed(part)),
   ),
-  rule(`(?:${AT} +)?(?<hour>${NUMBER}|час) +(?<part>утра|вечера|ночи)`, ({ hour, part }) =>
-    clock(hourNumber(hour), undefined, partNamed(part)),
-  ),
   rule(`(?:${AT} +)?(?<hour>${NUMBER}) +час(?:а|ов)? +${PART}`, ({ hour, part }) =>
     clock(NUMBERS.value(hour), undefined, partNamed(part)),
+  ),
+  rule(`(?:${AT} +)?(?<hour>${NUMBER}|час) +(?<part>утра|вечера|ночи)`, ({ hour, part }) =>
+    clock(hourNumber(hour), undefined, partNamed(part)),
   ),
   rule(`${AT} +(?<hour>${NUMBER}|час) +дня`, ({ hour }) => clock(hourNumber(hour), undefined, 'midday')),
   rule(`(?:в|к) +(?<hour>\\d{1,2})-(?<minute>\\d{2})`, ({ hour, minute }) => clock(Number(hour), Number(minute))),
@@ -177,13 +178,16 @@ const CLOCKS: Rule[] = [
 ]
 
 const DAYS: Rule[] = [
-  rule('(?:на|к) +(?=(?:после)?завтра)', () => ({})),
+  rule('(?:(?:на|к|до) +)?сегодня', () => inDays(0)),
+  rule('(?:(?:на|к|до) +)?завтра', () => inDays(1)),
+  rule('(?:(?:на|к|до) +)?послезавтра', () => inDays(2)),
+  rule('(?:на|в) +(?:(?:эти|этих) +)?выходны(?:х|е)', () => ({ day: { type: 'weekday', weekday: 6 } })),
   rule('на +следующ(?:ей|ую) +недел[еюи]', () => ({ next: 'week' })),
   rule(`(?:(?:в|во|на|к) +)?следующ\\p{L}+ +(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
     next: 'week',
     day: weekdayNamed(weekday),
   })),
-  rule(`(?:(?:в|во|на|к|с|со) +)?(?:(?:эт\\p{L}+|ближайш\\p{L}+) +)?(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
+  rule(`(?:(?:в|во|на|к|с|со|до) +)?(?:(?:эт\\p{L}+|ближайш\\p{L}+) +)?(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
     day: weekdayNamed(weekday),
   })),
   rule('(?:этим +)(?<part>утром|вечером)', ({ part }) => ({
@@ -206,7 +210,7 @@ export const russianRules: readonly Rule[] = [
   ...WAITS,
   ...DATES,
   ...CLOCKS.slice(0, 4),
-  ...digitRules('в|к|на|с|около', '(?: *ч(?:ас(?:а|ов)?)?(?![\\p{L}]))'),
+  ...digitRules('в|к|на|с|до|около', '(?: *ч(?:ас(?:а|ов)?)?(?![\\p{L}]))'),
   ...CLOCKS.slice(4),
   ...DAYS,
   ...ADVERBS,
@@ -233,11 +237,15 @@ function weekdaysIn(list: string | undefined): number[] {
 function weekdayNumber(word: string): number {
   const short = SHORT_WEEKDAYS.indexOf(word)
   const place = short >= 0 ? short : WEEKDAYS.findIndex((stem) => word.startsWith(stem))
-  return Math.min(place, 6) + 1
+  return place + 1
 }
 
 function weekdayNamed(word: string | undefined): { type: 'weekday'; weekday: number } {
   return { type: 'weekday', weekday: weekdayNumber(word ?? '') }
+}
+
+function inDays(count: number): Reading {
+  return { day: { type: 'ahead', count, unit: 'day' } }
 }
 
 function every(part: Part): Reading {

@@ -121,8 +121,6 @@ function aheadOf(today: LocalDate, { count, unit }: Extract<Day, { type: 'ahead'
       return addDays(today, count * 7)
     case 'month':
       return addMonths(today, count)
-    case 'year':
-      return addMonths(today, count * 12)
   }
 }
 

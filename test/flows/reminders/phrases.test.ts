@@ -71,6 +71,14 @@ describe('a phrase in a language that is not the person’s own', () => {
 })
 
 describe('understandReminder', () => {
+  it('is tried under process zones that really differ', () => {
+    const offsets = PROCESS_ZONES.map((zone) => {
+      vi.stubEnv('TZ', zone)
+      return new Date(NOW).getTimezoneOffset()
+    })
+    expect(offsets).toEqual([0, 300, -840])
+  })
+
   it('keeps to the zone it is given', () => {
     const inBerlin = understandReminder('tomorrow 18:00 call', { now: NOW, zone: 'Europe/Berlin', language: 'en' })
     expect(inBerlin).toMatchObject({ at: Date.parse('2026-11-26T18:00:00+01:00'), zone: 'Europe/Berlin' })
