@@ -46,7 +46,11 @@ export function createPlayground(options: PlaygroundOptions): Playground {
       broadcast(table, { type: 'turn', turn })
     }),
   ]
-  return { close: () => stops.forEach((stop) => stop?.()) }
+  return {
+    close: () => {
+      for (const stop of stops) stop?.()
+    },
+  }
 }
 
 function createApp(table: Table): Hono {

@@ -6,7 +6,7 @@
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag)
   for (const [name, value] of Object.entries(properties)) setProperty(node, name, value)
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false))
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false))
   return node
 }
 
@@ -19,6 +19,10 @@ function setProperty(node, name, value) {
 }
 
 const icons = {
+  resident: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z M4.500 20a7.500 7.500 0 0 1 15 0',
+  graduate: 'M2.500 9.500L12 5l9.500 4.500L12 14z M6.500 11.500V16c3 2.500 8 2.500 11 0v-4.500 M21.500 9.500V15',
+  mentor:
+    'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7z M2.500 19.500a6.500 6.500 0 0 1 13 0 M16 4.500a3.500 3.500 0 0 1 0 6.500 M18.500 14a6.500 6.500 0 0 1 3 5.500',
   send: 'M4 12l16-8-5 16-3.5-6.5z M11.5 13.5L20 4',
   attach: 'M19 11l-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4l8-8a3 3 0 0 1 4.3 4.3l-8 8a1.5 1.5 0 0 1-2.2-2.2L14.500 7',
   commands: 'M15 4L9 20',

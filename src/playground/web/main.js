@@ -87,7 +87,9 @@ function markActive() {
   }
 }
 
-const tabOf = (id) => byId('tabs').querySelector(`[data-id="${id}"]`)
+function tabOf(id) {
+  return byId('tabs').querySelector(`[data-id="${id}"]`)
+}
 
 function drawTabs() {
   const tabs = byId('tabs')
@@ -155,12 +157,18 @@ function drawBar() {
   )
 }
 
-const barButton = (key, face, click, more = {}) =>
-  element(
-    'button',
-    { type: 'button', class: `round ${key}`, 'aria-label': desk.t(key), title: desk.t(key), ...more, on: { click } },
-    icon(face),
-  )
+function barButton(key, face, click, more = {}) {
+  const words = desk.t(key)
+  const properties = {
+    type: 'button',
+    class: `round ${key}`,
+    'aria-label': words,
+    title: words,
+    ...more,
+    on: { click },
+  }
+  return element('button', properties, icon(face))
+}
 
 function newPersonForm() {
   const { t } = desk

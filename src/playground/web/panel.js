@@ -78,7 +78,7 @@ function stackView(turn, t) {
   const frames = turn.stack.map((frame, depth) =>
     details(
       `frame-${depth}`,
-      [`${frame.flow} `, element('b', { text: valueOf(frame.value) })],
+      [`${frame.flow} `, element('b', { text: nameOfState(frame.value) })],
       frame.context,
       depth === turn.stack.length - 1,
     ),
@@ -89,7 +89,7 @@ function stackView(turn, t) {
   ]
 }
 
-const valueOf = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
+const nameOfState = (value) => (typeof value === 'string' ? value : JSON.stringify(value))
 
 function effectsView(turn, t) {
   if (!turn || turn.effects.length === 0) return note(t('noEffects'))

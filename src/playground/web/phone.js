@@ -66,7 +66,7 @@ function head(phone) {
     [t(person.blocked ? 'unblock' : 'block'), () => act(phone, 'block', { blocked: !person.blocked })],
   ]
   return element('header', { class: 'phone-head' }, [
-    element('span', { class: 'avatar', 'aria-hidden': 'true', text: t(person.role).charAt(0) }),
+    element('span', { class: 'avatar' }, icon(person.role)),
     element('div', { class: 'who' }, element('h2', { text: t(person.role) }), parts.status),
     parts.language,
     menuButton(t('more'), icon('more'), items),
@@ -253,10 +253,10 @@ function composer(phone) {
     const text = field.value.trim()
     if (text === '') return
     field.value = ''
-    fit(field)
+    growWithText(field)
     if (!(await act(phone, 'text', { text }))) field.value = text
   }
-  field.addEventListener('input', () => fit(field))
+  field.addEventListener('input', () => growWithText(field))
   field.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event)
   })
@@ -269,7 +269,7 @@ function composer(phone) {
 }
 
 /** Grows with the text, up to about six lines. */
-function fit(field) {
+function growWithText(field) {
   field.rows = Math.min(6, Math.max(1, field.value.split('\n').length, Math.ceil(field.value.length / 30)))
 }
 
