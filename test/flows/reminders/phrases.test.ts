@@ -38,9 +38,7 @@ const Phrases = z.array(
 afterEach(() => vi.unstubAllEnvs())
 
 describe.each(LANGUAGES)('phrases in %s', (language) => {
-  const phrases = Phrases.parse(
-    parse(readFileSync(new URL(`./phrases.${language}.yaml`, import.meta.url), 'utf8')) as unknown,
-  )
+  const phrases = Phrases.parse(parse(readFileSync(new URL(`./phrases.${language}.yaml`, import.meta.url), 'utf8')))
 
   it.each(phrases)('$text', (phrase) => {
     for (const zone of PROCESS_ZONES) {
