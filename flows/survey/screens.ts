@@ -24,7 +24,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
     asking: (view) => asking(view, of(view)),
     paused: (view) =>
       screen(
-        view.t('paused', progressOf(view.context, of(view))),
+        view.t('paused.text', progressOf(view.context, of(view))),
         [button(view.t('paused.goOn'), toBack, 'primary')],
         [home()],
       ),
