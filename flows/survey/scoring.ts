@@ -187,6 +187,8 @@ function rank(scales: readonly string[], probabilities: readonly number[]): Rank
 
 function correctLead(ranking: Ranked[], { shift, slope }: InstrumentModel['full']['lead']): Ranked[] {
   const leading = Math.min(ranking[0]?.probability ?? 1, 1 - 1e-9)
+  // Two that lead together stay equal.
+  if (leading - (ranking[1]?.probability ?? 0) < 1e-9) return ranking
   const corrected = 1 / (1 + Math.exp(-shift - slope * Math.log(leading / (1 - leading))))
   const others = (1 - corrected) / (1 - leading)
   return ranking.map(({ scale, probability }, index) => ({

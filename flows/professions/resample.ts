@@ -1,0 +1,97 @@
+import { type Form, formItems, type Instrument } from '../survey/instrument.ts'
+import { type Answers, scoreAnswers } from '../survey/scoring.ts'
+import { INTERESTS, type InterestProfile, type Matchable, type Plan, rankProfessions } from './match.ts'
+
+/** One person's form, and what is suggested from it. */
+export type Suggesting = {
+  instrument: Instrument
+  answers: Answers
+  form: Form
+  professions: readonly Matchable[]
+  plan?: Plan
+  /** How many suggestions are shown. */
+  top: number
+}
+
+const DRAWS = 100
+const HOLDS = 0.8
+
+/**
+ * Ids of the shown suggestions that hold: had the person met other activities of the same kind, they would be shown
+ * again. Each of 100 draws puts answers of the same scale, drawn with replacement, in the place of the given ones
+ * (bootstrap within scales); a suggestion holds when it is among the shown in at least 80. The draws follow from the
+ * answers themselves, so the same person always sees the same. Throws UnscorableAnswers as scoring does.
+ */
+export function holdingSuggestions(suggesting: Suggesting): Set<string> {
+  const { instrument, answers, form } = suggesting
+  const shown = suggest(suggesting, answers)
+  const pools = poolsOf(instrument, answers, form)
+  const random = mixer(fingerprint(answers))
+  const seen = new Map(shown.map((id) => [id, 0]))
+  for (let draw = 0; draw < DRAWS; draw++) {
+    for (const id of suggest(suggesting, redraw(pools, random))) {
+      const times = seen.get(id)
+      if (times !== undefined) seen.set(id, times + 1)
+    }
+  }
+  return new Set(shown.filter((id) => (seen.get(id) ?? 0) >= DRAWS * HOLDS))
+}
+
+/** Scores of an interest survey as a profile; scales that the instrument does not have count 0. */
+export function interestProfile(scores: Readonly<Record<string, number>>): InterestProfile {
+  const [R = 0, I = 0, A = 0, S = 0, E = 0, C = 0] = INTERESTS.map((scale) => scores[scale] ?? 0)
+  return { R, I, A, S, E, C }
+}
+
+function suggest({ instrument, form, professions, plan, top }: Suggesting, answers: Answers): string[] {
+  const profile = interestProfile(scoreAnswers(instrument, answers, form).scores)
+  return rankProfessions(profile, professions, plan ? { plan } : {})
+    .slice(0, top)
+    .map(({ id }) => id)
+}
+
+/** The answered items of each scale, with what was answered. A choice speaks for several scales and is its own pool. */
+type Pool = { ids: string[]; values: number[] }
+
+function poolsOf(instrument: Instrument, answers: Answers, form: Form): Pool[] {
+  const pools = new Map<string, Pool>()
+  const asked = new Set(formItems(instrument, form))
+  for (const item of instrument.items) {
+    const answer = answers[item.id]
+    if (answer === undefined || !asked.has(item.id)) continue
+    const name = 'scale' in item ? item.scale : item.id
+    const pool = pools.get(name) ?? { ids: [], values: [] }
+    pools.set(name, { ids: [...pool.ids, item.id], values: [...pool.values, answer] })
+  }
+  return [...pools.values()]
+}
+
+function redraw(pools: readonly Pool[], random: () => number): Answers {
+  const drawn: Record<string, number> = {}
+  for (const { ids, values } of pools) {
+    for (const id of ids) drawn[id] = values[random() % values.length] ?? 0
+  }
+  return drawn
+}
+
+/** 32-bit FNV-1a hash of the answers, whatever order they stand in. */
+function fingerprint(answers: Answers): number {
+  const text = Object.keys(answers)
+    .sort()
+    .map((id) => `${id}=${answers[id]}`)
+    .join(';')
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  return hash >>> 0
+}
+
+/** Whole numbers 0..2³²−1: xorshift (Marsaglia 2003), which must not start at 0. */
+function mixer(seed: number): () => number {
+  let state = seed || 1
+  return () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return state >>> 0
+  }
+}

@@ -1,0 +1,66 @@
+import { type Command, Option } from 'commander'
+import {
+  INTERESTS,
+  type InterestProfile,
+  type Plan,
+  rankFamilies,
+  rankProfessions,
+  sharedScales,
+} from '../../flows/professions/match.ts'
+import { readCatalogue } from '../store/seed/catalogue.ts'
+import type { CliDeps } from './deps.ts'
+
+const PLANS: readonly Plan[] = ['work', 'college', 'university', 'undecided']
+const ASKED = `--profile takes six numbers in the order ${INTERESTS.join(',')}, for example --profile 4.1,2,1.5,3,2.2,3.4`
+
+type Options = { profile: string; plan: Plan; top: string }
+
+/** Adds `match`: prints, as JSON, the professions whose interest scores are shaped most like the given profile. */
+export function addMatch(program: Command, deps: CliDeps): void {
+  program
+    .command('match')
+    .description('rank the professions of the starter catalogue for a profile of six interest scores')
+    .requiredOption('--profile <R,I,A,S,E,C>', 'six numbers on any one scale, 1–5 or 1–7')
+    .addOption(new Option('--plan <plan>', 'how to begin').choices(PLANS).default('undecided'))
+    .option('--top <n>', 'how many professions', '10')
+    .action(async (options: Options) => {
+      const profile = readProfile(options.profile)
+      const top = /^[1-9]\d*$/.test(options.top) ? Number(options.top) : undefined
+      if (typeof profile === 'string') deps.fail(profile)
+      else if (!top) deps.fail(`--top is "${options.top}"; it takes a whole number from 1.`)
+      else await print(profile, options.plan, top, deps)
+    })
+}
+
+/** The profile, or a sentence about what is wrong with it. */
+function readProfile(text: string): InterestProfile | string {
+  const parts = text.split(',').map((part) => part.trim())
+  if (parts.length !== INTERESTS.length) return `The profile "${text}" has ${parts.length} parts. ${ASKED}.`
+  const wrong = parts.find((part) => part === '' || !Number.isFinite(Number(part)))
+  if (wrong !== undefined) return `"${wrong}" in the profile is not a number (write 2.5, not 2,5). ${ASKED}.`
+  const outside = parts.find((part) => Number(part) < 1 || Number(part) > 7)
+  if (outside !== undefined) return `${outside} in the profile is outside 1–7. ${ASKED}.`
+  const [R = 0, I = 0, A = 0, S = 0, E = 0, C = 0] = parts.map(Number)
+  return { R, I, A, S, E, C }
+}
+
+async function print(profile: InterestProfile, plan: Plan, top: number, { root, write, fail }: CliDeps) {
+  const { professions } = await readCatalogue(new URL('prisma/seed/', root))
+  const ranking = rankProfessions(profile, professions, { plan })
+  if (ranking.length === 0) {
+    fail('All six scores are alike, so there is no shape to compare. Give a profile with differences.')
+    return
+  }
+  const interests = new Map(professions.map((profession) => [profession.id, profession.interests]))
+  const shown = ranking.slice(0, top).map((ranked) => ({
+    ...ranked,
+    congruence: rounded(ranked.congruence),
+    shared: sharedScales(profile, interests.get(ranked.id) ?? profile),
+  }))
+  const families = rankFamilies(ranking).map((family) => ({ ...family, congruence: rounded(family.congruence) }))
+  write(JSON.stringify({ profile, plan, professions: shown, families }, null, 2))
+}
+
+function rounded(value: number): number {
+  return Number(value.toFixed(4))
+}
