@@ -50,9 +50,9 @@ export function storeError(reason: StoreReason, where: string, cause?: unknown):
 export function mediumError(error: unknown, where: string): StoreError | undefined {
   if (error instanceof StoreError) return error
   if (error instanceof SealError) return undefined
-  const reason = signs(error)
-    .map(reasonOf)
-    .find((found) => found !== undefined)
+  const found = signs(error)
+  // The patterns' order decides: what the driver says (SQLITE_BUSY) is more exact than Prisma's own code (P1008).
+  const reason = patterns.find(([, pattern]) => found.some((sign) => pattern.test(sign)))?.[0]
   return reason === undefined ? undefined : storeError(reason, where, error)
 }
 
@@ -84,10 +84,6 @@ const patterns: readonly (readonly [StoreReason, RegExp])[] = [
   ],
   ['other', /^SQLITE_(IOERR|NOMEM|PROTOCOL|MISUSE)/],
 ]
-
-function reasonOf(sign: string): StoreReason | undefined {
-  return patterns.find(([, pattern]) => pattern.test(sign))?.[0]
-}
 
 /** Every code an error carries, its own and those of what it wraps (Prisma keeps the driver's under meta and cause). */
 function signs(error: unknown, depth = 0): string[] {

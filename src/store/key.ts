@@ -9,9 +9,8 @@ const place = placeOf('Meta', 'value', name)
 export async function checkKey({ prisma, seal, where }: Core): Promise<void> {
   const value = seal.seal('serik', place)
   // Processes that start together on a new database: the first one's word stands.
-  const row =
-    (await prisma.meta.findUnique({ where: { name } })) ??
-    (await prisma.meta.upsert({ where: { name }, create: { name, value }, update: {} }))
+  await prisma.$executeRaw`INSERT INTO "Meta" ("name", "value") VALUES (${name}, ${value}) ON CONFLICT DO NOTHING`
+  const row = await prisma.meta.findUniqueOrThrow({ where: { name } })
   try {
     seal.open(row.value, place)
   } catch (error) {

@@ -88,7 +88,7 @@ export function personRow(chatId: number, given: Person, at: number, seal: Seal)
   ]
 }
 
-/** Writes people whole, in one statement; who writes to us can be reached again. */
+/** Writes people whole, in one statement; when they were first met and whether they can be reached stays. */
 export async function writePeople(transaction: Transaction, provider: Provider, rows: readonly Row[]): Promise<void> {
   const kept = ['chatId', 'createdAt']
   const changed = Object.keys(personColumns).filter((name) => !kept.includes(name))

@@ -12,7 +12,10 @@ export function createPictures({ prisma, clock }: Pick<Core, 'prisma' | 'clock'>
     get: async (digest) => (await prisma.picture.findUnique({ where: { digest } }))?.fileId,
     put: async (digest, fileId) => {
       const at = BigInt(clock.now())
-      await prisma.picture.upsert({ where: { digest }, create: { digest, fileId, at }, update: { fileId, at } })
+      // One statement, since Prisma's upsert is two, between which another process may put the same picture.
+      await prisma.$executeRaw`
+        INSERT INTO "Picture" ("digest", "fileId", "at") VALUES (${digest}, ${fileId}, ${at})
+        ON CONFLICT ("digest") DO UPDATE SET "fileId" = excluded."fileId", "at" = excluded."at"`
     },
   }
 }

@@ -1,12 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  ColumnTypeEnum,
-  type SqlDriverAdapter,
-  type SqlMigrationAwareDriverAdapterFactory,
-} from '@prisma/driver-adapter-utils'
 import { migrationsFolder, modelsFile, modelsFor, type Provider, providers } from '../models.ts'
-import { loadEngine } from './engine.ts'
+import { difference } from './difference.ts'
 import { lockFile, modelsCopy, readMigrations, sqlFile } from './folder.ts'
 
 // npm run migration -- <name>: writes the next migration of both databases from the change in prisma/schema.prisma.
@@ -36,45 +31,4 @@ async function create(provider: Provider, word: string, now: string): Promise<vo
   writeFileSync(join(folder, name, sqlFile), sql)
   writeFileSync(join(folder, name, modelsCopy), now)
   console.log(`${provider}: prisma/migrations/${provider}/${name} written; read the SQL before committing it.`)
-}
-
-async function difference(provider: Provider, before: string | undefined, now: string): Promise<string> {
-  const engine = await loadEngine(await unconnected(provider), now)
-  const { stdout } = await engine.diff({
-    from: before === undefined ? { tag: 'empty' } : datamodel(before),
-    to: datamodel(now),
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  })
-  return stdout ?? ''
-}
-
-function datamodel(content: string) {
-  return { tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] }
-}
-
-/** The engine learns its dialect from an adapter; comparing two texts it asks no more than the version. */
-async function unconnected(provider: Provider): Promise<SqlMigrationAwareDriverAdapterFactory> {
-  if (provider === 'postgresql') return postgresqlOnPaper()
-  const { PrismaBetterSqlite3 } = await import('@prisma/adapter-better-sqlite3')
-  return new PrismaBetterSqlite3({ url: ':memory:' })
-}
-
-/** An adapter that says it is PostgreSQL 14, the oldest Serik runs on, and knows nothing else. */
-function postgresqlOnPaper(): SqlMigrationAwareDriverAdapterFactory {
-  const identity = { provider: 'postgres', adapterName: '@prisma/adapter-pg' } as const
-  const adapter: SqlDriverAdapter = {
-    ...identity,
-    queryRaw: async () => ({
-      columnNames: ['exists', 'version', 'numeric_version'],
-      columnTypes: [ColumnTypeEnum.Boolean, ColumnTypeEnum.Text, ColumnTypeEnum.Int32],
-      rows: [[true, 'PostgreSQL 14.0', 140_000]],
-    }),
-    executeRaw: async () => 0,
-    executeScript: async () => {},
-    startTransaction: () => Promise.reject(new Error('Writing a migration starts no transaction.')),
-    dispose: async () => {},
-  }
-  return { ...identity, connect: async () => adapter, connectToShadowDb: async () => adapter }
 }

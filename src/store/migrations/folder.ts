@@ -22,6 +22,7 @@ export function readMigrations(provider: Provider, base = migrationsFolder): Mig
     .map((name) => toMigration(name, readFileSync(join(folder, name, sqlFile), 'utf8')))
 }
 
-function toMigration(name: string, sql: string): Migration {
+/** A migration with the checksum of its SQL. */
+export function toMigration(name: string, sql: string): Migration {
   return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
 }

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../support/databases.ts'
+import { capabilitiesContract } from './contract/capabilities.ts'
+import { dialoguesContract } from './contract/dialogues.ts'
+
+const postgresql = await hasPostgresql()
+
+describe('SQLite', () => contract(createSqlite))
+describe.skipIf(!postgresql)('PostgreSQL', () => contract(createPostgresql))
+
+/** Every part of the contract on a database of its own. */
+function contract(create: () => Promise<TestDatabase>): void {
+  for (const part of [dialoguesContract, capabilitiesContract]) {
+    describe(part.name, () => {
+      let database: TestDatabase
+      beforeAll(async () => {
+        database = await create()
+      })
+      afterAll(() => database.drop())
+      part(() => database)
+    })
+  }
+}

@@ -1,0 +1,311 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { newcomer } from '../../../flows/person.ts'
+import { chatTables } from '../../../src/store/chats.ts'
+import { createConsentCode } from '../../../src/store/consent.ts'
+import type { Store } from '../../../src/store/open.ts'
+import { isReachable, loadPerson, savePerson, setReachable } from '../../../src/store/people.ts'
+import { loadCatalogue } from '../../../src/store/professions.ts'
+import type { Catalogue } from '../../../src/store/seed/catalogue.ts'
+import { type TestDatabase, testTime } from '../../support/databases.ts'
+import { fact, turn, world } from '../../support/turns.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** The capabilities of the store, whatever the database. */
+export function capabilitiesContract(given: () => TestDatabase): void {
+  let store: Store
+  let next = 50_000
+  const chat = () => ++next
+  beforeAll(async () => {
+    store = await given().open()
+  })
+
+  /** A turn that begins a chat and tells the facts. */
+  const begins = (chatId: number, ...facts: [name: string, data: unknown][]) =>
+    store.dialogues.commit(turn(chatId, 1, { facts: facts.map(([name, data]) => fact(name, data)) }))
+  const asks = async (name: string, data: unknown, chatId = 1, now = testTime) => {
+    const answer = store.asks[name]
+    if (!answer) throw new Error(`nobody answers ${name}`)
+    return answer(data, world(chatId, now))
+  }
+
+  describe('people', () => {
+    it('keeps a person outside a turn', async () => {
+      const id = chat()
+      const person = {
+        ...newcomer('kk'),
+        plan: 'college' as const,
+        consent: { version: 1, at: testTime, by: 'code' as const },
+      }
+      await savePerson(store, id, person)
+      expect(await loadPerson(store, id)).toEqual(person)
+      await savePerson(store, id, newcomer('ru'))
+      expect(await loadPerson(store, id)).toEqual(newcomer('ru'))
+    })
+
+    it('remembers who cannot be reached', async () => {
+      const id = chat()
+      await savePerson(store, id, newcomer('kk'))
+      expect(await isReachable(store, id)).toBe(true)
+      await setReachable(store, id, 'blocked')
+      expect(await isReachable(store, id)).toBe(false)
+      await setReachable(store, id, null)
+      expect(await isReachable(store, id)).toBe(true)
+    })
+
+    it('knows every table that has a chat, by the database itself', async () => {
+      const rows =
+        store.provider === 'sqlite'
+          ? await store.prisma.$queryRaw<{ name: string }[]>`
+              SELECT t.name FROM sqlite_master t JOIN pragma_table_info(t.name) c ON c.name = 'chatId' WHERE t.type = 'table'`
+          : await store.prisma.$queryRaw<{ name: string }[]>`
+              SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'chatId'`
+      expect(rows.map((row) => row.name).sort()).toEqual([...chatTables].sort())
+      expect(chatTables.length).toBeGreaterThan(4)
+    })
+
+    it('forgets everything about a chat and nothing about another', async () => {
+      const [gone, stays] = [chat(), chat()]
+      for (const id of [gone, stays]) await fillEveryTable(store, id)
+      const forget = turn(gone, 2, { person: newcomer('ru'), facts: [fact('person.forget', null)] })
+      expect(await store.dialogues.commit(forget)).toBe(true)
+      for (const table of chatTables) {
+        expect([table, await count(store, table, gone)]).toEqual([table, 0])
+        expect([table, await count(store, table, stays)]).toEqual([table, 1])
+      }
+      expect(await store.dialogues.commit(turn(gone, 3))).toBe(false)
+      expect(await store.dialogues.commit(turn(gone, 1))).toBe(true)
+    })
+
+    it('exports everything about a chat in words', async () => {
+      const id = chat()
+      await fillEveryTable(store, id)
+      const document = (await asks('person.export', null, id)) as Record<string, Record<string, unknown>[]>
+      expect(Object.keys(document).sort()).toEqual([...chatTables].sort())
+      expect(Object.values(document).every((rows) => rows.length === 1)).toBe(true)
+      expect(document.Person?.[0]).toMatchObject({
+        chatId: id,
+        name: 'Сәуле',
+        createdAt: expect.stringMatching(/^2026-/),
+      })
+      expect(document.SurveyAttempt?.[0]).toMatchObject({ answers: { a: 5 } })
+      expect(document.Dialogue?.[0]).toMatchObject({ stack: [{ flow: 'home' }], recent: [1] })
+      expect(JSON.parse(JSON.stringify(document))).toEqual(document)
+    })
+  })
+
+  describe('consent codes', () => {
+    it('are long, fit a link, and are not kept themselves', async () => {
+      const code = await createConsentCode(store, { kind: 'institution', days: 7, uses: 2 })
+      expect(code).toMatch(/^[\w-]{20,64}$/)
+      expect(await asks('consent.check', { code })).toEqual({ valid: true, kind: 'institution' })
+      const rows = await store.prisma.consentCode.findMany()
+      expect(JSON.stringify(rows.map((row) => row.hash))).not.toContain(code)
+    })
+
+    it('are refused when unknown or made of anything', async () => {
+      expect(await asks('consent.check', { code: 'nobody-made-this' })).toEqual({ valid: false })
+    })
+
+    it('are good for as many uses as they were made for', async () => {
+      const code = await createConsentCode(store, { kind: 'guardian', days: 7, uses: 2 })
+      await Promise.all([chat(), chat(), chat()].map((id) => begins(id, ['consent.use', { code }])))
+      expect(await asks('consent.check', { code })).toEqual({ valid: false })
+      expect((await codes(store)).every((left) => left >= 0)).toBe(true)
+    })
+
+    it('expire, and are not used up afterwards', async () => {
+      const code = await createConsentCode(store, { kind: 'guardian', days: 1, uses: 1 })
+      const late = testTime + 2 * day
+      expect(await asks('consent.check', { code }, 1, late)).toEqual({ valid: false })
+      await store.dialogues.commit({ ...turn(chat(), 1, { facts: [fact('consent.use', { code })] }), at: late })
+      expect(await asks('consent.check', { code })).toEqual({ valid: true, kind: 'guardian' })
+    })
+  })
+
+  describe('surveys', () => {
+    const told = (attempt: string, answers: Record<string, number>) => ({
+      attempt,
+      instrument: 'riasec',
+      form: 'quick',
+      answers,
+    })
+
+    it('keep the answers of an unfinished attempt', async () => {
+      const id = chat()
+      await begins(id, ['survey.answer', told(`s-${id}`, { a: 1 })])
+      await store.dialogues.commit(turn(id, 2, { facts: [fact('survey.answer', told(`s-${id}`, { a: 1, b: 2 }))] }))
+      expect(await asks('survey.open', { instrument: 'riasec' }, id)).toEqual({
+        attempt: `s-${id}`,
+        form: 'quick',
+        answers: { a: 1, b: 2 },
+        startedAt: testTime + 1,
+        updatedAt: testTime + 2,
+      })
+      expect(await asks('survey.open', { instrument: 'other' }, id)).toBeNull()
+      expect(await asks('survey.history', { instrument: 'riasec' }, id)).toEqual([])
+    })
+
+    it('keep the result, answer and finish being told in one turn', async () => {
+      const id = chat()
+      const attempt = told(`f-${id}`, { a: 5 })
+      await begins(id, ['survey.answer', attempt], ['survey.finish', { ...attempt, result: { scores: { R: 4.5 } } }])
+      expect(await asks('survey.open', { instrument: 'riasec' }, id)).toBeNull()
+      expect(await asks('survey.history', { instrument: 'riasec' }, id)).toEqual([
+        {
+          attempt: `f-${id}`,
+          form: 'quick',
+          finishedAt: testTime + 1,
+          answers: { a: 5 },
+          result: { scores: { R: 4.5 } },
+        },
+      ])
+    })
+
+    it('give the newest ten, newest first', async () => {
+      const id = chat()
+      for (let n = 1; n <= 12; n++) {
+        const finish = { ...told(`h-${id}-${n}`, { a: n }), result: {} }
+        await store.dialogues.commit(turn(id, n, { facts: [fact('survey.finish', finish)] }))
+      }
+      const history = (await asks('survey.history', { instrument: 'riasec' }, id)) as { answers: { a: number } }[]
+      expect(history.map((one) => one.answers.a)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3])
+    })
+
+    it('put an unfinished attempt away, but not a finished one or another chat’s', async () => {
+      const [id, stranger] = [chat(), chat()]
+      await begins(
+        id,
+        ['survey.answer', told(`u-${id}`, { a: 1 })],
+        ['survey.finish', { ...told(`d-${id}`, {}), result: {} }],
+      )
+      const discard = (attempt: string | null) => ['survey.discard', { attempt }] as [string, unknown]
+      await begins(stranger, discard(`u-${id}`), discard(null))
+      expect(await asks('survey.open', { instrument: 'riasec' }, id)).not.toBeNull()
+      const facts = [`u-${id}`, `d-${id}`].map((attempt) => fact('survey.discard', { attempt }))
+      await store.dialogues.commit(turn(id, 2, { facts }))
+      expect(await asks('survey.open', { instrument: 'riasec' }, id)).toBeNull()
+      expect(await asks('survey.history', { instrument: 'riasec' }, id)).toHaveLength(1)
+    })
+
+    it('never let a chat write into the attempt of another', async () => {
+      const [id, stranger] = [chat(), chat()]
+      await begins(id, ['survey.answer', told(`mine-${id}`, { a: 1 })])
+      await begins(stranger, ['survey.answer', told(`mine-${id}`, { a: 9 })])
+      expect(await asks('survey.open', { instrument: 'riasec' }, id)).toMatchObject({ answers: { a: 1 } })
+    })
+  })
+
+  describe('the catalogue', () => {
+    it('is loaded once, however often, and follows its files', async () => {
+      expect(await loadCatalogue(store, catalogue('welder', 'nurse'))).toEqual({ written: 3, deleted: 0 })
+      expect(await loadCatalogue(store, catalogue('welder', 'nurse'))).toEqual({ written: 0, deleted: 0 })
+      const all = (await asks('professions.all', null)) as Catalogue
+      expect(all).toEqual({ ...catalogue('welder', 'nurse'), professions: catalogue('nurse', 'welder').professions })
+      expect(await loadCatalogue(store, catalogue('welder'))).toEqual({ written: 0, deleted: 1 })
+      expect(((await asks('professions.all', null)) as Catalogue).professions.map((one) => one.id)).toEqual(['welder'])
+    })
+
+    it('lets two professions exchange their codes', async () => {
+      const before = catalogue('welder', 'nurse')
+      const [first, second] = before.professions
+      if (!first || !second) throw new Error('two were asked for')
+      await loadCatalogue(store, before)
+      const after = {
+        ...before,
+        professions: [
+          { ...first, soc: second.soc },
+          { ...second, soc: first.soc },
+        ],
+      }
+      await loadCatalogue(store, after)
+      const all = (await asks('professions.all', null)) as Catalogue
+      expect(all.professions.find((one) => one.id === first.id)?.soc).toBe(second.soc)
+      expect(all.professions).toHaveLength(2)
+    })
+  })
+
+  describe('pictures', () => {
+    it('are found again by what they show', async () => {
+      expect(await store.pictures.get('digest')).toBeUndefined()
+      await store.pictures.put('digest', 'file-1')
+      await store.pictures.put('digest', 'file-2')
+      expect(await store.pictures.get('digest')).toBe('file-2')
+    })
+  })
+}
+
+async function codes(store: Store): Promise<number[]> {
+  return (await store.prisma.consentCode.findMany()).map((row) => row.usesLeft)
+}
+
+async function count(store: Store, table: string, chatId: number): Promise<number> {
+  const rows = await store.prisma.$queryRawUnsafe<{ n: bigint | number }[]>(
+    `SELECT COUNT(*) AS n FROM "${table}" WHERE "chatId" = ${chatId}`,
+  )
+  return Number(rows[0]?.n)
+}
+
+/** One row about the chat in each table; the turn writes some, the rest is put in directly. */
+async function fillEveryTable(store: Store, chatId: number): Promise<void> {
+  const id = `every-${chatId}`
+  await store.dialogues.commit(
+    turn(chatId, 1, {
+      person: { ...newcomer('kk'), name: 'Сәуле' },
+      facts: [fact('survey.answer', { attempt: id, instrument: 'riasec', form: 'quick', answers: { a: 5 } })],
+      archived: [{ frame: { flow: 'gone' }, reason: 'unknown flow' }],
+    }),
+  )
+  const times = { createdAt: BigInt(testTime), updatedAt: BigInt(testTime) }
+  await store.prisma.notice.create({
+    data: {
+      id,
+      key: id,
+      kind: 'test',
+      chatId,
+      priority: 1,
+      dueAt: BigInt(testTime),
+      values: copy(store.seal.seal('{}', `Notice.values:${id}`)),
+      createdAt: BigInt(testTime),
+    },
+  })
+  await store.prisma.reminder.create({
+    data: {
+      id,
+      chatId,
+      what: copy(store.seal.seal('ЕНТ', `Reminder.what:${id}`)),
+      repeat: '{}',
+      zone: 'Asia/Almaty',
+      minute: 600,
+      state: 'active',
+      ...times,
+    },
+  })
+}
+
+/** Prisma wants bytes that own their buffer. */
+function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
+}
+
+function catalogue(...ids: string[]): Catalogue {
+  const words = { kk: 'сөз', ru: 'слово', en: 'word' }
+  const each = <T>(value: T) => ({ kk: value, ru: value, en: value })
+  return {
+    families: [{ id: 'machines', name: words, about: each('One sentence.') }],
+    professions: ids.map((id) => ({
+      id,
+      soc: `51-41${String(id.length)}1.00`,
+      title: id,
+      interests: { R: 7, I: 2.17, A: 1.5, S: 1.1, E: 1.63, C: 3.78 },
+      jobZone: 2,
+      family: 'machines',
+      ways: ['work', 'college'],
+      name: words,
+      about: each(['One.', 'Two.', 'Three.']),
+      day: each('One. Two.'),
+      entry: each('One. Two.'),
+      words: each(['one', 'two']),
+    })),
+  }
+}

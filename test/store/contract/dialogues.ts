@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { newcomer } from '../../../flows/person.ts'
+import type { Store } from '../../../src/store/open.ts'
+import type { TestDatabase } from '../../support/databases.ts'
+import { dialogue, fact, turn } from '../../support/turns.ts'
+
+/** How dialogues are kept, whatever the database. */
+export function dialoguesContract(given: () => TestDatabase): void {
+  describe('dialogues', () => {
+    let store: Store
+    let next = 1_000
+    const chat = () => ++next
+    beforeAll(async () => {
+      store = await given().open()
+    })
+
+    it('knows nothing of a chat never seen', async () => {
+      expect(await store.dialogues.load(chat())).toEqual({ dialogue: undefined, person: undefined })
+    })
+
+    it('gives back what a turn wrote', async () => {
+      const id = chat()
+      const person = { ...newcomer('ru'), name: 'Сәуле', region: '75', muted: ['digest'], ageBand: '14-15' as const }
+      const message = { id: 55, kind: 'picture' as const }
+      expect(
+        await store.dialogues.commit({ ...turn(id, 1, { person }), dialogue: { ...dialogue(id, 1), message } }),
+      ).toBe(true)
+      expect(await store.dialogues.load(id)).toEqual({ dialogue: { ...dialogue(id, 1), message }, person })
+    })
+
+    it('keeps chats apart that are loaded together, a group with a negative id among them', async () => {
+      const ids = [chat(), chat(), -chat()]
+      await Promise.all(ids.map((id) => store.dialogues.commit(turn(id, 1))))
+      const loaded = await Promise.all(ids.map((id) => store.dialogues.load(id)))
+      expect(loaded.map((one) => one.dialogue?.chatId)).toEqual(ids)
+    })
+
+    it('refuses a turn whose revision has been taken, and a repeated one', async () => {
+      const id = chat()
+      await store.dialogues.commit(turn(id, 1))
+      expect(await store.dialogues.commit(turn(id, 2))).toBe(true)
+      expect(await store.dialogues.commit(turn(id, 2))).toBe(false)
+      expect(await store.dialogues.commit(turn(id, 4))).toBe(false)
+      expect(await store.dialogues.commit(turn(id, 1))).toBe(false)
+      expect((await store.dialogues.load(id)).dialogue?.revision).toBe(2)
+    })
+
+    it('begins a chat at revision 1 only', async () => {
+      const id = chat()
+      expect(await store.dialogues.commit(turn(id, 3))).toBe(false)
+      expect((await store.dialogues.load(id)).dialogue).toBeUndefined()
+    })
+
+    it('writes nothing of a refused turn: no person, no fact, no archived frame', async () => {
+      const id = chat()
+      const attempt = { attempt: `refused-${id}`, instrument: 'riasec', form: 'quick', answers: { a: 1 } }
+      const refused = turn(id, 2, {
+        person: newcomer('en'),
+        facts: [fact('survey.answer', attempt)],
+        archived: [{ frame: {}, reason: 'unknown flow' }],
+      })
+      expect(await store.dialogues.commit(refused)).toBe(false)
+      expect((await store.dialogues.load(id)).person).toBeUndefined()
+      expect(await store.prisma.surveyAttempt.count({ where: { chatId: id } })).toBe(0)
+      expect(await store.prisma.archivedFrame.count({ where: { chatId: id } })).toBe(0)
+    })
+
+    it('lets exactly one of the turns of a chat win that are committed at once', async () => {
+      const id = chat()
+      await store.dialogues.commit(turn(id, 1))
+      const results = await Promise.all([1, 2, 3].map(() => store.dialogues.commit(turn(id, 2))))
+      expect(results.filter(Boolean)).toHaveLength(1)
+    })
+
+    it('writes 1,200 chats at once', async () => {
+      const ids = Array.from({ length: 1_200 }, chat)
+      const person = newcomer('kk')
+      expect(await Promise.all(ids.map((id) => store.dialogues.commit(turn(id, 1, { person }))))).not.toContain(false)
+      const loaded = await Promise.all(ids.map((id) => store.dialogues.load(id)))
+      expect(loaded.every((one) => one.dialogue?.revision === 1 && one.person?.language === 'kk')).toBe(true)
+    })
+
+    it('fails one bad fact alone, and writes the turns beside it', async () => {
+      const [good, bad, other] = [chat(), chat(), chat()]
+      const answers = (id: number) => ({ attempt: `a-${id}`, instrument: 'riasec', form: 'quick', answers: { a: 1 } })
+      const results = await Promise.allSettled([
+        store.dialogues.commit(turn(good, 1, { facts: [fact('survey.answer', answers(good))] })),
+        store.dialogues.commit(turn(bad, 1, { facts: [fact('survey.answer', { attempt: 7 })] })),
+        store.dialogues.commit(turn(other, 1)),
+      ])
+      expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      expect(results[1]).toMatchObject({ reason: { name: 'StoreError', reason: 'other' } })
+      expect(String((results[1] as PromiseRejectedResult).reason)).toContain(`chat ${bad}`)
+      expect((await store.dialogues.load(bad)).dialogue).toBeUndefined()
+      expect((await store.dialogues.load(good)).dialogue?.revision).toBe(1)
+      expect(await store.prisma.surveyAttempt.count({ where: { chatId: good } })).toBe(1)
+    })
+
+    it('says which fact has no writer', async () => {
+      const refused = store.dialogues.commit(turn(chat(), 1, { facts: [fact('moon.shine', {})] }))
+      await expect(refused).rejects.toThrow('moon.shine')
+    })
+
+    it('knows which revision was shown, and by which message', async () => {
+      const id = chat()
+      await store.dialogues.commit(turn(id, 1))
+      expect(await store.dialogues.unshown(10_000)).toContain(id)
+      const message = { id: 9, kind: 'text' as const }
+      await store.dialogues.markShown({ chatId: id, revision: 1, message })
+      expect(await store.dialogues.unshown(10_000)).not.toContain(id)
+      expect((await store.dialogues.load(id)).dialogue).toMatchObject({ shown: 1, message })
+    })
+
+    it('keeps the living message when a mark has none, and ignores a mark older than the last', async () => {
+      const id = chat()
+      const message = { id: 9, kind: 'text' as const }
+      await store.dialogues.commit(turn(id, 1))
+      await store.dialogues.commit(turn(id, 2))
+      await store.dialogues.markShown({ chatId: id, revision: 1, message })
+      await store.dialogues.markShown({ chatId: id, revision: 2 })
+      await store.dialogues.markShown({ chatId: id, revision: 1, message: { id: 3, kind: 'text' } })
+      expect((await store.dialogues.load(id)).dialogue).toMatchObject({ shown: 2, message })
+    })
+
+    it('does not lose a mark to a turn that was loaded before it', async () => {
+      const id = chat()
+      const message = { id: 9, kind: 'text' as const }
+      await store.dialogues.commit(turn(id, 1))
+      await Promise.all([
+        store.dialogues.markShown({ chatId: id, revision: 1, message }),
+        store.dialogues.commit(turn(id, 2)), // still says shown: 0 and no message
+      ])
+      expect((await store.dialogues.load(id)).dialogue).toMatchObject({ revision: 2, shown: 1, message })
+    })
+
+    it('gives the unshown oldest first, no more than asked for', async () => {
+      const late = chat()
+      const early = chat()
+      await store.dialogues.commit({ ...turn(late, 1), at: 20 })
+      await store.dialogues.commit({ ...turn(early, 1), at: 10 })
+      expect(await store.dialogues.unshown(2)).toEqual([early, late])
+    })
+
+    it('keeps unreadable frames, sealed', async () => {
+      const id = chat()
+      const frame = { flow: 'gone', context: 'күнделік' }
+      await store.dialogues.commit(turn(id, 1, { archived: [{ frame, reason: 'unknown flow' }] }))
+      const row = await store.prisma.archivedFrame.findFirstOrThrow({ where: { chatId: id } })
+      expect(JSON.parse(store.seal.open(row.frame, `ArchivedFrame.frame:${row.id}`))).toEqual(frame)
+    })
+
+    it('shows nothing of a stack or a name to whoever reads the file', async () => {
+      const id = chat()
+      await store.dialogues.commit(turn(id, 1, { person: { ...newcomer('kk'), name: 'Сәуле' } }))
+      const { stack } = await store.prisma.dialogue.findUniqueOrThrow({ where: { chatId: id } })
+      const { name } = await store.prisma.person.findUniqueOrThrow({ where: { chatId: id } })
+      expect(Buffer.from(stack).toString()).not.toContain('menu')
+      expect(Buffer.from(name ?? []).toString()).not.toContain('Сәуле')
+    })
+
+    it('writes what is waiting before it closes', async () => {
+      const id = chat()
+      const beside = await given().open({ exclusive: false })
+      const commit = beside.dialogues.commit(turn(id, 1))
+      await beside.close()
+      expect(await commit).toBe(true)
+      expect((await store.dialogues.load(id)).dialogue?.revision).toBe(1)
+    })
+  })
+}

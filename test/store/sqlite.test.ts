@@ -1,0 +1,184 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store, StoreOptions } from '../../src/store/open.ts'
+import { openStore } from '../../src/store/open.ts'
+import { testKey } from '../support/databases.ts'
+import { fact, turn } from '../support/turns.ts'
+
+const clock = { now: () => 1 }
+let folder: string
+let file: string
+let stores: Store[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'serik-sqlite-'))
+  file = join(folder, 'data', 'serik.db')
+  stores = []
+})
+afterEach(async () => {
+  await Promise.all(stores.map((store) => store.close()))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function open(options: Partial<StoreOptions> = {}): Promise<Store> {
+  const store = await openStore({ url: `file:${file}`, key: testKey, clock, patience: 60, ...options })
+  stores.push(store)
+  return store
+}
+
+describe('an SQLite database', () => {
+  it('is for its owner’s eyes only', async () => {
+    const store = await open()
+    await store.dialogues.commit(turn(1, 1))
+    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
+    for (const name of [file, `${file}-wal`, `${file}-shm`, `${file}.lock`]) {
+      expect([name, statSync(name).mode & 0o777]).toEqual([name, 0o600])
+    }
+  })
+
+  it('writes through to the disk with every commit, in a write-ahead log', async () => {
+    const store = await open()
+    // Sent through a transaction, which runs on the writing connection.
+    const settings = await store.prisma.$transaction(async (transaction) => [
+      ...(await transaction.$queryRaw<object[]>`PRAGMA synchronous`),
+      ...(await transaction.$queryRaw<object[]>`PRAGMA journal_mode`),
+      ...(await transaction.$queryRaw<object[]>`PRAGMA foreign_keys`),
+    ])
+    expect(settings.map((row) => String(Object.values(row)[0]))).toEqual(['2', 'wal', '1'])
+  })
+
+  it('serves one process; another is told so', async () => {
+    await open()
+    await expect(open()).rejects.toMatchObject({ reason: 'locked', message: expect.stringContaining('Another Serik') })
+  })
+
+  it('can be read by a tool while the bot runs', async () => {
+    const bot = await open()
+    await bot.dialogues.commit(turn(1, 1))
+    const tool = await open({ exclusive: false })
+    expect((await tool.dialogues.load(1)).dialogue?.revision).toBe(1)
+    await bot.dialogues.commit(turn(1, 2))
+    expect((await tool.dialogues.load(1)).dialogue?.revision).toBe(2)
+  })
+
+  it('is free again as soon as its process has been killed', async () => {
+    const script = fileURLToPath(new URL('../support/hold-store.ts', import.meta.url))
+    const child = fork(script, [file], { execArgv: ['--import', 'tsx'] })
+    await once(child, 'message')
+    await expect(open()).rejects.toMatchObject({ reason: 'locked' })
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const store = await open()
+    expect((await store.dialogues.load(1)).dialogue?.revision).toBe(1)
+  })
+
+  it('keeps plain writes out of a transaction that is under way and then fails', async () => {
+    const store = await open()
+    let put: Promise<void> | undefined
+    const failing = store.prisma.$transaction(async (transaction) => {
+      await transaction.lease.create({ data: { name: 'mine', holder: 'a', until: 1 } })
+      put = store.pictures.put('digest', 'file')
+      expect(await store.prisma.lease.count()).toBe(0) // a plain read sees what is committed
+      throw new Error('given up')
+    })
+    await expect(failing).rejects.toThrow('given up')
+    await put
+    expect(await store.pictures.get('digest')).toBe('file')
+    expect(await store.prisma.lease.count()).toBe(0)
+  })
+})
+
+describe('when the medium fails', () => {
+  it('waits for another program’s write lock, then says that it is locked', async () => {
+    const store = await open()
+    const other = new Database(file)
+    other.exec('BEGIN IMMEDIATE')
+    await expect(store.dialogues.commit(turn(1, 1))).rejects.toMatchObject({ name: 'StoreError', reason: 'locked' })
+    expect(await store.dialogues.load(1)).toEqual({ dialogue: undefined, person: undefined })
+    other.exec('ROLLBACK')
+    other.close()
+    expect(await store.dialogues.commit(turn(1, 1))).toBe(true)
+  })
+
+  it('goes on as soon as the other program lets go in time', async () => {
+    const store = await open({ patience: 30_000 })
+    const other = new Database(file)
+    other.exec('BEGIN IMMEDIATE')
+    const commit = store.dialogues.commit(turn(1, 1))
+    await new Promise((resolve) => setImmediate(resolve))
+    other.exec('COMMIT')
+    other.close()
+    expect(await commit).toBe(true)
+  })
+
+  it('says that the disk is full, writes nothing of the turns, and recovers', async () => {
+    await (await open()).close()
+    const pages = new Database(file).pragma('page_count', { simple: true })
+    const store = await open({ maxPages: Number(pages) + 2 })
+    const large = fact('survey.answer', {
+      attempt: 'large',
+      instrument: 'riasec',
+      form: 'quick',
+      answers: Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`item-${index}`, index])),
+    })
+    const results = await Promise.allSettled([
+      store.dialogues.commit(turn(1, 1, { facts: [large] })),
+      store.dialogues.commit(turn(2, 1)),
+    ])
+    for (const result of results) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { name: 'StoreError', reason: 'full' } })
+    }
+    expect((await store.dialogues.load(1)).dialogue).toBeUndefined()
+    expect(await store.prisma.surveyAttempt.count()).toBe(0)
+    expect(await store.dialogues.commit(turn(1, 1))).toBe(true)
+  })
+
+  it('says when the folder cannot be made', async () => {
+    writeFileSync(join(folder, 'data'), 'a file where the folder should be')
+    await expect(open()).rejects.toMatchObject({ name: 'StoreError', message: expect.stringContaining(file) })
+  })
+
+  it('says when the database cannot be written', async () => {
+    const store = await open()
+    await store.prisma.$executeRaw`PRAGMA query_only = ON`
+    const refused = store.dialogues.commit(turn(1, 1))
+    await expect(refused).rejects.toMatchObject({ name: 'StoreError', reason: 'read-only' })
+    await store.prisma.$executeRaw`PRAGMA query_only = OFF`
+    expect(await store.dialogues.commit(turn(1, 1))).toBe(true)
+  })
+
+  it('says when the file is no database, and leaves it as it is', async () => {
+    mkdirSync(join(folder, 'data'))
+    const text = 'This is not a database, it is a letter. '.repeat(200)
+    writeFileSync(file, text)
+    await expect(open()).rejects.toMatchObject({ name: 'StoreError', reason: 'corrupt' })
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  it('says when pages of the database are damaged', async () => {
+    const first = await open()
+    for (let chat = 1; chat <= 50; chat++) await first.dialogues.commit(turn(chat, 1))
+    await first.close()
+    const bytes = readFileSync(file)
+    bytes.fill(0xff, 4096)
+    writeFileSync(file, bytes)
+    await expect(open()).rejects.toMatchObject({ name: 'StoreError', reason: 'corrupt' })
+  })
+
+  it('knows a wrong data key at once, and lets go of the lock', async () => {
+    await (await open()).close()
+    const wrong = open({ key: Buffer.alloc(32, 9) })
+    await expect(wrong).rejects.toMatchObject({ reason: 'key', message: expect.stringContaining('SERIK_DATA_KEY') })
+    await open()
+  })
+
+  it('says what an address must look like', async () => {
+    await expect(open({ url: 'mysql://somewhere' })).rejects.toThrow(/file: or postgresql:/)
+  })
+})
