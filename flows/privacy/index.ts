@@ -53,7 +53,8 @@ export const privacy = defineFlow<Context, Event>({
         [button(t('export'), { type: 'EXPORT' }), button(t('delete'), { type: 'DELETE' })],
         [back(go.leave)],
       ),
-    exported: ({ t }) => screen(t('exported'), [button(t('delete'), { type: 'DELETE' })], [back({ type: 'BACK' })]),
+    exported: ({ t }) =>
+      screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back({ type: 'BACK' })]),
     confirming: ({ t }) =>
       screen(
         [t('confirm.title'), t('confirm.text')],

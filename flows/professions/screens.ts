@@ -61,8 +61,9 @@ function interests(t: Translate, { strongest, shared }: ProfessionCard): Message
   return t('card.strongest', { scales: strongest.map(scaleName) })
 }
 
+/** In quotation marks, because the names of scales have commas of their own. */
 function scaleName(scale: string): Message {
-  return { key: `riasec:scales.${scale}.name` }
+  return { key: 'common:quoted', values: { text: { key: `riasec:scales.${scale}.name` } } }
 }
 
 function value(of: Value): Message {

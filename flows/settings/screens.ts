@@ -49,16 +49,16 @@ function hours(choice: readonly number[]) {
 }
 
 function presentValue(person: Person, topic: (typeof topics)[number], t: Translate): Message {
-  const key = {
+  const present = {
     language: `common:language.${person.language}`,
     age: person.ageBand && `common:age.${person.ageBand}`,
     region: person.region && `regions:${person.region}`,
     plan: person.plan && `common:plan.${person.plan}`,
-    name: person.name && 'settings:value.name',
-    quiet: 'settings:value.quiet',
+    name: person.name && t('value.name', { name: person.name }),
+    quiet: t('value.quiet', { from: clock(person.quiet.from), to: clock(person.quiet.to) }),
   }[topic]
-  if (key === undefined) return t('value.none')
-  return t(key, { name: person.name ?? '', from: clock(person.quiet.from), to: clock(person.quiet.to) })
+  if (present === undefined) return t('value.none')
+  return typeof present === 'string' ? t(present) : present
 }
 
 function clock(hour: number): string {

@@ -76,9 +76,7 @@ export function familyScreen({ t, context }: View<SurveyContext>) {
       ...(family === undefined ? [] : [t('family.title', { name: family.name })]),
       ...professions.map(({ name, shared, holds }) => [
         t(holds ? 'family.holds' : 'family.one', { name }),
-        shared.length > 0
-          ? t('family.shared', { scales: shared.map((scale) => ({ key: `riasec:scales.${scale}.name` })) })
-          : t('family.alike'),
+        shared.length > 0 ? t('family.shared', { scales: shared.map(quotedScale) }) : t('family.alike'),
       ]),
       ...(professions.some(({ holds }) => holds) ? [t('family.legend')] : []),
     ],
@@ -178,6 +176,11 @@ function known<T>(result: T | null): T {
 
 function scaleText(instrument: Instrument, scale: string, part: 'name' | 'short' | 'shows' | 'next'): Message {
   return { key: `${instrument.id}:scales.${scale}.${part}` }
+}
+
+/** Of the interest survey, whatever was filled in: professions are described by its scales. Quoted for its commas. */
+function quotedScale(scale: string): Message {
+  return { key: 'common:quoted', values: { text: { key: `riasec:scales.${scale}.name` } } }
 }
 
 function itemText(instrument: Instrument, item: string): Message {
