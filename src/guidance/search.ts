@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { foldText } from '../../flows/help/danger.ts'
+import type { Flow } from '../../flows/kit/flow.ts'
+import { languages } from '../../flows/kit/words.ts'
+import type { SearchResults } from '../../flows/search/index.ts'
+import type { Answerer } from '../engine/ports.ts'
+import type { WordsBook } from '../i18n/words.ts'
+import type { Catalogue, Profession } from '../store/seed/catalogue.ts'
+
+/** Results of a kind at most. */
+const most = 6
+const shortest = 3
+
+/** The look-up behind free text: menu entries and professions whose names or usual words fit, in any language. */
+export function searchAnswers(
+  flows: readonly Flow[],
+  words: WordsBook,
+  catalogue: () => Promise<Catalogue>,
+): Record<string, Answerer> {
+  return {
+    'search.find': async (data): Promise<SearchResults> => {
+      const wanted = wordsOf(z.object({ text: z.string() }).parse(data).text)
+      const { professions } = await catalogue()
+      return {
+        flows: best(
+          flows.filter((flow) => flow.menu !== undefined),
+          (flow) => rank(wanted, labelsOf(flow, words)),
+          3,
+        ).map((flow) => ({ id: flow.id, label: { key: flow.menu?.label.key ?? '' } })),
+        professions: best(professions, (one) => rank(wanted, namesOf(one)), most).map(({ id, name }) => ({ id, name })),
+      }
+    },
+  }
+}
+
+function labelsOf(flow: Flow, words: WordsBook): string[] {
+  const label = flow.menu?.label
+  return label === undefined ? [] : languages.map((language) => words.plain(label, language))
+}
+
+function namesOf({ name, words }: Profession): string[] {
+  return languages.flatMap((language) => [name[language], ...words[language]])
+}
+
+function wordsOf(text: string): string[] {
+  return foldText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length >= shortest)
+}
+
+/** How many of the wanted words begin a word of the names, or share its stem; 0 when none does. */
+function rank(wanted: readonly string[], names: readonly string[]): number {
+  const known = names.flatMap(wordsOf)
+  return wanted.filter((word) => known.some((other) => sameStem(word, other))).length
+}
+
+/** Equal but for an ending: Kazakh and Russian words change behind, so the shorter one less two letters must fit. */
+function sameStem(one: string, other: string): boolean {
+  const stem = Math.max(shortest, Math.min(one.length, other.length) - 2)
+  const beginning = one.slice(0, stem) === other.slice(0, stem)
+  return beginning && Math.abs(one.length - other.length) <= 6
+}
+
+function best<T>(things: readonly T[], rankOf: (thing: T) => number, limit: number): T[] {
+  return things
+    .map((thing) => ({ thing, rank: rankOf(thing) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((one, other) => other.rank - one.rank)
+    .slice(0, limit)
+    .map(({ thing }) => thing)
+}
