@@ -1,0 +1,30 @@
+import { Api } from 'grammy'
+import type { Clock } from '../clock.ts'
+import { createHttp, type MinimalFetch } from './http.ts'
+import { createRetry } from './retry.ts'
+import { type Sleep, sleep } from './time.ts'
+
+export type ApiOptions = {
+  readonly token: string
+  /** Address of the Bot API server, without a slash at the end; Telegram's own unless given. */
+  readonly apiRoot?: string
+  readonly clock: Clock
+  readonly random: () => number
+  readonly sleep?: Sleep
+}
+
+/** grammY's Api over our own HTTP, obeying `retry_after` and repeating failed calls within bounds. */
+export function createApi({ token, apiRoot, clock, random, sleep: wait = sleep }: ApiOptions) {
+  const http = createHttp()
+  const api = new Api(token, {
+    ...(apiRoot === undefined ? {} : { apiRoot }),
+    timeoutSeconds: 60,
+    fetch: http.fetch as MinimalFetch as never, // grammY wants the type of the whole fetch and uses this part of it
+  })
+  api.config.use(createRetry({ clock, sleep: wait, random }))
+  return {
+    api,
+    /** Closes the connections that are kept. */
+    close: http.close,
+  }
+}

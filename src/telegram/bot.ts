@@ -1,0 +1,138 @@
+import { type Api, GrammyError } from 'grammy'
+import type { InlineQuery, Update } from 'grammy/types'
+import { isLanguage, type Language, languages } from '../../flows/kit/words.ts'
+import type { Engine, Incoming, TurnOutcome } from '../engine/ports.ts'
+import type { WordsBook } from '../i18n/words.ts'
+import type { Log } from '../log.ts'
+import { cutText } from './cut.ts'
+import { refusalOf } from './errors.ts'
+import { type NoticePress, readUpdate } from './incoming.ts'
+import { createPoller, type Poller } from './poller.ts'
+import type { Reach } from './ports.ts'
+import { type Sleep, sleep } from './time.ts'
+import { createWebhookHandler } from './webhook.ts'
+
+/** Characters of the answer to a press. */
+const toastLimit = 200
+
+export type TelegramOptions = {
+  readonly api: Api
+  /** The bot's own user name, without @. */
+  readonly botName: string
+  readonly engine: Engine
+  readonly words: WordsBook
+  readonly reach: Reach
+  readonly log: Log
+  readonly random: () => number
+  readonly sleep?: Sleep
+  /** What a press on a notice means; without an answer the press is treated as stale. */
+  readonly onNotice?: (press: NoticePress) => Promise<Incoming['action'] | undefined>
+  /** Answers inline queries. */
+  readonly onInline?: (query: InlineQuery) => Promise<void>
+}
+
+export type Telegram = {
+  /** Takes one update: resolves when it is committed; rejects with a StoreError only. */
+  take(update: Update): Promise<void>
+  readonly poller: Poller
+  /** A fetch-style handler for the webhook address. */
+  webhook(secret: string): (request: Request) => Promise<Response>
+  /** Resolves when all answers to presses and groups have been given and all screens shown. */
+  idle(): Promise<void>
+}
+
+/** Ties Telegram to the engine. The engine has the presenter already; both use the same `api`. */
+export function createTelegram(options: TelegramOptions): Telegram {
+  const { api, engine, log, random } = options
+  const afterwards = createAfterwards(log)
+  const take = (update: Update) => takeUpdate(update, options, afterwards.add)
+  return {
+    take,
+    poller: createPoller({
+      getUpdates: (query, signal) =>
+        // The signal of Node and the one grammY names in its types behave alike.
+        api.getUpdates({ ...query, allowed_updates: [...query.allowed_updates] }, signal as never),
+      take,
+      log,
+      random,
+      sleep: options.sleep ?? sleep,
+    }),
+    webhook: (secret) => createWebhookHandler({ secret, take, log }),
+    async idle() {
+      await engine.idle()
+      await afterwards.done()
+    },
+  }
+}
+
+type Later = (work: Promise<unknown>) => void
+
+/** Keeps what goes on after the commit; its failures are logged and hold nothing up. */
+function createAfterwards(log: Log) {
+  const underWay = new Set<Promise<void>>()
+  return {
+    add(work: Promise<unknown>) {
+      const done = work.then(
+        () => {},
+        (error: unknown) => log.warn({ error }, 'An answer could not be delivered'),
+      )
+      underWay.add(done)
+      void done.then(() => underWay.delete(done))
+    },
+    async done() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}
+
+async function takeUpdate(update: Update, options: TelegramOptions, later: Later): Promise<void> {
+  const { engine, reach, onNotice, onInline } = options
+  const received = readUpdate(update, options.botName)
+  switch (received.type) {
+    case 'turn': {
+      const outcome = await engine.take(received.incoming)
+      if (received.queryId !== undefined) later(answerPress(received.queryId, outcome, options))
+      return
+    }
+    case 'notice': {
+      const { chatId, updateId, languageCode } = received.press
+      const action = (await onNotice?.(received.press)) ?? { type: 'other' as const, what: 'stale' as const }
+      const who = languageCode === undefined ? { chatId, updateId } : { chatId, updateId, languageCode }
+      return void later(answerPress(received.queryId, await engine.take({ ...who, action }), options))
+    }
+    case 'query':
+      return later(answerPress(received.queryId, undefined, options))
+    case 'membership':
+      return received.reachable ? reach.reachable(received.chatId) : reach.unreachable(received.chatId, 'blocked')
+    case 'group':
+      return later(greetGroup(received.chatId, received.languageCode, options))
+    case 'inline':
+      if (onInline !== undefined) later(onInline(received.query))
+      return
+    case 'silence':
+      return
+  }
+}
+
+/** Ends the client's waiting, with the words of the turn if there are any. Too late is no harm. */
+async function answerPress(queryId: string, outcome: TurnOutcome | undefined, { api, words }: TelegramOptions) {
+  const say = outcome?.say
+  const other =
+    say === undefined ? {} : { text: cutText(words.plain(say, outcome?.person.language ?? 'kk'), toastLimit) }
+  await api.answerCallbackQuery(queryId, other).catch((error: unknown) => {
+    if (refusalOf(error) !== 'late') throw error
+  })
+}
+
+async function greetGroup(chatId: number, languageCode: string | undefined, { api, words }: TelegramOptions) {
+  const html = words.render({ key: 'telegram:group' }, languageFor(languageCode))
+  // Where the bot may not write, it stays silent.
+  await api.sendMessage(chatId, html, { parse_mode: 'HTML' }).catch((error: unknown) => {
+    if (!(error instanceof GrammyError)) throw error
+  })
+}
+
+function languageFor(code: string | undefined): Language {
+  const language = code?.slice(0, 2).toLowerCase()
+  return language !== undefined && isLanguage(language) ? language : languages[0]
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkOf, decodeCallback, encodeCallback, encodeNoticeCallback } from '../../src/telegram/callback.ts'
+
+const number = fc.nat({ max: Number.MAX_SAFE_INTEGER })
+
+describe('callback data', () => {
+  it('comes back as it was written, in at most 64 bytes', () => {
+    fc.assert(
+      fc.property(number, number, fc.jsonValue(), (revision, index, event) => {
+        const data = encodeCallback(revision, index, event)
+        expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64)
+        expect(decodeCallback(data)).toEqual({ type: 'screen', revision, index, check: checkOf(event) })
+      }),
+    )
+  })
+
+  it('knows the buttons of notices', () => {
+    fc.assert(
+      fc.property(number, number, (id, index) => {
+        const data = encodeNoticeCallback(id, index)
+        expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64)
+        expect(decodeCallback(data)).toEqual({ type: 'notice', id, index })
+      }),
+    )
+  })
+
+  it('reads nothing else, and each place in one way only', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[n0-9a-z.]{0,14}\.[\w-]{6}$/)), (data) => {
+        const read = decodeCallback(data)
+        if (read?.type === 'notice') expect(encodeNoticeCallback(read.id, read.index)).toBe(data)
+        if (read?.type === 'screen') {
+          expect(`${read.revision.toString(36)}.${read.index.toString(36)}.${read.check}`).toBe(data)
+        }
+      }),
+    )
+    for (const data of ['', '1', '1.2', '1.2.abc', '01.2.abcdef', '-1.2.abcdef', '1.2.abcdef.4', '1.Z.abcdef']) {
+      expect(decodeCallback(data)).toBeUndefined()
+    }
+    expect(decodeCallback(`${'z'.repeat(11)}.0.abcdef`)).toBeUndefined()
+  })
+})
+
+describe('the check', () => {
+  it('is six characters of the SHA-256 of the JSON', () => {
+    expect(checkOf({ type: 'BACK' })).toMatch(/^[\w-]{6}$/)
+    expect(checkOf({ type: 'BACK' })).not.toBe(checkOf({ type: 'BACK', to: 1 }))
+  })
+})

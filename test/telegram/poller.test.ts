@@ -1,0 +1,118 @@
+import { GrammyError } from 'grammy'
+import type { Update } from 'grammy/types'
+import { describe, expect, it } from 'vitest'
+import { createLog } from '../../src/log.ts'
+import { createPoller } from '../../src/telegram/poller.ts'
+
+const storeError = () => Object.assign(new Error('disk'), { name: 'StoreError' })
+const refused = (code: number) =>
+  new GrammyError('x', { ok: false, error_code: code, description: 'refused' }, 'getUpdates', {})
+const message = (id: number, chat: number) => ({ update_id: id, message: { chat: { id: chat } } }) as Update // all that the poller reads
+
+/** A Telegram that hands over what has not been confirmed, and then waits. */
+function scene(updates: Update[], take: (update: Update, count: number) => Promise<void>, faults: Error[] = []) {
+  const offsets: number[] = []
+  const taken: number[] = []
+  const waits: number[] = []
+  let idle = () => {}
+  const quiet = new Promise<void>((resolve) => {
+    idle = resolve
+  })
+  const poller = createPoller({
+    log: createLog('silent'),
+    random: () => 1,
+    sleep: async (milliseconds) => {
+      waits.push(milliseconds)
+    },
+    getUpdates: async ({ offset, timeout }, signal) => {
+      const fault = faults.shift()
+      if (fault !== undefined) throw fault
+      offsets.push(offset)
+      const ready = updates.filter(({ update_id: id }) => id >= offset)
+      if (ready.length > 0 || timeout === 0) return ready
+      idle()
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
+    },
+    take: async (update) => {
+      taken.push(update.update_id)
+      await take(update, taken.length)
+    },
+  })
+  return { poller, offsets, taken, waits, quiet }
+}
+
+describe('the poller', () => {
+  it('confirms a batch only when all of it is committed', async () => {
+    const commits: (() => void)[] = []
+    const updates = [message(1, 1), message(2, 2), message(3, 1)]
+    const { poller, offsets, taken, quiet } = scene(updates, () => new Promise((done) => commits.push(done)))
+    const run = poller.run()
+    while (commits.length < 2) await Promise.resolve()
+    expect(taken).toEqual([1, 2]) // 3 is of the same chat as 1 and waits for it
+    commits[1]?.()
+    commits[0]?.()
+    while (commits.length < 3) await Promise.resolve()
+    expect(offsets).toEqual([0])
+    commits[2]?.()
+    await quiet
+    expect(offsets).toEqual([0, 4])
+    await poller.stop()
+    await run
+    expect(offsets).toEqual([0, 4, 4])
+  })
+
+  it('takes the same updates again when the store fails, in the order of each chat', async () => {
+    const { poller, offsets, taken, waits, quiet } = scene(
+      [message(1, 1), message(2, 2), message(3, 1)],
+      async (update, count) => {
+        if (update.update_id === 1 && count < 4) throw storeError()
+      },
+    )
+    void poller.run()
+    await quiet
+    expect(taken).toEqual([1, 2, 1, 1, 3])
+    expect(offsets).toEqual([0, 4])
+    expect(waits).toEqual([200, 400])
+    await poller.stop()
+  })
+
+  it('leaves what was not committed unconfirmed when it is stopped', async () => {
+    const failing = scene([message(1, 1), message(2, 2)], async (update) => {
+      if (update.update_id === 2) {
+        void failing.poller.stop()
+        throw storeError()
+      }
+    })
+    await failing.poller.run()
+    expect(failing.offsets).toEqual([0, 2])
+  })
+
+  it('goes on past an update that cannot be taken for another reason', async () => {
+    const { poller, offsets, quiet } = scene([message(1, 1), message(2, 1)], async (update) => {
+      if (update.update_id === 1) throw new Error('a mistake')
+    })
+    void poller.run()
+    await quiet
+    expect(offsets).toEqual([0, 3])
+    await poller.stop()
+  })
+
+  it('backs off from server errors, a second reader and limits', async () => {
+    const busy = new GrammyError(
+      'x',
+      { ok: false, error_code: 429, description: 'x', parameters: { retry_after: 7 } },
+      'getUpdates',
+      {},
+    )
+    const { poller, waits, quiet } = scene([], async () => {}, [refused(502), new Error('reset'), refused(409), busy])
+    void poller.run()
+    await quiet
+    expect(waits).toEqual([500, 1000, 20_000, 7000])
+    await poller.stop()
+  })
+
+  it('ends when Telegram does not know the token, naming what to set', async () => {
+    const { poller } = scene([], async () => {}, [refused(401)])
+    await expect(poller.run()).rejects.toThrow('BOT_TOKEN')
+  })
+})

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { button, type Screen, screen } from '../../flows/kit/screen.ts'
+import { newcomer } from '../../flows/person.ts'
+import type { LivingMessage, Presenter, Showing } from '../../src/engine/ports.ts'
+import { wordsOf } from '../../src/i18n/words.ts'
+import { createLog } from '../../src/log.ts'
+import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
+import { createApi } from '../../src/telegram/api.ts'
+import { createPresenter } from '../../src/telegram/presenter.ts'
+
+const home = { one: 'One', two: 'Two', go: 'Go', saved: 'Saved', file: '<b>{{name}}</b>' }
+const words = wordsOf({ kk: { home }, ru: { home }, en: { home } }, { strict: true })
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+let botApi: BotApi
+let listening: Listening
+let close: () => void
+let presenter: Presenter
+let files: Map<string, string>
+let lost: [number, string][]
+let drawn: number
+
+beforeEach(async () => {
+  botApi = createBotApi()
+  listening = await botApi.listen()
+  files = new Map()
+  lost = []
+  drawn = 0
+  const clock = { now: () => 0 }
+  const connection = createApi({
+    token: botApi.token,
+    apiRoot: listening.url,
+    clock,
+    random: () => 0,
+    sleep: async () => {},
+  })
+  close = connection.close
+  presenter = createPresenter({
+    api: connection.api,
+    words,
+    charts: {
+      async png() {
+        drawn++
+        return png
+      },
+    },
+    pictures: {
+      get: async (digest) => files.get(digest),
+      put: async (digest, fileId) => void files.set(digest, fileId),
+    },
+    reach: { unreachable: async (chatId, reason) => void lost.push([chatId, reason]), reachable: async () => {} },
+    sends: {
+      report: async (data) => ({
+        name: 'report.json',
+        bytes: Buffer.from(JSON.stringify(data)),
+        caption: { key: 'home:file', values: { name: 'R&D' } },
+      }),
+      nothing: async () => undefined,
+    },
+    log: createLog('silent'),
+  })
+})
+
+afterEach(async () => {
+  close()
+  await listening.close()
+})
+
+const one = screen({ key: 'home:one' }, [button({ key: 'home:go' }, { type: 'GO' })])
+const two = screen({ key: 'home:two' }, [button({ key: 'home:go' }, { type: 'GO' })])
+const withPicture = (value: number): Screen => ({
+  ...two,
+  picture: { type: 'bars', title: { key: 'home:one' }, min: 0, max: 5, bars: [{ label: { key: 'home:go' }, value }] },
+})
+const methods = () => botApi.calls.list().map(({ method, code }) => (code === 200 ? method : `${method} ${code}`))
+
+function somebody() {
+  const person = botApi.person(undefined, { language_code: 'kk' })
+  person.starts()
+  let revision = 0
+  const show = (of: Screen, message?: LivingMessage, more: Partial<Showing> = {}) =>
+    presenter.show({
+      chatId: person.id,
+      revision: ++revision,
+      screen: of,
+      person: newcomer('kk'),
+      fresh: false,
+      ...(message === undefined ? {} : { message }),
+      ...more,
+    })
+  return { person, show }
+}
+
+describe('the living message', () => {
+  it('is sent once and edited from then on', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    const second = await show(two, first, { remark: { key: 'home:saved' } })
+    expect(second).toEqual(first)
+    expect(person.lastFromBot?.text).toBe('Saved\n\nTwo')
+    expect(methods()).toEqual(['sendMessage', 'editMessageText'])
+  })
+
+  it('counts as shown when nothing changed', async () => {
+    const { show } = somebody()
+    const first = await show(one)
+    expect(await show(one, first, { revision: 1 })).toEqual(first)
+    expect(methods()).toEqual(['sendMessage', 'editMessageText 400'])
+  })
+
+  it('is sent anew when the person wrote in between, and the old one loses its buttons', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    const second = await show(two, first, { fresh: true })
+    expect(second?.id).not.toBe(first?.id)
+    const bots = person.messages.filter(({ by }) => by === 'bot')
+    expect(bots.map(({ text, keyboard }) => [text, keyboard.length])).toEqual([
+      ['One', 0],
+      ['Two', 1],
+    ])
+  })
+
+  it('is sent anew when it is gone', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    await botApi.perform('deleteMessage', { chat_id: person.id, message_id: first?.id })
+    const second = await show(two, first)
+    expect(second?.id).not.toBe(first?.id)
+    expect(person.lastFromBot?.text).toBe('Two')
+  })
+})
+
+describe('pictures', () => {
+  it('replace a text and give way to one', async () => {
+    const { person, show } = somebody()
+    const text = await show(one)
+    const picture = await show(withPicture(1), text)
+    expect(picture?.kind).toBe('picture')
+    expect(
+      person.messages
+        .filter(({ by }) => by === 'bot')
+        .map(({ text: caption, photo }) => [caption, photo !== undefined]),
+    ).toEqual([['Two', true]])
+    const edited = await show(withPicture(2), picture)
+    expect(edited).toEqual(picture)
+    expect(await show(one, edited)).toMatchObject({ kind: 'text' })
+    expect(person.messages.filter(({ by }) => by === 'bot').map(({ text: words }) => words)).toEqual(['One'])
+  })
+
+  it('are drawn and uploaded once', async () => {
+    const [some, other] = [somebody(), somebody()]
+    await some.show(withPicture(1))
+    await other.show(withPicture(1))
+    expect(drawn).toBe(1)
+    expect(files.size).toBe(1)
+    expect(other.person.lastFromBot?.photo).toBeDefined()
+  })
+
+  it('are uploaded again when Telegram does not know the file', async () => {
+    const { person, show } = somebody()
+    await show(withPicture(1))
+    for (const digest of files.keys()) files.set(digest, 'gone')
+    expect(await show(withPicture(1))).toMatchObject({ kind: 'picture' })
+    expect(drawn).toBe(2)
+    expect([...files.values()]).not.toContain('gone')
+    expect(person.messages.filter(({ photo }) => photo !== undefined)).toHaveLength(2)
+  })
+})
+
+describe('trouble', () => {
+  it('marks who blocked the bot or is not there', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    person.blocks()
+    expect(await show(two, first)).toBeUndefined()
+    expect(await show(two, undefined, { chatId: 999 })).toBeUndefined()
+    expect(lost).toEqual([
+      [person.id, 'blocked'],
+      [999, 'unreachable'],
+    ])
+  })
+
+  it('passes over server errors, lost answers and limits', async () => {
+    const { person, show } = somebody()
+    botApi.setFaults({ serverErrors: { next: 1 } })
+    const first = await show(one)
+    botApi.setFaults({ drops: { next: 1 } })
+    await show(two, first)
+    expect(person.lastFromBot?.text).toBe('Two')
+  })
+
+  it('throws when Telegram stays away, so that the screen counts as not shown', async () => {
+    const { show } = somebody()
+    botApi.setFaults({ serverErrors: { probability: 1 } })
+    await expect(show(one)).rejects.toThrow('Bad Gateway')
+    expect(lost).toEqual([])
+  })
+})
+
+describe('documents', () => {
+  const effect = (name: string) => ({ type: 'send', name, data: { a: 1 } }) as const
+
+  it('are made by their handler and sent with a caption', async () => {
+    const { person } = somebody()
+    const world = { chatId: person.id, person: newcomer('kk'), now: 0 }
+    for (const name of ['report', 'nothing', 'unheard-of']) await presenter.send(effect(name), world)
+    expect(person.lastFromBot?.text).toBe('R&D')
+    expect(person.lastFromBot?.document).toBeDefined()
+    expect(methods()).toEqual(['sendDocument'])
+    person.blocks()
+    await presenter.send(effect('report'), world)
+    expect(lost).toEqual([[person.id, 'blocked']])
+  })
+})

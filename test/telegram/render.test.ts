@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { button, link, screen } from '../../flows/kit/screen.ts'
+import { wordsOf } from '../../src/i18n/words.ts'
+import { checkOf } from '../../src/telegram/callback.ts'
+import { visibleLength } from '../../src/telegram/cut.ts'
+import { renderScreen } from '../../src/telegram/render.ts'
+
+const home = { t: '<b>Title</b>', v: 'Hi {{name}}', long: 'x'.repeat(100) }
+const words = wordsOf({ kk: { home }, ru: { home }, en: { home } }, { strict: true })
+const hi = { key: 'home:v', values: { name: '<&>' } }
+
+it('joins the remark, paragraphs and their lines, and escapes values', () => {
+  const of = screen([{ key: 'home:t' }, [hi, hi]])
+  expect(renderScreen({ screen: of, revision: 1, remark: hi }, words, 'kk').html).toBe(
+    '<i>Hi &lt;&amp;&gt;</i>\n\n<b>Title</b>\n\nHi &lt;&amp;&gt;\nHi &lt;&amp;&gt;',
+  )
+})
+
+it('gives every button its place, its check and its style; labels are plain and cut', () => {
+  const of = screen(
+    { key: 'home:t' },
+    [link({ key: 'home:t' }, 'https://enbek.kz'), button(hi, { type: 'A' }, 'primary')],
+    [button({ key: 'home:long' }, { type: 'B' })],
+  )
+  const { keyboard } = renderScreen({ screen: of, revision: 36 }, words, 'ru')
+  expect(keyboard).toEqual([
+    [
+      { text: 'Title', url: 'https://enbek.kz' },
+      { text: 'Hi <&>', callback_data: `10.1.${checkOf({ type: 'A' })}`, style: 'primary' },
+    ],
+    [{ text: `${'x'.repeat(63)}…`, callback_data: `10.2.${checkOf({ type: 'B' })}` }],
+  ])
+})
+
+it('keeps the limit of a text, and of a caption under a picture', () => {
+  const many = screen(Array.from({ length: 50 }, () => ({ key: 'home:long' })))
+  expect(visibleLength(renderScreen({ screen: many, revision: 1 }, words, 'en').html)).toBeLessThanOrEqual(4096)
+  const bar = { label: { key: 'home:t' }, value: 2 }
+  const picture = {
+    type: 'bars',
+    title: { key: 'home:t' },
+    min: 0,
+    max: 5,
+    bars: [bar, { ...bar, highlighted: true }],
+  } as const
+  const rendered = renderScreen({ screen: { ...many, picture }, revision: 1 }, words, 'en')
+  expect(visibleLength(rendered.html)).toBeLessThanOrEqual(1024)
+  expect(rendered.picture).toEqual({
+    title: 'Title',
+    min: 0,
+    max: 5,
+    bars: [
+      { label: 'Title', value: 2, highlighted: false },
+      { label: 'Title', value: 2, highlighted: true },
+    ],
+  })
+})
