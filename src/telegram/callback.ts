@@ -7,14 +7,14 @@ export type CallbackData =
 
 const checkLength = 6
 
-/** `revision.index.check`, the numbers in base 36: at most 30 bytes of the 64 that Telegram allows. */
+/** `revision.index.check`, at most 40 bytes of the 64 that Telegram allows. Digits only, so that no number reads as `n`. */
 export function encodeCallback(revision: number, index: number, event: unknown): string {
-  return `${revision.toString(36)}.${index.toString(36)}.${checkOf(event)}`
+  return `${revision}.${index}.${checkOf(event)}`
 }
 
 /** `n.id.index`: the button at that place of a notice. */
 export function encodeNoticeCallback(id: number, index: number): string {
-  return `n.${id.toString(36)}.${index.toString(36)}`
+  return `n.${id}.${index}`
 }
 
 /** Reads what `encodeCallback` or `encodeNoticeCallback` wrote; undefined for anything else. */
@@ -35,9 +35,9 @@ export function checkOf(event: unknown): string {
   return hash('sha256', JSON.stringify(event), 'base64url').slice(0, checkLength)
 }
 
-/** Only the canonical form is read: no leading zeros, no capitals, nothing beyond a safe integer. */
+/** Only the canonical form is read: no leading zeros, nothing beyond a safe integer. */
 function readNumber(text: string): number | undefined {
-  if (!/^(?:0|[1-9a-z][0-9a-z]{0,10})$/.test(text)) return undefined
-  const number = Number.parseInt(text, 36)
+  if (!/^(?:0|[1-9]\d{0,15})$/.test(text)) return undefined
+  const number = Number(text)
   return Number.isSafeInteger(number) ? number : undefined
 }
