@@ -1,0 +1,185 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { AnyStateNode } from 'xstate'
+import { createFlows } from '../../flows/index.ts'
+import { examplePeople } from '../../flows/kit/compile.ts'
+import { isEffectAction } from '../../flows/kit/effects.ts'
+import type { Flow } from '../../flows/kit/flow.ts'
+import type { Screen } from '../../flows/kit/screen.ts'
+import { walk } from '../../flows/kit/walk.ts'
+import { languages, type Message, translator, type Value } from '../../flows/kit/words.ts'
+import { newcomer, type Person } from '../../flows/person.ts'
+import { loadLocales } from '../../src/i18n/load.ts'
+import { createWords } from '../../src/i18n/words.ts'
+import { readInstruments } from '../../src/instruments.ts'
+import { localeTexts } from '../support/wording.ts'
+
+const root = new URL('../../', import.meta.url)
+const locales = await loadLocales(new URL('locales/', root))
+const words = await createWords(new URL('locales/', root), { strict: true })
+const flows = createFlows(await readInstruments(new URL('flows/survey/instruments/', root)))
+const places = flows.flatMap((flow) => examplePeople().flatMap((person) => walk(flow, person)))
+
+const namespaces = ['common', 'regions', ...flows.map(({ id }) => id)]
+
+const grown: Person = { ...newcomer('kk'), ageBand: '18+', plan: 'work' }
+
+const screens = [...places.map(({ screen }) => screen), ...variants()]
+const messages = [...screens.flatMap(messagesOf), ...sayings(flows), ...literalsOf(new URL('src/', root))]
+
+describe.each(languages)('the words of the dialogues in %s', (language) => {
+  it('are there for every screen, with a value in every place', () => {
+    const broken = messages.flatMap((message) => {
+      try {
+        return words.plain(message, language) === '' ? [`${message.key} is empty`] : []
+      } catch (error) {
+        return [String(error)]
+      }
+    })
+    expect([...new Set(broken)]).toEqual([])
+  })
+
+  it('use every value they are given', () => {
+    const unused = messages.flatMap(({ key, values = {} }) => {
+      const template = templateOf(key, language)
+      return Object.keys(values).flatMap((name) => (template.includes(`{{${name}}}`) ? [] : [`${key}: ${name}`]))
+    })
+    expect([...new Set(unused)]).toEqual([])
+  })
+
+  it('are all used somewhere', () => {
+    const used = new Set(messages.map(({ key }) => key))
+    const kept = namespaces.flatMap((namespace) =>
+      localeTexts(locales[language][namespace]).map(({ key }) => `${namespace}:${key}`),
+    )
+    expect(kept.filter((key) => !used.has(withoutForm(key)))).toEqual([])
+  })
+
+  it('fit a button: 28 characters beside another, 64 alone', () => {
+    const tooLong = screens.flatMap(({ rows }) =>
+      rows.flatMap((row) =>
+        row
+          .map(({ label }) => words.plain(label, language).replace(/^✓ /, ''))
+          .filter((label) => label.length > (row.length > 1 ? 28 : 64)),
+      ),
+    )
+    expect([...new Set(tooLong)]).toEqual([])
+  })
+
+  it('fit a phone: no screen is longer than 1100 characters, none with a picture longer than a caption', () => {
+    const lengthOf = ({ text }: Screen) =>
+      text.flat().reduce((sum, message) => sum + words.plain(message, language).length + 2, 0)
+    const tooLong = screens.filter((screen) => lengthOf(screen) > (screen.picture === undefined ? 1100 : 1024))
+    expect(tooLong.map((screen) => [screen.text.flat()[0]?.key, lengthOf(screen)])).toEqual([])
+  })
+
+  it('fit a short answer to a press: 200 characters', () => {
+    const tooLong = [...sayings(flows), ...literalsOf(new URL('src/engine/', root))].filter(
+      (message) => words.plain(message, language).length > 200,
+    )
+    expect(tooLong).toEqual([])
+  })
+})
+
+/** Screens that the example answers alone do not reach: a place met on the walk, with something changed in it. */
+function variants(): Screen[] {
+  const full = { form: 'full' }
+  return [
+    ...[0.9, 0.6, 0.3].map((probability) =>
+      variant('survey', 'result', ({ result }) => ({
+        result: { ...result, ranking: led(result.ranking, probability) },
+      })),
+    ),
+    variant('survey', 'why', () => full),
+    variant('survey', 'answers', () => ({ page: 1 })),
+    variant('survey', 'history', ({ earlier }) => ({ earlier: [{ ...earlier[0], ...full }] })),
+    variant('professions', 'card', ({ card }) => ({ card: { ...card, ways: ['university'] } })),
+    variant('settings', 'menu', () => ({}), { muted: ['vacancies'] }),
+    shown('survey', 'choosing', 'intro', () => ({})),
+    shown('survey', 'matching', 'result', () => ({})),
+  ]
+}
+
+function led(ranking: readonly object[], probability: number): object[] {
+  return ranking.map((ranked, place) => (place === 0 ? { ...ranked, probability } : ranked))
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: contexts of different flows, read by the screens of their own flow
+type Change = (context: any) => object
+
+function variant(flow: string, state: string, change: Change, person: Partial<Person> = {}): Screen {
+  return shown(flow, state, state, change, person)
+}
+
+/** The screen of `state`, shown with the richest context met in the state `metIn`. */
+function shown(id: string, state: string, metIn: string, change: Change, person: Partial<Person> = {}): Screen {
+  const make = flows.find((flow) => flow.id === id)?.screens[state]
+  const met = places.filter(({ frame, state: own }) => frame.flow === id && own === metIn)
+  const context = met.map(({ frame }) => frame.context).sort((a, b) => sizeOf(b) - sizeOf(a))[0]
+  if (make === undefined || typeof context !== 'object')
+    throw new Error(`${id} has no screen "${state}", or no "${metIn}"`)
+  return make({ context: { ...context, ...change(context) }, person: { ...grown, ...person }, t: translator(id) })
+}
+
+function sizeOf(context: unknown): number {
+  return JSON.stringify(context).length
+}
+
+function messagesOf({ text, rows, picture }: Screen): Message[] {
+  const labels = rows.flat().map(({ label }) => label)
+  const drawn = picture === undefined ? [] : [picture.title, picture.note, ...picture.bars.map(({ label }) => label)]
+  return [...text.flat(), ...labels, ...drawn].flatMap((message) => (message === undefined ? [] : within(message)))
+}
+
+/** A message and the messages in its values. */
+function within(value: Value): Message[] {
+  if (typeof value !== 'object') return []
+  if (Array.isArray(value)) return value.flatMap(within)
+  return 'key' in value && typeof value.key === 'string' ? [asMessage(value), ...inside(value)] : []
+}
+
+function asMessage(value: object): Message {
+  return value as Message // a value with a key is a message: Words and Moment have none
+}
+
+function inside(value: object): Message[] {
+  return Object.values(asMessage(value).values ?? {}).flatMap(within)
+}
+
+/** What the flows say over a screen; none of it has values so far. */
+function sayings(all: readonly Flow[]): Message[] {
+  return all.flatMap(({ id, machine }) =>
+    actionsOf(machine.root)
+      .filter(isEffectAction)
+      .filter(({ effect }) => effect.type === 'say')
+      .map(({ effect }) => ({ key: `${id}:${effect.name}` })),
+  )
+}
+
+function actionsOf(node: AnyStateNode): unknown[] {
+  const transitions = [...node.transitions.values()].flat().flatMap(({ actions }) => actions)
+  return [...node.entry, ...node.exit, ...transitions, ...Object.values(node.states).flatMap(actionsOf)]
+}
+
+/** Keys of the dialogues' namespaces that stand in the code of a folder. */
+function literalsOf(folder: URL): Message[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
+    .flatMap((file) => [...readFileSync(new URL(file, folder), 'utf8').matchAll(/'([a-z]+):([\w.-]+)'/g)])
+    .filter(([, namespace = '']) => namespaces.includes(namespace))
+    .map(([, namespace, key]) => ({ key: `${namespace}:${key}` }))
+}
+
+function templateOf(key: string, language: (typeof languages)[number]): string {
+  const [namespace = '', path = ''] = key.split(':')
+  const texts = localeTexts(locales[language][namespace])
+  return texts
+    .filter((text) => text.key === path || withoutForm(text.key) === path)
+    .map(({ text }) => text)
+    .join(' ')
+}
+
+function withoutForm(key: string): string {
+  return key.replace(/_(zero|one|two|few|many|other)$/, '')
+}
