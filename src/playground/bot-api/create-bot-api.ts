@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../clock.ts'
 import type { Group } from '../people/group.ts'
 import { People } from '../people/people.ts'
 import type { Person, PersonFacts } from '../people/person.ts'
+import { waitUntil } from '../within.ts'
 import { CallbackQueries, callbackMethods } from './callbacks.ts'
 import { Calls } from './calls.ts'
 import { Chats } from './chats.ts'
@@ -67,6 +68,8 @@ export interface BotApi {
   repeatUpdate(update: WireUpdate): void
   /** How many updates the bot has not confirmed. */
   pendingUpdates(): number
+  /** Resolves when the bot has confirmed every update; rejects after `within` milliseconds (5000). */
+  confirmed(within?: number): Promise<void>
   faults(): Faults
   setFaults(faults: Faults): void
   /** Carries out a method without HTTP; throws an ApiError when refused. */
@@ -118,6 +121,7 @@ export function createBotApi(options: BotApiOptions = {}): BotApi {
     channel: (facts = {}) => people.group('channel', facts),
     repeatUpdate: (update) => world.updates.repeat(update),
     pendingUpdates: () => world.updates.pending.size,
+    confirmed: (within = 5_000) => waitForConfirmation(world.updates, within),
     faults: () => dice.faults,
     setFaults: (faults) => {
       dice.faults = faults
@@ -127,6 +131,15 @@ export function createBotApi(options: BotApiOptions = {}): BotApi {
       mounts.set(prefix, getRequestListener(app.fetch.bind(app)))
     },
   }
+}
+
+async function waitForConfirmation(updates: UpdateQueue, within: number): Promise<void> {
+  await waitUntil(
+    () => updates.pending.size === 0,
+    (listener) => updates.confirmations.subscribe(listener),
+    () => `After ${within} ms ${updates.pending.size} updates are still unconfirmed: is the bot running?`,
+    within,
+  )
 }
 
 function createWorld(options: BotApiOptions, token: string, clock: Clock): World {

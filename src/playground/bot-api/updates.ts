@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import { conflict } from './errors.ts'
 import type { Parameters } from './parameters.ts'
+import { Signal } from './signal.ts'
 import type { WireObject, WireUpdate } from './wire.ts'
 
 /** An update that the bot has not confirmed yet. */
@@ -28,6 +29,8 @@ interface Poll {
 /** What happened and was not yet confirmed. Outlives restarts of the bot. */
 export class UpdateQueue {
   readonly pending = new Map<number, PendingUpdate>()
+  /** Tells that updates were confirmed. */
+  readonly confirmations = new Signal<undefined>()
   /** Where updates go at once when a webhook is set. */
   sink: ((pending: PendingUpdate) => void) | undefined
   allowed: string[] = []
@@ -64,7 +67,7 @@ export class UpdateQueue {
   /** getUpdates: confirms everything before `offset`, then waits up to `timeout` seconds for something to say. */
   async fetch(parameters: Parameters, aborted?: AbortSignal): Promise<WireUpdate[]> {
     this.interruptPoll('terminated by other getUpdates request; make sure that only one bot instance is running')
-    this.confirm(parameters.integer('offset') ?? 0)
+    this.confirmBefore(parameters.integer('offset') ?? 0)
     this.allow(parameters)
     const limit = Math.min(mostUpdates, Math.max(1, parameters.integer('limit') ?? mostUpdates))
     const timeout = Math.min(longestPoll, Math.max(0, parameters.integer('timeout') ?? 0))
@@ -75,6 +78,12 @@ export class UpdateQueue {
   /** Ends the poll in progress with 409. */
   interruptPoll(reason: string): void {
     this.poll?.fail(conflict(reason))
+  }
+
+  /** Takes one delivered update off the list. */
+  confirm(id: number): void {
+    this.pending.delete(id)
+    this.confirmations.emit(undefined)
   }
 
   allow(parameters: Parameters): void {
@@ -109,15 +118,13 @@ export class UpdateQueue {
     })
   }
 
-  private confirm(offset: number): void {
-    if (offset < 0) {
-      this.keepLast(-offset)
-      return
-    }
+  private confirmBefore(offset: number): void {
+    if (offset < 0) this.keepLast(-offset)
     for (const id of this.pending.keys()) {
       if (id >= offset) break
       this.pending.delete(id)
     }
+    this.confirmations.emit(undefined)
   }
 
   private keepLast(count: number): void {

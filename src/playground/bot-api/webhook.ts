@@ -149,7 +149,7 @@ export class Webhook {
   private confirm(name: string, lane: Lane, reply: WireObject | undefined): void {
     const pending = lane.waiting.shift()
     lane.failures = 0
-    if (pending) this.updates.pending.delete(pending.update.update_id)
+    if (pending) this.updates.confirm(pending.update.update_id)
     if (lane.waiting.length > 0) this.ready.push(name)
     else this.lanes.delete(name)
     if (typeof reply?.method === 'string') this.settings.perform(reply.method, reply)
