@@ -1,7 +1,7 @@
 import type { View } from '../kit/flow.ts'
 import { back, home } from '../kit/rows.ts'
 import { button, go, type Picture, screen } from '../kit/screen.ts'
-import type { Message, Moment, Value } from '../kit/words.ts'
+import type { Message, Moment, Translate, Value } from '../kit/words.ts'
 import { zone } from '../regions.ts'
 import type { StoredResult, SurveyContext } from './context.ts'
 import type { Instrument } from './instrument.ts'
@@ -45,7 +45,7 @@ export function whyScreen({ t, context }: View<SurveyContext>, instrument: Instr
       t('why.title'),
       ...scales.map((scale) => [
         { key: 'common:title', values: { title: scaleText(instrument, scale, 'name') } },
-        ...reasonsFor(instrument, context, scale).map((item) => bullet(itemText(instrument, item))),
+        ...reasonLines(t, instrument, context, scale),
       ]),
       t(`why.sure.${context.form}`),
       t('why.whom'),
@@ -55,12 +55,12 @@ export function whyScreen({ t, context }: View<SurveyContext>, instrument: Instr
 }
 
 export function familiesScreen({ t, context, person }: View<SurveyContext>) {
-  const plan = { key: `common:plan.${person.plan ?? 'undecided'}` }
+  const { plan = 'undecided' } = person
   return screen(
     [
       t('families.title'),
       ...context.families.map(({ name, about }) => t('families.one', { name, about })),
-      t('families.plan', { plan }),
+      ...(plan === 'undecided' ? [] : [t('families.plan', { plan: { key: `common:plan.${plan}` } })]),
     ],
     ...context.families.map(({ name }, place) => [button(value(name), { type: 'FAMILY', place })]),
     [back(toBack), button(t('result.professions'), go.open('professions'))],
@@ -165,8 +165,10 @@ function strongest({ ranking }: StoredResult): [string, string] {
   return [first.scale, second.scale]
 }
 
-function reasonsFor(instrument: Instrument, { answers }: SurveyContext, scale: string): string[] {
-  return reasons(instrument, answers, scale, 3)
+/** Estimated from all answers, a scale may lead without a single answer above the middle. */
+function reasonLines(t: Translate, instrument: Instrument, { answers }: SurveyContext, scale: string): Message[] {
+  const items = reasons(instrument, answers, scale, 3)
+  return items.length === 0 ? [t('why.none')] : items.map((item) => bullet(itemText(instrument, item)))
 }
 
 function known<T>(result: T | null): T {
