@@ -1,0 +1,149 @@
+import type { Command } from 'commander'
+import { systemClock } from '../clock.ts'
+import { type Config, readConfig } from '../config.ts'
+import { checkLocales } from '../i18n/check.ts'
+import { readInstruments } from '../instruments.ts'
+import { openStore } from '../store/open.ts'
+import { readCatalogue } from '../store/seed/catalogue.ts'
+import type { CliDeps } from './deps.ts'
+
+/** What a check found: fine, or what is wrong and what to do. */
+type Finding = { readonly name: string; readonly fine: boolean; readonly text: string }
+
+export type DoctorTools = {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly fetch: typeof fetch
+  readonly now: () => number
+  readonly nodeVersion: string
+}
+
+/** Clocks further apart than this spoil times of reminders, in milliseconds. */
+const clockTolerance = 60_000
+
+export function addDoctor(program: Command, deps: CliDeps, tools: DoctorTools): void {
+  program
+    .command('doctor')
+    .description('look for what is wrong: settings, database, migrations, token, clock, content')
+    .action(async () => {
+      const findings = await examine(deps.root, tools)
+      for (const { fine, name, text } of findings) deps.write(`${fine ? 'fine ' : 'WRONG'}  ${name}: ${text}`)
+      const wrong = findings.filter(({ fine }) => !fine)
+      if (wrong.length > 0) deps.fail(`${wrong.length} of ${findings.length} checks found something wrong.`)
+    })
+}
+
+/** Runs every check; one that fails does not keep the others from being made. */
+export async function examine(root: URL, tools: DoctorTools): Promise<readonly Finding[]> {
+  const { config, finding } = checkSettings(tools)
+  return [
+    checkNode(tools.nodeVersion),
+    finding,
+    await guarded('content', () => checkContent(root)),
+    ...(config === undefined ? [] : await checkSurroundings(config, tools)),
+  ]
+}
+
+async function checkSurroundings(config: Config, tools: DoctorTools): Promise<Finding[]> {
+  const database = await guarded('database', () => checkDatabase(config))
+  if (config.mode === 'playground') {
+    return [database, fine('telegram', 'no BOT_TOKEN: the playground is started instead')]
+  }
+  return [
+    database,
+    await guarded('token', () => checkToken(config, tools)),
+    await guarded('clock', () => checkClock(config.apiRoot, tools)),
+  ]
+}
+
+function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number)
+  const enough = major > 20 || (major === 20 && minor >= 19)
+  return enough ? fine('node', version) : wrong('node', `${version} is too old; install Node.js 20.19 or newer`)
+}
+
+function checkSettings({ environment }: DoctorTools): { config?: Config; finding: Finding } {
+  try {
+    const config = readConfig(environment)
+    return { config, finding: fine('settings', `mode ${config.mode}`) }
+  } catch (error) {
+    return { finding: wrong('settings', messageOf(error)) }
+  }
+}
+
+async function checkContent(root: URL): Promise<Finding> {
+  const problems = await checkLocales(new URL('locales/', root))
+  if (problems.length > 0)
+    return wrong('content', `locales: ${problems.map((problem) => JSON.stringify(problem)).join('; ')}`)
+  const instruments = await readInstruments(new URL('flows/survey/instruments/', root))
+  const { professions } = await readCatalogue(new URL('prisma/seed/', root))
+  return fine('content', `${instruments.length} instruments, ${professions.length} professions, three languages`)
+}
+
+async function checkDatabase({ databaseUrl, dataKey }: Config): Promise<Finding> {
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false })
+  try {
+    const people = await store.prisma.person.count()
+    return fine('database', `${store.where} opens with this key, migrations are applied, people: ${people}`)
+  } finally {
+    await store.close()
+  }
+}
+
+type Remote = Extract<Config, { mode: 'polling' | 'webhook' }>
+
+async function checkToken(config: Remote, { fetch }: DoctorTools): Promise<Finding> {
+  const call = async (
+    method: string,
+  ): Promise<{ ok: boolean; description?: string; result?: { username?: string; url?: string } }> => {
+    const response = await fetch(`${config.apiRoot}/bot${config.token}/${method}`)
+    // The Bot API answers every call with this envelope.
+    return (await response.json()) as { ok: boolean }
+  }
+  const me = await call('getMe')
+  if (!me.ok) return wrong('token', `Telegram says "${me.description}"; copy BOT_TOKEN from @BotFather once more`)
+  const { result } = await call('getWebhookInfo')
+  const set = result?.url ?? ''
+  const wanted = config.mode === 'webhook' ? config.webhookUrl : ''
+  if (set !== wanted) {
+    return wrong(
+      'token',
+      `@${me.result?.username} is known, but its webhook is "${set}" and not "${wanted}"; it is set anew at the next start`,
+    )
+  }
+  return fine('token', `@${me.result?.username}`)
+}
+
+async function checkClock(apiRoot: string, { fetch, now }: DoctorTools): Promise<Finding> {
+  const response = await fetch(apiRoot)
+  const theirs = Date.parse(response.headers.get('date') ?? '')
+  if (Number.isNaN(theirs)) return fine('clock', 'the server named no time to compare with')
+  const seconds = Math.round((now() - theirs) / 1000)
+  if (Math.abs(seconds) * 1000 <= clockTolerance) return fine('clock', `${seconds} s apart`)
+  return wrong('clock', `this machine is ${seconds} s off; switch on time synchronisation (timedatectl set-ntp true)`)
+}
+
+async function guarded(name: string, check: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await check()
+  } catch (error) {
+    return wrong(name, messageOf(error))
+  }
+}
+
+/** A message may carry an address with the token in it. */
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? [error.message, causeOf(error)].filter(Boolean).join(': ') : String(error)
+  return text.replace(/bot\d+:[\w-]+/g, 'bot<token>')
+}
+
+function causeOf({ cause }: Error): string {
+  return cause instanceof Error ? cause.message : ''
+}
+
+function fine(name: string, text: string): Finding {
+  return { name, fine: true, text }
+}
+
+function wrong(name: string, text: string): Finding {
+  return { name, fine: false, text }
+}

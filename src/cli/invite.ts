@@ -1,0 +1,37 @@
+import { type Command, Option } from 'commander'
+import { systemClock } from '../clock.ts'
+import { readConfig } from '../config.ts'
+import { consentKinds, createConsentCode } from '../store/consent.ts'
+import { openStore } from '../store/open.ts'
+import type { CliDeps } from './deps.ts'
+
+type Wanted = {
+  readonly kind: (typeof consentKinds)[number]
+  readonly days: string
+  readonly uses: string
+  readonly bot?: string
+}
+
+/** `invite`: a code with which an institution or a guardian agrees for somebody under 18, as a link to give them. */
+export function addInvite(program: Command, deps: CliDeps, environment: NodeJS.ProcessEnv): void {
+  program
+    .command('invite')
+    .description('make a consent code for people under 18, to be given by their institution or guardian')
+    .addOption(new Option('--kind <kind>', 'who agrees with it').choices(consentKinds).makeOptionMandatory())
+    .option('--days <number>', 'days it is good for', '30')
+    .option('--uses <number>', 'people who may use it', '1')
+    .option('--bot <name>', 'user name of the bot, to print the whole link')
+    .action((wanted: Wanted) => invite(wanted, deps, environment))
+}
+
+async function invite({ kind, days, uses, bot }: Wanted, deps: CliDeps, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { databaseUrl, dataKey } = readConfig(environment)
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false })
+  try {
+    const code = await createConsentCode(store, { kind, days: Number(days), uses: Number(uses) })
+    deps.write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)
+    deps.write(`It is shown this once; good for ${days} days and ${uses} people.`)
+  } finally {
+    await store.close()
+  }
+}

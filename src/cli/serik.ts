@@ -1,0 +1,36 @@
+import { Command } from 'commander'
+import { systemClock } from '../clock.ts'
+import { root } from '../config.ts'
+import type { CliDeps } from './deps.ts'
+import { addDoctor } from './doctor.ts'
+import { addInvite } from './invite.ts'
+import { addMatch } from './match.ts'
+import { addScore } from './score.ts'
+
+/** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
+function createProgram(deps: CliDeps, environment: NodeJS.ProcessEnv): Command {
+  const program = new Command('serik').description('The operator’s tool of Serik')
+  addDoctor(program, deps, {
+    environment,
+    fetch,
+    now: systemClock.now,
+    nodeVersion: process.version,
+  })
+  addInvite(program, deps, environment)
+  addScore(program, deps)
+  addMatch(program, deps)
+  return program
+}
+
+const deps: CliDeps = {
+  root,
+  write: (line) => process.stdout.write(`${line}\n`),
+  fail: (message) => {
+    process.stderr.write(`${message}\n`)
+    process.exitCode = 1
+  },
+}
+
+createProgram(deps, process.env)
+  .parseAsync()
+  .catch((error: unknown) => deps.fail(error instanceof Error ? error.message : String(error)))
