@@ -1,12 +1,13 @@
 import type { Answerer } from '../engine/ports.ts'
 import * as consent from './consent.ts'
 import type { Capability, Core, FactWriters } from './core.ts'
+import * as notices from './notices.ts'
 import * as people from './people.ts'
 import * as professions from './professions.ts'
 import * as surveys from './surveys.ts'
 
 /** Every capability that flows may tell or ask; a new one is one module and one line. `people` forgets, so it comes last. */
-const capabilities: readonly Capability[] = [consent, surveys, professions, people]
+const capabilities: readonly Capability[] = [consent, surveys, professions, notices, people]
 
 /** The writers of all facts, in the order in which the facts of one turn are written. */
 export const factWriters: FactWriters = merge(capabilities.map((capability) => capability.facts ?? {}))

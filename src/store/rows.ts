@@ -1,26 +1,29 @@
 import { Prisma } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
 
-/** The kinds of columns; `bytes` are handed over in hexadecimal, which both databases can read. */
+/** The kinds of columns. `bigint` takes safe integers. */
 export type ColumnKind = 'int' | 'bigint' | 'real' | 'text' | 'bytes'
 export type Columns = Readonly<Record<string, ColumnKind>>
-/** A row in the order of the columns. bigint columns take safe integers. */
+/** A row in the order of the columns. */
 export type Row = readonly (string | number | null | Uint8Array)[]
 
 /**
- * Many rows as ONE bound parameter, to stand in a FROM: `SELECT r.* FROM ${rowsOf(…)} r`. A JSON list expanded by the
- * database, because Prisma prepares each bound value on its own: 200 dialogues as 1,800 parameters take several times
- * as long, and statements have a limit of parameters while this one has none.
+ * Any number of rows as a few bound parameters, to stand in a FROM: `SELECT r.* FROM ${rowsOf(…)} r`. One is a JSON
+ * list that the database expands; each column of bytes is one long value, of which the list says where each begins.
+ * So the statement is always the same, and no limit of parameters is near, however many rows there are.
  */
 export function rowsOf(provider: Provider, columns: Columns, rows: readonly Row[]): Prisma.Sql {
-  const expand = provider === 'sqlite' ? sqliteColumn : postgresqlColumn
-  const list = Object.entries(columns).map(([name, kind], index) => `${expand(kind, index)} AS "${name}"`)
-  const json = JSON.stringify(rows.map((row) => row.map(toJson)))
-  // The column names are the callers' own constants.
-  const select = Prisma.raw(list.join(', '))
+  const kinds = Object.values(columns)
+  const pieces = kinds.map((kind, index) => (kind === 'bytes' ? piecesOf(rows, index) : undefined))
+  const places = placesOf(kinds)
+  const list = Object.entries(columns).map(([name, kind], index) => {
+    const value = columnOf(provider, kind, places[index] ?? 0, pieces[index]?.whole)
+    return Prisma.sql`${value} AS ${Prisma.raw(`"${name}"`)}` // the callers' own constant
+  })
+  const json = JSON.stringify(rows.map((row, at) => row.flatMap((value, index) => pieces[index]?.where[at] ?? [value])))
   return provider === 'sqlite'
-    ? Prisma.sql`(SELECT ${select} FROM json_each(${json}))`
-    : Prisma.sql`(SELECT ${select} FROM json_array_elements(${json}::json))`
+    ? Prisma.sql`(SELECT ${Prisma.join(list)} FROM json_each(${json}))`
+    : Prisma.sql`(SELECT ${Prisma.join(list)} FROM json_array_elements(${json}::json))`
 }
 
 /** The names of the columns, quoted, for the lists of INSERT and SELECT. */
@@ -32,18 +35,42 @@ export function namesOf(columns: Columns): Prisma.Sql {
   )
 }
 
-function toJson(value: Row[number]): string | number | null {
-  return value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length).toString('hex') : value
+/** A column of bytes put together, and where each row's part of it begins (from 1) and how long it is. */
+function piecesOf(rows: readonly Row[], index: number) {
+  const parts: Uint8Array[] = []
+  let begin = 1
+  const where = rows.map((row) => {
+    const value = row[index]
+    if (!(value instanceof Uint8Array)) return [null, null]
+    parts.push(value)
+    begin += value.length
+    return [begin - value.length, value.length]
+  })
+  return { whole: Buffer.concat(parts), where }
 }
 
-function sqliteColumn(kind: ColumnKind, index: number): string {
-  const value = `value->>${index}`
-  return kind === 'bytes' ? `unhex(${value})` : value
+/** Where each column stands in a row of the JSON list: one of bytes takes two places there. */
+function placesOf(kinds: readonly ColumnKind[]): number[] {
+  let next = 0
+  return kinds.map((kind) => {
+    const place = next
+    next += kind === 'bytes' ? 2 : 1
+    return place
+  })
 }
 
 const types = { int: 'integer', bigint: 'bigint', real: 'double precision', text: 'text' } as const
 
-function postgresqlColumn(kind: ColumnKind, index: number): string {
-  const value = `value->>${index}`
-  return kind === 'bytes' ? `decode(${value}, 'hex')` : `(${value})::${types[kind]}`
+function columnOf(
+  provider: Provider,
+  kind: ColumnKind,
+  place: number,
+  whole: Uint8Array<ArrayBuffer> | undefined,
+): Prisma.Sql {
+  const part = (at: number, type: keyof typeof types) =>
+    Prisma.raw(provider === 'sqlite' ? `value->>${at}` : `(value->>${at})::${types[type]}`)
+  if (kind !== 'bytes') return part(place, kind)
+  return provider === 'sqlite'
+    ? Prisma.sql`substr(${whole}, ${part(place, 'int')}, ${part(place + 1, 'int')})`
+    : Prisma.sql`substr(${whole}::bytea, ${part(place, 'int')}, ${part(place + 1, 'int')})`
 }

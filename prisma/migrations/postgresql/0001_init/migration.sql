@@ -179,9 +179,6 @@ CREATE TABLE "Lease" (
 );
 
 -- CreateIndex
-CREATE INDEX "Dialogue_shown_revision_idx" ON "Dialogue"("shown", "revision");
-
--- CreateIndex
 CREATE INDEX "ArchivedFrame_chatId_idx" ON "ArchivedFrame"("chatId");
 
 -- CreateIndex

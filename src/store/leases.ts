@@ -1,0 +1,44 @@
+import type { Core } from './core.ts'
+
+/** A lease as one look at its row finds it. `stamp` is another one after every renewal. */
+export type LeaseRow = { readonly holder: string; readonly stamp: bigint }
+
+/** The rows of leases; each change is a compare-and-swap. */
+export type LeaseRows = {
+  read(): Promise<LeaseRow | undefined>
+  /** Makes `holder` the holder if the row still is what was seen. `until` is for people who look at the table. */
+  swap(seen: LeaseRow | undefined, holder: string, until: number): Promise<LeaseRow | undefined>
+  /** Frees the lease if `holder` has it. */
+  free(holder: string): Promise<void>
+  /** Frees it whoever has it: only for SQLite, where a lock on the file shows that the holder is gone. */
+  clear(): Promise<void>
+}
+
+export function createLeaseRows({ prisma }: Pick<Core, 'prisma'>, name: string): LeaseRows {
+  return {
+    read: async () => {
+      const row = await prisma.lease.findUnique({ where: { name } })
+      return row === null ? undefined : { holder: row.holder, stamp: row.until }
+    },
+    swap: async (seen, holder, until) => {
+      const wanted = BigInt(until)
+      // A clock that was set back must not make two renewals look alike.
+      const stamp = seen !== undefined && wanted <= seen.stamp ? seen.stamp + 1n : wanted
+      const changed =
+        seen === undefined
+          ? await prisma.$executeRaw`
+              INSERT INTO "Lease" ("name", "holder", "until") VALUES (${name}, ${holder}, ${stamp})
+              ON CONFLICT ("name") DO NOTHING`
+          : await prisma.$executeRaw`
+              UPDATE "Lease" SET "holder" = ${holder}, "until" = ${stamp}
+              WHERE "name" = ${name} AND "holder" = ${seen.holder} AND "until" = ${seen.stamp}`
+      return changed === 1 ? { holder, stamp } : undefined
+    },
+    free: async (holder) => {
+      await prisma.$executeRaw`DELETE FROM "Lease" WHERE "name" = ${name} AND "holder" = ${holder}`
+    },
+    clear: async () => {
+      await prisma.$executeRaw`DELETE FROM "Lease" WHERE "name" = ${name}`
+    },
+  }
+}

@@ -1,0 +1,349 @@
+import { hash } from 'node:crypto'
+import * as z from 'zod'
+import type { Person } from '../../flows/person.ts'
+import { placeOf, type Seal } from '../security/seal.ts'
+import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
+import { Prisma } from './generated/sqlite/client.ts'
+import type { NoticeModel, PersonModel } from './generated/sqlite/models.ts'
+import { toPerson, type Unreachable } from './people.ts'
+import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
+
+/**
+ * What became of a notice. `blocked` and `unreachable` without `finishedAt` are waiting for the person to come back;
+ * everything else with an outcome is over.
+ */
+export const noticeOutcomes = ['sent', 'blocked', 'unreachable', 'expired', 'withdrawn', 'failed'] as const
+export type NoticeOutcome = (typeof noticeOutcomes)[number]
+
+const NewNotice = z.object({
+  /** Whose notice it is; the chat of the turn, when a turn tells it. */
+  chatId: z.int(),
+  /** What makes it exist once: kind and cause, for example `reminder:<id>:<time>`. */
+  key: z.string().min(1).max(200),
+  /** `<flow>.<key>` of the flow's notices. */
+  kind: z.string().min(1).max(100),
+  /** Epoch milliseconds. */
+  dueAt: z.int(),
+  expiresAt: z.int().optional(),
+  /** JSON for the definition's `values`. */
+  values: z.unknown(),
+  /** Smaller goes first. */
+  priority: z.int(),
+})
+export type NewNotice = z.infer<typeof NewNotice>
+
+const Withdrawal = z.object({
+  keyPrefix: z.string().min(1),
+  /** Another chat's notices; true for everybody's. Without it those of the turn's own chat. */
+  chatId: z.int().optional(),
+  everywhere: z.boolean().optional(),
+})
+
+/** Withdrawing goes first, so that a turn may withdraw the old notices of a thing and put its new ones. */
+export const facts: FactWriters = {
+  /** `{ keyPrefix, chatId?, everywhere? }` */
+  'notice.withdraw': withdraw,
+  /** `{ key, kind, dueAt, expiresAt?, values, priority, chatId? }` */
+  'notice.put': async (transaction, entries, tools) => {
+    const given = z.object({ ...NewNotice.shape, chatId: z.int().optional() })
+    await putNotices(
+      transaction,
+      entries.map(({ chatId, data }) => ({ chatId, ...given.parse(data) }) as NewNotice), // the spread keeps chatId set
+      tools,
+    )
+  },
+}
+
+const columns = {
+  id: 'text',
+  key: 'text',
+  kind: 'text',
+  chatId: 'bigint',
+  priority: 'int',
+  dueAt: 'bigint',
+  expiresAt: 'bigint',
+  values: 'bytes',
+  createdAt: 'bigint',
+} as const satisfies Columns
+
+/** Why a notice was withdrawn, when its flow or job asked for it; such a one may be put again. */
+const asked = 'asked'
+
+/**
+ * Writes notices within the caller's transaction. A key that exists already changes nothing, unless that notice was
+ * withdrawn by `notice.withdraw`: then it waits again as it is put now. Throws a ZodError for what is no notice.
+ */
+export async function putNotices(
+  transaction: Transaction,
+  notices: readonly NewNotice[],
+  tools: Pick<FactTools, 'seal' | 'newId' | 'provider' | 'now'>,
+): Promise<void> {
+  // PostgreSQL refuses a statement that names a row twice.
+  const once = new Map<string, NewNotice>()
+  for (const notice of notices) if (!once.has(notice.key)) once.set(notice.key, notice)
+  if (once.size === 0) return
+  const rows = [...once.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map((notice) => toRow(notice, tools))
+  const again = ['id', 'kind', 'chatId', 'priority', 'dueAt', 'expiresAt', 'values', 'createdAt']
+  const names = namesOf(columns)
+  await transaction.$executeRaw`
+    INSERT INTO "Notice" (${names}) SELECT ${names} FROM ${rowsOf(tools.provider, columns, rows)} r WHERE true
+    ON CONFLICT ("key") DO UPDATE SET ${Prisma.raw(again.map((name) => `"${name}" = excluded."${name}"`).join(', '))},
+      "attempts" = 0, "outcome" = NULL, "reason" = NULL, "finishedAt" = NULL, "claimedBy" = NULL, "claimedUntil" = NULL
+    WHERE "Notice"."outcome" = 'withdrawn' AND "Notice"."reason" = ${asked}`
+}
+
+function toRow(given: NewNotice, { seal, newId, now }: Pick<FactTools, 'seal' | 'newId' | 'now'>): Row {
+  const { key, kind, chatId, priority, dueAt, expiresAt, values } = NewNotice.parse(given)
+  const id = numberOf(newId())
+  const sealed = seal.seal(JSON.stringify(values ?? null), valuesPlace(id))
+  return [id, key, kind, chatId, priority, dueAt, expiresAt ?? null, sealed, now]
+}
+
+/** Callback data names a notice by number: 52 bits of the id, which is random. */
+function numberOf(id: string): string {
+  return String(Number.parseInt(hash('sha256', id, 'hex').slice(0, 13), 16))
+}
+
+function valuesPlace(id: string): string {
+  return placeOf('Notice', 'values', id)
+}
+
+async function withdraw(transaction: Transaction, entries: readonly FactEntry[], { now }: FactTools): Promise<void> {
+  for (const { chatId: own, data } of entries) {
+    const { keyPrefix, chatId = own, everywhere } = Withdrawal.parse(data)
+    const whose = everywhere === true ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`
+    await transaction.$executeRaw`
+      UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
+      WHERE "outcome" IS NULL AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
+    await transaction.$executeRaw`
+      UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
+      WHERE ${parked} AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
+  }
+}
+
+/** Waiting for somebody who cannot be reached at present. */
+const parked = Prisma.sql`"outcome" IN ('blocked', 'unreachable') AND "finishedAt" IS NULL`
+
+/** A notice under claim, with all that is needed to send it. */
+export type ClaimedNotice = {
+  readonly id: number
+  readonly key: string
+  readonly kind: string
+  readonly chatId: number
+  readonly priority: number
+  readonly dueAt: number
+  readonly expiresAt: number | undefined
+  /** How often sending was tried before. */
+  readonly attempts: number
+  readonly values: unknown
+  /** undefined for a chat nobody is known of (any more). */
+  readonly person: Person | undefined
+  readonly unreachable: Unreachable | undefined
+}
+
+export type Claim = {
+  readonly holder: string
+  /** Epoch ms: what is due by now may be claimed, and stays claimed until then. */
+  readonly now: number
+  readonly until: number
+  /** Notices at most, besides those that come along for the same people. */
+  readonly limit: number
+}
+
+/** How a claimed notice ends, or when it is due again. */
+export type Settlement = {
+  readonly id: number
+  /** null puts it back. */
+  readonly outcome: NoticeOutcome | null
+  readonly reason?: string
+  readonly messageId?: number
+  /** Due again then; unchanged without. */
+  readonly dueAt?: number
+  /** Whether this counts as an attempt. */
+  readonly tried: boolean
+  /** Epoch ms at which it is over; a `blocked` or `unreachable` without waits for the person. */
+  readonly finishedAt?: number
+}
+
+export type NoticeCounts = {
+  /** Due and not sent. */
+  readonly due: number
+  /** For later. */
+  readonly later: number
+  /** Waiting for people to come back. */
+  readonly parked: number
+  /** Epoch ms since which the oldest due one waits. */
+  readonly oldestDueAt: number | undefined
+}
+
+/** What jobs, presses and the dispatcher do with notices; turns put them by facts. */
+export type Notices = {
+  put(notices: readonly NewNotice[]): Promise<void>
+  /** Takes due notices in order of priority, then of their time, and all else that is due for the same people. */
+  claim(claim: Claim): Promise<readonly ClaimedNotice[]>
+  /** One statement for all. `sent` is written over anything, since it is the truth. */
+  settle(settlements: readonly Settlement[]): Promise<void>
+  /** Frees what others hold: they have lost the lease. */
+  releaseOthers(holder: string): Promise<number>
+  /** Puts back what waited for people who can be reached again: one of them, or all. */
+  resume(chatId?: number): Promise<number>
+  /** Ends what has expired without ever becoming due, or while its person was away. */
+  expire(now: number): Promise<number>
+  find(id: number): Promise<Pick<ClaimedNotice, 'id' | 'kind' | 'chatId' | 'values'> | undefined>
+  counts(now: number): Promise<NoticeCounts>
+  /** Deletes what was over before `before` (epoch ms), and what has waited for somebody since before `created`. */
+  forget(before: number, created: number): Promise<number>
+}
+
+export function createNotices(core: Core): Notices {
+  const { prisma } = core
+  return {
+    put: (notices) =>
+      prisma.$transaction((transaction) => putNotices(transaction, notices, { ...core, now: core.clock.now() })),
+    claim: (claim) => claimDue(core, claim),
+    settle: (settlements) => settle(core, settlements),
+    releaseOthers: (holder) => prisma.$executeRaw`
+      UPDATE "Notice" SET "claimedBy" = NULL, "claimedUntil" = NULL
+      WHERE "outcome" IS NULL AND "claimedBy" IS NOT NULL AND "claimedBy" <> ${holder}`,
+    resume: (chatId) => prisma.$executeRaw`
+      UPDATE "Notice" SET "outcome" = NULL, "reason" = NULL
+      WHERE ${parked} AND ${chatId === undefined ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`}
+        AND EXISTS (SELECT 1 FROM "Person" p WHERE p."chatId" = "Notice"."chatId" AND p."unreachable" IS NULL)`,
+    expire: (now) => prisma.$executeRaw`
+      UPDATE "Notice" SET "reason" = COALESCE("outcome", "reason"), "outcome" = 'expired', "finishedAt" = ${BigInt(now)}
+      WHERE "expiresAt" <= ${BigInt(now)} AND "finishedAt" IS NULL
+        AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(now)})`,
+    find: (id) => find(core, id),
+    counts: (now) => count(core, now),
+    forget: (before, created) => prisma.$executeRaw`
+      DELETE FROM "Notice" WHERE "finishedAt" < ${BigInt(before)} OR (${parked} AND "createdAt" < ${BigInt(created)})`,
+  }
+}
+
+async function claimDue(core: Core, claim: Claim): Promise<readonly ClaimedNotice[]> {
+  const rows = await core.prisma.$transaction(async (transaction) => {
+    const taken: NoticeModel[] = []
+    for (const priority of await priorities(transaction)) {
+      if (taken.length >= claim.limit) break
+      taken.push(...(await takeNext(core, transaction, claim, priority, claim.limit - taken.length)))
+    }
+    return taken.length === 0 ? taken : [...taken, ...(await takeAlong(core, transaction, claim, taken))]
+  })
+  const people = await peopleOf(
+    core,
+    rows.map((row) => Number(row.chatId)),
+  )
+  return rows
+    .map((row) => toClaimed(row, people.get(Number(row.chatId)), core.seal))
+    .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt)
+}
+
+/** The priorities that wait, smallest first: a step from each to the next in the index, not a look at every row. */
+async function priorities(transaction: Transaction): Promise<number[]> {
+  const rows = await transaction.$queryRaw<{ priority: number | bigint }[]>`
+    SELECT "priority" FROM (
+      WITH RECURSIVE step("priority") AS (
+        SELECT min("priority") FROM "Notice" WHERE "outcome" IS NULL
+        UNION ALL
+        SELECT (SELECT min(n."priority") FROM "Notice" n WHERE n."outcome" IS NULL AND n."priority" > step."priority")
+        FROM step WHERE step."priority" IS NOT NULL
+      ) SELECT "priority" FROM step WHERE "priority" IS NOT NULL
+    ) found ORDER BY "priority"`
+  return rows.map((row) => Number(row.priority))
+}
+
+/** Whether nobody holds the row; its time columns are those of the claiming program, see `leases.ts` for two at once. */
+function free(claim: Claim): Prisma.Sql {
+  return Prisma.sql`"outcome" IS NULL AND "dueAt" <= ${BigInt(claim.now)}
+    AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(claim.now)})`
+}
+
+function takeNext(core: Core, transaction: Transaction, claim: Claim, priority: number, limit: number) {
+  const skip = core.provider === 'postgresql' ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty
+  return transaction.$queryRaw<NoticeModel[]>`
+    UPDATE "Notice" SET "claimedBy" = ${claim.holder}, "claimedUntil" = ${BigInt(claim.until)}
+    WHERE "id" IN (
+      SELECT "id" FROM "Notice" WHERE ${free(claim)} AND "priority" = ${priority}
+      ORDER BY "dueAt" LIMIT ${limit} ${skip}
+    ) RETURNING *`
+}
+
+function takeAlong(core: Core, transaction: Transaction, claim: Claim, taken: readonly NoticeModel[]) {
+  const chats = [...new Set(taken.map((row) => Number(row.chatId)))].map((chatId) => [chatId])
+  return transaction.$queryRaw<NoticeModel[]>`
+    UPDATE "Notice" SET "claimedBy" = ${claim.holder}, "claimedUntil" = ${BigInt(claim.until)}
+    WHERE ${free(claim)} AND "chatId" IN (SELECT "chatId" FROM ${rowsOf(core.provider, { chatId: 'bigint' }, chats)} r)
+    RETURNING *`
+}
+
+async function peopleOf(core: Core, chatIds: readonly number[]): Promise<Map<number, PersonModel>> {
+  if (chatIds.length === 0) return new Map()
+  const list = [...new Set(chatIds)].map((chatId) => [chatId])
+  const rows = await core.prisma.$queryRaw<PersonModel[]>`
+    SELECT * FROM "Person" WHERE "chatId" IN (SELECT "chatId" FROM ${rowsOf(core.provider, { chatId: 'bigint' }, list)} r)`
+  return new Map(rows.map((row) => [Number(row.chatId), row]))
+}
+
+function toClaimed(row: NoticeModel, person: PersonModel | undefined, seal: Seal): ClaimedNotice {
+  return {
+    ...opened(row, seal),
+    key: row.key,
+    priority: Number(row.priority),
+    dueAt: Number(row.dueAt),
+    expiresAt: row.expiresAt === null ? undefined : Number(row.expiresAt),
+    attempts: Number(row.attempts),
+    person: person && toPerson(person, seal),
+    unreachable: person?.unreachable ? (person.unreachable === 'blocked' ? 'blocked' : 'unreachable') : undefined,
+  }
+}
+
+function opened(row: NoticeModel, seal: Seal) {
+  const values: unknown = JSON.parse(seal.open(row.values, valuesPlace(row.id)))
+  return { id: Number(row.id), kind: row.kind, chatId: Number(row.chatId), values }
+}
+
+const settlementColumns = {
+  id: 'text',
+  outcome: 'text',
+  reason: 'text',
+  messageId: 'int',
+  dueAt: 'bigint',
+  tried: 'int',
+  finishedAt: 'bigint',
+} as const satisfies Columns
+
+async function settle({ prisma, provider }: Core, settlements: readonly Settlement[]): Promise<void> {
+  if (settlements.length === 0) return
+  const rows = settlements.map((one): Row => {
+    const { id, outcome, reason, messageId, dueAt, tried, finishedAt } = one
+    const cut = reason?.slice(0, 200) ?? null
+    return [String(id), outcome, cut, messageId ?? null, dueAt ?? null, tried ? 1 : 0, finishedAt ?? null]
+  })
+  await prisma.$executeRaw`
+    UPDATE "Notice" SET "outcome" = r."outcome", "reason" = r."reason", "messageId" = r."messageId",
+      "dueAt" = COALESCE(r."dueAt", "Notice"."dueAt"), "attempts" = "Notice"."attempts" + r."tried",
+      "finishedAt" = r."finishedAt", "claimedBy" = NULL, "claimedUntil" = NULL
+    FROM ${rowsOf(provider, settlementColumns, rows)} r
+    WHERE "Notice"."id" = r."id"
+      AND ("Notice"."outcome" IS NULL OR (r."outcome" = 'sent' AND "Notice"."outcome" <> 'sent'))`
+}
+
+async function find({ prisma, seal }: Core, id: number) {
+  const row = await prisma.notice.findUnique({ where: { id: String(id) } })
+  return row === null ? undefined : opened(row, seal)
+}
+
+async function count({ prisma }: Core, now: number): Promise<NoticeCounts> {
+  const [row] = await prisma.$queryRaw<{ due: bigint; later: bigint; parked: bigint; oldest: bigint | null }[]>`
+    SELECT
+      (SELECT count(*) FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" <= ${BigInt(now)}) AS "due",
+      (SELECT count(*) FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" > ${BigInt(now)}) AS "later",
+      (SELECT count(*) FROM "Notice" WHERE ${parked}) AS "parked",
+      (SELECT min("dueAt") FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" <= ${BigInt(now)}) AS "oldest"`
+  return {
+    due: Number(row?.due ?? 0),
+    later: Number(row?.later ?? 0),
+    parked: Number(row?.parked ?? 0),
+    oldestDueAt: row?.oldest == null ? undefined : Number(row.oldest),
+  }
+}
