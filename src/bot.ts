@@ -31,8 +31,10 @@ export type BotOptions = {
   readonly apiRoot: string
   readonly store: Store
   readonly log: Log
-  /** Further instruments besides those of the project, as data (benchmarks, tests). */
+  /** A folder of instruments instead of the project's, as data (benchmarks, tests). */
   readonly instruments?: URL
+  /** A folder of words instead of the project's; other instruments bring namespaces of their own. */
+  readonly locales?: URL
   readonly onTurn?: (report: TurnReport) => void
 }
 
@@ -92,9 +94,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   }
 }
 
-async function readContent({ store, log, instruments: folder }: BotOptions) {
-  const locales = new URL('locales/', root)
-  const instruments = await readInstruments(folder ?? new URL('flows/survey/instruments/', root))
+async function readContent({ store, log, ...folders }: BotOptions) {
+  const locales = folders.locales ?? new URL('locales/', root)
+  const instruments = await readInstruments(folders.instruments ?? new URL('flows/survey/instruments/', root))
   const words = await createWords(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
   await loadCatalogue(store, await readCatalogue(new URL('prisma/seed/', root)))
   const flows = createFlows(instruments)
