@@ -28,6 +28,7 @@ const FaultSwitches = z.strictObject({
   drops: z.object({ ...Rate, after: z.boolean().optional() }).optional(),
   delay: z.object({ milliseconds: z.number().min(0), spread: z.number().min(0).optional() }).optional(),
   methods: z.array(z.string()).optional(),
+  blockedChats: z.array(Id).optional(),
   enforceLimits: z.boolean().optional(),
 })
 const Load = z.object({

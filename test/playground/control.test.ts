@@ -10,7 +10,7 @@ afterEach(async () => {
 })
 
 async function openRoom() {
-  const api = createBotApi()
+  const api = createBotApi({ firstUpdateId: 1 })
   api.mount('/control', createControl(api))
   const { url, close } = await api.listen()
   closers.push(close)

@@ -18,7 +18,7 @@ export class HandClock {
 /** A local Bot API with one person who has started the bot, not listening yet. */
 export function quietRoom(options: BotApiOptions = {}): { api: BotApi; person: Person; clock: HandClock } {
   const clock = new HandClock()
-  const api = createBotApi({ clock, ...options })
+  const api = createBotApi({ clock, firstUpdateId: 1, ...options })
   const person = api.person()
   person.starts()
   return { api, person, clock }

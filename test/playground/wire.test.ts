@@ -180,6 +180,14 @@ describe('the wire itself', () => {
     expect(await bot.api.getUpdates()).toEqual([])
   })
 
+  it('numbers updates of a later start above those of an earlier one', () => {
+    const startAt = (now: number) =>
+      createBotApi({ clock: { now: () => now } })
+        .person()
+        .starts()?.update_id ?? 0
+    expect(startAt(1_800_000_001_000)).toBe(startAt(1_800_000_000_000) + 100)
+  })
+
   it('confirms by offset, counts by limit, keeps the last of a negative offset, and sends only what is wanted', async () => {
     const { api, bot } = await openRoom({ firstUpdateId: 500 })
     const person = api.person()
@@ -220,6 +228,15 @@ describe('faults', () => {
       'dropped',
       'dropped',
     ])
+  })
+
+  it('block chats without telling the bot', async () => {
+    const { api, bot } = await openRoom()
+    const person = api.person()
+    person.starts()
+    api.setFaults({ blockedChats: [person.id] })
+    await expect(bot.api.sendMessage(person.id, 'x')).rejects.toThrow('403: Forbidden: bot was blocked by the user')
+    expect(api.pendingUpdates()).toBe(1)
   })
 
   it('are the same for the same seed', async () => {
@@ -316,7 +333,7 @@ describe('a webhook', () => {
 })
 
 async function openRoom(options: BotApiOptions = {}): Promise<{ api: BotApi; bot: Bot; url: string }> {
-  const api = createBotApi(options)
+  const api = createBotApi({ firstUpdateId: 1, ...options })
   const { url, close } = await api.listen()
   closers.push(close)
   return { api, url, bot: new Bot(api.token, { client: { apiRoot: url } }) }

@@ -32,6 +32,7 @@ export interface BotApiOptions {
   /** Numbers in [0, 1) that decide about faults; a generator seeded with 1 unless given. */
   random?: () => number
   faults?: Faults
+  /** Number of the first update; grows with the time of the start unless given, so that no process repeats another's. */
   firstUpdateId?: number
   firstPersonId?: number
   /** Wire calls kept (1000), messages kept a chat (500), files kept (2000). */
@@ -157,10 +158,13 @@ function createWorld(options: BotApiOptions, token: string, clock: Clock): World
     bot,
     chats: new Chats({ historyLimit: options.historyLimit ?? 500 }),
     files: new Files(options.fileLimit ?? 2000),
-    updates: new UpdateQueue(clock, options.firstUpdateId ?? 1),
+    updates: new UpdateQueue(clock, options.firstUpdateId ?? numberOfNow(clock)),
     queries: new CallbackQueries(clock),
   }
 }
+
+/** A hundred numbers a second, within 31 bits: later starts begin above what an earlier process has given out. */
+const numberOfNow = (clock: Clock): number => (Math.floor(clock.now() / 10) % 2_000_000_000) + 1
 
 const describeBot = (bot: User): WireObject => ({
   ...bot,

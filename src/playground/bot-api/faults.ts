@@ -1,4 +1,4 @@
-import { ApiError, tooManyRequests } from './errors.ts'
+import { ApiError, forbidden, tooManyRequests } from './errors.ts'
 
 /** How often something goes wrong: the next `next` calls, and each call with `probability` (0–1). */
 export interface FaultRate {
@@ -18,6 +18,8 @@ export interface Faults {
   delay?: { milliseconds: number; spread?: number | undefined } | undefined
   /** Methods the faults touch; all but getUpdates and getMe unless set. */
   methods?: string[] | undefined
+  /** Chats that answer "bot was blocked by the user" although nobody told the bot. */
+  blockedChats?: number[] | undefined
   /** Real pacing: 30 calls that send or edit a second in all, 1 sent message a second a chat. */
   enforceLimits?: boolean | undefined
 }
@@ -39,9 +41,10 @@ export class FaultDice {
     return methods ? methods.some((name) => name.toLowerCase() === method) : !untouched.has(method)
   }
 
-  /** Throws the refusal this call gets, if it gets one. */
-  throwRefusal(): void {
-    const { tooManyRequests: limits, serverErrors } = this.faults
+  /** Throws the refusal a call to this chat gets, if it gets one. */
+  throwRefusal(chatId: number | undefined): void {
+    const { tooManyRequests: limits, serverErrors, blockedChats } = this.faults
+    if (chatId !== undefined && blockedChats?.includes(chatId)) throw forbidden('bot was blocked by the user')
     if (limits && this.strikes(limits)) throw tooManyRequests(limits.retryAfter ?? 1)
     if (serverErrors && this.strikes(serverErrors)) {
       const code = serverErrors.code ?? 502

@@ -87,7 +87,7 @@ export class Gate {
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay))
     const drop = isTouched ? dice.drop() : undefined
     if (drop === 'before') return breakOff(request)
-    if (isTouched) dice.throwRefusal()
+    if (isTouched) dice.throwRefusal(chatOf(parameters))
     if (dice.faults.enforceLimits) limits.check(key, chatOf(parameters))
     const result = await method.run(parameters, key === 'getupdates' ? abortedBy(response) : undefined)
     return drop === 'after' ? breakOff(request) : result
