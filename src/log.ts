@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 
 /** Structured log lines. Never given texts, names or tokens; errors are reduced to what they are and where. */
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
@@ -7,7 +7,7 @@ export function createLog(level: string, destination?: DestinationStream): Logge
   const options = {
     level,
     base: null,
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    timestamp: stdTimeFunctions.isoTime,
     serializers: { error: describeError },
     formatters: { level: (label: string) => ({ level: label }) },
   }
