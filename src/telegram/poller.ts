@@ -27,45 +27,45 @@ export type Poller = {
   stop(): Promise<void>
 }
 
-/** Long polling that asks with a new offset, which confirms all before it, only when all before it are committed. */
+/** How long to wait for the turns of a batch before looking for newer updates, and after that, in milliseconds. */
+const linger = { first: 250, again: 1_000 }
+
+/**
+ * Long polling that confirms an update only when it and all before it are committed. A slow turn holds nobody up:
+ * newer updates are fetched beside it, unconfirmed, and what is already known of the answer is passed over.
+ */
 export function createPoller(options: PollerOptions): Poller {
   const { log, random, sleep: wait = sleep, timeout = 30 } = options
   const stopping = new AbortController()
   const { signal } = stopping
-  let offset = 0
+  const turns = createTurns(options, signal)
   let running: Promise<void> | undefined
 
   const ask = (seconds: number, limit: number, until: AbortSignal) =>
-    options.getUpdates({ offset, limit, timeout: seconds, allowed_updates: wantedUpdates }, until)
+    options.getUpdates({ offset: turns.offset(), limit, timeout: seconds, allowed_updates: wantedUpdates }, until)
 
   const fetchBatch = async (): Promise<Update[]> => {
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
         return await ask(timeout, 100, signal)
       } catch (error) {
-        if (signal.aborted) return []
-        await wait(pauseAfter(error, attempt, random, log), signal)
+        if (!signal.aborted) await wait(pauseAfter(error, attempt, random, log), signal)
       }
     }
     return []
   }
 
-  const takeBatch = async (batch: readonly Update[]): Promise<void> => {
-    const last = batch.at(-1)?.update_id ?? 0
-    let left = batch
-    for (let attempt = 0; left.length > 0; attempt++) {
-      left = await takeInOrder(left, options)
-      offset = left[0]?.update_id ?? last + 1
-      if (left.length === 0 || signal.aborted) return
-      log.warn({ updates: left.length }, 'The store is not available; the same updates are taken again')
-      await wait(backOff(attempt, random, 200, 10_000), signal)
-    }
-  }
-
   const loop = async () => {
-    while (!signal.aborted) await takeBatch(await fetchBatch())
+    while (!signal.aborted) {
+      const isNews = turns.begin(await fetchBatch())
+      const lingering = new AbortController()
+      const over = wait(isNews ? linger.first : linger.again, AbortSignal.any([lingering.signal, signal]))
+      await Promise.race([turns.settled(), over])
+      lingering.abort()
+    }
+    await turns.settled()
     // Telegram learns of the last commits; without that it would only send them once more.
-    if (offset > 0) await ask(0, 1, AbortSignal.timeout(5_000)).catch(() => {})
+    if (turns.offset() > 0) await ask(0, 1, AbortSignal.timeout(5_000)).catch(() => {})
   }
 
   return {
@@ -80,29 +80,62 @@ export function createPoller(options: PollerOptions): Poller {
   }
 }
 
-/** Takes updates of different chats at once and those of one chat in order. Returns those to be taken again. */
-async function takeInOrder(updates: readonly Update[], options: PollerOptions): Promise<Update[]> {
-  const queues = new Map<number, Update[]>()
-  for (const update of updates) {
-    const key = chatKeyOf(update)
-    const queue = queues.get(key)
-    if (queue === undefined) queues.set(key, [update])
-    else queue.push(update)
-  }
-  const left = await Promise.all([...queues.values()].map((queue) => takeQueue(queue, options)))
-  return left.flat().sort((one, other) => one.update_id - other.update_id)
-}
+/** The turns under way: those of one chat one after another, others side by side. */
+function createTurns({ take, log, random, sleep: wait = sleep }: PollerOptions, signal: AbortSignal) {
+  const chats = new Map<number, Promise<void>>()
+  /** Whether each update that is not confirmed yet has been committed. */
+  const known = new Map<number, boolean>()
+  let newest = 0
 
-async function takeQueue(queue: readonly Update[], { take, log }: PollerOptions): Promise<readonly Update[]> {
-  for (const [index, update] of queue.entries()) {
-    try {
-      await take(update)
-    } catch (error) {
-      if (isStoreError(error)) return queue.slice(index)
-      log.error({ error }, 'An update could not be taken and is left out')
+  const takeUntilCommitted = async (update: Update): Promise<void> => {
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      try {
+        await take(update)
+        return void known.set(update.update_id, true)
+      } catch (error) {
+        if (!isStoreError(error)) {
+          log.error({ error }, 'An update could not be taken and is left out')
+          return void known.set(update.update_id, true)
+        }
+        log.warn({ attempt }, 'The store is not available; the same update is taken again')
+        await wait(backOff(attempt, random, 200, 10_000), signal)
+      }
     }
   }
-  return []
+
+  const begin = (update: Update): void => {
+    const chat = chatKeyOf(update)
+    const before = chats.get(chat)
+    const turn = before === undefined ? takeUntilCommitted(update) : before.then(() => takeUntilCommitted(update))
+    const tail = turn.then(() => {
+      if (chats.get(chat) === tail) chats.delete(chat)
+    })
+    chats.set(chat, tail)
+  }
+
+  return {
+    /** Begins what is not known yet; tells whether there was anything. */
+    begin(batch: readonly Update[]): boolean {
+      const news = batch.filter(({ update_id: id }) => !known.has(id))
+      for (const { update_id: id } of news) {
+        known.set(id, false)
+        newest = Math.max(newest, id)
+      }
+      for (const update of news) begin(update)
+      return news.length > 0
+    },
+    /** Resolves when no turn is under way. */
+    async settled(): Promise<void> {
+      while (chats.size > 0) await Promise.all(chats.values())
+    },
+    /** The number that confirms all committed updates before the first that is not. */
+    offset(): number {
+      const open = [...known].filter(([, committed]) => !committed).map(([id]) => id)
+      const offset = open.length > 0 ? Math.min(...open) : newest === 0 ? 0 : newest + 1
+      for (const id of [...known.keys()]) if (id < offset) known.delete(id)
+      return offset
+    },
+  }
 }
 
 /** Errors of the medium carry this name (see the ports of the engine). */

@@ -14,15 +14,23 @@ function scene(updates: Update[], take: (update: Update, count: number) => Promi
   const offsets: number[] = []
   const taken: number[] = []
   const waits: number[] = []
+  const lingers: number[] = []
+  let pass = () => {}
   let idle = () => {}
   const quiet = new Promise<void>((resolve) => {
     idle = resolve
   })
   const poller = createPoller({
     log: createLog('silent'),
-    random: () => 1,
-    sleep: async (milliseconds) => {
-      waits.push(milliseconds)
+    random: () => 0.5,
+    sleep: async (milliseconds, signal) => {
+      if (milliseconds !== 250 && milliseconds !== 1000) return void waits.push(milliseconds)
+      lingers.push(milliseconds)
+      // The time between two looks passes when the test says so, or ends with the turns.
+      await new Promise<void>((resolve) => {
+        pass = resolve
+        signal?.addEventListener('abort', () => resolve())
+      })
     },
     getUpdates: async ({ offset, timeout }, signal) => {
       const fault = faults.shift()
@@ -31,14 +39,14 @@ function scene(updates: Update[], take: (update: Update, count: number) => Promi
       const ready = updates.filter(({ update_id: id }) => id >= offset)
       if (ready.length > 0 || timeout === 0) return ready
       idle()
-      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))))
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('gone'))))
     },
     take: async (update) => {
       taken.push(update.update_id)
       await take(update, taken.length)
     },
   })
-  return { poller, offsets, taken, waits, quiet }
+  return { poller, offsets, taken, waits, lingers, quiet, pass: () => pass() }
 }
 
 describe('the poller', () => {
@@ -72,8 +80,32 @@ describe('the poller', () => {
     await quiet
     expect(taken).toEqual([1, 2, 1, 1, 3])
     expect(offsets).toEqual([0, 4])
-    expect(waits).toEqual([200, 400])
+    expect(waits).toEqual([150, 300])
     await poller.stop()
+  })
+
+  it('fetches newer updates beside a slow turn, without confirming or repeating it', async () => {
+    let finish = () => {}
+    const updates = [message(1, 1), message(2, 2)]
+    const { poller, offsets, taken, lingers, pass, quiet } = scene(updates, (update) =>
+      update.update_id === 1 ? new Promise((done) => (finish = done)) : Promise.resolve(),
+    )
+    const run = poller.run()
+    while (lingers.length < 1) await Promise.resolve()
+    updates.push(message(3, 1), message(4, 3))
+    pass()
+    while (lingers.length < 2) await Promise.resolve()
+    pass()
+    while (lingers.length < 3) await Promise.resolve()
+    expect(taken).toEqual([1, 2, 4])
+    expect(offsets).toEqual([0, 1, 1])
+    expect(lingers).toEqual([250, 250, 1000])
+    finish()
+    await quiet
+    expect(taken).toEqual([1, 2, 4, 3])
+    expect(offsets).toEqual([0, 1, 1, 5])
+    await poller.stop()
+    await run
   })
 
   it('leaves what was not committed unconfirmed when it is stopped', async () => {
@@ -104,10 +136,16 @@ describe('the poller', () => {
       'getUpdates',
       {},
     )
-    const { poller, waits, quiet } = scene([], async () => {}, [refused(502), new Error('reset'), refused(409), busy])
+    const { poller, waits, quiet } = scene([], async () => {}, [
+      refused(502),
+      refused(502),
+      new Error('reset'),
+      refused(409),
+      busy,
+    ])
     void poller.run()
     await quiet
-    expect(waits).toEqual([500, 1000, 20_000, 7000])
+    expect(waits).toEqual([375, 750, 1500, 30_000, 7000])
     await poller.stop()
   })
 
