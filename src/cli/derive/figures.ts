@@ -4,7 +4,16 @@ import { answersOf } from './fit.ts'
 import { type Person, SCALES, strongest, unseenMeans } from './sample.ts'
 
 /** A stated guess and what the unseen items said: which scales share the first place. */
-export type Guess = { first: number; second: number; probability: number; spread: number; tied: Uint8Array }
+export type Guess = {
+  first: number
+  second: number
+  /** Of the first. */
+  probability: number
+  /** Whether the second is exactly as probable. */
+  equal: boolean
+  spread: number
+  tied: Uint8Array
+}
 
 /** How a tie for the first place counts: the first in R,I,A,S,E,C order only; a share each; any of them; tie left out. */
 export const TIE_RULES = ['first', 'shared', 'any', 'without'] as const
@@ -26,6 +35,7 @@ export function guess(
       first: first ?? 0,
       second: second ?? 0,
       probability: ranking[0]?.probability ?? 0,
+      equal: Math.abs((ranking[0]?.probability ?? 0) - (ranking[1]?.probability ?? 0)) < 1e-9,
       spread: spreadOf(person, seen),
       tied: strongest(unseenMeans(person, hidden)),
     }
@@ -75,17 +85,18 @@ export type Bin = { from: number; stated: number; right: Share }
 export function calibration(
   guesses: readonly Guess[],
   rule: TieRule,
-): { bins: Bin[]; largest: number; weighted: number } {
+): { bins: Bin[]; largest?: number; weighted: number } {
   const bins = Array.from({ length: 10 }, (_, tenth) => binOf(guesses, rule, tenth / 10)).filter(
     (b) => b.right.people > 0,
   )
   const total = bins.reduce((sum, bin) => sum + bin.right.people, 0)
   const gap = (bin: Bin) => Math.abs(bin.stated - bin.right.share)
+  // A bin of few people strays by chance.
+  const large = bins.filter((bin) => bin.right.people >= 200).map(gap)
   return {
     bins,
-    // A bin of few people strays by chance; the largest gap is taken over bins of at least 200.
-    largest: Math.max(...bins.filter((bin) => bin.right.people >= 200).map(gap)),
     weighted: bins.reduce((sum, bin) => sum + (gap(bin) * bin.right.people) / total, 0),
+    ...(large.length > 0 && { largest: Math.max(...large) }),
   }
 }
 

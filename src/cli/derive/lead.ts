@@ -5,13 +5,15 @@ import { round } from './fit.ts'
 /** How much a person counts who has several strongest scales: between "any of them is right" and "left out". */
 export const TIE_WEIGHT = 0.75
 
-/** Logistic regression (Newton) of being right on the logit of the leading probability. */
+/** Logistic regression (Newton) of being right on the logit of the leading probability; equal leaders are not corrected. */
 export function fitLead(guesses: readonly Guess[]): InstrumentModel['full']['lead'] {
-  const cases = guesses.map(({ probability, tied, first }) => ({
-    logit: Math.log(probability / (1 - probability)),
-    right: tied[first] ?? 0,
-    weight: tied.reduce((sum, value) => sum + value, 0) > 1 ? TIE_WEIGHT : 1,
-  }))
+  const cases = guesses
+    .filter(({ equal }) => !equal)
+    .map(({ probability, tied, first }) => ({
+      logit: Math.log(probability / (1 - probability)),
+      right: tied[first] ?? 0,
+      weight: tied.reduce((sum, value) => sum + value, 0) > 1 ? TIE_WEIGHT : 1,
+    }))
   let [shift, slope] = [0, 1]
   for (let step = 0; step < 25; step++) {
     const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 }

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { carelessSigns, longRun } from '../../../flows/survey/careless.ts'
+
+const varied = (count: number) => Array.from({ length: count }, (_, index) => (index % 5) + 1)
+const pauses = (count: number, milliseconds: number) => Array.from({ length: count - 1 }, () => milliseconds)
+
+describe('signs of answering without reading', () => {
+  test('are absent from an ordinary form', () => {
+    expect(carelessSigns(varied(18), pauses(18, 3000))).toEqual([])
+    expect(carelessSigns(varied(18), [])).toEqual([])
+  })
+
+  test('one answer throughout is "same", and not a run besides', () => {
+    expect(carelessSigns(Array(18).fill(3), pauses(18, 3000))).toEqual(['same'])
+  })
+
+  test.each([
+    [18, 10],
+    [48, 16],
+    [60, 20],
+  ])('of %d items a run of %d is long, one shorter is not', (items, run) => {
+    expect(longRun(items)).toBe(run)
+    const start = (length: number) => [...Array(length).fill(4), ...varied(items - length)]
+    expect(carelessSigns(start(run), [])).toEqual(['run'])
+    expect(carelessSigns(start(run - 1), [])).toEqual([])
+  })
+
+  test('the median time counts, so one hurried or one long pause changes nothing', () => {
+    expect(carelessSigns(varied(18), [...pauses(17, 400), 60_000])).toEqual(['fast'])
+    expect(carelessSigns(varied(18), [100, ...pauses(17, 2000)])).toEqual([])
+  })
+
+  test('several may come together', () => {
+    expect(carelessSigns(Array(18).fill(1), pauses(18, 300))).toEqual(['same', 'fast'])
+  })
+
+  test('a few answers say nothing', () => {
+    expect(carelessSigns([3, 3, 3, 3, 3], [100, 100, 100, 100])).toEqual([])
+  })
+})
