@@ -1,0 +1,21 @@
+import { createBotApi } from '../../../src/playground/bot-api/create-bot-api.ts'
+import { walkAll } from './walk.ts'
+import type { WalkPlan } from './walk.ts'
+
+// The Bot API and everybody who uses the bot, in one process of its own, the same for all bots.
+const api = createBotApi({ recordLimit: 1, historyLimit: 20 })
+const { url } = await api.listen()
+
+process.on('message', async (plan: WalkPlan | 'usage' | 'stop') => {
+  if (plan === 'stop') process.exit()
+  if (plan === 'usage') {
+    const { user, system } = process.cpuUsage()
+    return void process.send?.({ cpu: user + system })
+  }
+  try {
+    process.send?.(await walkAll(api, plan))
+  } catch (error) {
+    process.send?.({ error: String(error) })
+  }
+})
+process.send?.({ url, token: api.token })
