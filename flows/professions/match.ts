@@ -30,12 +30,24 @@ export function rankProfessions(
   professions: readonly Matchable[],
   options: { plan?: Plan } = {},
 ): RankedProfession[] {
-  const own = shape(profile)
-  if (!own) return []
-  return professions
-    .filter(({ ways }) => fitsPlan(ways, options.plan ?? 'undecided'))
-    .map(({ id, family, interests }) => ({ id, family, congruence: correlation(own, shape(interests)) }))
-    .sort((a, b) => b.congruence - a.congruence || (a.id < b.id ? -1 : 1))
+  return professionRanker(professions, options)(profile)
+}
+
+/** `rankProfessions` for many profiles against the same professions: what concerns these alone is computed once. */
+export function professionRanker(
+  professions: readonly Matchable[],
+  { plan = 'undecided' }: { plan?: Plan } = {},
+): (profile: InterestProfile) => RankedProfession[] {
+  const shaped = professions
+    .filter(({ ways }) => fitsPlan(ways, plan))
+    .map(({ id, family, interests }) => ({ id, family, shape: shape(interests) }))
+  return (profile) => {
+    const own = shape(profile)
+    if (!own) return []
+    return shaped
+      .map(({ id, family, shape }) => ({ id, family, congruence: correlation(own, shape) }))
+      .sort((a, b) => b.congruence - a.congruence || (a.id < b.id ? -1 : 1))
+  }
 }
 
 /**
@@ -88,7 +100,9 @@ function shape(profile: InterestProfile): number[] | undefined {
 }
 
 function correlation(own: readonly number[], other: readonly number[] | undefined): number {
-  return other ? own.reduce((sum, value, index) => sum + value * (other[index] ?? 0), 0) : 0
+  let sum = 0
+  for (let index = 0; index < own.length; index++) sum += (own[index] ?? 0) * (other?.[index] ?? 0)
+  return sum
 }
 
 function meanOf(profile: InterestProfile): number {

@@ -1,6 +1,6 @@
 import { type Form, formItems, type Instrument } from '../survey/instrument.ts'
 import { type Answers, scoreAnswers } from '../survey/scoring.ts'
-import { INTERESTS, type InterestProfile, type Matchable, type Plan, rankProfessions } from './match.ts'
+import { INTERESTS, type InterestProfile, type Matchable, type Plan, professionRanker } from './match.ts'
 
 /** One person's form, and what is suggested from it. */
 export type Suggesting = {
@@ -24,12 +24,13 @@ const HOLDS = 0.8
  */
 export function holdingSuggestions(suggesting: Suggesting): Set<string> {
   const { instrument, answers, form } = suggesting
-  const shown = suggest(suggesting, answers)
+  const suggest = suggester(suggesting)
+  const shown = suggest(answers)
   const pools = poolsOf(instrument, answers, form)
   const random = mixer(fingerprint(answers))
   const seen = new Map(shown.map((id) => [id, 0]))
   for (let draw = 0; draw < DRAWS; draw++) {
-    for (const id of suggest(suggesting, redraw(pools, random))) {
+    for (const id of suggest(redraw(pools, random))) {
       const times = seen.get(id)
       if (times !== undefined) seen.set(id, times + 1)
     }
@@ -43,11 +44,13 @@ export function interestProfile(scores: Readonly<Record<string, number>>): Inter
   return { R, I, A, S, E, C }
 }
 
-function suggest({ instrument, form, professions, plan, top }: Suggesting, answers: Answers): string[] {
-  const profile = interestProfile(scoreAnswers(instrument, answers, form).scores)
-  return rankProfessions(profile, professions, plan ? { plan } : {})
-    .slice(0, top)
-    .map(({ id }) => id)
+/** What is shown for some answers: ids of the best professions. */
+function suggester({ instrument, form, professions, plan, top }: Suggesting): (answers: Answers) => string[] {
+  const rank = professionRanker(professions, plan ? { plan } : {})
+  return (answers) =>
+    rank(interestProfile(scoreAnswers(instrument, answers, form).scores))
+      .slice(0, top)
+      .map(({ id }) => id)
 }
 
 /** The answered items of each scale, with what was answered. A choice speaks for several scales and is its own pool. */
