@@ -15,17 +15,22 @@ export type MinimalFetch = (
 export function createHttp({ connections = 128 }: { readonly connections?: number } = {}) {
   const plain = new Agent({ keepAlive: true, maxSockets: connections })
   const secure = new HttpsAgent({ keepAlive: true, maxSockets: connections })
+  const addresses = new Map<string, Address>()
+  const addressOf = (origin: string): Address => {
+    const known = addresses.get(origin) ?? readAddress(origin, plain, secure)
+    addresses.set(origin, known)
+    return known
+  }
   const fetch: MinimalFetch = (url, init) =>
     new Promise((resolve, reject) => {
-      const isSecure = String(url).startsWith('https:')
-      const options = { method: init.method ?? 'POST', headers: headersOf(init), agent: isSecure ? secure : plain }
-      const request = isSecure ? httpsRequest(url, options) : httpRequest(url, options)
+      const [origin, path] = split(String(url))
+      const { request: open, ...address } = addressOf(origin)
+      const request = open({ ...address, path, method: init.method ?? 'POST', headers: headersOf(init) })
       const abort = () => request.destroy(abortError())
-      // grammY's signal is of the abort-controller package; it has the same events.
-      init.signal?.addEventListener('abort', abort, { once: true })
-      request.on('close', () => init.signal?.removeEventListener('abort', abort))
+      // grammY's signal is of the abort-controller package and lives for one call, so nobody has to stop listening.
+      init.signal?.addEventListener('abort', abort)
       request.on('error', reject)
-      request.on('response', (response) => readAll(response).then((text) => resolve(answerOf(response, text)), reject))
+      request.on('response', (response) => readAll(response, resolve, reject))
       if (init.signal?.aborted) abort()
       else sendBody(request, init.body)
     })
@@ -39,6 +44,27 @@ export function createHttp({ connections = 128 }: { readonly connections?: numbe
   }
 }
 
+type Address = {
+  readonly request: typeof httpRequest
+  readonly agent: Agent
+  readonly host: string
+  readonly port: string | undefined
+}
+
+function readAddress(origin: string, plain: Agent, secure: HttpsAgent): Address {
+  const { protocol, hostname, port } = new URL(origin)
+  // An IPv6 address stands in brackets in a URL only.
+  const where = { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? undefined : port }
+  if (protocol === 'https:') return { request: httpsRequest, agent: secure, ...where }
+  return { request: httpRequest, agent: plain, ...where }
+}
+
+/** Origin and the rest: a URL is not parsed for every call. */
+function split(url: string): [origin: string, path: string] {
+  const slash = url.indexOf('/', 'https://'.length)
+  return slash === -1 ? [url, '/'] : [url.slice(0, slash), url.slice(slash)]
+}
+
 function headersOf({ headers, body }: { headers?: Record<string, string>; body?: unknown }): Record<string, string> {
   return typeof body === 'string' ? { ...headers, 'content-length': String(Buffer.byteLength(body)) } : { ...headers }
 }
@@ -48,21 +74,20 @@ function sendBody(request: ClientRequest, body: unknown): void {
   else request.end(typeof body === 'string' ? body : undefined)
 }
 
-function readAll(response: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = ''
-    response.setEncoding('utf8')
-    response.on('data', (chunk: string) => {
-      text += chunk
-    })
-    response.on('end', () => (response.complete ? resolve(text) : reject(new Error('The answer broke off'))))
-    response.on('error', reject)
-  })
-}
+type Answer = Awaited<ReturnType<MinimalFetch>>
 
-function answerOf(response: IncomingMessage, text: string) {
-  const status = response.statusCode ?? 0
-  return { ok: status >= 200 && status < 300, status, json: async (): Promise<unknown> => readJson(text, status) }
+/** Most answers come in one piece, which is then not copied. */
+function readAll(response: IncomingMessage, resolve: (answer: Answer) => void, reject: (error: Error) => void): void {
+  const chunks: Buffer[] = []
+  response.on('data', (chunk: Buffer) => chunks.push(chunk))
+  response.on('error', reject)
+  response.on('end', () => {
+    if (!response.complete) return reject(new Error('The answer broke off'))
+    const [first] = chunks
+    const body = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks)
+    const status = response.statusCode ?? 0
+    resolve({ ok: status >= 200 && status < 300, status, json: async () => readJson(body.toString('utf8'), status) })
+  })
 }
 
 /** Proxies and overloaded servers answer with pages; Telegram's own shape carries their status to the retries. */

@@ -26,9 +26,9 @@ it('gives every button its place, its check and its style; labels are plain and 
   expect(keyboard).toEqual([
     [
       { text: 'Title', url: 'https://enbek.kz' },
-      { text: 'Hi <&>', callback_data: `10.1.${checkOf({ type: 'A' })}`, style: 'primary' },
+      { text: 'Hi <&>', callback_data: `36.1.${checkOf({ type: 'A' })}`, style: 'primary' },
     ],
-    [{ text: `${'x'.repeat(63)}…`, callback_data: `10.2.${checkOf({ type: 'B' })}` }],
+    [{ text: `${'x'.repeat(63)}…`, callback_data: `36.2.${checkOf({ type: 'B' })}` }],
   ])
 })
 
