@@ -34,7 +34,6 @@ type Work = Turn | Mark
 
 /** Dialogues in the database by group commit: see `group`. */
 export function createDialogues(core: Core, writers: FactWriters): Dialogues {
-  const read = together((chatIds: readonly number[]) => readChats(core, chatIds))
   const writing = group<Work, boolean>({
     run: (batch) => write(core, writers, batch),
     // A turn and the mark of the one before may share a batch (marks are written first): even and odd keys.
@@ -42,7 +41,7 @@ export function createDialogues(core: Core, writers: FactWriters): Dialogues {
     limit: batchLimit,
   })
   return {
-    load: read,
+    load: loader(core),
     commit: async (commit) => writing.add(toTurn(core, writers, commit)),
     markShown: async (shown) => {
       await writing.addLater({ type: 'mark', shown }, markDelay)
@@ -52,40 +51,58 @@ export function createDialogues(core: Core, writers: FactWriters): Dialogues {
   }
 }
 
-/** All chats asked for in one turn of the event loop are read with one query for each table. */
-function together(readAll: (chatIds: readonly number[]) => Promise<Map<number, Loaded>>) {
-  let next: { chatIds: Set<number>; result: Promise<Map<number, Loaded>> } | undefined
-  const begin = () => {
-    const chatIds = new Set<number>()
-    const result = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-      next = undefined
-      return readAll([...chatIds])
-    })
-    return { chatIds, result }
-  }
-  return async (chatId: number): Promise<Loaded> => {
-    next ??= begin()
-    next.chatIds.add(chatId)
-    return (await next.result).get(chatId) ?? { dialogue: undefined, person: undefined }
+type Rows = { readonly dialogue: DialogueModel | undefined; readonly person: PersonModel | undefined }
+
+/** Each chat is made from its rows alone, so that one that cannot be read stands in nobody else's way. */
+function loader(core: Core): (chatId: number) => Promise<Loaded> {
+  const read = together((chatIds: readonly number[]) => readRows(core, chatIds))
+  return async (chatId) => {
+    const rows = await read(chatId)
+    try {
+      return {
+        dialogue: rows?.dialogue && toDialogue(rows.dialogue, core.seal),
+        person: rows?.person && toPerson(rows.person, core.seal),
+      }
+    } catch (error) {
+      throw toStoreError(error, `${core.where}, chat ${chatId}`)
+    }
   }
 }
 
-async function readChats(core: Core, chatIds: readonly number[]): Promise<Map<number, Loaded>> {
-  const asked = Prisma.sql`IN (SELECT "chatId" FROM ${rowsOf(
+/** Everything asked for in one turn of the event loop is read together. */
+function together<T>(readAll: (keys: readonly number[]) => Promise<Map<number, T>>) {
+  let next: { keys: Set<number>; result: Promise<Map<number, T>> } | undefined
+  const begin = () => {
+    const keys = new Set<number>()
+    const result = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      next = undefined
+      return readAll([...keys])
+    })
+    return { keys, result }
+  }
+  return async (key: number): Promise<T | undefined> => {
+    next ??= begin()
+    next.keys.add(key)
+    return (await next.result).get(key)
+  }
+}
+
+/** One query for each table, however many chats. */
+async function readRows(core: Core, chatIds: readonly number[]): Promise<Map<number, Rows>> {
+  const keys = rowsOf(
     core.provider,
     { chatId: 'bigint' },
     chatIds.map((chatId) => [chatId]),
-  )} r)`
+  )
+  const asked = Prisma.sql`IN (SELECT "chatId" FROM ${keys} r)`
   try {
     const [dialogues, people] = await Promise.all([
       core.prisma.$queryRaw<DialogueModel[]>`SELECT * FROM "Dialogue" WHERE "chatId" ${asked}`,
       core.prisma.$queryRaw<PersonModel[]>`SELECT * FROM "Person" WHERE "chatId" ${asked}`,
     ])
-    const dialogueOf = new Map(dialogues.map((row) => [Number(row.chatId), toDialogue(row, core.seal)]))
-    const personOf = new Map(people.map((row) => [Number(row.chatId), toPerson(row, core.seal)]))
-    return new Map(
-      chatIds.map((chatId) => [chatId, { dialogue: dialogueOf.get(chatId), person: personOf.get(chatId) }]),
-    )
+    const dialogueOf = new Map(dialogues.map((row) => [Number(row.chatId), row]))
+    const personOf = new Map(people.map((row) => [Number(row.chatId), row]))
+    return new Map(chatIds.map((id) => [id, { dialogue: dialogueOf.get(id), person: personOf.get(id) }]))
   } catch (error) {
     throw toStoreError(error, core.where)
   }

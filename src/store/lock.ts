@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { isBusy, StoreError, toStoreError } from './errors.ts'
 
@@ -12,6 +13,7 @@ export type FileLock = { release(): void }
 export function lockFile(file: string): FileLock {
   const path = `${file}.lock`
   try {
+    closeSync(openSync(path, 'a', 0o600)) // for its owner only
     const database = new Database(path, { timeout: 0 })
     try {
       database.exec('BEGIN EXCLUSIVE')

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
-import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Clock } from '../clock.ts'
 import type { Answerer, DialogueStore } from '../engine/ports.ts'
@@ -16,6 +15,7 @@ import { type FileLock, lockFile } from './lock.ts'
 import { applyMigrations, pendingMigrations } from './migrations/apply.ts'
 import type { Provider } from './models.ts'
 import { createPictures, type Pictures } from './pictures.ts'
+import { postgresqlAdapter, withoutPassword } from './postgresql.ts'
 import { createCatalogueCache } from './professions.ts'
 import { asksOf, factWriters } from './registry.ts'
 import { sqliteAdapter } from './sqlite.ts'
@@ -49,6 +49,7 @@ export type Store = Core & {
 
 /** How long to wait for another program's lock, in ms. */
 const defaultPatience = 5_000
+const defaultConnections = 10
 
 /**
  * Opens the database, brings it to the program's models and checks that the data key fits it. Throws StoreError; then
@@ -89,20 +90,13 @@ function placeOfUrl(options: StoreOptions): Place {
   }
 }
 
-function postgresqlPlace(options: StoreOptions, patience: number): Place {
-  const connectionString = options.url
-  const pool = { connectionString, connectionTimeoutMillis: patience, application_name: 'serik' }
+function postgresqlPlace({ url, connections }: StoreOptions, patience: number): Place {
   return {
     provider: 'postgresql',
-    where: withoutPassword(options.url),
-    migrating: new PrismaPg({ ...pool, max: 1 }),
-    serving: new PrismaPg({ ...pool, max: options.connections ?? 10 }),
+    where: withoutPassword(url),
+    migrating: postgresqlAdapter({ url, patience, connections: 1 }),
+    serving: postgresqlAdapter({ url, patience, connections: connections ?? defaultConnections }),
   }
-}
-
-function withoutPassword(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
-  return parsed === undefined ? 'PostgreSQL' : `postgresql://${parsed.host}${parsed.pathname}`
 }
 
 const noLock: FileLock = { release: () => {} }
@@ -112,13 +106,10 @@ function prepareFile(file: string, exclusive: boolean): FileLock {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     closeSync(openSync(file, 'a', 0o600))
-    if (!exclusive) return noLock
-    closeSync(openSync(`${file}.lock`, 'a', 0o600))
-    chmodSync(file, 0o600)
   } catch (error) {
     throw toStoreError(error, file)
   }
-  return lockFile(file)
+  return exclusive ? lockFile(file) : noLock
 }
 
 async function migrate(place: Place, options: StoreOptions): Promise<void> {

@@ -51,6 +51,12 @@ function migrations(provider: Provider, create: () => Promise<TestDatabase>): vo
     expect(await difference(provider, copy, copy)).toContain('empty migration')
   })
 
+  it('are written from the change of the models', async () => {
+    const before = modelsFor(provider, readFileSync(modelsFile, 'utf8'))
+    const after = before.replace('model Lease {', 'model Lease {\n  note String?')
+    expect(await difference(provider, before, after)).toMatch(/ALTER TABLE "Lease" ADD COLUMN\s+"note" TEXT/)
+  })
+
   it('make a new database once', async () => {
     const fresh = await create()
     try {

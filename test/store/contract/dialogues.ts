@@ -158,6 +158,16 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(Buffer.from(name ?? []).toString()).not.toContain('Сәуле')
     })
 
+    it('fails the load of a chat that cannot be read alone', async () => {
+      const [good, bad] = [chat(), chat()]
+      await Promise.all([good, bad].map((id) => store.dialogues.commit(turn(id, 1))))
+      await store.prisma.dialogue.update({ where: { chatId: bad }, data: { stack: new Uint8Array([1, 2, 3]) } })
+      const [first, second] = await Promise.allSettled([good, bad].map((id) => store.dialogues.load(id)))
+      expect(first).toMatchObject({ status: 'fulfilled' })
+      expect(second).toMatchObject({ status: 'rejected', reason: { name: 'StoreError' } })
+      expect(String((second as PromiseRejectedResult).reason)).toContain(`Dialogue.stack:${bad}`)
+    })
+
     it('writes what is waiting before it closes', async () => {
       const id = chat()
       const beside = await given().open({ exclusive: false })
