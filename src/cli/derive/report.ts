@@ -39,6 +39,8 @@ function origin({ items, people, quick }: Derivation, source: NonNullable<Instru
     `  ${leading(quick)}; the weights know that and lean towards it. Collect own answers and derive again.`,
     `- Split by seed ${SEED}: ${people.fitted} people for choosing items and fitting, ${people.measured} people who only measure.`,
     '  Every figure of accuracy or calibration below is of those who only measure; the shipped weights are then fitted on everybody.',
+    '  The kind of model, three items per scale and the weight of ties were settled beforehand on other splits of the same answers,',
+    '  so these people are new to the weights but not to every decision; only answers from elsewhere are a wholly fresh test.',
     `- Quick items: ${items.map((item) => ITEMS[item]).join(', ')}. Chosen by exchange from four random starts, three per scale, for hits in one`,
     '  guess plus hits in two by a linear regression on the 18 answers, judged by the 30 items that were not chosen.',
     '',
