@@ -17,6 +17,8 @@ export interface LoadResult {
   updates: number
   milliseconds: number
   perSecond: number
+  /** Processor time this process spent, in milliseconds: comparable even when the machine is busy with other things. */
+  processorMilliseconds: number
   /** Milliseconds from an act to the first message or edit it caused. */
   latency: { p50: number; p95: number; p99: number; longest: number }
   /** How often a person lost patience. */
@@ -35,14 +37,17 @@ interface Loop {
 export async function runLoad(api: BotApi, plan: LoadPlan): Promise<LoadResult> {
   const loop: Loop = { plan, random: seededRandom(plan.seed), left: plan.updates, latencies: [], silences: 0 }
   const started = performance.now()
+  const processor = process.cpuUsage()
   const people = Array.from({ length: plan.people }, (_, at) => api.person(plan.firstId + at))
   await Promise.all(people.map((person) => keepActing(api, person, loop)))
   const milliseconds = performance.now() - started
+  const { user, system } = process.cpuUsage(processor)
   const updates = plan.updates - Math.max(0, loop.left)
   return {
     updates,
     milliseconds: Math.round(milliseconds),
     perSecond: Math.round((updates / milliseconds) * 1000),
+    processorMilliseconds: Math.round((user + system) / 1000),
     latency: summarise(loop.latencies),
     silences: loop.silences,
   }
