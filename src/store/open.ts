@@ -5,10 +5,10 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Clock } from '../clock.ts'
 import type { Answerer, DialogueStore } from '../engine/ports.ts'
-import { createSeal } from '../security/seal.ts'
+import { createSeal, SealError } from '../security/seal.ts'
 import type { Core } from './core.ts'
 import { createDialogues } from './dialogues.ts'
-import { StoreError, toStoreError } from './errors.ts'
+import { StoreError, storeError, toStoreError } from './errors.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { checkKey } from './key.ts'
 import { type FileLock, lockFile } from './lock.ts'
@@ -63,7 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return await connect(place, options, lock)
   } catch (error) {
     lock.release()
-    throw toStoreError(error, place.where)
+    throw error instanceof SealError ? storeError('key', place.where, error) : toStoreError(error, place.where)
   }
 }
 

@@ -178,6 +178,13 @@ describe('when the medium fails', () => {
     await open()
   })
 
+  it('says how long a data key must be', async () => {
+    await expect(open({ key: Buffer.alloc(16) })).rejects.toMatchObject({
+      reason: 'key',
+      message: expect.stringContaining('16 bytes and must have 32'),
+    })
+  })
+
   it('says what an address must look like', async () => {
     await expect(open({ url: 'mysql://somewhere' })).rejects.toThrow(/file: or postgresql:/)
   })
