@@ -23,3 +23,8 @@ const meanings: readonly (readonly [RegExp, Refusal])[] = [
   [/wrong file identifier|wrong remote file|file_id|FILE_REFERENCE|wrong type of the web page content/i, 'wrongFile'],
   [/query is too old|query id is invalid/i, 'late'],
 ]
+
+/** Whether nothing was written and the update may be taken again; such errors carry this name. */
+export function isStoreError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreError'
+}

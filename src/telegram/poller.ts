@@ -1,6 +1,7 @@
 import { GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import type { Log } from '../log.ts'
+import { isStoreError } from './errors.ts'
 import { chatKeyOf, wantedUpdates } from './incoming.ts'
 import { backOff, type Sleep, sleep } from './time.ts'
 
@@ -136,11 +137,6 @@ function createTurns({ take, log, random, sleep: wait = sleep }: PollerOptions, 
       return offset
     },
   }
-}
-
-/** Errors of the medium carry this name (see the ports of the engine). */
-export function isStoreError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StoreError'
 }
 
 /** Says what is wrong and how long to wait, in milliseconds. Throws when waiting does not help. */

@@ -24,15 +24,28 @@ export function createRetry(options: RetryOptions): Transformer<RawApi> {
   const { clock, sleep, random, attempts = 4, patience = 30_000 } = options
   const gates = new Map<string, number>()
 
+  /** Waits until the gate is open; the milliseconds it stays closed when that is longer than patience lasts. */
+  const waitForGate = async (place: string, until: number, signal: AbortSignal | undefined): Promise<number> => {
+    // Several rounds, as another call may have closed it again meanwhile.
+    for (let round = 0; round < attempts; round++) {
+      const opens = gates.get(place)
+      if (opens === undefined) return 0
+      const pause = opens - clock.now()
+      if (opens > until) return pause
+      if (pause <= 0) gates.delete(place)
+      else if (signal?.aborted === true) return pause
+      else await sleep(pause, signal)
+    }
+    return 0
+  }
+
   return async (prev, method, payload, signal) => {
     const place = placeOf(method, payload)
     if (untouched.includes(method)) return prev(method, payload, signal)
     const until = clock.now() + patience
     for (let attempt = 1; ; attempt++) {
-      const opens = gates.get(place) ?? 0
-      if (opens > until) return tooMany(opens - clock.now())
-      if (opens > clock.now()) await sleep(opens - clock.now(), asSignal(signal))
-      else gates.delete(place)
+      const closed = await waitForGate(place, until, asSignal(signal))
+      if (closed > 0) return tooMany(closed)
       const last = attempt >= attempts || signal?.aborted === true
       const outcome = await prev(method, payload, signal).catch((error: unknown) => ({ failed: error }))
       if ('failed' in outcome) {

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { Update } from 'grammy/types'
 import type { Log } from '../log.ts'
+import { isStoreError } from './errors.ts'
 
 export type WebhookOptions = {
   /** What Telegram sends in `X-Telegram-Bot-Api-Secret-Token`. */
@@ -26,8 +27,9 @@ export function createWebhookHandler(options: WebhookOptions): (request: Request
       await take(update)
       return answer(200)
     } catch (error) {
-      log.error({ error }, 'An update could not be committed; Telegram will send it again')
-      return answer(500)
+      const again = isStoreError(error)
+      log.error({ error, again }, 'An update could not be taken')
+      return answer(again ? 500 : 200) // an update that is a mistake to us would come back for a whole day
     }
   }
 }

@@ -16,11 +16,14 @@ const broken: Answer = { ok: false, error_code: 502, description: 'Bad Gateway' 
 function scene(...answers: Answer[]) {
   let now = 1_000_000
   const begun = now
+  const hooks = { onSleep: () => {} }
   const calls: { method: string; at: number }[] = []
   const retry = createRetry({
     clock: { now: () => now },
     sleep: async (milliseconds) => {
-      now += milliseconds
+      const end = now + milliseconds
+      hooks.onSleep()
+      now = Math.max(now, end)
     },
     random: () => 1,
   })
@@ -32,7 +35,7 @@ function scene(...answers: Answer[]) {
   }) as unknown as ApiCallFn // answers of all methods at once
   const call = (method: 'sendMessage' | 'getMe' | 'getUpdates' | 'answerCallbackQuery', chat = 5) =>
     retry(prev, method, (method === 'sendMessage' ? { chat_id: chat, text: 'x' } : {}) as never)
-  return { call, calls, times: () => calls.map(({ at }) => at) }
+  return { call, calls, hooks, times: () => calls.map(({ at }) => at) }
 }
 
 describe('the retries', () => {
@@ -65,6 +68,18 @@ describe('the retries', () => {
     expect(await call('sendMessage', 5)).toMatchObject({ error_code: 429 })
     expect(calls).toHaveLength(1)
     expect(await call('sendMessage', 6)).toEqual(fine)
+  })
+
+  it('let callers of a chat wait together for its gate', async () => {
+    const { call, hooks, times } = scene(busy(3))
+    const others: Promise<unknown>[] = []
+    hooks.onSleep = () => {
+      hooks.onSleep = () => {}
+      others.push(call('sendMessage', 5), call('sendMessage', 5))
+    }
+    await call('sendMessage', 5)
+    expect(await Promise.all(others)).toEqual([fine, fine])
+    expect(times()).toEqual([0, 3000, 3000, 3000])
   })
 
   it('do not touch calls that wait by themselves or soon lose their meaning', async () => {

@@ -58,4 +58,10 @@ describe('the webhook', () => {
     })
     expect(await failing.post('{"update_id":1}')).toBe(500)
   })
+  it('lets an update go that cannot be taken for another reason', async () => {
+    const failing = scene(async () => {
+      throw new Error('a mistake')
+    })
+    expect(await failing.post('{"update_id":1}')).toBe(200)
+  })
 })
