@@ -1,0 +1,88 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import { createLeaseRows } from '../store/leases.ts'
+import { createNotices, type NoticeOutcome } from '../store/notices.ts'
+import type { Store } from '../store/open.ts'
+import { setReachable } from '../store/people.ts'
+import type { Reach } from '../telegram/ports.ts'
+import type { Sleep } from '../telegram/time.ts'
+import { createDispatcher, type DispatcherLimits } from './dispatcher.ts'
+import type { Kinds } from './kinds.ts'
+import { createLease, type LeaseTimes } from './lease.ts'
+import type { Pacing } from './pacing.ts'
+import type { Courier } from './ports.ts'
+
+export type DeliveryOptions = {
+  readonly store: Store
+  readonly kinds: Kinds
+  readonly courier: Courier
+  readonly pacing: Pacing
+  /** Jobs that run where the dispatcher runs. */
+  readonly schedule?: Schedule
+  readonly clock: Clock
+  readonly sleep: Sleep
+  readonly random: () => number
+  readonly log: Log
+  /** IANA zone of quiet hours. */
+  readonly zone: string
+  readonly messagesPerSecond: number
+  readonly onOutcome?: (kind: string, outcome: NoticeOutcome) => void
+  readonly limits?: Partial<DispatcherLimits>
+  readonly leaseTimes?: LeaseTimes
+}
+
+export type Delivery = {
+  /** Takes part in the lease; sends and runs jobs while it is held. */
+  start(): Promise<void>
+  /** Finishes what is in flight and frees the lease. */
+  stop(): Promise<void>
+  /** Whether this process sends at present. */
+  held(): boolean
+}
+
+/** The dispatcher and the jobs, on one process at a time. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { store, clock, sleep, log, leaseTimes } = options
+  const holder = store.newId()
+  const rows = createLeaseRows(store, 'delivery')
+  const lease = createLease({ rows, holder, clock, sleep, log, ...(leaseTimes && { times: leaseTimes }) })
+  const dispatcher = createDispatcher({
+    ...options,
+    notices: createNotices(store),
+    setUnreachable: (chatId, reason) => setReachable(store, chatId, reason),
+    mayWork: lease.held,
+    holder,
+    // Two seconds of work at most, so that what is urgent overtakes soon.
+    limits: { batch: Math.ceil(Math.min(500, Math.max(20, 2 * options.messagesPerSecond))), ...options.limits },
+  })
+  const stopping = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+  return {
+    held: lease.held,
+    async start() {
+      // The file lock of SQLite shows that whoever held the lease is gone.
+      if (store.provider === 'sqlite') await rows.clear()
+      const work = async (signal: AbortSignal) => {
+        await Promise.all([dispatcher.run(signal), options.schedule?.run(holder, signal)])
+      }
+      running = lease.keep(work, stopping.signal)
+    },
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+/** Who can be written to, for the bot: whoever comes back gets what has waited for them. */
+export function createReach(store: Store): Reach {
+  const notices = createNotices(store)
+  return {
+    unreachable: (chatId, reason) => setReachable(store, chatId, reason),
+    reachable: async (chatId) => {
+      await setReachable(store, chatId, null)
+      await notices.resume(chatId)
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { type Api, GrammyError, HttpError } from 'grammy'
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
+import type { WordsBook } from '../i18n/words.ts'
+import { encodeNoticeCallback } from '../telegram/callback.ts'
+import { visibleLength } from '../telegram/cut.ts'
+import { refusalOf } from '../telegram/errors.ts'
+import { type Rendered, renderScreen, textLimit } from '../telegram/render.ts'
+import type { Courier, Delivered, Parcel } from './ports.ts'
+
+export type TelegramCourierOptions = {
+  /** An Api of its own, without repeats: the dispatcher repeats by the ledger. `pacing.notices` belongs into it. */
+  readonly api: Api
+  readonly words: WordsBook
+}
+
+/** Telegram takes no more buttons under a message. */
+const buttonLimit = 100
+
+/** Notices as Telegram messages, in the language of their person as of now. */
+export function createTelegramCourier({ api, words }: TelegramCourierOptions): Courier {
+  return {
+    async deliver(parcel) {
+      try {
+        const { html, keyboard } = withPlaces(render(parcel, words), parcel)
+        // grammY's types want mutable arrays; they are only written out as JSON.
+        const reply_markup = { inline_keyboard: keyboard as InlineKeyboardMarkup['inline_keyboard'] }
+        const other = { parse_mode: 'HTML' as const, link_preview_options: { is_disabled: true } }
+        const sent = await api.sendMessage(
+          parcel.chatId,
+          html,
+          keyboard.length === 0 ? other : { ...other, reply_markup },
+        )
+        return { type: 'sent', messageId: sent.message_id }
+      } catch (error) {
+        return meaningOf(error)
+      }
+    },
+    fits: (parcel) => parcel.places.length <= buttonLimit && wholeLength(parcel, words) <= textLimit,
+  }
+}
+
+/** A notice is words and buttons: without the picture its text has room for 4,096 characters. */
+function render({ screen: { text, rows }, person }: Parcel, words: WordsBook): Rendered {
+  return renderScreen({ screen: { text, rows }, revision: 0 }, words, person.language)
+}
+
+/** The length before anything is cut; lines and paragraphs are counted with the space between them. */
+function wholeLength({ screen, person }: Parcel, words: WordsBook): number {
+  const messages = screen.text.flatMap((paragraph) => ('key' in paragraph ? [paragraph] : paragraph))
+  return messages.reduce((sum, message) => sum + visibleLength(words.render(message, person.language)) + 2, 0)
+}
+
+/** The renderer counts buttons of a screen; those of a notice say which notice they belong to. */
+function withPlaces({ html, keyboard }: Rendered, { places }: Parcel) {
+  let at = 0
+  const rows = keyboard.map((row) =>
+    row.map((button): InlineKeyboardButton => {
+      const place = places[at++]
+      return 'callback_data' in button && place !== undefined
+        ? { ...button, callback_data: encodeNoticeCallback(place.noticeId, place.index) }
+        : button
+    }),
+  )
+  return { html, keyboard: rows }
+}
+
+function meaningOf(error: unknown): Delivered {
+  const refusal = refusalOf(error)
+  if (refusal === 'blocked' || refusal === 'unreachable') return { type: refusal }
+  if (error instanceof GrammyError) {
+    const { error_code: code, description, parameters } = error
+    if (code === 429)
+      return { type: 'retry', afterMs: 1_000 * (parameters.retry_after ?? 1), reason: 'too many requests' }
+    const reason = `${code} ${description}`
+    return code >= 500 ? { type: 'retry', reason } : { type: 'failed', reason }
+  }
+  // Network trouble; its message may hold the address with the token, so only its kind is kept.
+  if (error instanceof HttpError) return { type: 'retry', reason: 'the connection failed' }
+  return { type: 'failed', reason: error instanceof Error ? error.name : 'unknown error' }
+}
