@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { createFlows } from '../flows/index.ts'
 import { compileFlows } from '../flows/kit/compile.ts'
 import { createCharts } from './charts/charts.ts'
-import { systemClock } from './clock.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { root } from './config.ts'
 import { readDangerCheck } from './danger.ts'
 import { createEngine } from './engine/engine.ts'
@@ -36,6 +36,9 @@ export type BotOptions = {
   /** A folder of words instead of the project's; other instruments bring namespaces of their own. */
   readonly locales?: URL
   readonly onTurn?: (report: TurnReport) => void
+  /** The world outside, frozen by tests. */
+  readonly clock?: Clock
+  readonly newId?: () => string
 }
 
 export type Bot = {
@@ -49,9 +52,9 @@ export type Bot = {
 
 /** The whole bot on an open store: reads the content, ties the engine to Telegram, shows what was left unshown. */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { store, log, token, apiRoot } = options
+  const { store, log, token, apiRoot, clock = systemClock, newId = randomUUID } = options
   const content = await readContent(options)
-  const { api, close } = createApi({ token, apiRoot, clock: systemClock, random: Math.random })
+  const { api, close } = createApi({ token, apiRoot, clock, random: Math.random })
   const reach: Reach = {
     unreachable: (chatId, reason) => setReachable(store, chatId, reason),
     reachable: (chatId) => setReachable(store, chatId, null),
@@ -73,8 +76,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     store: store.dialogues,
     presenter,
     checkOf,
-    clock: systemClock,
-    newId: randomUUID,
+    clock,
+    newId,
     log,
     ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
   })

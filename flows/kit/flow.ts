@@ -26,8 +26,8 @@ export type Migration = (stored: { value: unknown; context: unknown }) => { valu
 export type Examples = {
   readonly inputs?: readonly unknown[]
   readonly texts?: readonly string[]
-  /** Possible answers to each `ask` of the flow. */
-  readonly answers?: Readonly<Record<string, readonly unknown[]>>
+  /** Possible answers to each `ask` of the flow, perhaps depending on what is asked. */
+  readonly answers?: Readonly<Record<string, readonly unknown[] | ((data: unknown) => readonly unknown[])>>
   /** What may come back from flows opened on top of this one. */
   readonly returns?: readonly unknown[]
   /** Places that take many steps to reach, to begin from as well. */

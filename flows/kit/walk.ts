@@ -80,8 +80,9 @@ function settle(flow: Flow, from: Step, path: readonly string[]): Arrival[] {
 }
 
 function answered(flow: Flow, arrival: Arrival, ask: Effect): Arrival[] {
-  const answers = flow.examples?.answers?.[ask.name]
-  if (answers === undefined) throw new Error(`flow "${flow.id}" has no example answer to "${ask.name}"`)
+  const examples = flow.examples?.answers?.[ask.name]
+  if (examples === undefined) throw new Error(`flow "${flow.id}" has no example answer to "${ask.name}"`)
+  const answers = typeof examples === 'function' ? examples(ask.data) : examples
   return answers.flatMap((data) =>
     advance(flow, arrival.step.frame, { type: 'FOUND', name: ask.name, data } as EventObject, arrival.path),
   )

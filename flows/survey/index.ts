@@ -18,12 +18,17 @@ export function createSurvey(instruments: readonly Instrument[]) {
       inputs: [undefined, ...instruments.map(({ id }) => ({ instrument: id }))],
       answers: {
         'survey.open': [null, { attempt: 'example', form: 'quick', answers: {} }],
-        'survey.history': [[], ...instruments.map((instrument) => [exampleResult(instrument)])],
+        'survey.history': (asked) => [[], ...instruments.filter(isAsked(asked)).map((one) => [exampleResult(one)])],
         'professions.match': [[], [exampleFamily]],
       },
       frames: instruments.flatMap((instrument) => [atLastItem(instrument, 1), atLastItem(instrument, 2)]),
     },
   })
+}
+
+/** Look-ups name the instrument they are about. */
+function isAsked(asked: unknown): (instrument: Instrument) => boolean {
+  return ({ id }) => typeof asked === 'object' && asked !== null && 'instrument' in asked && asked.instrument === id
 }
 
 const exampleName = { kk: 'Мысал', ru: 'Пример', en: 'Example' }

@@ -123,7 +123,7 @@ export function historyScreen({ t, context }: View<SurveyContext>, instrument: I
           ),
       instrument.scales.map((scale) =>
         t('history.scale', {
-          bars: results.map(({ result }) => bar(instrument, result, scale)).join(' '),
+          bars: results.map(({ result }) => bar(result, scale)).join(' '),
           name: scaleText(instrument, scale, 'name'),
         }),
       ),
@@ -133,10 +133,8 @@ export function historyScreen({ t, context }: View<SurveyContext>, instrument: I
   )
 }
 
-function bar(instrument: Instrument, { scores }: StoredResult, scale: string): string {
-  const { min, max } = rangeOf(instrument, scores)
-  const part = ((scores[scale] ?? min) - min) / Math.max(1e-9, max - min)
-  return heights[Math.min(heights.length - 1, Math.max(0, Math.round(part * (heights.length - 1))))] ?? ''
+function bar(result: StoredResult, scale: string): string {
+  return heights[Math.round(strengthOf(result, scale) * (heights.length - 1))] ?? ''
 }
 
 function pictureOf(instrument: Instrument, result: StoredResult): Picture {
@@ -144,19 +142,24 @@ function pictureOf(instrument: Instrument, result: StoredResult): Picture {
   return {
     type: 'bars',
     title: { key: 'survey:result.picture' },
-    ...rangeOf(instrument, result.scores),
+    min: 0,
+    max: 1,
     bars: instrument.scales.map((scale) => ({
       label: scaleText(instrument, scale, 'short'),
       // Two digits draw the same bar and let Telegram's copy of an equal picture be used again.
-      value: Math.round((result.scores[scale] ?? 0) * 100) / 100,
+      value: Math.round(strengthOf(result, scale) * 100) / 100,
       highlighted: leading.includes(scale),
     })),
   }
 }
 
-function rangeOf(instrument: Instrument, scores: Readonly<Record<string, number>>): { min: number; max: number } {
-  if (instrument.scoring === 'rating') return { min: instrument.answers.from, max: instrument.answers.to }
-  return { min: 0, max: Math.max(1, ...Object.values(scores)) }
+/**
+ * How strongly a scale shows, 0 to 1: the logarithm of its probability to be the strongest, from 1 in 200 to certain.
+ * The bars thus say what the words say, within the person; means of few answers may rank otherwise.
+ */
+function strengthOf({ ranking }: StoredResult, scale: string): number {
+  const probability = ranking.find((one) => one.scale === scale)?.probability ?? 0
+  return Math.max(0, 1 + Math.log(Math.max(probability, 1 / 200)) / Math.log(200))
 }
 
 function strongest({ ranking }: StoredResult): [string, string] {

@@ -48,17 +48,21 @@ function wordsOf(text: string): string[] {
     .filter((word) => word.length >= shortest)
 }
 
-/** How many of the wanted words begin a word of the names, or share its stem; 0 when none does. */
+/** The better the wanted words fit words of the names, the higher; 0 when none does. */
 function rank(wanted: readonly string[], names: readonly string[]): number {
   const known = names.flatMap(wordsOf)
-  return wanted.filter((word) => known.some((other) => sameStem(word, other))).length
+  return wanted.reduce((sum, word) => sum + Math.max(0, ...known.map((other) => likeness(word, other))), 0)
 }
 
-/** Equal but for an ending: Kazakh and Russian words change behind, so the shorter one less two letters must fit. */
-function sameStem(one: string, other: string): boolean {
-  const stem = Math.max(shortest, Math.min(one.length, other.length) - 2)
-  const beginning = one.slice(0, stem) === other.slice(0, stem)
-  return beginning && Math.abs(one.length - other.length) <= 6
+/**
+ * 2 for the same word, 1 for one with other endings: Kazakh and Russian words change behind, so all of a short word,
+ * and of a longer one all but two letters, must stand at the beginning of both.
+ */
+function likeness(one: string, other: string): number {
+  if (one === other) return 2
+  const shorter = Math.min(one.length, other.length)
+  const stem = shorter <= 5 ? shorter : shorter - 2
+  return one.slice(0, stem) === other.slice(0, stem) && Math.abs(one.length - other.length) <= 6 ? 1 : 0
 }
 
 function best<T>(things: readonly T[], rankOf: (thing: T) => number, limit: number): T[] {
