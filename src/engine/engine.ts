@@ -5,6 +5,7 @@ import { isLanguage, type Language } from '../../flows/kit/words.ts'
 import { newcomer, type Person } from '../../flows/person.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { StoreError } from '../store/errors.ts'
 import { type InterpretTools, interpret, type Reaction } from './interpret.ts'
 import { createKeyedLock } from './lock.ts'
 import {
@@ -20,6 +21,7 @@ import {
   type TurnOutcome,
   type TurnReport,
 } from './ports.ts'
+import { createShowings, type Showings, type ShowRequest } from './showings.ts'
 import { goHome, repair, type Turn, top } from './turn.ts'
 
 /** A stack larger than this (as JSON, in bytes) is refused: a dialogue that only grows is a mistake in a flow. */
@@ -44,37 +46,23 @@ export type EngineOptions = {
 /** The turn: take → load → step → commit → show. The only way a dialogue's state changes. */
 export function createEngine(options: EngineOptions): Engine {
   const lock = createKeyedLock()
+  const showings = createShowings(options)
+  const take = (incoming: Incoming) => lock.run(incoming.chatId, () => takeTurn(incoming, options, showings))
   return {
-    take: (incoming) => takeUnderLock(incoming, options, lock),
+    take,
     async recover() {
       const chats = await options.store.unshown(1000)
-      await Promise.all(chats.map((chatId) => takeUnderLock({ chatId, action: { type: 'show' } }, options, lock)))
+      await Promise.all(chats.map((chatId) => take({ chatId, action: { type: 'show' } })))
       return chats.length
     },
-    idle: () => lock.idle(),
+    async idle() {
+      await lock.idle()
+      await showings.idle()
+    },
   }
 }
 
-/** Resolves at the commit, while the chat stays locked until its screen is shown. */
-function takeUnderLock(
-  incoming: Incoming,
-  options: EngineOptions,
-  lock: ReturnType<typeof createKeyedLock>,
-): Promise<TurnOutcome> {
-  return new Promise((resolve, reject) => {
-    void lock.run(incoming.chatId, async () => {
-      try {
-        const { outcome } = await takeTurn(incoming, options)
-        resolve(outcome)
-        await outcome.shown
-      } catch (error) {
-        reject(error)
-      }
-    })
-  })
-}
-
-async function takeTurn(incoming: Incoming, options: EngineOptions): Promise<{ outcome: TurnOutcome }> {
+async function takeTurn(incoming: Incoming, options: EngineOptions, showings: Showings): Promise<TurnOutcome> {
   for (let attempt = 1; ; attempt++) {
     const begun = options.clock.now()
     const { dialogue, person } = await options.store.load(incoming.chatId)
@@ -86,11 +74,11 @@ async function takeTurn(incoming: Incoming, options: EngineOptions): Promise<{ o
     if (nothingNew || (await options.store.commit(next))) {
       const current = nothingNew ? dialogue : next.dialogue
       if (!nothingNew) report(next, played.turn, incoming, options, begun)
-      const shown = show(current, played, options)
+      const shown = showings.add(toShow(current, played))
       const { say, person: now } = played.turn
-      return { outcome: say === undefined ? { person: now, shown } : { say, person: now, shown } }
+      return say === undefined ? { person: now, shown } : { say, person: now, shown }
     }
-    if (attempt === tries) throw new Error(`Chat row changed ${tries} times while one turn was under way`)
+    if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
   }
 }
 
@@ -202,27 +190,17 @@ function toCommit(turn: Turn, incoming: Incoming, dialogue: Dialogue | undefined
   return { dialogue: row, facts, archived, at, ...(turn.personChanged || isNew ? { person } : {}) }
 }
 
-/** Never rejects: what could not be shown stays marked as unshown and is shown at the next start. */
-async function show(dialogue: Dialogue, { turn, screen, reaction }: Played, options: EngineOptions): Promise<void> {
-  const { chatId, revision, message } = dialogue
-  try {
-    const showing: Showing = {
-      chatId,
-      revision,
-      screen,
-      person: turn.person,
-      fresh: reaction.fresh,
-      ...(reaction.remark === undefined ? {} : { remark: reaction.remark }),
-      ...(message === undefined ? {} : { message }),
-    }
-    const living = await options.presenter.show(showing)
-    await options.store.markShown(living === undefined ? { chatId, revision } : { chatId, revision, message: living })
-    for (const effect of turn.sends) {
-      await options.presenter.send(effect, { chatId, person: turn.person, now: turn.stamp.turn.at })
-    }
-  } catch (error) {
-    options.log.error({ error }, 'A screen could not be shown; it will be shown at the next turn or start')
+function toShow({ chatId, revision, message }: Dialogue, { turn, screen, reaction }: Played): ShowRequest {
+  const showing: Showing = {
+    chatId,
+    revision,
+    screen,
+    person: turn.person,
+    fresh: reaction.fresh,
+    ...(reaction.remark === undefined ? {} : { remark: reaction.remark }),
+    ...(message === undefined ? {} : { message }),
   }
+  return { showing, sends: turn.sends, world: { chatId, person: turn.person, now: turn.stamp.turn.at } }
 }
 
 function report(commit: Commit, turn: Turn, incoming: Incoming, options: EngineOptions, begun: number): void {
@@ -237,7 +215,7 @@ function report(commit: Commit, turn: Turn, incoming: Incoming, options: EngineO
 }
 
 function isStoreError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StoreError'
+  return error instanceof StoreError || (error instanceof Error && error.name === 'StoreError')
 }
 
 /** Russian and English for those who read them; Kazakh for everybody else, as the first language here. */

@@ -74,7 +74,7 @@ export type Commit = {
   readonly at: number
 }
 
-/** Without a message the chat could not be reached and the living message, if any, stays what it was. */
+/** With a message when it is a new one; without, the living message, if any, stays what it was. */
 export type Shown = { readonly chatId: number; readonly revision: number; readonly message?: LivingMessage }
 
 /** Where dialogues are kept. Errors of the medium are thrown as `StoreError` and leave nothing half-written. */
@@ -82,6 +82,7 @@ export type DialogueStore = {
   load(chatId: number): Promise<Loaded>
   /** True when written; false when the row's revision had moved on (load again, step again). */
   commit(commit: Commit): Promise<boolean>
+  /** Known to `load` at once, written with the next turn or a little later; a new message is written first. */
   markShown(shown: Shown): Promise<void>
   /** Chats whose newest screen was never shown, oldest first. */
   unshown(limit: number): Promise<readonly number[]>

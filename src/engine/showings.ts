@@ -1,0 +1,69 @@
+import type { Effect } from '../../flows/kit/effects.ts'
+import type { Log } from '../log.ts'
+import type { DialogueStore, LivingMessage, Presenter, Showing, World } from './ports.ts'
+
+/** What a turn leaves to be done in the chat after its commit. */
+export type ShowRequest = {
+  readonly showing: Showing
+  readonly sends: readonly Effect[]
+  readonly world: World
+}
+
+export type Showings = {
+  /** Settles when the screen is shown, or could not be; never rejects. */
+  add(request: ShowRequest): Promise<void>
+  /** Resolves when nothing is left to show. */
+  idle(): Promise<void>
+}
+
+type Waiting = { readonly request: ShowRequest; superseded: boolean }
+type Chat = { readonly tail: Promise<LivingMessage | undefined>; readonly newest: Waiting }
+type Tools = { readonly presenter: Presenter; readonly store: DialogueStore; readonly log: Log }
+
+/**
+ * Shows screens in the order of their turns, apart from the turns themselves, so that a slow Telegram holds up no
+ * commit. A screen that a newer one has overtaken is left out; what it was to send is still sent.
+ */
+export function createShowings(tools: Tools): Showings {
+  const chats = new Map<number, Chat>()
+  return {
+    add(request) {
+      const { chatId } = request.showing
+      const before = chats.get(chatId)
+      const newest: Waiting = { request, superseded: false }
+      if (before !== undefined) before.newest.superseded = true
+      const tail = takeTurn(before, newest, tools)
+      chats.set(chatId, { tail, newest })
+      return tail.then(() => {
+        if (chats.get(chatId)?.tail === tail) chats.delete(chatId)
+      })
+    },
+    async idle() {
+      while (chats.size > 0) await Promise.all([...chats.values()].map(({ tail }) => tail))
+    },
+  }
+}
+
+/** Waits for the screen before; gives the message that is living afterwards. Never rejects. */
+async function takeTurn(before: Chat | undefined, waiting: Waiting, tools: Tools): Promise<LivingMessage | undefined> {
+  const message = (await before?.tail) ?? waiting.request.showing.message
+  const { request } = waiting
+  try {
+    // One that comes below what the person wrote is always sent: the newer one would else be edited above it.
+    const isLeftOut = waiting.superseded && !request.showing.fresh
+    const living = isLeftOut ? message : await present(waiting, message, tools)
+    for (const effect of request.sends) await tools.presenter.send(effect, request.world)
+    return living
+  } catch (error) {
+    tools.log.error({ error }, 'A screen could not be shown; it will be shown at the next turn or start')
+    return message
+  }
+}
+
+async function present({ request }: Waiting, message: LivingMessage | undefined, { presenter, store }: Tools) {
+  const { message: _, ...showing } = request.showing
+  const { chatId, revision } = showing
+  const living = await presenter.show({ ...showing, ...(message === undefined ? {} : { message }) })
+  await store.markShown(living === undefined ? { chatId, revision } : { chatId, revision, message: living })
+  return living ?? message
+}
