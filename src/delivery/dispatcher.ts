@@ -259,7 +259,7 @@ function createLine(options: DispatcherOptions) {
       return 0
     },
     async sweep(): Promise<void> {
-      await notices.expire(clock.now())
+      for (const kind of await notices.expire(clock.now())) options.onOutcome?.(kind, 'expired')
       await notices.resume()
     },
     /** Waits for what is in flight, then puts the rest back. */

@@ -187,8 +187,8 @@ export type Notices = {
   releaseOthers(holder: string): Promise<number>
   /** Puts back what waited for people who can be reached again: one of them, or all. */
   resume(chatId?: number): Promise<number>
-  /** Ends what has expired without ever becoming due, or while its person was away. */
-  expire(now: number): Promise<number>
+  /** Ends what has expired without ever becoming due, or while its person was away; returns the kinds of these. */
+  expire(now: number): Promise<readonly string[]>
   find(id: number): Promise<Pick<ClaimedNotice, 'id' | 'kind' | 'chatId' | 'values'> | undefined>
   counts(now: number): Promise<NoticeCounts>
   /** Deletes what was over before `before` (epoch ms), and what has waited for somebody since before `created`. */
@@ -209,15 +209,21 @@ export function createNotices(core: Core): Notices {
       UPDATE "Notice" SET "outcome" = NULL, "reason" = NULL
       WHERE ${parked} AND ${chatId === undefined ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`}
         AND EXISTS (SELECT 1 FROM "Person" p WHERE p."chatId" = "Notice"."chatId" AND p."unreachable" IS NULL)`,
-    expire: (now) => prisma.$executeRaw`
-      UPDATE "Notice" SET "reason" = COALESCE("outcome", "reason"), "outcome" = 'expired', "finishedAt" = ${BigInt(now)}
-      WHERE "expiresAt" <= ${BigInt(now)} AND "finishedAt" IS NULL
-        AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(now)})`,
+    expire: (now) => expire(core, now),
     find: (id) => find(core, id),
     counts: (now) => count(core, now),
     forget: (before, created) => prisma.$executeRaw`
       DELETE FROM "Notice" WHERE "finishedAt" < ${BigInt(before)} OR (${parked} AND "createdAt" < ${BigInt(created)})`,
   }
+}
+
+async function expire({ prisma }: Core, now: number): Promise<readonly string[]> {
+  const rows = await prisma.$queryRaw<{ kind: string }[]>`
+    UPDATE "Notice" SET "reason" = COALESCE("outcome", "reason"), "outcome" = 'expired', "finishedAt" = ${BigInt(now)}
+    WHERE "expiresAt" <= ${BigInt(now)} AND "finishedAt" IS NULL
+      AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(now)})
+    RETURNING "kind"`
+  return rows.map(({ kind }) => kind)
 }
 
 async function claimDue(core: Core, claim: Claim): Promise<readonly ClaimedNotice[]> {

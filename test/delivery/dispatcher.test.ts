@@ -1,0 +1,281 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { buttonsOf } from '../../flows/kit/screen.ts'
+import { setReachable } from '../../src/store/people.ts'
+import { testTime } from '../support/databases.ts'
+import { createUniverse, type Universe } from './harness.ts'
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+let universe: Universe
+afterEach(() => universe.close())
+
+describe('what is due', () => {
+  it('is sent when it is due, the urgent first', async () => {
+    universe = await createUniverse()
+    const [one, two, three] = [await universe.person(), await universe.person(), await universe.person()]
+    await universe.put(one, 'toy.nudge')
+    await universe.put(two, 'toy.urgent')
+    await universe.put(three, 'toy.plain')
+    await universe.put(three, 'toy.plain', { dueAt: testTime + 10 * minute })
+    await universe.run(testTime + minute)
+    expect(universe.words()).toEqual(['key-2', 'key-3', 'key-1'])
+    expect(universe.outcomes).toEqual(['toy.urgent sent', 'toy.plain sent', 'toy.nudge sent'])
+    await universe.run(testTime + 11 * minute)
+    expect(universe.words().at(-1)).toBe('key-4')
+    expect(universe.sent.at(-1)?.at).toBeGreaterThanOrEqual(testTime + 10 * minute)
+    expect(universe.sent.at(-1)?.at).toBeLessThan(testTime + 10 * minute + 2 * second)
+  })
+
+  it('leaves a record of its message', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.plain')
+    await universe.run(testTime + minute)
+    const [row] = await universe.store.prisma.notice.findMany()
+    expect(row).toMatchObject({ outcome: 'sent', messageId: 1, attempts: 1, claimedBy: null })
+  })
+
+  it('is put into the language of the person at that moment', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person({ language: 'ru' })
+    await universe.put(chat, 'toy.plain')
+    await universe.run(testTime + minute)
+    expect(universe.sent[0]?.parcel.person.language).toBe('ru')
+  })
+})
+
+describe('what is not sent', () => {
+  it('withdraws kinds nobody knows, people nobody knows, and kinds switched off', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.gone')
+    await universe.put(999, 'toy.plain')
+    await universe.put(await universe.person({ muted: ['toy.nudge'] }), 'toy.nudge')
+    await universe.run(testTime + minute)
+    expect(universe.tried).toEqual([])
+    const rows = await universe.store.prisma.notice.findMany({ orderBy: { key: 'asc' } })
+    expect(rows.map(({ outcome, reason }) => `${outcome}: ${reason}`)).toEqual([
+      'withdrawn: no flow knows this kind',
+      'withdrawn: nobody is known under this chat',
+      'withdrawn: muted',
+    ])
+  })
+
+  it('fails what its flow cannot show, and says so without its values', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    await universe.put(chat, 'toy.plain', { values: { word: 5 } })
+    await universe.put(chat, 'toy.broken')
+    await universe.run(testTime + minute)
+    const rows = await universe.store.prisma.notice.findMany({ orderBy: { key: 'asc' } })
+    expect(rows.map(({ reason }) => reason)).toEqual(['cannot be shown: ZodError', 'cannot be shown: Error'])
+  })
+
+  it('expires what could not go in time', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.plain', { expiresAt: testTime })
+    await universe.run(testTime + minute)
+    expect(universe.outcomes).toEqual(['toy.plain expired'])
+    expect(universe.sent).toEqual([])
+  })
+
+  it('sends nothing while it may not work', async () => {
+    universe = await createUniverse({ mayWork: () => false })
+    await universe.put(await universe.person(), 'toy.plain')
+    await universe.run(testTime + minute)
+    expect(universe.tried).toEqual([])
+  })
+})
+
+/** Hours pass with a look each minute, else the tests would take long. */
+const rarely = { limits: { poll: minute } }
+
+describe('quiet hours', () => {
+  // 17:00 UTC is 22:00 in Kazakhstan, 03:00 UTC is 08:00.
+  const night = testTime + 5 * hour
+  const morning = testTime + 15 * hour
+
+  it('delay over midnight until they end', async () => {
+    universe = await createUniverse(rarely)
+    const chat = await universe.person()
+    await universe.put(chat, 'toy.plain', { dueAt: night - 1 })
+    await universe.put(chat, 'toy.plain', { dueAt: night + hour })
+    await universe.put(chat, 'toy.plain', { dueAt: night + 9 * hour })
+    await universe.run(morning + hour)
+    const times = universe.sent.map(({ at }) => at)
+    expect(times).toHaveLength(3)
+    // The first is due just before ten; the next look at the clock finds quiet time already.
+    for (const at of times) expect(at).toBeGreaterThanOrEqual(morning)
+    for (const at of times) expect(at).toBeLessThan(morning + 5 * minute)
+  })
+
+  it('do not hold what the person timed', async () => {
+    universe = await createUniverse(rarely)
+    await universe.put(await universe.person(), 'toy.timed', { dueAt: night + hour })
+    await universe.run(night + 2 * hour)
+    expect(universe.sent).toHaveLength(1)
+  })
+
+  it('let expire what is of no use in the morning', async () => {
+    universe = await createUniverse(rarely)
+    await universe.put(await universe.person(), 'toy.plain', { dueAt: night + hour, expiresAt: night + 3 * hour })
+    await universe.run(morning + hour)
+    expect(universe.sent).toEqual([])
+    expect((await universe.store.prisma.notice.findMany())[0]?.outcome).toBe('expired')
+  })
+
+  it('are each person’s own, and the same hour twice means none', async () => {
+    universe = await createUniverse(rarely)
+    await universe.put(await universe.person({ quiet: { from: 12, to: 18 } }), 'toy.plain')
+    await universe.put(await universe.person({ quiet: { from: 17, to: 17 } }), 'toy.plain')
+    await universe.run(testTime + 2 * hour)
+    expect(universe.sent.map(({ at }) => at - testTime >= hour)).toEqual([false, true])
+  })
+})
+
+describe('several for one person', () => {
+  it('become one message with all their buttons', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    await universe.put(chat, 'toy.alert')
+    await universe.put(chat, 'toy.digest')
+    await universe.put(chat, 'toy.timed')
+    await universe.run(testTime + minute)
+    expect(universe.words()).toEqual(['key-3+key-1+key-2'])
+    const { places = [], screen } = universe.sent[0]?.parcel ?? {}
+    expect(places.map(({ index }) => index)).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2])
+    expect(new Set(places.map(({ noticeId }) => noticeId)).size).toBe(3)
+    expect(screen && buttonsOf(screen)).toHaveLength(9)
+    expect(universe.outcomes).toHaveLength(3)
+  })
+
+  it('those due within the next minute gather for the next message', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    for (const after of [0, 20, 40, 59]) await universe.put(chat, 'toy.alert', { dueAt: testTime + after * second })
+    await universe.run(testTime + 5 * minute)
+    expect(universe.words()).toEqual(['key-1', 'key-2+key-3+key-4'])
+  })
+
+  it('keep apart what does not join, a second between', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    for (let n = 0; n < 3; n++) await universe.put(chat, 'toy.plain')
+    await universe.run(testTime + minute)
+    const [first = 0, second_ = 0, third = 0] = universe.sent.map(({ at }) => at)
+    expect(second_ - first).toBeGreaterThanOrEqual(second)
+    expect(third - second_).toBeGreaterThanOrEqual(second)
+  })
+
+  it('join only their own kind when they can be switched off, under one button', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    for (const kind of ['toy.nudge', 'toy.tip', 'toy.nudge']) await universe.put(chat, kind)
+    await universe.run(testTime + 5 * minute)
+    expect(universe.words()).toEqual(['key-1+key-3', 'key-2'])
+    const buttons = universe.sent.map(({ parcel }) =>
+      buttonsOf(parcel.screen).filter(({ label }) => label.key === 'delivery:mute'),
+    )
+    expect(buttons.map((list) => list.length)).toEqual([1, 1])
+    const [place] = universe.sent[0]?.parcel.places.slice(-1) ?? []
+    expect(place?.index).toBe(3)
+  })
+
+  it('go alone when their common message is refused', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    await universe.put(chat, 'toy.alert', { values: { word: 'bad' } })
+    await universe.put(chat, 'toy.alert', { values: { word: 'good' } })
+    universe.post.answer = ({ screen }) =>
+      JSON.stringify(screen).includes('"bad"') ? { type: 'failed', reason: '400 Bad Request' } : undefined
+    await universe.run(testTime + 5 * minute)
+    expect(universe.tried.map(({ words }) => words.join('+'))).toEqual(['bad+good', 'bad', 'good'])
+    expect(universe.outcomes.sort()).toEqual(['toy.alert failed', 'toy.alert sent'])
+  })
+})
+
+describe('when Telegram refuses', () => {
+  it('sends nothing to anybody before retry_after has passed', async () => {
+    universe = await createUniverse()
+    for (let n = 0; n < 5; n++) await universe.put(await universe.person(), 'toy.plain')
+    let refusals = 1
+    universe.post.answer = () => (refusals-- > 0 ? { type: 'retry', afterMs: 7 * second } : undefined)
+    await universe.run(testTime + minute)
+    const [refused, ...rest] = universe.tried.map(({ at }) => at)
+    expect(rest).toHaveLength(5)
+    expect(Math.min(...rest) - (refused ?? 0)).toBeGreaterThanOrEqual(7 * second)
+    expect((await universe.store.prisma.notice.findMany()).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1])
+  })
+
+  it('obeys a retry_after that an answer to somebody met', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.plain')
+    const refused = async () =>
+      ({ ok: false, error_code: 429, description: '', parameters: { retry_after: 9 } }) as const
+    await universe.pacing.answers(refused, 'editMessageText', { chat_id: 5, text: '' })
+    await universe.run(testTime + minute)
+    expect(universe.sent[0]?.at).toBeGreaterThanOrEqual(testTime + 9 * second)
+  })
+
+  it('tries again with growing pauses, and gives up in the end', async () => {
+    universe = await createUniverse({ limits: { attempts: 5, poll: second } })
+    await universe.put(await universe.person(), 'toy.plain')
+    universe.post.answer = () => ({ type: 'retry', reason: '502 Bad Gateway' })
+    await universe.run(testTime + 10 * minute)
+    const times = universe.tried.map(({ at }) => at)
+    const pauses = times.slice(1).map((at, index) => at - (times[index] ?? 0))
+    expect(times).toHaveLength(5)
+    expect(pauses.every((pause, index) => index === 0 || pause > (pauses[index - 1] ?? 0))).toBe(true)
+    const [row] = await universe.store.prisma.notice.findMany()
+    expect(row).toMatchObject({ outcome: 'failed', attempts: 5, reason: 'given up after 5 attempts: 502 Bad Gateway' })
+  })
+
+  it('survives an hour without Telegram: nothing is lost', async () => {
+    universe = await createUniverse(rarely)
+    for (let n = 0; n < 40; n++) await universe.put(await universe.person(), 'toy.plain')
+    universe.post.answer = () =>
+      universe.database.clock.time < testTime + hour ? { type: 'retry', reason: 'the connection failed' } : undefined
+    await universe.run(testTime + 3 * hour)
+    expect(universe.sent).toHaveLength(40)
+    expect(new Set(universe.words()).size).toBe(40)
+  })
+
+  it('leaves a person alone who has blocked the bot, until they come back', async () => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    for (let n = 0; n < 3; n++) await universe.put(chat, 'toy.plain')
+    universe.post.answer = () => ({ type: 'blocked' })
+    await universe.run(testTime + minute)
+    expect(universe.tried).toHaveLength(1)
+    expect(universe.outcomes).toEqual(['toy.plain blocked', 'toy.plain blocked', 'toy.plain blocked'])
+    await universe.put(chat, 'toy.plain')
+    await universe.run(testTime + 10 * minute)
+    expect(universe.tried).toHaveLength(1)
+    universe.post.answer = () => undefined
+    await setReachable(universe.store, chat, null)
+    await universe.run(testTime + 20 * minute)
+    expect(universe.words().sort()).toEqual(['key-1', 'key-2', 'key-3', 'key-4'])
+  })
+
+  it('goes on with the others when one fails for good', async () => {
+    universe = await createUniverse()
+    const [bad, good] = [await universe.person(), await universe.person()]
+    await universe.put(bad, 'toy.plain')
+    await universe.put(good, 'toy.plain')
+    universe.post.answer = ({ chatId }) => (chatId === bad ? { type: 'failed', reason: '400 Bad Request' } : undefined)
+    await universe.run(testTime + minute)
+    expect(universe.outcomes.sort()).toEqual(['toy.plain failed', 'toy.plain sent'])
+  })
+})
+
+describe('a stop', () => {
+  it('puts back what was claimed and not sent', async () => {
+    universe = await createUniverse({ messagesPerSecond: 1 })
+    for (let n = 0; n < 20; n++) await universe.put(await universe.person(), 'toy.plain')
+    await universe.run(testTime + 3 * second)
+    const rows = await universe.store.prisma.notice.findMany({ where: { outcome: null } })
+    expect(rows.length).toBe(20 - universe.sent.length)
+    expect(rows.length).toBeGreaterThan(10)
+    expect(rows.every(({ claimedBy }) => claimedBy === null)).toBe(true)
+  })
+})

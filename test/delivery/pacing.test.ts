@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createPacing, type Pacing } from '../../src/delivery/pacing.ts'
+import { testTime } from '../support/databases.ts'
+import { createUniverse } from './harness.ts'
+
+type ApiCallFn = Parameters<Pacing['answers']>[0]
+// Only `ok` of an answer is looked at.
+const ok = (async () => ({ ok: true, result: true })) as unknown as ApiCallFn
+
+function clockAt(time = 0) {
+  return {
+    time,
+    now() {
+      return this.time
+    },
+  }
+}
+
+/** The most of the moments that lie within one second. */
+function mostASecond(moments: readonly number[]): number {
+  return Math.max(...moments.map((from) => moments.filter((at) => at >= from && at < from + 1_000).length))
+}
+
+describe('pacing', () => {
+  it('keeps under the limit in every second, and near it on average', async () => {
+    const universe = await createUniverse()
+    for (let n = 0; n < 300; n++) await universe.put(await universe.person(), 'toy.plain')
+    await universe.run(testTime + 60_000)
+    const moments = universe.sent.map(({ at }) => at)
+    expect(moments).toHaveLength(300)
+    expect(mostASecond(moments)).toBeLessThanOrEqual(30)
+    const seconds = (Math.max(...moments) - Math.min(...moments)) / 1_000
+    expect(300 / seconds).toBeGreaterThan(24)
+    await universe.close()
+  }, 20_000)
+
+  it('never lets more than the limit through in a second, whoever asks when', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.array(fc.integer({ min: 0, max: 300 }), { minLength: 50, maxLength: 200 }),
+        (rate, gaps) => {
+          const clock = clockAt()
+          const pacing = createPacing({ clock, messagesPerSecond: rate })
+          const sent: number[] = []
+          for (const [chat, gap] of gaps.entries()) {
+            clock.time += gap
+            if (pacing.wait(chat) > 0) continue
+            pacing.take(chat)
+            sent.push(clock.time)
+          }
+          expect(mostASecond(sent)).toBeLessThanOrEqual(rate)
+        },
+      ),
+    )
+  })
+
+  it('gives the dispatcher what answers leave, and never holds an answer', async () => {
+    const clock = clockAt()
+    const pacing = createPacing({ clock, messagesPerSecond: 30 })
+    const outcomes = []
+    for (let n = 0; n < 30; n++) outcomes.push(await pacing.answers(ok, 'sendMessage', { chat_id: n, text: '' }))
+    expect(outcomes).toHaveLength(30)
+    expect(pacing.waitForAll()).toBeGreaterThan(900)
+    clock.time += pacing.waitForAll()
+    expect(pacing.waitForAll()).toBe(0)
+  })
+
+  it('leaves a second between two messages to a chat, answers included', async () => {
+    const clock = clockAt()
+    const pacing = createPacing({ clock, messagesPerSecond: Number.POSITIVE_INFINITY })
+    await pacing.answers(ok, 'sendMessage', { chat_id: 1, text: '' })
+    expect(pacing.wait(1)).toBe(1_000)
+    expect(pacing.wait(2)).toBe(0)
+    clock.time += 1_000
+    expect(pacing.wait(1)).toBe(0)
+  })
+
+  it('counts no calls that are no messages', async () => {
+    const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 1 })
+    await pacing.answers(ok, 'answerCallbackQuery', { callback_query_id: '1' })
+    expect(pacing.waitForAll()).toBe(0)
+  })
+
+  it('knows while answers are on their way', async () => {
+    const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 30 })
+    const during: ApiCallFn = (...call) => {
+      expect(pacing.answering()).toBe(true)
+      return ok(...call)
+    }
+    await pacing.answers(during, 'sendMessage', { chat_id: 1, text: '' })
+    expect(pacing.answering()).toBe(false)
+  })
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import type { Flow } from '../../flows/kit/flow.ts'
+import { type AnyNotice, defineNotice } from '../../flows/kit/notice.ts'
+import { button, go, link, screen } from '../../flows/kit/screen.ts'
+import { noticeKinds } from '../../src/delivery/kinds.ts'
+
+const Values = z.object({ word: z.string() })
+
+const word = {
+  values: Values,
+  screen: ({ values }: { values: z.infer<typeof Values> }) =>
+    screen({ key: 'common:text', values: { text: values.word } }, [
+      button({ key: 'common:open' }, go.open('toy', { word: values.word })),
+      button({ key: 'common:home' }, go.home),
+      link({ key: 'common:page' }, 'https://example.org'),
+    ]),
+}
+
+/** Kinds of notices made for tests: `toy.plain` and the like. */
+const kinds: Readonly<Record<string, AnyNotice>> = {
+  plain: defineNotice({ ...word, priority: 10 }),
+  urgent: defineNotice({ ...word, priority: 0 }),
+  timed: defineNotice({ ...word, priority: 10, joins: true, evenWhenQuiet: true }),
+  alert: defineNotice({ ...word, priority: 20, joins: true }),
+  digest: defineNotice({ ...word, priority: 20, joins: true }),
+  nudge: defineNotice({ ...word, priority: 40, joins: true, canBeMuted: true }),
+  tip: defineNotice({ ...word, priority: 40, joins: true, canBeMuted: true }),
+  broken: defineNotice({
+    ...word,
+    priority: 10,
+    screen: () => {
+      throw new Error('no screen')
+    },
+  }),
+}
+
+// Only the id and the notices of a flow matter to the dispatcher.
+export const toyKinds = noticeKinds({ all: [{ id: 'toy', notices: kinds } as unknown as Flow] })
