@@ -19,6 +19,8 @@ export type NoticeDefinition<V> = {
   readonly evenWhenQuiet?: boolean
   /** Everyone can switch the kind off in one press on the notice itself. */
   readonly canBeMuted?: boolean
+  /** Values it may hold, so that the tests can look at all it says. */
+  readonly examples?: readonly V[]
 }
 
 // Kinds of different values stand in one registry; each parses its own values before use.

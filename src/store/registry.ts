@@ -4,10 +4,12 @@ import type { Capability, Core, FactWriters } from './core.ts'
 import * as notices from './notices.ts'
 import * as people from './people.ts'
 import * as professions from './professions.ts'
+import * as reminders from './reminders.ts'
 import * as surveys from './surveys.ts'
 
 /** Every capability that flows may tell or ask; a new one is one module and one line. `people` forgets, so it comes last. */
-const capabilities: readonly Capability[] = [consent, surveys, professions, notices, people]
+// `reminders` stands before `notices`: a change waits for a job that tells the same row, then withdraws what it put.
+const capabilities: readonly Capability[] = [consent, surveys, professions, reminders, notices, people]
 
 /** The writers of all facts, in the order in which the facts of one turn are written. */
 export const factWriters: FactWriters = merge(capabilities.map((capability) => capability.facts ?? {}))

@@ -24,7 +24,7 @@ const namespaces = ['common', 'regions', ...flows.map(({ id }) => id)]
 
 const grown: Person = { ...newcomer('kk'), ageBand: '18+', plan: 'work' }
 
-const screens = [...places.map(({ screen }) => screen), ...variants()]
+const screens = [...places.map(({ screen }) => screen), ...variants(), ...noticesOf(flows)]
 const messages = [...screens.flatMap(messagesOf), ...sayings(flows), ...literalsOf(new URL('src/', root))]
 
 describe.each(languages)('the words of the dialogues in %s', (language) => {
@@ -98,6 +98,15 @@ function variants(): Screen[] {
     shown('survey', 'choosing', 'intro', () => ({})),
     shown('survey', 'matching', 'result', () => ({})),
   ]
+}
+
+/** What the notices say for each of their example values. */
+function noticesOf(all: readonly Flow[]): Screen[] {
+  return all.flatMap(({ id, notices = {} }) =>
+    Object.values(notices).flatMap(({ examples = [], screen }) =>
+      examples.map((values) => screen({ values, person: grown, t: translator(id) })),
+    ),
+  )
 }
 
 function led(ranking: readonly object[], probability: number): object[] {

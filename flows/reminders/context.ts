@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import type { Found, Stamp, Wrote } from '../kit/events.ts'
+import { languages } from '../kit/words.ts'
+
+/** How many reminders a person may keep at once, paused ones among them. */
+export const reminderLimit = 50
+/** Reminders on one page of the list. */
+export const pageSize = 8
+
+export const Repeat = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('once') }),
+  z.object({ type: z.literal('daily') }),
+  z.object({ type: z.literal('weekly'), days: z.array(z.int().min(1).max(7)).min(1) }),
+  z.object({ type: z.literal('monthly'), day: z.int().min(1).max(31) }),
+])
+
+export const states = ['active', 'paused', 'done'] as const
+
+/** A reminder as the store keeps it: `nextAt` in epoch ms, `minute` after midnight on the clocks of `zone`. */
+export const Reminder = z.object({
+  id: z.string().min(1).max(100),
+  what: z.string().min(1).max(500),
+  repeat: Repeat,
+  zone: z.string().min(1).max(64),
+  minute: z.int().min(0).max(1439),
+  nextAt: z.int().nullable(),
+  state: z.enum(states),
+})
+export type Reminder = z.infer<typeof Reminder>
+
+/** One page of the list, the soonest first. `total` counts those on all pages. */
+export const ReminderPage = z.object({ items: z.array(Reminder), total: z.int(), page: z.int(), pages: z.int() })
+export type ReminderPage = z.infer<typeof ReminderPage>
+
+/** What is wrong with what was written or chosen. */
+export const problems = ['empty', 'too-long', 'no-time', 'bad-date', 'bad-time', 'past'] as const
+export type Problem = (typeof problems)[number]
+
+const LocalDate = z.object({ year: z.int(), month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
+
+/** A reminder on its way: what is still null is asked for. */
+const Draft = z.object({
+  /** null for a new one. */
+  id: z.string().nullable(),
+  what: z.string().nullable(),
+  /** First time it is due, epoch ms. */
+  at: z.int().nullable(),
+  repeat: Repeat.nullable(),
+  zone: z.string(),
+  /** What it will be when saved. */
+  state: z.enum(states),
+  /** Something of it was changed since it was begun. */
+  touched: z.boolean(),
+})
+export type Draft = z.infer<typeof Draft>
+
+export const RemindersContext = z.object({
+  language: z.enum(languages),
+  list: ReminderPage,
+  /** Id of the reminder to look at, or from a notice. */
+  wanted: z.string().nullable(),
+  reminder: Reminder.nullable(),
+  /** There is room for one more. */
+  room: z.boolean(),
+  /** Opened from the notice of it, so that putting off makes sense. */
+  told: z.boolean(),
+  /** What the pressed notice asks for at once. */
+  act: z.enum(['done', 'snooze', 'tomorrow']).nullable(),
+  minutes: z.int(),
+  draft: Draft,
+  problem: z.enum(problems).nullable(),
+  /** Time of the newest turn, by which screens know what is past. */
+  now: z.int(),
+  /** Month of the date picker, its chosen day, and the chosen hour. */
+  month: z.object({ year: z.int(), month: z.int().min(1).max(12) }),
+  day: LocalDate.nullable(),
+  hour: z.int().min(0).max(23).nullable(),
+  /** Weekdays chosen so far, 1 = Monday … 7 = Sunday. */
+  days: z.array(z.int().min(1).max(7)),
+})
+export type RemindersContext = z.infer<typeof RemindersContext>
+
+export type RemindersEvent =
+  | (Stamp & { readonly type: 'ADD' | 'BACK' | 'SAVE' | 'CANCEL' | 'UNDO' | 'PASS' })
+  | (Stamp & { readonly type: 'EDIT_WHAT' | 'EDIT_TIME' | 'EDIT_REPEAT' })
+  | (Stamp & { readonly type: 'PAUSE' | 'RESUME' | 'DONE' | 'DELETE' })
+  | (Stamp & { readonly type: 'OPEN'; readonly id: string })
+  | (Stamp & { readonly type: 'PAGE'; readonly page: number })
+  | (Stamp & { readonly type: 'WAIT' | 'SNOOZE'; readonly minutes: number })
+  | (Stamp & { readonly type: 'EVENING' | 'TOMORROW' | 'DATE' | 'SNOOZE_DAY' })
+  | (Stamp & { readonly type: 'MONTH'; readonly year: number; readonly month: number })
+  | (Stamp & { readonly type: 'DAY'; readonly day: number })
+  | (Stamp & { readonly type: 'HOUR'; readonly hour: number })
+  | (Stamp & { readonly type: 'MINUTE'; readonly minute: number })
+  | (Stamp & { readonly type: 'REPEAT'; readonly repeat: 'once' | 'daily' | 'monthly' })
+  | (Stamp & { readonly type: 'WEEKDAYS' | 'WEEKDAYS_DONE' })
+  | (Stamp & { readonly type: 'WEEKDAY'; readonly day: number })
+  | Found<'reminder.list', ReminderPage>
+  | Found<'reminder.get', { reminder: Reminder; room: boolean } | null>
+  | Wrote
+
+/**
+ * What the flow opens with: nothing for the list, or a reminder, perhaps with what to do
+ * with it at once (`minutes` for `snooze`; `tomorrow` is the same time the next day); `told` when it has just come.
+ */
+export type RemindersInput =
+  | {
+      readonly id: string
+      readonly told?: boolean
+      readonly act?: 'done' | 'snooze' | 'tomorrow'
+      readonly minutes?: number
+    }
+  | undefined

@@ -1,0 +1,200 @@
+import { zone } from '../regions.ts'
+import type { Draft, Problem, Reminder, RemindersContext, RemindersEvent } from './context.ts'
+import { understandReminder } from './phrases/index.ts'
+import { nextTime, type Repeat } from './repeat.ts'
+import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc, weekdayOf } from './time.ts'
+
+/** Pure moves of the dialogue; each takes the context and the event and gives what changes. */
+type Change = Partial<RemindersContext>
+
+const minuteLength = 60_000
+const eveningHour = 19
+const morningHour = 9
+
+export const emptyDraft: Draft = {
+  id: null,
+  what: null,
+  at: null,
+  repeat: null,
+  zone,
+  state: 'active',
+  touched: false,
+}
+
+/** A draft of a reminder that is kept already. */
+export function draftOf({ id, what, nextAt, repeat, zone: meantIn, state }: Reminder): Draft {
+  return { id, what, at: nextAt, repeat, zone: meantIn, state, touched: false }
+}
+
+/** Free text about the draft: a whole reminder, or a part of one. What was known before stays unless it is said anew. */
+export function hear(context: RemindersContext, event: RemindersEvent): Change {
+  if (event.type !== 'TEXT') return {}
+  const { draft } = context
+  const now = event.turn.at
+  const { what, time, problem } = listen(event.text, context, now)
+  const timed = time === null ? draft : timedBy(draft, time)
+  // Words alone are what to remember; beside a time that cannot be, they only fill in what is missing.
+  const isWords = problem === null || problem === 'no-time'
+  const named = isWords ? (what ?? draft.what) : (draft.what ?? what)
+  const touched = draft.touched || time !== null || named !== draft.what
+  return { draft: { ...timed, what: named, touched }, problem: isWords && what !== null ? null : problem, now }
+}
+
+/** Free text where only the time is asked: words beside the time do not replace what the reminder is about. */
+export function hearTime(context: RemindersContext, event: RemindersEvent): Change {
+  if (event.type !== 'TEXT') return {}
+  const now = event.turn.at
+  const onDay = hearClock(context, event.text.trim(), now)
+  if (onDay !== undefined) return onDay
+  const heard = listen(event.text, context, now)
+  if (heard.time === null) return { problem: heard.problem ?? 'no-time', now }
+  return { draft: timedBy(context.draft, heard.time), problem: null, now }
+}
+
+/** "18:30" or "18" on the day chosen in the date picker. */
+function hearClock({ day, draft }: RemindersContext, text: string, now: number): Change | undefined {
+  const said = /^(\d{1,2})(?:[:.\s-](\d{2}))?$/.exec(text)
+  if (day === null || said === null) return undefined
+  const [hour, minute] = [Number(said[1]), Number(said[2] ?? 0)]
+  if (hour > 23 || minute > 59) return { problem: 'bad-time', now }
+  return setTime(draft, toUtc({ ...day, hour, minute }, draft.zone), now)
+}
+
+type Time = { readonly at: number; readonly repeat: Repeat; readonly zone: string }
+type Heard = { readonly what: string | null; readonly time: Time | null; readonly problem: Problem | null }
+
+/** Stands for the thing to remember, so that a line with nothing but a time can be read. */
+const something = 'zzz'
+
+function listen(text: string, { language, draft }: RemindersContext, now: number): Heard {
+  const context = { now, zone: draft.zone, language }
+  const read = understandReminder(text, context)
+  if (read.type === 'understood') return { what: read.what, time: read, problem: null }
+  if (read.reason !== 'no-what') return { what: read.what ?? null, time: null, problem: read.reason }
+  const again = understandReminder(`${text.trim()} ${something}`, context)
+  return again.type === 'understood'
+    ? { what: null, time: again, problem: null }
+    : { what: null, time: null, problem: again.reason === 'no-what' ? 'no-time' : again.reason }
+}
+
+/** A time without a rhythm keeps the rhythm the reminder had, moved to the new day. */
+function timedBy(draft: Draft, { at, repeat, zone: meantIn }: Time): Draft {
+  const spoken = repeat.type === 'once' && draft.repeat !== null ? moved(draft.repeat, at, meantIn) : repeat
+  return settled({ ...draft, at, repeat: spoken, zone: meantIn, state: 'active', touched: true })
+}
+
+/** A time chosen by button. How often a new reminder comes is asked after it. */
+function setTime(draft: Draft, at: number, now: number): Change {
+  if (at <= now) return { problem: 'past', now }
+  const repeat = draft.repeat === null ? null : moved(draft.repeat, at, draft.zone)
+  return { draft: settled({ ...draft, at, repeat, state: 'active', touched: true }), problem: null, now }
+}
+
+function moved(repeat: Repeat, at: number, meantIn: string): Repeat {
+  const date = toLocal(at, meantIn)
+  if (repeat.type === 'monthly') return { type: 'monthly', day: date.day }
+  return repeat.type === 'weekly' && repeat.days.length === 1 ? { type: 'weekly', days: [weekdayOf(date)] } : repeat
+}
+
+/** The first time of a rhythm: on or after the chosen moment. */
+function settled(draft: Draft): Draft {
+  const { at, repeat } = draft
+  if (at === null || repeat === null || repeat.type === 'once') return draft
+  return { ...draft, at: nextTime(at - 1, toLocal(at, draft.zone), repeat, draft.zone) ?? at }
+}
+
+export function waitFor({ draft }: RemindersContext, event: RemindersEvent): Change {
+  if (event.type !== 'WAIT') return {}
+  return setTime(draft, event.turn.at + event.minutes * minuteLength, event.turn.at)
+}
+
+export function thisEvening({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+  return setTime(draft, eveningOf(turn.at, draft.zone), turn.at)
+}
+
+/** 19:00 of the day of `now`, epoch ms. */
+export function eveningOf(now: number, meantIn: string): number {
+  return toUtc({ ...toLocal(now, meantIn), hour: eveningHour, minute: 0 }, meantIn)
+}
+
+export function tomorrowMorning({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+  const date = addDays(toLocal(turn.at, draft.zone), 1)
+  return setTime(draft, toUtc({ ...date, hour: morningHour, minute: 0 }, draft.zone), turn.at)
+}
+
+/** The date picker begins at the month of the present time, or of the turn. */
+export function beginPicking({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+  const { year, month } = toLocal(Math.max(draft.at ?? turn.at, turn.at), draft.zone)
+  return { month: { year, month }, day: null, hour: null, problem: null, now: turn.at }
+}
+
+export function pickDay({ month, draft }: RemindersContext, event: RemindersEvent): Change {
+  if (event.type !== 'DAY') return {}
+  const day = { ...month, day: event.day }
+  const isAhead = isDayAhead(day, event.turn.at, draft.zone)
+  return { day: isAhead ? day : null, problem: isAhead ? null : 'past', now: event.turn.at }
+}
+
+/** Whether the day exists and is not over at `now`. */
+export function isDayAhead(day: LocalDate, now: number, meantIn: string): boolean {
+  return isValidDate(day) && compareDates(day, toLocal(now, meantIn)) >= 0
+}
+
+export function pickMinute({ day, hour, draft }: RemindersContext, event: RemindersEvent): Change {
+  if (event.type !== 'MINUTE' || day === null || hour === null) return {}
+  return setTime(draft, toUtc({ ...day, hour, minute: event.minute }, draft.zone), event.turn.at)
+}
+
+export function pickRepeat({ draft }: RemindersContext, event: RemindersEvent): Change {
+  if (event.type !== 'REPEAT' || draft.at === null) return {}
+  const day = toLocal(draft.at, draft.zone).day
+  const repeat: Repeat = event.repeat === 'monthly' ? { type: 'monthly', day } : { type: event.repeat }
+  return { draft: settled({ ...draft, repeat, touched: true }), problem: null }
+}
+
+/** Weekdays begin with those it has, or with the day it is first due. */
+export function beginWeekdays({ draft }: RemindersContext): Change {
+  if (draft.repeat?.type === 'weekly') return { days: draft.repeat.days }
+  return { days: draft.at === null ? [] : [weekdayOf(toLocal(draft.at, draft.zone))] }
+}
+
+export function toggleWeekday({ days }: RemindersContext, event: RemindersEvent): Change {
+  if (event.type !== 'WEEKDAY') return {}
+  const { day } = event
+  return { days: days.includes(day) ? days.filter((one) => one !== day) : [...days, day].sort((a, b) => a - b) }
+}
+
+export function pickWeekdays({ draft, days }: RemindersContext): Change {
+  return { draft: settled({ ...draft, repeat: { type: 'weekly', days }, touched: true }), problem: null }
+}
+
+/** Makes the draft ready to be kept: a rhythm whose first time has passed meanwhile goes on with the next. */
+export function freshen({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+  const { at, repeat } = draft
+  if (at === null || repeat === null || at > turn.at) return { problem: null, now: turn.at }
+  const next = repeat.type === 'once' ? undefined : nextTime(turn.at, toLocal(at, draft.zone), repeat, draft.zone)
+  return next === undefined
+    ? { problem: 'past', now: turn.at, day: null }
+    : { draft: { ...draft, at: next }, problem: null, now: turn.at }
+}
+
+/** The draft as the store takes it; `id` is for a new one. */
+export function toReminder({ draft }: RemindersContext, { turn }: RemindersEvent): Reminder | undefined {
+  const { what, at, repeat } = draft
+  if (what === null || at === null || repeat === null) return undefined
+  const { hour, minute } = toLocal(at, draft.zone)
+  const { zone: meantIn, state } = draft
+  return { id: draft.id ?? turn.id, what, repeat, zone: meantIn, minute: hour * 60 + minute, nextAt: at, state }
+}
+
+/** When a reminder that was paused comes next; undefined when its only time has passed. */
+export function resumedAt({ repeat, nextAt, minute, zone: meantIn }: Reminder, now: number): number | undefined {
+  if (nextAt !== null && nextAt > now) return nextAt
+  return nextTime(now, { hour: Math.floor(minute / 60), minute: minute % 60 }, repeat, meantIn)
+}
+
+/** The time of day the reminder was meant for, on the day after `now`. */
+export function sameTimeTomorrow({ minute, zone: meantIn }: Reminder, now: number): number {
+  const date = addDays(toLocal(now, meantIn), 1)
+  return toUtc({ ...date, hour: Math.floor(minute / 60), minute: minute % 60 }, meantIn)
+}

@@ -1,0 +1,218 @@
+import type { Screens, View } from '../kit/flow.ts'
+import { back, home, inRows, waiting } from '../kit/rows.ts'
+import { button, go, screen } from '../kit/screen.ts'
+import type { Message, Translate } from '../kit/words.ts'
+import {
+  type RemindersContext as Context,
+  type RemindersEvent as Event,
+  type Problem,
+  pageSize,
+  type Reminder,
+} from './context.ts'
+import { eveningOf } from './draft.ts'
+import { calendarRows, hourRows, minuteRows } from './picker.ts'
+import type { Repeat } from './repeat.ts'
+import { toLocal, weekdayOf } from './time.ts'
+
+const toBack = { type: 'BACK' } as const
+const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+/** Characters of a text on a button and in the list. */
+const shortLength = 32
+
+export const screens: Screens<Context, Event> = {
+  listing,
+  naming: ({ t, context: { problem } }) =>
+    screen([...problemOf(t, problem), t('naming.title'), t('naming.how')], [back(toBack), home()]),
+  timing,
+  picking: ({ t, context }) =>
+    screen(
+      [
+        ...problemOf(t, context.problem),
+        t('picking.title'),
+        t(`month.${context.month.month}`, { year: context.month.year }),
+      ],
+      ...calendarRows(t, context),
+      [back(toBack), home()],
+    ),
+  hours: ({ t, context }) =>
+    screen([...problemOf(t, context.problem), t('hours.title'), t('hours.how')], ...hourRows(context), [
+      back(toBack),
+      home(),
+    ]),
+  minutes: ({ t, context }) =>
+    screen([...problemOf(t, context.problem), t('minutes.title'), t('hours.how')], ...minuteRows(context), [
+      back(toBack),
+      home(),
+    ]),
+  repeating: ({ t, context: { draft } }) =>
+    screen(
+      t('repeating.title'),
+      ...(['once', 'daily', 'monthly'] as const).map((repeat) => [
+        button(marked(t(`repeating.${repeat}`), draft.repeat?.type === repeat), { type: 'REPEAT' as const, repeat }),
+      ]),
+      [button(marked(t('repeating.weekly'), draft.repeat?.type === 'weekly'), { type: 'WEEKDAYS' })],
+      [back(toBack), home()],
+    ),
+  weekdays: ({ t, context: { days } }) =>
+    screen(
+      t('weekdays.title'),
+      ...inRows(
+        weekdays.map((day) =>
+          button(marked(t(`weekday.${day}`), days.includes(day)), { type: 'WEEKDAY' as const, day: day as number }),
+        ),
+        2,
+      ),
+      [button(t('weekdays.done'), { type: 'WEEKDAYS_DONE' }, 'primary')],
+      [back(toBack), home()],
+    ),
+  confirming,
+  reading,
+  deleted: ({ t, context: { reminder } }) =>
+    screen(
+      t('deleted.title', { what: short(reminder?.what ?? '', 100) }),
+      [button(t('deleted.undo'), { type: 'UNDO' })],
+      [button(t('toList'), toBack), home()],
+    ),
+  acting: waiting,
+  finished: (view) => done(view, view.context.reminder?.state === 'done' ? 'finished.over' : 'finished.next'),
+  delayed: (view) => done(view, 'delayed.title'),
+}
+
+function listing({ t, context: { list } }: View<Context>) {
+  const { items, total, page, pages } = list
+  return screen(
+    [
+      total === 0 ? t('listing.none') : t('listing.title', { count: total }),
+      ...items.map((item, place) => itemLines(t, item, numberOf(list, place))),
+      t('listing.how'),
+    ],
+    ...items.map((item, place) => [
+      button(t('listing.open', { number: numberOf(list, place), what: short(item.what) }), {
+        type: 'OPEN' as const,
+        id: item.id,
+      }),
+    ]),
+    [
+      ...(page > 0 ? [button(t('listing.sooner'), { type: 'PAGE' as const, page: page - 1 })] : []),
+      ...(page < pages - 1 ? [button(t('listing.later'), { type: 'PAGE' as const, page: page + 1 })] : []),
+    ],
+    [button(t('listing.add'), { type: 'ADD' }, 'primary')],
+    [back(go.leave), home()],
+  )
+}
+
+function numberOf({ page }: Context['list'], place: number): number {
+  return page * pageSize + place + 1
+}
+
+function itemLines(t: Translate, item: Reminder, number: number): Message[] {
+  return [
+    t('listing.item', { number, what: short(item.what, 60) }),
+    timeLine(t, item),
+    ...(item.repeat.type === 'once' ? [] : [repeatLine(t, item.repeat, 'weekdayShort')]),
+  ]
+}
+
+function timing({ t, context: { problem, draft, now } }: View<Context>) {
+  const isEveningAhead = eveningOf(now, draft.zone) > now
+  return screen(
+    [...problemOf(t, problem), t('timing.title', { what: short(draft.what ?? '', 100) }), t('timing.how')],
+    [
+      button(t('timing.hour'), { type: 'WAIT', minutes: 60 }),
+      ...(isEveningAhead ? [button(t('timing.evening'), { type: 'EVENING' as const })] : []),
+    ],
+    [button(t('timing.tomorrow'), { type: 'TOMORROW' }), button(t('timing.date'), { type: 'DATE' })],
+    [back(toBack), home()],
+  )
+}
+
+function confirming({ t, context: { problem, draft } }: View<Context>) {
+  const { what, at, repeat, zone } = draft
+  const lines = [
+    t('what', { what: what ?? '' }),
+    ...(at === null ? [] : [whenLine(t, at, zone)]),
+    ...(repeat === null ? [] : [repeatLine(t, repeat, 'weekday')]),
+  ]
+  return screen(
+    [...problemOf(t, problem), t('confirming.title'), lines],
+    [button(t('confirming.save'), { type: 'SAVE' }, 'success')],
+    [button(t('confirming.time'), { type: 'EDIT_TIME' }), button(t('confirming.what'), { type: 'EDIT_WHAT' })],
+    [button(t('confirming.repeat'), { type: 'EDIT_REPEAT' }), button(t('confirming.cancel'), { type: 'CANCEL' })],
+  )
+}
+
+function reading({ t, context: { reminder, told } }: View<Context>) {
+  if (reminder === null) return waiting()
+  const { state, repeat } = reminder
+  const isOver = state === 'done'
+  return screen(
+    [t('reading.title'), [t('what', { what: reminder.what }), timeLine(t, reminder), repeatLine(t, repeat, 'weekday')]],
+    !isOver && (told || repeat.type === 'once') ? [button(t('done'), { type: 'DONE' }, 'success')] : [],
+    told || isOver
+      ? [
+          button(t('snooze.minutes'), { type: 'SNOOZE', minutes: 10 }),
+          button(t('snooze.hour'), { type: 'SNOOZE', minutes: 60 }),
+          button(t('snooze.tomorrow'), { type: 'SNOOZE_DAY' as const }),
+        ]
+      : [],
+    [button(t('confirming.time'), { type: 'EDIT_TIME' }), button(t('confirming.what'), { type: 'EDIT_WHAT' })],
+    [
+      ...(state === 'active' ? [button(t('reading.pause'), { type: 'PAUSE' as const })] : []),
+      ...(state === 'paused' ? [button(t('reading.resume'), { type: 'RESUME' as const })] : []),
+      button(t('reading.delete'), { type: 'DELETE' }, 'danger'),
+    ],
+    [button(t('toList'), toBack), home()],
+  )
+}
+
+/** Says what a press of a notice, or on the reminder itself, has done. */
+function done({ t, context: { reminder } }: View<Context>, key: string) {
+  if (reminder === null) return waiting()
+  return screen(
+    [t(key, { what: short(reminder.what, 100) }), reminder.nextAt === null ? [] : [timeLine(t, reminder)]],
+    [button(t('open'), { type: 'OPEN', id: reminder.id })],
+    [button(t('toList'), toBack), home()],
+  )
+}
+
+function problemOf(t: Translate, problem: Problem | null): Message[] {
+  return problem === null ? [] : [t(`problem.${problem}`)]
+}
+
+function marked(label: Message, isPresent: boolean): Message {
+  return isPresent ? { key: 'common:present', values: { label } } : label
+}
+
+/** When it comes next, or why it does not. */
+function timeLine(t: Translate, { state, nextAt, zone }: Reminder): Message {
+  if (state === 'active' && nextAt !== null) return whenLine(t, nextAt, zone)
+  return t(state === 'paused' ? 'isPaused' : 'isOver')
+}
+
+export function whenLine(t: Translate, at: number, zone: string): Message {
+  const weekday = t(`weekday.${weekdayOf(toLocal(at, zone))}`)
+  return t('when', { time: { moment: at, zone, style: 'datetime' }, weekday })
+}
+
+function repeatLine(t: Translate, repeat: Repeat, names: 'weekday' | 'weekdayShort'): Message {
+  switch (repeat.type) {
+    case 'once':
+    case 'daily':
+      return t(`repeats.${repeat.type}`)
+    case 'weekly':
+      return t('repeats.weekly', { days: repeat.days.map((day) => t(`${names}.${day}`)) })
+    case 'monthly':
+      return t(repeat.day > 28 ? 'repeats.monthEnd' : 'repeats.monthly', { day: repeat.day })
+  }
+}
+
+/** The beginning of a text, whole letters only. */
+export function short(text: string, length = shortLength): string {
+  const letters = [...text.replace(/\s+/g, ' ')]
+  return letters.length <= length
+    ? letters.join('')
+    : `${letters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`
+}
