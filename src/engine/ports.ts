@@ -114,11 +114,15 @@ export type Presenter = {
   send(effect: Effect, world: World): Promise<void>
 }
 
-/** What came of an update, for the caller who must answer a callback or confirm the update. */
-export type TurnOutcome = {
+/** What a press is answered with. */
+export type Answer = {
   /** Words for the callback answer, already with its namespace. */
   readonly say?: Message
   readonly person: Person
+}
+
+/** What came of an update. */
+export type TurnOutcome = Answer & {
   /** Settles when the screen has been shown (or could not be); never rejects. */
   readonly shown: Promise<void>
 }
@@ -133,8 +137,11 @@ export type TurnReport = {
 }
 
 export type Engine = {
-  /** Runs one turn. Resolves after the commit; rejects with StoreError only, when nothing was written. */
-  take(incoming: Incoming): Promise<TurnOutcome>
+  /**
+   * Runs one turn. Resolves after the commit; rejects with StoreError only, when nothing was written.
+   * `answer` is called between the commit and the showing, so that a press is answered before anything else is sent.
+   */
+  take(incoming: Incoming, answer?: (answer: Answer) => void): Promise<TurnOutcome>
   /** Shows what a crash left unshown. */
   recover(): Promise<number>
   /** Resolves when no turn is under way, not even its showing. */

@@ -64,6 +64,7 @@ async function present({ request }: Waiting, message: LivingMessage | undefined,
   const { message: _, ...showing } = request.showing
   const { chatId, revision } = showing
   const living = await presenter.show({ ...showing, ...(message === undefined ? {} : { message }) })
-  await store.markShown(living === undefined ? { chatId, revision } : { chatId, revision, message: living })
+  const isNew = living !== undefined && living !== message
+  await store.markShown(isNew ? { chatId, revision, message: living } : { chatId, revision })
   return living ?? message
 }

@@ -7,12 +7,13 @@ import { isConflict, mediumError, StoreError, toStoreError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { DialogueModel, PersonModel } from './generated/sqlite/models.ts'
 import { group, type Outcome } from './group-commit.ts'
+import { createMarks, type Marks } from './marks.ts'
 import { personRow, toPerson, writePeople } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
 
 /** Turns and marks in one transaction at most; more would make the first of them wait for too long. */
 const batchLimit = 500
-/** How long a mark waits for a commit to join, in ms. A mark lost in a crash costs one screen shown twice. */
+/** How long a mark waits for a commit to join, in ms. */
 const markDelay = 5
 /** How often a turn is tried when PostgreSQL ends a deadlock at its cost. */
 const tries = 3
@@ -40,27 +41,38 @@ export function createDialogues(core: Core, writers: FactWriters): Dialogues {
     key: (work) => (work.type === 'turn' ? 2 * work.commit.dialogue.chatId : 2 * work.shown.chatId + 1),
     limit: batchLimit,
   })
+  const marks = createMarks((shown) => writing.addLater({ type: 'mark', shown }, markDelay))
+  const idle = async () => {
+    const marked = marks.flush()
+    await writing.idle()
+    await marked
+  }
   return {
-    load: loader(core),
-    commit: async (commit) => writing.add(toTurn(core, writers, commit)),
-    markShown: async (shown) => {
-      await writing.addLater({ type: 'mark', shown }, markDelay)
+    load: loader(core, marks),
+    async commit(commit) {
+      const written = await writing.add(toTurn(core, writers, commit))
+      if (written) marks.written(commit.dialogue)
+      return written
     },
-    unshown: (limit) => readUnshown(core, limit),
-    idle: writing.idle,
+    markShown: marks.mark,
+    async unshown(limit) {
+      await idle()
+      return readUnshown(core, limit)
+    },
+    idle,
   }
 }
 
 type Rows = { readonly dialogue: DialogueModel | undefined; readonly person: PersonModel | undefined }
 
 /** Each chat is made from its rows alone, so that one that cannot be read stands in nobody else's way. */
-function loader(core: Core): (chatId: number) => Promise<Loaded> {
+function loader(core: Core, marks: Marks): (chatId: number) => Promise<Loaded> {
   const read = together((chatIds: readonly number[]) => readRows(core, chatIds))
   return async (chatId) => {
     const rows = await read(chatId)
     try {
       return {
-        dialogue: rows?.dialogue && toDialogue(rows.dialogue, core.seal),
+        dialogue: rows?.dialogue && marks.applyTo(toDialogue(rows.dialogue, core.seal)),
         person: rows?.person && toPerson(rows.person, core.seal),
       }
     } catch (error) {
@@ -253,7 +265,7 @@ async function writeMarks(core: Core, transaction: Transaction, marks: readonly 
       "messageId" = COALESCE(r."messageId", "Dialogue"."messageId"),
       "messageKind" = COALESCE(r."messageKind", "Dialogue"."messageKind")
     FROM ${rowsOf(core.provider, columns, rows)} r
-    WHERE "Dialogue"."chatId" = r."chatId" AND "Dialogue"."shown" <= r."revision"`
+    WHERE "Dialogue"."chatId" = r."chatId" AND r."revision" BETWEEN "Dialogue"."shown" AND "Dialogue"."revision"`
 }
 
 /**
