@@ -67,7 +67,8 @@ function next<T>(child: ChildProcess): Promise<T> {
       end()
     }
     const told = (message: unknown) => settle(() => resolve(message as T)) // the two ends are in this folder
-    const gone = (code: number | null) => settle(() => reject(new Error(`${child.spawnargs.at(-1)} ended with ${code}`)))
+    const gone = (code: number | null) =>
+      settle(() => reject(new Error(`${child.spawnargs.at(-1)} ended with ${code}`)))
     child.on('message', told).on('exit', gone)
   })
 }
@@ -75,6 +76,7 @@ function next<T>(child: ChildProcess): Promise<T> {
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve())
-    child.send('stop')
+    if (child.connected) child.send('stop')
+    else resolve()
   })
 }

@@ -1,5 +1,5 @@
 import { Bot, type Context } from 'grammy'
-import { surroundings, serve } from './child.ts'
+import { serve, surroundings } from './child.ts'
 import { poll } from './poll.ts'
 import { lastPlace, screenAt } from './questions.ts'
 

@@ -18,6 +18,7 @@ export function serve(stop: () => unknown = () => {}): void {
     await stop()
     process.exit()
   })
+  process.on('disconnect', () => process.exit())
   process.send?.('ready')
 }
 

@@ -1,6 +1,6 @@
 import { type Conversation, type ConversationFlavor, conversations, createConversation } from '@grammyjs/conversations'
 import { Bot, type Context } from 'grammy'
-import { surroundings, serve } from './child.ts'
+import { serve, surroundings } from './child.ts'
 import { poll } from './poll.ts'
 import { lastPlace, screenAt } from './questions.ts'
 import { openSessions } from './storage.ts'

@@ -1,8 +1,8 @@
-import type { InlineKeyboardButton } from 'grammy/types'
 import { items } from '../instrument.ts'
 
 /** The screens of the peers: as many letters and buttons as ours, put together with no look-up at all. */
-export type Plain = { readonly text: string; readonly keyboard: InlineKeyboardButton[][] }
+export type Plain = { readonly text: string; readonly keyboard: Button[][] }
+type Button = { text: string; callback_data: string }
 
 /** Place 0 is the greeting, 1 to 60 the questions, 61 the check at the end, 62 the result. */
 export function screenAt(place: number): Plain {
@@ -19,7 +19,7 @@ function question(place: number): string {
   return `${bar} ${place}/${items}\n\n<b>Бөлшектерді жібермес бұрын сапасын тексеру</b>\n\n😣 мүлде ұнамайды · 🤩 қатты ұнайды`
 }
 
-const button = (text: string, data: string): InlineKeyboardButton => ({ text, callback_data: data })
+const button = (text: string, data: string): Button => ({ text, callback_data: data })
 const begin = [[button('Бастау', 'begin')]]
 const check = [[button('Қайта қарау', 'look')], [button('Осылай қалсын', 'keep')]]
 const answers = [

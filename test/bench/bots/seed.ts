@@ -1,6 +1,6 @@
 import { consentVersion, newcomer } from '../../../flows/person.ts'
 import type { Store } from '../../../src/store/open.ts'
-import { writePeople, personRow } from '../../../src/store/people.ts'
+import { personRow, writePeople } from '../../../src/store/people.ts'
 import { firstPerson, people } from '../plan.ts'
 
 /** People who have agreed to the terms already, so that the walk begins at home. */

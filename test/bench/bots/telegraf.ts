@@ -1,5 +1,5 @@
 import { Scenes, session, Telegraf } from 'telegraf'
-import { surroundings, serve } from './child.ts'
+import { serve, surroundings } from './child.ts'
 import { lastPlace, screenAt } from './questions.ts'
 import { openSessions } from './storage.ts'
 

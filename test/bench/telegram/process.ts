@@ -1,6 +1,6 @@
 import { createBotApi } from '../../../src/playground/bot-api/create-bot-api.ts'
-import { walkAll } from './walk.ts'
 import type { WalkPlan } from './walk.ts'
+import { walkAll } from './walk.ts'
 
 // The Bot API and everybody who uses the bot, in one process of its own, the same for all bots.
 const api = createBotApi({ recordLimit: 1, historyLimit: 20 })
@@ -18,4 +18,5 @@ process.on('message', async (plan: WalkPlan | 'usage' | 'stop') => {
     process.send?.({ error: String(error) })
   }
 })
+process.on('disconnect', () => process.exit())
 process.send?.({ url, token: api.token })

@@ -6,7 +6,11 @@ import type { Act } from '../plan.ts'
 export type WalkPlan = { readonly firstId: number; readonly people: number; readonly acts: readonly Act[] }
 
 /** Milliseconds in all, and for each act the median time until its screen appeared. */
-export type WalkResult = { readonly milliseconds: number; readonly medians: readonly number[]; readonly longest: number }
+export type WalkResult = {
+  readonly milliseconds: number
+  readonly medians: readonly number[]
+  readonly longest: number
+}
 
 const patience = 60_000
 

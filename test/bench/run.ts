@@ -1,0 +1,106 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { generateClient } from './bots/storage.ts'
+import { type Name, names, people, walk } from './plan.ts'
+import { comparePositions, type Positions } from './position.ts'
+import { type Run, race } from './race.ts'
+import { median } from './telegram/walk.ts'
+
+/** A row of the report: what was measured, what is aimed at, and whether it was reached. */
+export type Row = { readonly what: string; readonly value: number; readonly aim: string; readonly reached: boolean }
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    // Replaying takes conversations so long that one round in the middle of the others says enough.
+    slow: { type: 'string', default: '1' },
+    pairs: { type: 'string', default: '8' },
+    out: { type: 'string', default: 'bench-results.json' },
+  },
+})
+
+generateClient()
+const runs = await raceInTurn(Number(options.rounds), Number(options.slow))
+const positions = await comparePositions(Number(options.pairs))
+const rows = [...compare(runs), ...judge(positions), ...(await dispatcherRows())]
+print(runs, positions, rows)
+writeFileSync(options.out, `${JSON.stringify({ machine: machine(), runs, positions, rows }, null, 2)}\n`)
+
+/** Every bot once a round, in turning order, so that none always runs first or after the same other. */
+async function raceInTurn(rounds: number, slow: number): Promise<Run[]> {
+  const runs: Run[] = []
+  for (let round = 0; round < rounds; round++) {
+    const quick = names.filter((name) => name !== 'conversations' || round < slow)
+    const order = round % 2 === 0 ? quick : quick.toReversed()
+    for (const name of order) {
+      const run = await race(name)
+      runs.push(run)
+      process.stderr.write(`round ${round + 1} ${name}: ${Math.round(run.perSecond)}/s\n`)
+    }
+  }
+  return runs
+}
+
+function compare(runs: readonly Run[]): Row[] {
+  const of = (name: Name, field: 'perSecond' | 'botMicroseconds' | 'peak') =>
+    median(runs.filter((run) => run.name === name).map((run) => run[field]))
+  const speed = (other: Name) => of('ours', 'perSecond') / of(other, 'perSecond')
+  return [
+    atLeast('updates/s: ours / bare bot', speed('bare'), 0.75),
+    atLeast('updates/s: ours / conversations', speed('conversations'), 7),
+    atLeast('updates/s: ours / Telegraf wizard', speed('telegraf'), 1.5),
+    atMost('peak memory: ours / bare bot', of('ours', 'peak') / of('bare', 'peak'), 1.5),
+  ]
+}
+
+function judge({ ratio }: Positions): Row[] {
+  return [atMost('processor time of a turn: question 59 / question 5', ratio, 1.05)]
+}
+
+/** What the dispatcher's bench adds, where there is one. */
+async function dispatcherRows(): Promise<readonly Row[]> {
+  const file = new URL('./dispatcher.ts', import.meta.url)
+  if (!existsSync(file)) return []
+  const { benchDispatcher }: { benchDispatcher: () => Promise<readonly Row[]> } = await import(file.href)
+  return benchDispatcher()
+}
+
+export function atLeast(what: string, value: number, least: number): Row {
+  return { what, value, aim: `≥ ${least}`, reached: value >= least }
+}
+
+export function atMost(what: string, value: number, most: number): Row {
+  return { what, value, aim: `≤ ${most}`, reached: value <= most }
+}
+
+function print(runs: readonly Run[], positions: Positions, rows: readonly Row[]): void {
+  console.log(`\n${people} people × ${walk.length} interactions, medians over the rounds`)
+  const of = (name: Name) => runs.filter((run) => run.name === name)
+  const middle = (name: Name, field: Exclude<keyof Run, 'name' | 'medians'>) =>
+    Math.round(median(of(name).map((run) => run[field])))
+  console.table(
+    names.map((name) => ({
+      bot: name,
+      rounds: of(name).length,
+      'updates/s': middle(name, 'perSecond'),
+      'bot µs/update': middle(name, 'botMicroseconds'),
+      'Telegram µs/update': middle(name, 'telegramMicroseconds'),
+      'memory at start, MB': middle(name, 'atStart'),
+      'peak, MB': middle(name, 'peak'),
+    })),
+  )
+  console.table(
+    Object.entries(positions.bytes).map(([question, { dialogue, answers }]) => ({
+      question: Number(question),
+      'bytes of the dialogue': dialogue,
+      'bytes of the answers': answers,
+    })),
+  )
+  console.table(rows.map(({ what, value, aim, reached }) => ({ what, value: Number(value.toFixed(3)), aim, reached })))
+}
+
+function machine() {
+  const [processor] = cpus()
+  return { processor: processor?.model, cores: cpus().length, memory: totalmem(), node: process.version }
+}
