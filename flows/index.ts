@@ -1,3 +1,4 @@
+import { campaigns } from './campaigns/index.ts'
 import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
 import type { Flow } from './kit/flow.ts'
@@ -12,6 +13,16 @@ import type { Instrument } from './survey/instrument.ts'
 
 /** Every dialogue, one line each. The first instrument is the one home suggests. */
 export function createFlows(instruments: readonly [Instrument, ...Instrument[]]): readonly Flow[] {
-  const flows: Flow[] = [onboarding, createSurvey(instruments), professions, reminders, search, settings, privacy, help]
+  const flows: Flow[] = [
+    onboarding,
+    createSurvey(instruments),
+    professions,
+    reminders,
+    campaigns,
+    search,
+    settings,
+    privacy,
+    help,
+  ]
   return [createHome(flows, instruments[0]), ...flows]
 }

@@ -1,0 +1,93 @@
+import { setup } from 'xstate'
+import { z } from 'zod'
+import { type AgeChosen, ageButtons } from '../choices.ts'
+import { effects } from '../kit/effects.ts'
+import type { Stamp, Start } from '../kit/events.ts'
+import { defineFlow } from '../kit/flow.ts'
+import { home, inRows } from '../kit/rows.ts'
+import { button, go, screen } from '../kit/screen.ts'
+import { consentVersion, type PersonChange } from '../person.ts'
+import { age, calendar, consent, paused, repeat } from './notices.ts'
+
+const Context = z.object({
+  about: z.enum(['age', 'consent']),
+  /** The person is of age, and whether the present consent is their own. */
+  isAdult: z.boolean(),
+  byOneself: z.boolean(),
+})
+type Context = z.infer<typeof Context>
+type Event = (Stamp & AgeChosen) | (Stamp & { readonly type: 'AGREE' })
+type Input = { readonly about: 'age' | 'consent' } | undefined
+type Arguments = { context: Context; event: Event }
+
+const { tell, leave } = effects<Context, Event>()
+const change = (of: (event: Event) => PersonChange) => tell('person.change', ({ event }) => of(event))
+const ageOf = (event: Event): PersonChange => (event.type === 'AGE' ? { ageBand: event.ageBand } : {})
+
+const machine = setup({
+  types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
+  guards: {
+    needsConsent: ({ context }) => context.about === 'consent' && context.isAdult && !context.byOneself,
+    isDone: ({ context }) => context.about === 'consent' && context.isAdult,
+    becomesAdult: ({ context, event }: Arguments) =>
+      event.type === 'AGE' && event.ageBand === '18+' && !context.byOneself,
+    /** Somebody who agreed as an adult says they are younger: a guardian has to agree. */
+    needsGuardian: ({ context, event }: Arguments) =>
+      event.type === 'AGE' && event.ageBand !== '18+' && context.byOneself,
+  },
+}).createMachine({
+  id: 'campaigns',
+  context: ({ input: { input, person } }) => ({
+    about: input?.about ?? 'age',
+    isAdult: person.ageBand === '18+',
+    byOneself: person.consent?.by === 'self',
+  }),
+  initial: 'beginning',
+  states: {
+    beginning: {
+      always: [{ guard: 'needsConsent', target: 'consent' }, { guard: 'isDone', target: 'thanks' }, { target: 'age' }],
+    },
+    age: {
+      on: {
+        AGE: [
+          { guard: 'becomesAdult', target: 'consent', actions: change(ageOf) },
+          { guard: 'needsGuardian', actions: [change((event) => ({ ...ageOf(event), consent: null })), leave()] },
+          { target: 'thanks', actions: change(ageOf) },
+        ],
+      },
+    },
+    consent: {
+      on: {
+        AGREE: {
+          target: 'thanks',
+          actions: change(({ turn }) => ({ consent: { version: consentVersion, at: turn.at, by: 'self' } })),
+        },
+      },
+    },
+    thanks: {},
+  },
+})
+
+/** Where the bot's own reminders lead: what is asked again as people grow up. Its notices are the reminders. */
+export const campaigns = defineFlow<Context, Event>({
+  id: 'campaigns',
+  version: 1,
+  context: Context,
+  machine,
+  screens: {
+    age: ({ t, person }) =>
+      screen([t('age.title'), t('age.why')], ...inRows(ageButtons(person.ageBand), 2), [
+        button(t('later'), go.leave),
+        home(),
+      ]),
+    consent: ({ t }) =>
+      screen(
+        [t('consent.title'), t('consent.what')],
+        [button({ key: 'onboarding:consent.self.agree' }, { type: 'AGREE' }, 'success')],
+        [button({ key: 'onboarding:consent.privacy' }, go.open('privacy')), button(t('later'), go.leave)],
+      ),
+    thanks: ({ t }) => screen(t('thanks'), [home()]),
+  },
+  notices: { paused, repeat, age, consent, calendar },
+  examples: { inputs: [undefined, { about: 'consent' }] },
+})
