@@ -9,6 +9,7 @@ import { StoreError } from '../store/errors.ts'
 import { type InterpretTools, interpret, type Reaction } from './interpret.ts'
 import { createKeyedLock } from './lock.ts'
 import {
+  type Answer,
   type Answerer,
   type Commit,
   type Dialogue,
@@ -47,7 +48,8 @@ export type EngineOptions = {
 export function createEngine(options: EngineOptions): Engine {
   const lock = createKeyedLock()
   const showings = createShowings(options)
-  const take = (incoming: Incoming) => lock.run(incoming.chatId, () => takeTurn(incoming, options, showings))
+  const take: Engine['take'] = (incoming, answer = () => {}) =>
+    lock.run(incoming.chatId, () => takeTurn(incoming, options, showings, answer))
   return {
     take,
     async recover() {
@@ -62,7 +64,12 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
-async function takeTurn(incoming: Incoming, options: EngineOptions, showings: Showings): Promise<TurnOutcome> {
+async function takeTurn(
+  incoming: Incoming,
+  options: EngineOptions,
+  showings: Showings,
+  answer: (answer: Answer) => void,
+): Promise<TurnOutcome> {
   for (let attempt = 1; ; attempt++) {
     const begun = options.clock.now()
     const { dialogue, person } = await options.store.load(incoming.chatId)
@@ -74,9 +81,10 @@ async function takeTurn(incoming: Incoming, options: EngineOptions, showings: Sh
     if (nothingNew || (await options.store.commit(next))) {
       const current = nothingNew ? dialogue : next.dialogue
       if (!nothingNew) report(next, played.turn, incoming, options, begun)
-      const shown = showings.add(toShow(current, played))
       const { say, person: now } = played.turn
-      return say === undefined ? { person: now, shown } : { say, person: now, shown }
+      const given: Answer = say === undefined ? { person: now } : { say, person: now }
+      answer(given)
+      return { ...given, shown: showings.add(toShow(current, played)) }
     }
     if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
   }

@@ -26,7 +26,9 @@ export async function savePerson(core: Core, chatId: number, person: Person): Pr
 
 /** Notes why nothing can be sent to the chat at present; null when it can again. */
 export async function setReachable({ prisma }: Core, chatId: number, reason: Unreachable | null): Promise<void> {
-  await prisma.person.updateMany({ where: { chatId: BigInt(chatId) }, data: { unreachable: reason } })
+  // Nothing is written for the many who were never away.
+  const changed = reason === null ? { unreachable: { not: null } } : {}
+  await prisma.person.updateMany({ where: { chatId: BigInt(chatId), ...changed }, data: { unreachable: reason } })
 }
 
 /** Whether sending to the chat makes sense; true for somebody never met. */

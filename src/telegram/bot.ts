@@ -1,7 +1,7 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
 import { isLanguage, type Language, languages } from '../../flows/kit/words.ts'
-import type { Engine, Incoming, TurnOutcome } from '../engine/ports.ts'
+import type { Answer, Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import type { Log } from '../log.ts'
 import { cutText } from './cut.ts'
@@ -90,15 +90,20 @@ async function takeUpdate(update: Update, options: TelegramOptions, later: Later
   const received = readUpdate(update, options.botName)
   switch (received.type) {
     case 'turn': {
-      const outcome = await engine.take(received.incoming)
-      if (received.queryId !== undefined) later(answerPress(received.queryId, outcome, options))
+      const { incoming, queryId } = received
+      await engine.take(incoming, (answer) => {
+        if (queryId !== undefined) later(answerPress(queryId, answer, options))
+      })
+      // Somebody who writes has come back; a press may be one from before they left.
+      if (queryId === undefined) later(reach.reachable(incoming.chatId))
       return
     }
     case 'notice': {
       const { chatId, updateId, languageCode } = received.press
       const action = (await onNotice?.(received.press)) ?? { type: 'other' as const, what: 'stale' as const }
       const who = languageCode === undefined ? { chatId, updateId } : { chatId, updateId, languageCode }
-      return void later(answerPress(received.queryId, await engine.take({ ...who, action }), options))
+      await engine.take({ ...who, action }, (answer) => later(answerPress(received.queryId, answer, options)))
+      return
     }
     case 'query':
       return later(answerPress(received.queryId, undefined, options))
@@ -115,10 +120,10 @@ async function takeUpdate(update: Update, options: TelegramOptions, later: Later
 }
 
 /** Ends the client's waiting, with the words of the turn if there are any. Too late is no harm. */
-async function answerPress(queryId: string, outcome: TurnOutcome | undefined, { api, words }: TelegramOptions) {
-  const say = outcome?.say
+async function answerPress(queryId: string, answer: Answer | undefined, { api, words }: TelegramOptions) {
+  const say = answer?.say
   const other =
-    say === undefined ? {} : { text: cutText(words.plain(say, outcome?.person.language ?? 'kk'), toastLimit) }
+    say === undefined ? {} : { text: cutText(words.plain(say, answer?.person.language ?? 'kk'), toastLimit) }
   await api.answerCallbackQuery(queryId, other).catch((error: unknown) => {
     if (refusalOf(error) !== 'late') throw error
   })

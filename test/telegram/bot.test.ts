@@ -33,7 +33,11 @@ beforeEach(async () => {
   })
   taken = []
   reached = []
-  take = async () => ({ person: newcomer('en'), say: { key: 'telegram:other.stale' }, shown: Promise.resolve() })
+  take = async (_incoming, answer) => {
+    const given = { person: newcomer('en'), say: { key: 'telegram:other.stale' } }
+    answer?.(given)
+    return { ...given, shown: Promise.resolve() }
+  }
 })
 
 afterEach(async () => {
@@ -43,9 +47,9 @@ afterEach(async () => {
 
 function telegram(more: Partial<TelegramOptions> = {}): Telegram {
   const engine: Engine = {
-    take(incoming) {
+    take(incoming, answer) {
       taken.push(incoming)
-      return take(incoming)
+      return take(incoming, answer)
     },
     recover: async () => 0,
     idle: async () => {},
@@ -94,7 +98,7 @@ describe('the bot on a poll', () => {
     group.addsBot(person)
     await botApi.calls.waitFor(({ method }) => method === 'sendMessage')
     await bot.poller.stop()
-    expect(reached).toEqual([`${person.id} blocked`, `${person.id} here`])
+    expect(reached).toEqual([`${person.id} here`, `${person.id} blocked`, `${person.id} here`])
     expect(group.messages.map(({ text }) => text)).toEqual([words.plain({ key: 'telegram:group' }, 'kk')])
   })
 
