@@ -115,7 +115,8 @@ async function readContent({ store, log, ...folders }: BotOptions) {
     tells: new Set([...factNames, 'person.change']), // the engine itself changes the person
     sends: new Set(['person.export']),
   }
-  return { flows: compileFlows(flows, surroundings), answerers, words, isDanger: await readDangerCheck(locales) }
+  const compiled = compileFlows(flows, surroundings, { walks: false })
+  return { flows: compiled, answerers, words, isDanger: await readDangerCheck(locales) }
 }
 
 const Results = z.array(z.object({ result: z.object({ ranking: z.array(z.object({ scale: z.string() })) }) }))
