@@ -40,6 +40,8 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent']
+
 const optional = z
   .string()
   .trim()
@@ -50,7 +52,7 @@ const Environment = z.object({
   BOT_TOKEN: optional.refine((token) => token === undefined || /^\d+:[\w-]{30,}$/.test(token), {
     message: 'does not look like a token; copy the whole line @BotFather gave, digits, colon and letters',
   }),
-  TELEGRAM_API_ROOT: optional.refine((url) => url === undefined || URL.canParse(url), {
+  TELEGRAM_API_ROOT: optional.refine((url) => url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url)), {
     message: 'must be an address such as https://api.telegram.org',
   }),
   DATABASE_URL: optional.refine((url) => url === undefined || /^(file:|postgres(ql)?:\/\/)/.test(url), {
@@ -59,17 +61,19 @@ const Environment = z.object({
   SERIK_DATA_KEY: optional.refine((key) => key === undefined || readKey(key) !== undefined, {
     message: 'must be 32 bytes as 64 hexadecimal digits or as base64; make one with: openssl rand -hex 32',
   }),
-  WEBHOOK_URL: optional.refine((url) => url === undefined || url.startsWith('https://') || isLoopback(url), {
+  WEBHOOK_URL: optional.refine((url) => url === undefined || isWebhook(url), {
     message: 'must be an https:// address that Telegram can reach',
   }),
   WEBHOOK_SECRET: optional.refine((secret) => secret === undefined || /^[\w-]{16,256}$/.test(secret), {
     message: 'must be 16 to 256 letters, digits, _ or -; make one with: openssl rand -hex 32',
   }),
   HOST: optional,
-  PORT: optional.refine((port) => port === undefined || /^\d{1,5}$/.test(port), {
-    message: 'must be a number such as 3000',
+  PORT: optional.refine((port) => port === undefined || (/^\d{1,5}$/.test(port) && Number(port) <= 65_535), {
+    message: 'must be a number from 0 to 65535, such as 3000; 0 takes any free one',
   }),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  LOG_LEVEL: optional.refine((level) => level === undefined || logLevels.includes(level), {
+    message: `must be one of ${logLevels.join(', ')}`,
+  }),
   BACKUP_FOLDER: optional,
   MESSAGES_PER_SECOND: optional.refine((rate) => rate === undefined || (Number(rate) >= 1 && Number(rate) <= 1000), {
     message: 'must be a number from 1 to 1000; 30 is what Telegram allows for free',
@@ -148,6 +152,7 @@ function readKey(text: string): Buffer | undefined {
   return key.length === 32 ? key : undefined
 }
 
-function isLoopback(url: string): boolean {
-  return /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(url)
+/** Telegram posts to https only; a Bot API server of one's own may stand on the same machine. */
+function isWebhook(url: string): boolean {
+  return URL.canParse(url) && /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(url)
 }

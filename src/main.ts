@@ -1,28 +1,38 @@
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { type Bot, startBot } from './bot.ts'
 import { systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import type { TurnReport } from './engine/ports.ts'
 import { createLog, type Log } from './log.ts'
+import { explainStart } from './start-errors.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createApi } from './telegram/api.ts'
 import { setDelivery } from './telegram/setup.ts'
 
 /** Starts what the environment asks for, and stops it on SIGTERM and SIGINT with no update half done. */
 async function main(): Promise<void> {
+  const stopping = stopSignal()
   const config = readConfig(process.env)
+  try {
+    await work(config, stopping)
+  } catch (error) {
+    const explanation = explainStart(error, config)
+    throw explanation === undefined ? error : new ConfigError(explanation, { cause: error })
+  }
+}
+
+async function work(config: Config, stopping: AbortSignal): Promise<void> {
   const log = createLog(config.logLevel)
   const store = await openStore({ url: config.databaseUrl, key: config.dataKey, clock: systemClock })
   try {
-    await serve(config, store, log)
+    await serve(config, store, log, stopping)
   } finally {
     await store.close()
   }
 }
 
-async function serve(config: Config, store: Store, log: Log): Promise<void> {
-  const stopping = stopSignal()
+async function serve(config: Config, store: Store, log: Log, stopping: AbortSignal): Promise<void> {
   switch (config.mode) {
     case 'playground':
       return servePlayground(config, store, log, stopping)
@@ -38,7 +48,7 @@ type Of<Mode extends Config['mode']> = Extract<Config, { mode: Mode }>
 async function servePolling({ token, apiRoot }: Of<'polling'>, store: Store, log: Log, stopping: AbortSignal) {
   await tellDelivery({ token, apiRoot })
   const bot = await startBot({ token, apiRoot, store, log })
-  log.info({ bot: bot.name }, 'Serik is polling')
+  log.info({ bot: bot.name, server: apiRoot }, 'Serik is polling')
   await pollUntil(stopping, bot)
 }
 
@@ -51,12 +61,15 @@ async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, stopp
     new URL(request.url).pathname === path ? handler(request) : new Response('Not found', { status: 404 }),
   )
   const server = createServer(listener)
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
-  await tellDelivery({ token, apiRoot }, { url, secret })
-  log.info({ bot: bot.name, host, port }, 'Serik listens for updates')
-  await aborted(stopping)
-  await new Promise((resolve) => server.close(resolve))
-  await bot.stop()
+  try {
+    await listen(server, port, host)
+    await tellDelivery({ token, apiRoot }, { url, secret })
+    log.info({ bot: bot.name, host, port: portOf(server) }, 'Serik listens for updates')
+    await aborted(stopping)
+  } finally {
+    await closeServer(server)
+    await bot.stop()
+  }
 }
 
 /** The bot and a local Telegram in one process: nothing leaves this machine. */
@@ -89,9 +102,27 @@ async function servePlayground({ port, host }: Of<'playground'>, store: Store, l
 }
 
 async function pollUntil(stopping: AbortSignal, bot: Bot): Promise<void> {
-  stopping.addEventListener('abort', () => void bot.telegram.poller.stop(), { once: true })
-  await bot.telegram.poller.run()
-  await bot.stop()
+  void aborted(stopping).then(() => bot.telegram.poller.stop())
+  try {
+    await bot.telegram.poller.run()
+  } finally {
+    await bot.stop()
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
+}
+
+/** Lets requests under way end; nothing to do when it never listened. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()))
+}
+
+/** The port it really has: PORT may be 0, for any free one. */
+function portOf(server: Server): number | undefined {
+  const address = server.address()
+  return typeof address === 'object' ? address?.port : undefined
 }
 
 async function tellDelivery(
@@ -99,8 +130,7 @@ async function tellDelivery(
   webhook?: { url: string; secret: string },
 ): Promise<void> {
   const { api, close } = createApi({ token, apiRoot, clock: systemClock, random: Math.random })
-  await setDelivery(api, webhook)
-  close()
+  await setDelivery(api, webhook).finally(close)
 }
 
 function createTurns() {
@@ -130,7 +160,6 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isOurs = error instanceof ConfigError || (error instanceof Error && error.name === 'StoreError')
-  process.stderr.write(`${isOurs ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${explainStart(error) ?? (error instanceof Error ? error.stack : String(error))}\n`)
   process.exitCode = 1
 })
