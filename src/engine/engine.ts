@@ -71,22 +71,39 @@ async function takeTurn(
   answer: (answer: Answer) => void,
 ): Promise<TurnOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const begun = options.clock.now()
-    const { dialogue, person } = await options.store.load(incoming.chatId)
-    const known = person ?? newcomer(languageOf(incoming.languageCode))
-    const seen = incoming.updateId !== undefined && dialogue?.recent.includes(incoming.updateId) === true
-    const played = await play(seen ? { type: 'show' } : incoming.action, incoming, dialogue, known, options)
-    const next = toCommit(played.turn, incoming, dialogue, person === undefined, begun)
-    const nothingNew = played.unchanged && dialogue !== undefined
-    if (nothingNew || (await options.store.commit(next))) {
-      const current = nothingNew ? dialogue : next.dialogue
-      if (!nothingNew) report(next, played.turn, incoming, options, begun)
-      const { say, person: now } = played.turn
-      const given: Answer = say === undefined ? { person: now } : { say, person: now }
+    const begun = await begin(incoming, options)
+    const kept = await keep(begun, await play(begun, options), options)
+    if (kept !== undefined) {
+      const { say, person } = kept.played.turn
+      const given: Answer = say === undefined ? { person } : { say, person }
       answer(given)
-      return { ...given, shown: showings.add(toShow(current, played)) }
+      return { ...given, shown: showings.add(toShow(kept.dialogue, kept.played)) }
     }
     if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
+  }
+}
+
+/** What a turn starts from. */
+type Begun = {
+  readonly incoming: Incoming
+  readonly action: Incoming['action']
+  readonly dialogue: Dialogue | undefined
+  readonly person: Person
+  readonly isNew: boolean
+  readonly at: number
+}
+
+async function begin(incoming: Incoming, { store, clock }: EngineOptions): Promise<Begun> {
+  const at = clock.now()
+  const { dialogue, person } = await store.load(incoming.chatId)
+  const seen = incoming.updateId !== undefined && dialogue?.recent.includes(incoming.updateId) === true
+  return {
+    incoming,
+    action: seen ? { type: 'show' } : incoming.action,
+    dialogue,
+    person: person ?? newcomer(languageOf(incoming.languageCode)),
+    isNew: person === undefined,
+    at,
   }
 }
 
@@ -97,15 +114,27 @@ type Played = {
   readonly unchanged: boolean
 }
 
+type Kept = { readonly dialogue: Dialogue; readonly played: Played }
+
+/** Commits what has changed; undefined when the row had moved on. Facts the store refuses become a word of regret. */
+async function keep(begun: Begun, played: Played, options: EngineOptions): Promise<Kept | undefined> {
+  if (played.unchanged && begun.dialogue !== undefined) return { dialogue: begun.dialogue, played }
+  const next = toCommit(played.turn, begun)
+  try {
+    if (!(await options.store.commit(next))) return undefined
+  } catch (error) {
+    if (isStoreError(error) || next.facts.length === 0) throw error
+    logFailure(error, begun, options)
+    return keep(begun, await regret(begun, options), options)
+  }
+  report(next, played.turn, begun, options)
+  return { dialogue: next.dialogue, played }
+}
+
 /** Runs the dialogue in memory. A flow that fails leaves everything as it was, with a word of regret. */
-async function play(
-  action: Incoming['action'],
-  incoming: Incoming,
-  dialogue: Dialogue | undefined,
-  person: Person,
-  options: EngineOptions,
-): Promise<Played> {
-  const turn = beginTurn(incoming, dialogue, person, options)
+async function play(begun: Begun, options: EngineOptions): Promise<Played> {
+  const { action, dialogue } = begun
+  const turn = beginTurn(begun, options)
   try {
     const usable = await repair(turn, options)
     const before = turn.stack.at(-1)
@@ -117,26 +146,23 @@ async function play(
     return { turn, screen: screenOf(turn, options), reaction: withSay(turn, reaction, action), unchanged }
   } catch (error) {
     if (isStoreError(error)) throw error
-    options.log.error(
-      { error, flow: dialogue?.stack.at(-1)?.flow, action: action.type },
-      'A turn failed; nothing of it was kept',
-    )
-    return regret(incoming, dialogue, person, options)
+    logFailure(error, begun, options)
+    return regret(begun, options)
   }
 }
 
-async function regret(
-  incoming: Incoming,
-  dialogue: Dialogue | undefined,
-  person: Person,
-  options: EngineOptions,
-): Promise<Played> {
-  const turn = beginTurn(incoming, dialogue, person, options)
+async function regret(begun: Begun, options: EngineOptions): Promise<Played> {
+  const turn = beginTurn(begun, options)
   turn.say = { key: 'common:trouble' }
   const usable = await repair(turn, options).catch(() => false)
   if (!usable || !canBeSeen(turn, options)) await goHome(turn, options)
   const reaction = { fresh: false, remark: { key: 'common:trouble' } }
   return { turn, screen: screenOf(turn, options), reaction, unchanged: false }
+}
+
+function logFailure(error: unknown, { action, dialogue }: Begun, { log }: EngineOptions): void {
+  const flow = dialogue?.stack.at(-1)?.flow
+  log.error({ error, flow, action: action.type }, 'A turn failed; nothing of it was kept')
 }
 
 function screenOf(turn: Turn, options: EngineOptions): Screen {
@@ -153,12 +179,7 @@ function canBeSeen(turn: Turn, options: EngineOptions): boolean {
   }
 }
 
-function beginTurn(
-  incoming: Incoming,
-  dialogue: Dialogue | undefined,
-  person: Person,
-  { clock, newId }: EngineOptions,
-): Turn {
+function beginTurn({ incoming, dialogue, person }: Begun, { clock, newId }: EngineOptions): Turn {
   return {
     chatId: incoming.chatId,
     stamp: { turn: { at: clock.now(), id: newId() } },
@@ -184,7 +205,7 @@ function refuseOversize(turn: Turn): void {
   if (size > stackLimit) throw new Error(`The dialogue has grown to ${size} characters, more than ${stackLimit}`)
 }
 
-function toCommit(turn: Turn, incoming: Incoming, dialogue: Dialogue | undefined, isNew: boolean, at: number): Commit {
+function toCommit(turn: Turn, { incoming, dialogue, isNew, at }: Begun): Commit {
   const recent = [...(dialogue?.recent ?? []), ...(incoming.updateId === undefined ? [] : [incoming.updateId])]
   const row: Dialogue = {
     chatId: incoming.chatId,
@@ -211,14 +232,14 @@ function toShow({ chatId, revision, message }: Dialogue, { turn, screen, reactio
   return { showing, sends: turn.sends, world: { chatId, person: turn.person, now: turn.stamp.turn.at } }
 }
 
-function report(commit: Commit, turn: Turn, incoming: Incoming, options: EngineOptions, begun: number): void {
-  options.onTurn?.({
+function report(commit: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clock }: EngineOptions): void {
+  onTurn?.({
     chatId: incoming.chatId,
     updateId: incoming.updateId ?? null,
     revision: commit.dialogue.revision,
     stack: turn.stack,
     effects: turn.effects,
-    milliseconds: options.clock.now() - begun,
+    milliseconds: clock.now() - at,
   })
 }
 

@@ -155,10 +155,7 @@ function toTurn({ seal, newId, where }: Core, writers: FactWriters, commit: Comm
   const { chatId } = dialogue
   const unknown = facts.find((fact) => !Object.hasOwn(writers, fact.name))
   if (unknown) {
-    throw new StoreError(
-      'other',
-      `No capability of the store writes the fact ${unknown.name}; see src/store/registry.ts.`,
-    )
+    throw new RefusedTurn(`No capability of the store writes the fact ${unknown.name}; see src/store/registry.ts.`)
   }
   try {
     return {
@@ -339,15 +336,17 @@ async function writeFacts(
   }
 }
 
-/** One turn could not be written for what it holds; the next may. */
-function refusal(commit: Commit, error: unknown, where: string): StoreError {
+/** A turn that could not be written for what it holds; the next may. Trying it again would not help. */
+export class RefusedTurn extends Error {
+  override readonly name = 'RefusedTurn'
+}
+
+function refusal(commit: Commit, error: unknown, where: string): Error {
   if (error instanceof StoreError) return error
   const names = commit.facts.map((fact) => fact.name).join(', ') || 'none'
-  const detail = error instanceof Error ? error.message : String(error)
-  return new StoreError(
-    'other',
+  return new RefusedTurn(
     `The turn ${commit.dialogue.revision} of chat ${commit.dialogue.chatId} could not be written to ${where} ` +
-      `(facts: ${names}): ${detail}. Correct the flow that told them, or their writer.`,
-    error,
+      `(facts: ${names}). Correct the flow that told them, or their writer.`,
+    { cause: error },
   )
 }

@@ -280,6 +280,21 @@ describe('what goes wrong', () => {
     expect(showings).toHaveLength(shown)
   })
 
+  test('a fact that the store refuses leaves the old state with a word, and is not tried for ever', async () => {
+    const { take, press, store, facts, now, row } = setUp()
+    await take({ type: 'show' })
+    const before = row()
+    const commit = store.commit
+    store.commit = async (turn) => {
+      if (turn.facts.length > 0) throw new Error('refused')
+      return commit(turn)
+    }
+    await press('ADD')
+    expect(now().remark).toEqual({ key: 'common:trouble' })
+    expect(row()).toMatchObject({ revision: before.revision + 1, stack: before.stack })
+    expect(facts).toHaveLength(0)
+  })
+
   test('a document is sent after the commit', async () => {
     const { take, press, sends } = setUp()
     await take({ type: 'show' })

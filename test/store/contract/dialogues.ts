@@ -89,7 +89,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
         store.dialogues.commit(turn(other, 1)),
       ])
       expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-      expect(results[1]).toMatchObject({ reason: { name: 'StoreError', reason: 'other' } })
+      expect(results[1]).toMatchObject({ reason: { name: 'RefusedTurn' } })
       expect(String((results[1] as PromiseRejectedResult).reason)).toContain(`chat ${bad}`)
       expect((await store.dialogues.load(bad)).dialogue).toBeUndefined()
       expect((await store.dialogues.load(good)).dialogue?.revision).toBe(1)
