@@ -1,0 +1,38 @@
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { backupDatabase, backupName, checkBackup, sqliteFile } from '../store/backup.ts'
+import { StoreError } from '../store/errors.ts'
+import type { CliDeps } from './deps.ts'
+
+/** What the commands about the database need besides. */
+export type DatabaseDeps = CliDeps & {
+  readonly config: () => Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder'>
+  readonly clock: Clock
+}
+
+/** Adds `backup`: copies the SQLite database while the bot goes on, and tries the copy. */
+export function addBackup(program: Command, deps: DatabaseDeps): void {
+  program
+    .command('backup')
+    .description('copy the SQLite database, bot running or not, and check the copy')
+    .option('--to <file>', 'where the copy goes (default: the folder of backups)')
+    .action(async (options: { to?: string }) => {
+      try {
+        await backup(options, deps)
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        deps.fail(error.message)
+      }
+    })
+}
+
+async function backup(options: { to?: string }, { config, clock, write }: DatabaseDeps): Promise<void> {
+  const { databaseUrl, dataKey, backupFolder } = config()
+  const to = resolve(options.to ?? join(backupFolder, backupName(clock.now())))
+  const { bytes } = await backupDatabase(sqliteFile(databaseUrl), to)
+  checkBackup(to, dataKey)
+  write(`Backup written and checked: ${to} (${Math.ceil(bytes / 1024)} KiB).`)
+  write('It opens only with the SERIK_DATA_KEY of now, which is not in it: keep the key elsewhere.')
+}
