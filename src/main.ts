@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { type Bot, startBot } from './bot.ts'
 import { systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import type { TurnReport } from './engine/ports.ts'
 import { createLog, type Log } from './log.ts'
+import { type Service, startService } from './service.ts'
 import { explainStart } from './start-errors.ts'
 import { openStore, type Store } from './store/open.ts'
 import { createApi } from './telegram/api.ts'
@@ -45,68 +45,79 @@ async function serve(config: Config, store: Store, log: Log, stopping: AbortSign
 
 type Of<Mode extends Config['mode']> = Extract<Config, { mode: Mode }>
 
-async function servePolling({ token, apiRoot }: Of<'polling'>, store: Store, log: Log, stopping: AbortSignal) {
+async function servePolling(config: Of<'polling'>, store: Store, log: Log, stopping: AbortSignal) {
+  const { token, apiRoot, host, port } = config
   await tellDelivery({ token, apiRoot })
-  const bot = await startBot({ token, apiRoot, store, log })
-  log.info({ bot: bot.name, server: apiRoot }, 'Serik is polling')
-  await pollUntil(stopping, bot)
+  const service = await startService({ token, apiRoot, store, log, config })
+  const server = createServer(getRequestListener(service.health.fetch))
+  try {
+    await listen(server, port, host)
+    log.info({ bot: service.bot.name, server: apiRoot, host, port: portOf(server) }, 'Serik is polling')
+    void aborted(stopping).then(() => service.bot.telegram.poller.stop())
+    await service.bot.telegram.poller.run()
+  } finally {
+    await closeServer(server)
+    await service.stop()
+  }
 }
 
 async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, stopping: AbortSignal) {
   const { token, apiRoot, webhookUrl: url, webhookSecret: secret, host, port } = config
-  const bot = await startBot({ token, apiRoot, store, log })
+  const service = await startService({ token, apiRoot, store, log, config })
   const path = new URL(url).pathname
-  const handler = bot.telegram.webhook(secret)
-  const listener = getRequestListener((request) =>
-    new URL(request.url).pathname === path ? handler(request) : new Response('Not found', { status: 404 }),
+  const handler = service.bot.telegram.webhook(secret)
+  const server = createServer(
+    getRequestListener((request) =>
+      new URL(request.url).pathname === path ? handler(request) : service.health.fetch(request),
+    ),
   )
-  const server = createServer(listener)
   try {
     await listen(server, port, host)
     await tellDelivery({ token, apiRoot }, { url, secret })
-    log.info({ bot: bot.name, host, port: portOf(server) }, 'Serik listens for updates')
+    log.info({ bot: service.bot.name, host, port: portOf(server) }, 'Serik listens for updates')
     await aborted(stopping)
   } finally {
     await closeServer(server)
-    await bot.stop()
+    await service.stop()
   }
 }
 
 /** The bot and a local Telegram in one process: nothing leaves this machine. */
-async function servePlayground({ port, host }: Of<'playground'>, store: Store, log: Log, stopping: AbortSignal) {
+async function servePlayground(config: Of<'playground'>, store: Store, log: Log, stopping: AbortSignal) {
   const { createBotApi } = await import('./playground/bot-api/create-bot-api.ts')
   const { createPlayground } = await import('./playground/server.ts')
   const api = createBotApi()
-  const { url, close } = await api.listen(port, host)
+  const { url, close } = await api.listen(config.port, config.host)
   const turns = createTurns()
-  const start = () => startBot({ token: api.token, apiRoot: url, store, log, onTurn: turns.report })
-  let bot = await start()
-  let polling = bot.telegram.poller.run()
+  const start = () => startService({ token: api.token, apiRoot: url, store, log, config, onTurn: turns.report })
+  let running = runPolling(await start())
+  for (const path of ['/healthz', '/metrics'])
+    api.mount(path, { fetch: (request) => running.service.health.fetch(request) })
   const playground = createPlayground({
     api,
     inspect: turns,
     async restart() {
-      await bot.telegram.poller.stop()
-      await polling
-      await bot.stop()
-      bot = await start()
-      polling = bot.telegram.poller.run()
+      await running.stop()
+      running = runPolling(await start())
     },
   })
   process.stdout.write(`\nSerik: ${url}\n\n`)
   await aborted(stopping)
-  await bot.telegram.poller.stop()
-  await bot.stop()
+  await running.stop()
   playground.close()
   await close()
 }
 
-async function pollUntil(stopping: AbortSignal, bot: Bot): Promise<void> {
-  void aborted(stopping).then(() => bot.telegram.poller.stop())
-  try {
-    await bot.telegram.poller.run()
-  } finally {
-    await bot.stop()
+function runPolling(service: Service) {
+  const { poller } = service.bot.telegram
+  const polling = poller.run()
+  return {
+    service,
+    async stop() {
+      await poller.stop()
+      await polling
+      await service.stop()
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { Api } from 'grammy'
+import { Api, type RawApi, type Transformer } from 'grammy'
 import type { Clock } from '../clock.ts'
 import { createHttp, type MinimalFetch } from './http.ts'
 import { createRetry } from './retry.ts'
@@ -11,17 +11,23 @@ export type ApiOptions = {
   readonly clock: Clock
   readonly random: () => number
   readonly sleep?: Sleep
+  /** What sees every call, each repeat too: counting, pacing. */
+  readonly inner?: readonly Transformer<RawApi>[]
+  /** False for the dispatcher, which repeats by its own ledger. */
+  readonly repeats?: boolean
 }
 
 /** grammY's Api over our own HTTP, obeying `retry_after` and repeating failed calls within bounds. */
-export function createApi({ token, apiRoot, clock, random, sleep: wait = sleep }: ApiOptions) {
+export function createApi(options: ApiOptions) {
+  const { token, apiRoot, clock, random, sleep: wait = sleep, inner = [], repeats = true } = options
   const http = createHttp()
   const api = new Api(token, {
     ...(apiRoot === undefined ? {} : { apiRoot }),
     timeoutSeconds: 60,
     fetch: http.fetch as MinimalFetch as never, // grammY wants the type of the whole fetch and uses this part of it
   })
-  api.config.use(createRetry({ clock, sleep: wait, random }))
+  api.config.use(...inner)
+  if (repeats) api.config.use(createRetry({ clock, sleep: wait, random }))
   return {
     api,
     /** Closes the connections that are kept. */

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { createFlows } from '../flows/index.ts'
+import { compileFlows, type Flows } from '../flows/kit/compile.ts'
+import { root } from './config.ts'
+import { readDangerCheck } from './danger.ts'
+import type { Answerer, World } from './engine/ports.ts'
+import { searchAnswers } from './guidance/search.ts'
+import { shelfAnswers } from './guidance/shelves.ts'
+import { suggestionAnswers } from './guidance/suggestions.ts'
+import { createWords, type WordsBook } from './i18n/words.ts'
+import { readInstruments } from './instruments.ts'
+import type { Log } from './log.ts'
+import type { Store } from './store/open.ts'
+import { loadCatalogue } from './store/professions.ts'
+import { factNames } from './store/registry.ts'
+import { readCatalogue } from './store/seed/catalogue.ts'
+
+export type ContentOptions = {
+  readonly store: Store
+  readonly log: Log
+  /** A folder of instruments instead of the project's, as data (benchmarks, tests). */
+  readonly instruments?: URL
+  /** A folder of words instead of the project's; other instruments bring namespaces of their own. */
+  readonly locales?: URL
+}
+
+/** What the bot says and knows, read from files and tied to the store. */
+export type Content = {
+  readonly flows: Flows
+  readonly answerers: Readonly<Record<string, Answerer>>
+  readonly words: WordsBook
+  readonly isDanger: (text: string) => boolean
+}
+
+/** Reads words, instruments and the catalogue, and checks that the flows fit what answers them. */
+export async function readContent({ store, log, ...folders }: ContentOptions): Promise<Content> {
+  const locales = folders.locales ?? new URL('locales/', root)
+  const instruments = await readInstruments(folders.instruments ?? new URL('flows/survey/instruments/', root))
+  const words = await createWords(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
+  await loadCatalogue(store, await readCatalogue(new URL('prisma/seed/', root)))
+  const flows = createFlows(instruments)
+  const catalogue = () => store.catalogue.get()
+  const answerers = {
+    ...store.asks,
+    ...shelfAnswers({ catalogue, newestResult: (world) => newestResult(store, instruments[0].id, world) }),
+    ...suggestionAnswers(instruments, catalogue),
+    ...searchAnswers(flows, words, catalogue),
+  }
+  const surroundings = {
+    asks: new Set(Object.keys(answerers)),
+    tells: new Set([...factNames, 'person.change']), // the engine itself changes the person
+    sends: new Set(['person.export']),
+  }
+  const compiled = compileFlows(flows, surroundings, { walks: false })
+  return { flows: compiled, answerers, words, isDanger: await readDangerCheck(locales) }
+}
+
+const Results = z.array(z.object({ result: z.object({ ranking: z.array(z.object({ scale: z.string() })) }) }))
+
+/** The newest finished result of the instrument that home suggests. */
+async function newestResult({ asks }: Store, instrument: string, world: World) {
+  return Results.parse((await asks['survey.history']?.({ instrument }, world)) ?? [])[0]?.result
+}
