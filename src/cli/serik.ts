@@ -1,10 +1,12 @@
 import { Command } from 'commander'
 import { systemClock } from '../clock.ts'
-import { root } from '../config.ts'
+import { readConfig, root } from '../config.ts'
+import { addBackup } from './backup.ts'
 import type { CliDeps } from './deps.ts'
 import { addDoctor } from './doctor.ts'
 import { addInvite } from './invite.ts'
 import { addMatch } from './match.ts'
+import { addRestore } from './restore.ts'
 import { addScore } from './score.ts'
 
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
@@ -17,6 +19,9 @@ function createProgram(deps: CliDeps, environment: NodeJS.ProcessEnv): Command {
     nodeVersion: process.version,
   })
   addInvite(program, deps, environment)
+  const database = { ...deps, config: () => readConfig(environment), clock: systemClock }
+  addBackup(program, database)
+  addRestore(program, database)
   addScore(program, deps)
   addMatch(program, deps)
   return program
