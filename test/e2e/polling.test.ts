@@ -16,6 +16,7 @@ describe('polling', () => {
 
   const environment = () => ({
     BOT_TOKEN: token,
+    PORT: '0',
     TELEGRAM_API_ROOT: server.url,
     DATABASE_URL: folder.database,
     SERIK_DATA_KEY: dataKey,
