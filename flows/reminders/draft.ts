@@ -1,7 +1,7 @@
 import { zone } from '../regions.ts'
 import type { Draft, Problem, Reminder, RemindersContext, RemindersEvent } from './context.ts'
 import { understandReminder } from './phrases/index.ts'
-import { nextTime, type Repeat } from './repeat.ts'
+import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
 import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc, weekdayOf } from './time.ts'
 
 /** Pure moves of the dialogue; each takes the context and the event and gives what changes. */
@@ -100,7 +100,12 @@ function moved(repeat: Repeat, at: number, meantIn: string): Repeat {
 function settled(draft: Draft): Draft {
   const { at, repeat } = draft
   if (at === null || repeat === null || repeat.type === 'once') return draft
-  return { ...draft, at: nextTime(at - 1, toLocal(at, draft.zone), repeat, draft.zone) ?? at }
+  return { ...draft, at: nextTime(at - 1, clockOf(at, draft.zone), repeat, draft.zone) ?? at }
+}
+
+function clockOf(at: number, meantIn: string): TimeOfDay {
+  const { hour, minute } = toLocal(at, meantIn)
+  return { hour, minute }
 }
 
 export function waitFor({ draft }: RemindersContext, event: RemindersEvent): Change {
@@ -172,16 +177,16 @@ export function pickWeekdays({ draft, days }: RemindersContext): Change {
 export function freshen({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
   const { at, repeat } = draft
   if (at === null || repeat === null || at > turn.at) return { problem: null, now: turn.at }
-  const next = repeat.type === 'once' ? undefined : nextTime(turn.at, toLocal(at, draft.zone), repeat, draft.zone)
+  const next = repeat.type === 'once' ? undefined : nextTime(turn.at, clockOf(at, draft.zone), repeat, draft.zone)
   return next === undefined
     ? { problem: 'past', now: turn.at, day: null }
     : { draft: { ...draft, at: next }, problem: null, now: turn.at }
 }
 
-/** The draft as the store takes it; `id` is for a new one. */
-export function toReminder({ draft }: RemindersContext, { turn }: RemindersEvent): Reminder | undefined {
+/** The draft as the store takes it, null while something of it is missing. A new one gets the id of the turn. */
+export function toReminder({ draft }: RemindersContext, { turn }: RemindersEvent): Reminder | null {
   const { what, at, repeat } = draft
-  if (what === null || at === null || repeat === null) return undefined
+  if (what === null || at === null || repeat === null) return null
   const { hour, minute } = toLocal(at, draft.zone)
   const { zone: meantIn, state } = draft
   return { id: draft.id ?? turn.id, what, repeat, zone: meantIn, minute: hour * 60 + minute, nextAt: at, state }

@@ -54,7 +54,7 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
       'reminder.get': [found(exampleReminder), found(weekly), found(over, false), found(missed), null],
     },
     frames: [
-      { value: 'acting', context: { ...begun, wanted: 'example', act: 'done' } },
+      { value: 'loading', context: { ...begun, wanted: 'example', act: 'done' } },
       // Every problem as the question for the time shows it.
       ...problems.map((problem) => ({
         value: 'timing',

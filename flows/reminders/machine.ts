@@ -90,10 +90,11 @@ export const machine = setup({
       state: reminder?.state,
       nextAt: reminder?.nextAt,
     })),
-    save: tell('reminder.save', ({ context, event }) => draft.toReminder(context, event)),
-    withdrawDraft: tell('notice.withdraw', ({ context: { draft: own }, event }) => ({
-      keyPrefix: noticePrefix(own.id ?? event.turn.id),
-    })),
+    keep: assign(({ context, event }) => {
+      const reminder = draft.toReminder(context, event)
+      return { reminder, wanted: reminder?.id ?? null, act: null }
+    }),
+    save: tell('reminder.save', ({ context }) => context.reminder),
   },
 }).createMachine({
   id: 'reminders',
@@ -101,7 +102,7 @@ export const machine = setup({
   initial: 'beginning',
   states: {
     beginning: {
-      always: [{ guard: 'isUnaimed', target: 'listing' }, { guard: 'isAct', target: 'acting' }, { target: 'reading' }],
+      always: [{ guard: 'isUnaimed', target: 'listing' }, { target: 'loading' }],
     },
     listing: {
       entry: [
@@ -123,7 +124,7 @@ export const machine = setup({
           { guard: 'isFull', actions: say('full') },
           { target: 'deciding', actions: ['begin', 'hear'] },
         ],
-        OPEN: { target: 'reading', actions: assign({ wanted: ({ event }) => event.id }) },
+        OPEN: { target: 'loading', actions: assign({ wanted: ({ event }) => event.id }) },
         PAGE: {
           target: 'listing',
           reenter: true,
@@ -143,7 +144,7 @@ export const machine = setup({
       on: {
         TEXT: { target: 'deciding', actions: 'hear' },
         BACK: [
-          { guard: 'isUntouched', target: 'reading' },
+          { guard: 'isUntouched', target: 'loading' },
           { guard: 'isComplete', target: 'confirming', actions: 'forget' },
           { target: 'listing', actions: 'forget' },
         ],
@@ -157,7 +158,7 @@ export const machine = setup({
         TOMORROW: { target: 'deciding', actions: assign(move(draft.tomorrowMorning)) },
         DATE: { target: 'picking', actions: assign(move(draft.beginPicking)) },
         BACK: [
-          { guard: 'isUntouched', target: 'reading' },
+          { guard: 'isUntouched', target: 'loading' },
           { guard: 'isComplete', target: 'confirming', actions: 'forget' },
           { target: 'naming', actions: 'forget' },
         ],
@@ -233,8 +234,8 @@ export const machine = setup({
         SAVE: [
           {
             guard: 'isReady',
-            target: 'listing',
-            actions: [assign(move(draft.freshen)), 'save', 'withdrawDraft', say('saved')],
+            target: 'reading',
+            actions: [assign(move(draft.freshen)), 'keep', 'save', 'withdraw', say('saved')],
           },
           { target: 'timing', actions: assign(move(draft.freshen)) },
         ],
@@ -242,15 +243,25 @@ export const machine = setup({
         EDIT_TIME: { target: 'timing', actions: ['forget', assign({ now: ({ event }) => event.turn.at })] },
         EDIT_REPEAT: { target: 'repeating', actions: 'forget' },
         CANCEL: [
-          { guard: 'isKept', target: 'reading', actions: 'forget' },
+          { guard: 'isKept', target: 'loading', actions: 'forget' },
           { target: 'listing', actions: 'forget' },
         ],
       },
     },
-    reading: {
+    /** Looked up as it is now; what the pressed button of a notice asks for is done at once. */
+    loading: {
       entry: ask('reminder.get', ({ context }) => ({ id: context.wanted })),
       on: {
-        FOUND: [{ guard: 'isMissing', target: 'listing', actions: say('gone') }, { actions: 'found' }],
+        FOUND: [
+          { guard: 'isMissing', target: 'listing', actions: say('gone') },
+          { guard: 'isAct', target: 'doing', actions: 'found' },
+          { target: 'reading', actions: 'found' },
+        ],
+      },
+    },
+    /** Asks for nothing on entry: what this very turn tells is not in the store yet. */
+    reading: {
+      on: {
         EDIT_WHAT: [
           { guard: 'hasNoRoom', actions: say('full') },
           { target: 'naming', actions: 'edit' },
@@ -287,19 +298,9 @@ export const machine = setup({
       on: {
         UNDO: {
           target: 'reading',
-          actions: ['restore', tell('reminder.save', ({ context }) => context.reminder), say('restored')],
+          actions: ['restore', 'save', say('restored')],
         },
         BACK: 'listing',
-      },
-    },
-    /** A button of a notice was pressed: what it asks for is done as soon as the reminder is found. */
-    acting: {
-      entry: ask('reminder.get', ({ context }) => ({ id: context.wanted })),
-      on: {
-        FOUND: [
-          { guard: 'isMissing', target: 'listing', actions: say('gone') },
-          { target: 'doing', actions: 'found' },
-        ],
       },
     },
     doing: {
@@ -314,8 +315,8 @@ export const machine = setup({
         { target: 'delayed', actions: ['putOff', 'withdraw', 'keepState'] },
       ],
     },
-    finished: { on: { OPEN: 'reading', BACK: 'listing' } },
-    delayed: { on: { OPEN: 'reading', BACK: 'listing' } },
+    finished: { on: { OPEN: 'loading', BACK: 'listing' } },
+    delayed: { on: { OPEN: 'loading', BACK: 'listing' } },
   },
 })
 

@@ -73,7 +73,7 @@ export const screens: Screens<Context, Event> = {
       [button(t('deleted.undo'), { type: 'UNDO' })],
       [button(t('toList'), toBack), home()],
     ),
-  acting: waiting,
+  loading: waiting,
   finished: (view) => done(view, view.context.reminder?.state === 'done' ? 'finished.over' : 'finished.next'),
   delayed: (view) => done(view, 'delayed.title'),
 }

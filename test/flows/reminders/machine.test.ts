@@ -1,0 +1,442 @@
+import { describe, expect, it } from 'vitest'
+import { languages } from '../../../flows/kit/words.ts'
+import type { Reminder } from '../../../flows/reminders/context.ts'
+import { toUtc } from '../../../flows/reminders/time.ts'
+import { createWords } from '../../../src/i18n/words.ts'
+import { remindersStage } from '../../support/reminders.ts'
+
+const words = await createWords(new URL('../../../locales/', import.meta.url), { strict: true })
+const zone = 'Asia/Almaty'
+const at = (month: number, day: number, hour: number, minute = 0) =>
+  toUtc({ year: 2026, month, day, hour, minute }, zone)
+/** Thursday, 15 January 2026, 10:00 in Almaty. */
+const now = at(1, 15, 10)
+const hour = 60 * 60_000
+
+const begins = (language: (typeof languages)[number] = 'kk') => remindersStage(words, { language, now })
+
+describe('a line of text', () => {
+  it.each([
+    ['kk', 'ертең 18:00 құжат тапсыру', 'құжат тапсыру', at(1, 16, 18), { type: 'once' }, /16 қаңтар.*18:00.*жұма/],
+    ['kk', 'күн сайын 7:30 жаттығу', 'жаттығу', at(1, 16, 7, 30), { type: 'daily' }, /Күн сайын/],
+    ['ru', 'через 2 часа позвонить', 'позвонить', now + 2 * hour, { type: 'once' }, /15 января.*12:00.*четверг/],
+    ['ru', 'завтра в 18:30 сдать документы', 'сдать документы', at(1, 16, 18, 30), { type: 'once' }, /пятница/],
+    [
+      'en',
+      'every Monday 9:00 English',
+      'English',
+      at(1, 19, 9),
+      { type: 'weekly', days: [1] },
+      /January 19.*09:00.*Monday[\s\S]*Every week: Monday/,
+    ],
+    ['en', 'tomorrow at 18:00 hand in papers', 'hand in papers', at(1, 16, 18), { type: 'once' }, /Friday/],
+  ] as const)('in %s is said back before it is kept: %s', async (language, line, what, nextAt, repeat, said) => {
+    const stage = await begins(language)
+    await stage.writes(line)
+    expect(stage.text()).toContain(what)
+    expect(stage.text()).toMatch(said)
+    expect(stage.kept()).toEqual([])
+    await stage.presses('confirming.save')
+    expect(stage.said()).toBe('reminders:saved')
+    expect(stage.kept()).toMatchObject([{ what, nextAt, repeat, zone, state: 'active' }])
+    expect(stage.text()).toContain(what)
+  })
+
+  it('with a thing but no time keeps the thing and asks when', async () => {
+    const stage = await begins('ru')
+    await stage.writes('сдать документы')
+    expect(stage.keys()).toEqual(['reminders:timing.title', 'reminders:timing.how'])
+    expect(stage.text()).toContain('сдать документы')
+    await stage.writes('завтра в 18:30')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ what: 'сдать документы', nextAt: at(1, 16, 18, 30) }])
+  })
+
+  it('with a time but no thing keeps the time and asks what', async () => {
+    const stage = await begins('ru')
+    await stage.writes('завтра в 18:30')
+    expect(stage.keys()).toContain('reminders:naming.title')
+    await stage.writes('сдать документы')
+    expect(stage.keys()).toContain('reminders:confirming.title')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ what: 'сдать документы', nextAt: at(1, 16, 18, 30) }])
+  })
+
+  it.each([
+    ['31 ақпан құжат тапсыру', 'bad-date', 'құжат тапсыру'],
+    ['25:00 құжат тапсыру', 'bad-time', 'құжат тапсыру'],
+    ['кеше 18:00 құжат тапсыру', 'past', 'құжат тапсыру'],
+  ])('that cannot be (%s) is answered kindly, and the thing is kept', async (line, problem, what) => {
+    const stage = await begins()
+    await stage.writes(line)
+    expect(stage.keys()).toEqual([`reminders:problem.${problem}`, 'reminders:timing.title', 'reminders:timing.how'])
+    expect(stage.text()).toContain(what)
+    await stage.presses('timing.tomorrow')
+    await stage.presses('repeating.once')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ what, nextAt: at(1, 16, 9) }])
+  })
+
+  it.each([
+    ['🙂🙂', 'empty'],
+    ['ұ'.repeat(4000), 'too-long'],
+  ])('without words or far too long asks again', async (line, problem) => {
+    const stage = await begins()
+    await stage.writes(line)
+    expect(stage.keys()).toEqual([`reminders:problem.${problem}`, 'reminders:naming.title', 'reminders:naming.how'])
+    await stage.writes('ертең 18:00 сабақ')
+    expect(stage.keys()).toContain('reminders:confirming.title')
+  })
+
+  it('while it is being confirmed changes the part it speaks of', async () => {
+    const stage = await begins('en')
+    await stage.writes('tomorrow at 18:00 call home')
+    await stage.writes('Friday 19:30')
+    expect(stage.text()).toMatch(/call home[\s\S]*January 16.*19:30/)
+    await stage.writes('call grandmother')
+    expect(stage.text()).toMatch(/call grandmother[\s\S]*January 16.*19:30/)
+    await stage.writes('25:00')
+    expect(stage.keys()).toContain('reminders:problem.bad-time')
+    expect(stage.text()).toMatch(/call grandmother[\s\S]*January 16.*19:30/)
+  })
+})
+
+describe('buttons', () => {
+  it.each(languages)('make a reminder in %s', async (language) => {
+    const stage = await begins(language)
+    await stage.presses('listing.add')
+    await stage.writes('Тест')
+    await stage.presses('timing.evening')
+    await stage.presses('repeating.daily')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([
+      { what: 'Тест', nextAt: at(1, 15, 19), minute: 19 * 60, repeat: { type: 'daily' } },
+    ])
+  })
+
+  it('offer an hour, this evening while it is ahead, and tomorrow morning', async () => {
+    const stage = await begins()
+    await stage.writes('сабақ')
+    await stage.presses('timing.hour')
+    await stage.presses('repeating.once')
+    expect(stage.text()).toContain('11:00')
+    stage.clock.time = at(1, 15, 19, 1)
+    await stage.presses('confirming.time')
+    expect(stage.labels()).not.toContain(words.plain({ key: 'reminders:timing.evening' }, 'kk'))
+    await stage.presses('timing.tomorrow')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 9) }])
+  })
+
+  it('lead through a month of days, hours and quarters', async () => {
+    const stage = await begins('en')
+    await stage.writes('hand in papers')
+    await stage.presses('timing.date')
+    expect(stage.text()).toContain('January 2026')
+    expect(stage.labels().filter((label) => /^\d+$/.test(label))).toEqual(
+      Array.from({ length: 17 }, (_, n) => String(15 + n)),
+    )
+    expect(stage.labels()).not.toContain(words.plain({ key: 'reminders:picking.earlier' }, 'en'))
+    await stage.presses('picking.later')
+    expect(stage.labels().filter((label) => /^\d+$/.test(label))).toHaveLength(28)
+    await stage.presses('28')
+    expect(stage.labels().filter((label) => /^\d\d$/.test(label))).toHaveLength(24)
+    await stage.presses('18')
+    await stage.presses('18:45')
+    await stage.presses('repeating.monthly')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(2, 28, 18, 45), repeat: { type: 'monthly', day: 28 } }])
+  })
+
+  it('show the days of a month under their weekdays', async () => {
+    const stage = await begins('en')
+    await stage.writes('hand in papers')
+    await stage.presses('timing.date')
+    await stage.presses('picking.later')
+    const days = stage.labels().slice(7, 7 + 14)
+    expect(days).toEqual(['·', '·', '·', '·', '·', '·', '1', '2', '3', '4', '5', '6', '7', '8'])
+    await stage.presses('·')
+    expect(stage.said()).toBe('reminders:picking.pass')
+  })
+
+  it('of today offer only what is ahead', async () => {
+    const stage = await begins()
+    stage.clock.time = at(1, 15, 22, 20)
+    await stage.writes('сабақ')
+    await stage.presses('timing.date')
+    await stage.presses('15')
+    expect(stage.labels().filter((label) => /^\d\d$/.test(label))).toEqual(['22', '23'])
+    await stage.presses('22')
+    expect(stage.labels().filter((label) => /^\d\d:/.test(label))).toEqual(['22:30', '22:45'])
+  })
+
+  it('take an hour that is typed on the chosen day, and refuse one that cannot be', async () => {
+    const stage = await begins()
+    await stage.writes('сабақ')
+    await stage.presses('timing.date')
+    await stage.presses('20')
+    await stage.writes('25:00')
+    expect(stage.keys()).toEqual(['reminders:problem.bad-time', 'reminders:hours.title', 'reminders:hours.how'])
+    await stage.writes('18:30')
+    await stage.presses('repeating.once')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 20, 18, 30) }])
+  })
+
+  it('choose weekdays, of which there must be one', async () => {
+    const stage = await begins('en')
+    await stage.writes('English')
+    await stage.presses('timing.tomorrow')
+    await stage.presses('repeating.weekly')
+    await stage.presses('weekday.5')
+    await stage.presses('weekdays.done')
+    expect(stage.said()).toBe('reminders:weekdays.none')
+    await stage.presses('weekday.3')
+    await stage.presses('weekday.1')
+    await stage.presses('weekdays.done')
+    expect(stage.text()).toMatch(/January 19.*Monday[\s\S]*Every week: Monday, Wednesday/)
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 19, 9), repeat: { type: 'weekly', days: [1, 3] } }])
+  })
+
+  it('back lead step by step to the list, and what was chosen stays', async () => {
+    const stage = await begins()
+    await stage.presses('listing.add')
+    await stage.writes('сабақ')
+    await stage.presses('timing.date')
+    await stage.presses('20')
+    await stage.presses('18')
+    const back = words.plain({ key: 'common:back' }, 'kk')
+    const seen: (string | undefined)[] = []
+    for (let step = 0; step < 5; step++) {
+      await stage.presses(back)
+      seen.push(stage.keys()[0])
+    }
+    expect(seen).toEqual(
+      ['hours.title', 'picking.title', 'timing.title', 'naming.title', 'listing.none'].map((key) => `reminders:${key}`),
+    )
+  })
+})
+
+describe('a time that passes while it is looked at', () => {
+  it('is asked for again when it was for once', async () => {
+    const stage = await begins()
+    await stage.writes('10:30 сабақ')
+    stage.clock.time = at(1, 15, 11)
+    await stage.presses('confirming.save')
+    expect(stage.keys()[0]).toBe('reminders:problem.past')
+    expect(stage.kept()).toEqual([])
+    expect(stage.text()).toContain('сабақ')
+  })
+
+  it('goes on with the next when it repeats', async () => {
+    const stage = await begins()
+    await stage.writes('күн сайын 10:30 сабақ')
+    stage.clock.time = at(1, 15, 11)
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 10, 30) }])
+  })
+})
+
+describe('a kept reminder', () => {
+  const withOne = async (line = 'ертең 18:00 сабақ') => {
+    const stage = await begins()
+    await stage.writes(line)
+    await stage.presses('confirming.save')
+    const [reminder] = stage.kept()
+    if (reminder === undefined) throw new Error('nothing was kept')
+    await stage.opens()
+    await stage.presses('1. сабақ')
+    return { ...stage, id: reminder.id }
+  }
+  const withdrawals = (facts: readonly { name: string; data: unknown }[]) =>
+    facts.filter(({ name }) => name === 'notice.withdraw').map(({ data }) => data)
+
+  it('gets another text under the same id, and its old notice is withdrawn', async () => {
+    const stage = await withOne()
+    await stage.presses('confirming.what')
+    await stage.writes('ағылшын')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ id: stage.id, what: 'ағылшын', nextAt: at(1, 16, 18) }])
+    expect(withdrawals(stage.facts).at(-1)).toEqual({ keyPrefix: `reminder:${stage.id}:` })
+  })
+
+  it('gets another time; a weekly one moves its day with it', async () => {
+    const stage = await withOne('әр дүйсенбі 9:00 сабақ')
+    await stage.presses('confirming.time')
+    await stage.presses('timing.date')
+    await stage.presses('23')
+    await stage.presses('18')
+    await stage.presses('18:00')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 23, 18), repeat: { type: 'weekly', days: [5] } }])
+  })
+
+  it('stays as it is when the change is cancelled or left', async () => {
+    const stage = await withOne()
+    await stage.presses('confirming.what')
+    await stage.presses(words.plain({ key: 'common:back' }, 'kk'))
+    expect(stage.keys()[0]).toBe('reminders:reading.title')
+    await stage.presses('confirming.what')
+    await stage.writes('басқа')
+    await stage.presses('confirming.cancel')
+    expect(stage.keys()[0]).toBe('reminders:reading.title')
+    expect(stage.kept()).toMatchObject([{ what: 'сабақ' }])
+  })
+
+  it('is paused, which withdraws its notice, and goes on with the next time', async () => {
+    const stage = await withOne('күн сайын 18:00 сабақ')
+    await stage.presses('reading.pause')
+    expect(stage.kept()).toMatchObject([{ state: 'paused' }])
+    expect(withdrawals(stage.facts).at(-1)).toEqual({ keyPrefix: `reminder:${stage.id}:` })
+    stage.clock.time = at(1, 20, 19)
+    await stage.presses('reading.resume')
+    expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 21, 18) }])
+  })
+
+  it('for once whose time passed while it was paused asks for a new time', async () => {
+    const stage = await withOne()
+    await stage.presses('reading.pause')
+    stage.clock.time = at(1, 20, 12)
+    await stage.presses('reading.resume')
+    expect(stage.keys()[0]).toBe('reminders:problem.past')
+    await stage.presses('timing.hour')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 20, 13) }])
+  })
+
+  it('keeps resting when only its text is changed', async () => {
+    const stage = await withOne('күн сайын 18:00 сабақ')
+    await stage.presses('reading.pause')
+    await stage.presses('confirming.what')
+    await stage.writes('ағылшын')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ state: 'paused', what: 'ағылшын' }])
+  })
+
+  it('is deleted and brought back', async () => {
+    const stage = await withOne()
+    const before = stage.kept()
+    await stage.presses('reading.delete')
+    expect(stage.kept()).toEqual([])
+    await stage.presses('deleted.undo')
+    expect(stage.kept()).toEqual(before)
+    expect(stage.keys()[0]).toBe('reminders:reading.title')
+  })
+
+  it('is done from its screen', async () => {
+    const stage = await withOne()
+    await stage.presses('done')
+    expect(stage.kept()).toMatchObject([{ state: 'done', nextAt: null }])
+    expect(stage.keys()[0]).toBe('reminders:finished.over')
+  })
+})
+
+describe('the buttons of its notice', () => {
+  const told = async (repeat: Reminder['repeat']) => {
+    const stage = await begins()
+    await stage.writes('ертең 18:00 сабақ')
+    await stage.presses('confirming.save')
+    const [reminder] = stage.kept()
+    if (reminder === undefined) throw new Error('nothing was kept')
+    // As the job leaves it after telling.
+    const isOnce = repeat.type === 'once'
+    const data: Reminder = {
+      ...reminder,
+      repeat,
+      state: isOnce ? 'done' : 'active',
+      nextAt: isOnce ? null : at(1, 17, 18),
+    }
+    stage.facts.push({ chatId: 7, name: 'reminder.save', data })
+    stage.clock.time = at(1, 16, 18, 5)
+    return { ...stage, id: reminder.id }
+  }
+
+  it('done says so', async () => {
+    const stage = await told({ type: 'once' })
+    await stage.opens({ id: stage.id, act: 'done' })
+    expect(stage.keys()).toEqual(['reminders:finished.over'])
+    expect(stage.kept()).toMatchObject([{ state: 'done', nextAt: null }])
+  })
+
+  it('done of one that repeats leaves it in its rhythm', async () => {
+    const stage = await told({ type: 'daily' })
+    await stage.opens({ id: stage.id, act: 'done' })
+    expect(stage.keys()).toEqual(['reminders:finished.next', 'reminders:when'])
+    expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 17, 18) }])
+  })
+
+  it.each([
+    [{ act: 'snooze', minutes: 10 }, at(1, 16, 18, 15)],
+    [{ act: 'snooze', minutes: 60 }, at(1, 16, 19, 5)],
+    [{ act: 'tomorrow' }, at(1, 17, 18)],
+  ])('putting off (%o) does it at once and says until when', async (input, nextAt) => {
+    const stage = await told({ type: 'once' })
+    await stage.opens({ id: stage.id, ...input })
+    expect(stage.keys()).toEqual(['reminders:delayed.title', 'reminders:when'])
+    expect(stage.kept()).toMatchObject([{ state: 'active', nextAt, minute: 18 * 60 }])
+  })
+
+  it('of one that was deleted meanwhile lead to the list with a word', async () => {
+    const stage = await begins()
+    for (const input of [{ act: 'done' }, { act: 'snooze', minutes: 10 }, { told: true }]) {
+      await stage.opens({ id: 'gone', ...input })
+      expect(stage.said()).toBe('reminders:gone')
+      expect(stage.keys()[0]).toBe('reminders:listing.none')
+    }
+  })
+
+  it('open it with the same choices', async () => {
+    const stage = await told({ type: 'once' })
+    await stage.opens({ id: stage.id, told: true })
+    expect(stage.labels()).toContain(words.plain({ key: 'reminders:snooze.tomorrow' }, 'kk'))
+    await stage.presses('snooze.minutes')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 18, 15) }])
+  })
+})
+
+describe('fifty reminders', () => {
+  const full = async () => {
+    const stage = await begins()
+    for (let n = 0; n < 50; n++) {
+      const data: Reminder = {
+        id: `n${n}`,
+        what: `сабақ ${n}`,
+        repeat: { type: 'once' },
+        zone,
+        minute: 540,
+        nextAt: at(2, 1, 9),
+        state: 'active',
+      }
+      stage.facts.push({ chatId: 7, name: 'reminder.save', data })
+    }
+    await stage.opens()
+    return stage
+  }
+
+  it('are the most: one more is refused kindly, by button and by text', async () => {
+    const stage = await full()
+    await stage.presses('listing.add')
+    expect(stage.said()).toBe('reminders:full')
+    await stage.writes('ертең 18:00 сабақ')
+    expect(stage.said()).toBe('reminders:full')
+    expect(stage.kept()).toHaveLength(50)
+  })
+
+  it('leave no room for one that is over to come back', async () => {
+    const stage = await full()
+    const over: Reminder = { ...(stage.kept()[0] as Reminder), id: 'over', state: 'done', nextAt: null }
+    stage.facts.push({ chatId: 7, name: 'reminder.save', data: over })
+    await stage.opens({ id: 'over', act: 'snooze', minutes: 10 })
+    expect(stage.said()).toBe('reminders:full')
+    expect(stage.kept().find(({ id }) => id === 'over')).toMatchObject({ state: 'done' })
+  })
+
+  it('are shown eight a page', async () => {
+    const stage = await full()
+    expect(stage.labels().filter((label) => /^\d+\. /.test(label))).toHaveLength(8)
+    for (let page = 1; page < 7; page++) await stage.presses('listing.later')
+    expect(stage.labels().filter((label) => /^\d+\. /.test(label))).toEqual(['49. сабақ 48', '50. сабақ 49'])
+    expect(stage.labels()).not.toContain(words.plain({ key: 'reminders:listing.later' }, 'kk'))
+  })
+})
