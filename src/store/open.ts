@@ -15,7 +15,6 @@ import { type FileLock, lockFile } from './lock.ts'
 import { applyMigrations, pendingMigrations } from './migrations/apply.ts'
 import type { Provider } from './models.ts'
 import { createPictures, type Pictures } from './pictures.ts'
-import { postgresqlAdapter, withoutPassword } from './postgresql.ts'
 import { createCatalogueCache } from './professions.ts'
 import { asksOf, factWriters } from './registry.ts'
 import { sqliteAdapter } from './sqlite.ts'
@@ -56,7 +55,7 @@ const defaultConnections = 10
  * nothing stays open or locked.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const place = placeOfUrl(options)
+  const place = await placeOfUrl(options)
   const lock = place.provider === 'sqlite' ? prepareFile(place.file, options.exclusive ?? true) : noLock
   try {
     await migrate(place, options)
@@ -73,7 +72,7 @@ type Place = {
   readonly serving: SqlMigrationAwareDriverAdapterFactory
 } & ({ readonly provider: 'sqlite'; readonly file: string } | { readonly provider: 'postgresql' })
 
-function placeOfUrl(options: StoreOptions): Place {
+async function placeOfUrl(options: StoreOptions): Promise<Place> {
   const patience = options.patience ?? defaultPatience
   if (/^postgres(ql)?:\/\//.test(options.url)) return postgresqlPlace(options, patience)
   if (!options.url.startsWith('file:')) {
@@ -90,7 +89,9 @@ function placeOfUrl(options: StoreOptions): Place {
   }
 }
 
-function postgresqlPlace({ url, connections }: StoreOptions, patience: number): Place {
+/** The driver is loaded only where it is used. */
+async function postgresqlPlace({ url, connections }: StoreOptions, patience: number): Promise<Place> {
+  const { postgresqlAdapter, withoutPassword } = await import('./postgresql.ts')
   return {
     provider: 'postgresql',
     where: withoutPassword(url),

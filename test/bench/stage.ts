@@ -23,6 +23,7 @@ export type Stage = {
 
 export async function setStage(name: Name, botArguments: readonly string[] = []): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'serik-bench-'))
+  if (name === 'ours') await finished(start('./bots/prepare.ts', { BENCH_FOLDER: folder }))
   const telegram = start('./telegram/process.ts', {})
   const { url, token } = await next<{ url: string; token: string }>(telegram)
   const environment = { BENCH_API_ROOT: url, BENCH_TOKEN: token, BENCH_FOLDER: folder }
@@ -51,6 +52,13 @@ function start(file: string, environment: Record<string, string>, more: readonly
   return fork(fileURLToPath(new URL(file, import.meta.url)), {
     execArgv: ['--import', 'tsx', ...more],
     env: { ...process.env, ...environment },
+  })
+}
+
+/** Resolves when a process has done its work. */
+function finished(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A preparation ended with ${code}`))))
   })
 }
 

@@ -23,6 +23,7 @@ export function startBotProcess({ apiRoot, token, databaseUrl }: BotSurroundings
       SERIK_DATA_KEY: testKey.toString('hex'),
       LOG_LEVEL: 'error',
       PORT: '0',
+      BACKUP_FOLDER: `${databaseUrl.slice('file:'.length)}.backups`,
     },
   })
   const gone = exitOf(child)

@@ -4,12 +4,10 @@ import { createLog } from '../../../src/log.ts'
 import { openStore } from '../../../src/store/open.ts'
 import { writeInstrument } from '../instrument.ts'
 import { serve, surroundings } from './child.ts'
-import { seedPeople } from './seed.ts'
 
 // The whole real bot: SQLite with `synchronous = FULL`, every check, every word from the locales.
 const { token, apiRoot, folder } = surroundings()
 const store = await openStore({ url: `file:${folder}/serik.db`, key: Buffer.alloc(32, 7), clock: systemClock })
-await seedPeople(store)
 const bot = await startBot({ token, apiRoot, store, log: createLog('warn'), ...writeInstrument(folder) })
 const polling = bot.telegram.poller.run()
 
