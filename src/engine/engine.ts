@@ -16,6 +16,7 @@ import {
   type DialogueStore,
   type Engine,
   type Incoming,
+  type LivingMessage,
   type Presenter,
   recentLimit,
   type Showing,
@@ -54,13 +55,23 @@ export function createEngine(options: EngineOptions): Engine {
     take,
     async recover() {
       const chats = await options.store.unshown(1000)
-      await Promise.all(chats.map((chatId) => take({ chatId, action: { type: 'show' } })))
+      await Promise.all(chats.map((chatId) => showAgain(chatId, take, options)))
       return chats.length
     },
     async idle() {
       await lock.idle()
       await showings.idle()
     },
+  }
+}
+
+/** One chat whose row is damaged must not keep the program from starting. */
+async function showAgain(chatId: number, take: Engine['take'], { log }: EngineOptions): Promise<void> {
+  try {
+    await take({ chatId, action: { type: 'show' } })
+  } catch (error) {
+    if (isStoreError(error)) throw error
+    log.error({ error }, 'What a crash left unshown cannot be shown')
   }
 }
 
@@ -83,6 +94,12 @@ async function takeTurn(
   }
 }
 
+/** The newer of the message on record and the one pressed: another process may have sent that one a moment ago. */
+function standingAt(dialogue: Dialogue, pressedOn: LivingMessage | undefined): Dialogue {
+  if (pressedOn === undefined || pressedOn.id <= (dialogue.message?.id ?? 0)) return dialogue
+  return { ...dialogue, message: pressedOn }
+}
+
 /** What a turn starts from. */
 type Begun = {
   readonly incoming: Incoming
@@ -95,7 +112,8 @@ type Begun = {
 
 async function begin(incoming: Incoming, { store, clock }: EngineOptions): Promise<Begun> {
   const at = clock.now()
-  const { dialogue, person } = await store.load(incoming.chatId)
+  const { dialogue: stored, person } = await store.load(incoming.chatId)
+  const dialogue = stored && standingAt(stored, incoming.pressedOn)
   const seen = incoming.updateId !== undefined && dialogue?.recent.includes(incoming.updateId) === true
   return {
     incoming,

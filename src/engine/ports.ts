@@ -11,6 +11,8 @@ export type Incoming = {
   readonly updateId?: number
   /** The client's language, used for the first greeting only. */
   readonly languageCode?: string
+  /** The message a press was made on: proof of where the screen stands, even before the process that sent it has told. */
+  readonly pressedOn?: LivingMessage
   readonly action:
     | { readonly type: 'press'; readonly revision: number; readonly index: number; readonly check: string }
     /** A press on something that is not a living message: a notice of the dispatcher, opening a flow. */

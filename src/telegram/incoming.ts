@@ -1,4 +1,11 @@
-import type { CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update } from 'grammy/types'
+import type {
+  CallbackQuery,
+  ChatMemberUpdated,
+  InlineQuery,
+  MaybeInaccessibleMessage,
+  Message,
+  Update,
+} from 'grammy/types'
 import type { Incoming, OtherContent } from '../engine/ports.ts'
 import { decodeCallback } from './callback.ts'
 
@@ -117,11 +124,20 @@ function readPress(query: CallbackQuery, updateId: number): Received {
     const press = { chatId, updateId, ...languageOf(query.from), noticeId: data.id, index: data.index }
     return { type: 'notice', press, queryId }
   }
-  const action: Incoming['action'] =
-    data === undefined
-      ? { type: 'other', what: 'stale' }
-      : { type: 'press', revision: data.revision, index: data.index, check: data.check }
-  return { type: 'turn', incoming: { chatId, updateId, ...languageOf(query.from), action }, queryId }
+  const who = { chatId, updateId, ...languageOf(query.from) }
+  if (data === undefined) {
+    return { type: 'turn', incoming: { ...who, action: { type: 'other', what: 'stale' } }, queryId }
+  }
+  const { revision, index, check } = data
+  const action = { type: 'press' as const, revision, index, check }
+  return { type: 'turn', incoming: { ...who, ...pressedOn(query.message), action }, queryId }
+}
+
+/** Date 0 stands for a message too old for Telegram to show, which cannot be edited either. */
+function pressedOn(message: MaybeInaccessibleMessage): Pick<Incoming, 'pressedOn'> {
+  if (message.date === 0) return {}
+  const kind = 'photo' in message && message.photo !== undefined ? 'picture' : 'text'
+  return { pressedOn: { id: message.message_id, kind } }
 }
 
 function readMembership({ chat, from, old_chat_member: old, new_chat_member: now }: ChatMemberUpdated): Received {

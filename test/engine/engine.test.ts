@@ -3,7 +3,7 @@ import { compileFlows } from '../../flows/kit/compile.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { consentVersion, newcomer } from '../../flows/person.ts'
 import { createEngine } from '../../src/engine/engine.ts'
-import { type Dialogue, type Incoming, recentLimit } from '../../src/engine/ports.ts'
+import { type Dialogue, type Incoming, type LivingMessage, recentLimit } from '../../src/engine/ports.ts'
 import { createLog } from '../../src/log.ts'
 import { createMemoryPresenter, createMemoryStore } from '../support/memory.ts'
 import * as toy from './toy.ts'
@@ -40,8 +40,8 @@ function setUp({ known = true }: { known?: boolean } = {}) {
     if (showing === undefined) throw new Error('nothing is shown')
     return showing
   }
-  const take = async (action: Incoming['action'], updateId = ++updates) => {
-    const outcome = await engine.take({ chatId, updateId, action })
+  const take = async (action: Incoming['action'], updateId = ++updates, pressedOn?: LivingMessage) => {
+    const outcome = await engine.take({ chatId, updateId, action, ...(pressedOn && { pressedOn }) })
     await outcome.shown
     return outcome
   }
@@ -107,6 +107,18 @@ describe('a turn', () => {
     for (let id = 1; id <= 40; id++) await take({ type: 'text', text: 'a' }, id)
     expect(row().recent).toHaveLength(recentLimit)
     expect(row().recent.at(-1)).toBe(40)
+  })
+
+  test('a press on a message that another process has sent and not yet marked is shown there, not in a new one', async () => {
+    const { take, pressOf, row, dialogues, now } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    const { message: _, ...unmarked } = row()
+    dialogues.set(chatId, { ...unmarked, shown: 0 })
+    await take(pressOf('ADD'), undefined, { id: 1, kind: 'text' })
+    expect(now().message).toEqual({ id: 1, kind: 'text' })
+    expect(row().message).toEqual({ id: 1, kind: 'text' })
+    await take(pressOf('ADD'), undefined, { id: 0, kind: 'text' })
+    expect(now().message, 'a message above the living one stays what it is').toEqual({ id: 1, kind: 'text' })
   })
 
   test('presses of one person at the same moment are taken one after another; a stale one changes nothing', async () => {
@@ -230,6 +242,20 @@ describe('what goes wrong', () => {
       expect(facts).toHaveLength(1)
     },
   )
+
+  test('a damaged row left unshown does not keep the program from starting', async () => {
+    const { take, store, dialogues, recover, row, now } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    const load = store.load
+    store.load = async (id) => {
+      if (id !== chatId) throw Object.assign(new Error('damaged'), { name: 'UnreadableChat' })
+      return load(id)
+    }
+    dialogues.set(8, { ...row(), chatId: 8, shown: 0 })
+    dialogues.set(chatId, { ...row(), shown: 0 })
+    expect(await recover()).toBe(2)
+    expect(now().chatId).toBe(chatId)
+  })
 
   test('a row of an older version is migrated, one that cannot be read is archived and the person comes home', async () => {
     const { take, dialogues, archived, now, text } = setUp()

@@ -108,6 +108,17 @@ describe('a press', () => {
     })
   })
 
+  it('tells on which message it was made, unless Telegram itself no longer has it', () => {
+    const at = (message: object) => {
+      const chat = { id: 77, type: 'private' }
+      const received = press(encodeCallback(4, 2, { type: 'A' }), { message_id: 5, date: 1, chat, ...message })
+      return received.type === 'turn' ? received.incoming.pressedOn : undefined
+    }
+    expect(at({ text: 'x' })).toEqual({ id: 5, kind: 'text' })
+    expect(at({ photo: [{}] })).toEqual({ id: 5, kind: 'picture' })
+    expect(at({ date: 0 })).toBeUndefined()
+  })
+
   it('that nobody can read is stale; one outside private chats is only answered', () => {
     expect(press('of:another:bot')).toMatchObject({ incoming: { action: { type: 'other', what: 'stale' } } })
     expect(press(undefined)).toMatchObject({ incoming: { action: { type: 'other', what: 'stale' } } })
