@@ -62,14 +62,18 @@ export function showUnshownJob(store: Pick<Store, 'prisma' | 'dialogues'>, engin
         },
         select: { chatId: true },
       })
-      let shown = 0
+      let [shown, failed] = [0, 0]
       for (const { chatId } of rows) {
         if (signal.aborted) break
-        const { shown: settled } = await engine.take({ chatId: Number(chatId), action: { type: 'show' } })
-        await settled
-        shown++
+        try {
+          const { shown: settled } = await engine.take({ chatId: Number(chatId), action: { type: 'show' } })
+          await settled
+          shown++
+        } catch {
+          failed++ // a damaged row must not keep back those after it
+        }
       }
-      return { shown }
+      return { shown, failed }
     },
   }
 }

@@ -76,7 +76,8 @@ function loader(core: Core, marks: Marks): (chatId: number) => Promise<Loaded> {
         person: rows?.person && toPerson(rows.person, core.seal),
       }
     } catch (error) {
-      throw toStoreError(error, `${core.where}, chat ${chatId}`)
+      const where = `${core.where}, chat ${chatId}`
+      throw mediumError(error, where) ?? new UnreadableChat(`The rows of ${where} cannot be read.`, { cause: error })
     }
   }
 }
@@ -108,10 +109,9 @@ async function readRows(core: Core, chatIds: readonly number[]): Promise<Map<num
   )
   const asked = Prisma.sql`IN (SELECT "chatId" FROM ${keys} r)`
   try {
-    const [dialogues, people] = await Promise.all([
-      core.prisma.$queryRaw<DialogueModel[]>`SELECT * FROM "Dialogue" WHERE "chatId" ${asked}`,
-      core.prisma.$queryRaw<PersonModel[]>`SELECT * FROM "Person" WHERE "chatId" ${asked}`,
-    ])
+    // The dialogue first: a person older than their dialogue would pass the compare-and-swap and be written back.
+    const dialogues = await core.prisma.$queryRaw<DialogueModel[]>`SELECT * FROM "Dialogue" WHERE "chatId" ${asked}`
+    const people = await core.prisma.$queryRaw<PersonModel[]>`SELECT * FROM "Person" WHERE "chatId" ${asked}`
     const dialogueOf = new Map(dialogues.map((row) => [Number(row.chatId), row]))
     const personOf = new Map(people.map((row) => [Number(row.chatId), row]))
     return new Map(chatIds.map((id) => [id, { dialogue: dialogueOf.get(id), person: personOf.get(id) }]))
@@ -334,6 +334,11 @@ async function writeFacts(
     const mine = entries.get(name)
     if (mine) await writer(transaction, mine, tools)
   }
+}
+
+/** What is kept of one chat is damaged. No StoreError: taking its update again for ever would hold up everybody. */
+export class UnreadableChat extends Error {
+  override readonly name = 'UnreadableChat'
 }
 
 /** A turn that could not be written for what it holds; the next may. Trying it again would not help. */

@@ -1,6 +1,7 @@
 import type { Answerer } from '../engine/ports.ts'
 import * as consent from './consent.ts'
 import type { Capability, Core, FactWriters } from './core.ts'
+import { mediumError } from './errors.ts'
 import * as notices from './notices.ts'
 import * as people from './people.ts'
 import * as professions from './professions.ts'
@@ -17,9 +18,20 @@ export const factWriters: FactWriters = merge(capabilities.map((capability) => c
 /** The names flows may `tell`. */
 export const factNames: readonly string[] = Object.keys(factWriters)
 
-/** The look-ups of all capabilities on one open database. */
+/** The look-ups of all capabilities on one open database. Trouble with the database is a StoreError: it can be retried. */
 export function asksOf(core: Core): Readonly<Record<string, Answerer>> {
-  return merge(capabilities.map((capability) => capability.asks?.(core) ?? {}))
+  const answerers = merge(capabilities.map((capability) => capability.asks?.(core) ?? {}))
+  return Object.fromEntries(Object.entries(answerers).map(([name, answerer]) => [name, told(answerer, core)]))
+}
+
+function told(answerer: Answerer, { where }: Core): Answerer {
+  return async (data, world) => {
+    try {
+      return await answerer(data, world)
+    } catch (error) {
+      throw mediumError(error, where) ?? error
+    }
+  }
 }
 
 function merge<T>(parts: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {

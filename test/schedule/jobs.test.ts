@@ -64,7 +64,19 @@ describe('show-unshown', () => {
       shown.push(chatId)
       return { person, shown: Promise.resolve() }
     }
-    expect(await showUnshownJob(store, { take }).run({ now: testTime, signal })).toEqual({ shown: 1 })
+    expect(await showUnshownJob(store, { take }).run({ now: testTime, signal })).toEqual({ shown: 1, failed: 0 })
     expect(shown).toEqual([1])
+  })
+
+  it('shows those after a chat whose row is damaged', async () => {
+    const person = newcomer('kk')
+    for (const id of [4, 5]) await store.dialogues.commit(turn(id, 1, { at: testTime - 61_000 - id, person }))
+    const take = async ({ chatId }: { chatId: number }) => {
+      if (chatId === 5) throw new Error('damaged')
+      return { person, shown: Promise.resolve() }
+    }
+    const report = await showUnshownJob(store, { take }).run({ now: testTime, signal })
+    expect(report).toMatchObject({ failed: 1 })
+    expect(report.shown).toBeGreaterThan(0)
   })
 })

@@ -164,8 +164,10 @@ export function dialoguesContract(given: () => TestDatabase): void {
       await store.prisma.dialogue.update({ where: { chatId: bad }, data: { stack: new Uint8Array([1, 2, 3]) } })
       const [first, second] = await Promise.allSettled([good, bad].map((id) => store.dialogues.load(id)))
       expect(first).toMatchObject({ status: 'fulfilled' })
-      expect(second).toMatchObject({ status: 'rejected', reason: { name: 'StoreError' } })
-      expect(String((second as PromiseRejectedResult).reason)).toContain(`Dialogue.stack:${bad}`)
+      expect(second).toMatchObject({ status: 'rejected', reason: { name: 'UnreadableChat' } })
+      const { reason } = second as PromiseRejectedResult
+      expect(reason.message).toContain(`chat ${bad}`)
+      expect(String(reason.cause)).toContain(`Dialogue.stack:${bad}`)
     })
 
     it('writes what is waiting before it closes', async () => {
