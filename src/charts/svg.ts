@@ -29,7 +29,7 @@ export function svgOf(bars: Bars, fontFamily: string): string {
         type: 'value',
         min: bars.min,
         max: bars.max,
-        splitNumber: 4,
+        interval: (bars.max - bars.min) / 4,
         axisLabel: { show: false }, // a figure would read like a school mark
         splitLine: { lineStyle: { color: colours.line, width: 2 } },
       },
