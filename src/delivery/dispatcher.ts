@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { type Group, group } from '../store/group-commit.ts'
+import type { Pauses } from '../store/leases.ts'
 import type { Claim, ClaimedNotice, NoticeOutcome, Notices, Settlement } from '../store/notices.ts'
 import type { Unreachable } from '../store/people.ts'
 import { backOff, type Sleep } from '../telegram/time.ts'
@@ -12,6 +13,8 @@ import { createQuietEnd } from './quiet.ts'
 
 export type DispatcherOptions = {
   readonly notices: Pick<Notices, 'claim' | 'settle' | 'resume' | 'expire' | 'releaseOthers'>
+  /** Where a `retry_after` outlives the process. */
+  readonly pauses: Pauses
   readonly kinds: Kinds
   readonly courier: Courier
   readonly pacing: Pacing
@@ -69,6 +72,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     run: async (signal) => {
       const line = createLine(options)
+      options.pacing.pause((await options.pauses.read()) - options.clock.now())
       await options.notices.releaseOthers(options.holder)
       await work(line, options, signal)
       await line.close()
@@ -200,7 +204,7 @@ function createLine(options: DispatcherOptions) {
     const isTrouble = delivered.type === 'retry' && delivered.afterMs === undefined
     failures = isTrouble ? failures + 1 : 0
     if (failures >= downAfter) pacing.pause(backOff(failures - downAfter, options.random))
-    if (delivered.type === 'retry' && delivered.afterMs !== undefined) pacing.pause(delivered.afterMs)
+    if (delivered.type === 'retry' && delivered.afterMs !== undefined) await obey(delivered.afterMs)
     if (delivered.type === 'failed' && carried.length > 1) for (const { id } of carried) alone.add(id)
     if (delivered.type === 'sent' && carried.every(({ kind }) => options.kinds.get(kind)?.definition.joins === true)) {
       gathered.set(chatId, clock.now())
@@ -209,6 +213,12 @@ function createLine(options: DispatcherOptions) {
     gone.set(chatId, delivered.type)
     await options.setUnreachable(chatId, delivered.type).catch((error: unknown) => {
       log.error({ error }, 'It could not be noted that somebody cannot be reached')
+    })
+  }
+  const obey = async (afterMs: number) => {
+    pacing.pause(afterMs)
+    await options.pauses.extend(clock.now() + afterMs).catch((error: unknown) => {
+      log.error({ error }, 'A pause could not be noted; this process obeys it all the same')
     })
   }
   const settlementOf = (notice: ClaimedNotice, delivered: Delivered, { notices: carried }: Bundle, tried: boolean) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Schedule } from '../schedule/schedule.ts'
-import { createLeaseRows } from '../store/leases.ts'
+import { createLeaseRows, createPauses } from '../store/leases.ts'
 import { createNotices, type NoticeOutcome } from '../store/notices.ts'
 import type { Store } from '../store/open.ts'
 import { setReachable } from '../store/people.ts'
@@ -50,6 +50,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const dispatcher = createDispatcher({
     ...options,
     notices: createNotices(store),
+    pauses: createPauses(store),
     setUnreachable: (chatId, reason) => setReachable(store, chatId, reason),
     mayWork: lease.held,
     holder,

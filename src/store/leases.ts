@@ -42,3 +42,22 @@ export function createLeaseRows({ prisma }: Pick<Core, 'prisma'>, name: string):
     },
   }
 }
+
+/** A `retry_after` that is still to be obeyed: kept in the database, so that a process started anew obeys it too. */
+export type Pauses = {
+  /** Epoch ms until which nothing may be sent; in the past when all is well. */
+  read(): Promise<number>
+  extend(until: number): Promise<void>
+}
+
+export function createPauses({ prisma }: Pick<Core, 'prisma'>): Pauses {
+  const name = 'retry-after'
+  return {
+    read: async () => Number((await prisma.lease.findUnique({ where: { name } }))?.until ?? 0),
+    extend: async (until) => {
+      await prisma.$executeRaw`
+        INSERT INTO "Lease" ("name", "holder", "until") VALUES (${name}, 'telegram', ${BigInt(Math.ceil(until))})
+        ON CONFLICT ("name") DO UPDATE SET "until" = excluded."until" WHERE "Lease"."until" < excluded."until"`
+    },
+  }
+}

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { buttonsOf } from '../../flows/kit/screen.ts'
+import { createPauses } from '../../src/store/leases.ts'
 import { setReachable } from '../../src/store/people.ts'
 import { testTime } from '../support/databases.ts'
 import { createUniverse, type Universe } from './harness.ts'
@@ -205,6 +206,15 @@ describe('when Telegram refuses', () => {
     expect(rest).toHaveLength(5)
     expect(Math.min(...rest) - (refused ?? 0)).toBeGreaterThanOrEqual(7 * second)
     expect((await universe.store.prisma.notice.findMany()).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1])
+  })
+
+  it('obeys a retry_after that a process met which is no more', async () => {
+    universe = await createUniverse()
+    await createPauses(universe.store).extend(testTime + 8 * second)
+    await createPauses(universe.store).extend(testTime + 2 * second)
+    await universe.put(await universe.person(), 'toy.plain')
+    await universe.run(testTime + minute)
+    expect(universe.sent[0]?.at).toBeGreaterThanOrEqual(testTime + 8 * second)
   })
 
   it('obeys a retry_after that an answer to somebody met', async () => {

@@ -4,6 +4,7 @@ import { createDispatcher, type DispatcherOptions } from '../../src/delivery/dis
 import { createPacing } from '../../src/delivery/pacing.ts'
 import type { Courier, Delivered, Parcel } from '../../src/delivery/ports.ts'
 import { createLog } from '../../src/log.ts'
+import { createPauses } from '../../src/store/leases.ts'
 import { createNotices, type NewNotice, type Notices } from '../../src/store/notices.ts'
 import { savePerson, setReachable, type Unreachable } from '../../src/store/people.ts'
 import { createSqlite, testTime } from '../support/databases.ts'
@@ -58,6 +59,7 @@ export async function createUniverse(change: Partial<DispatcherOptions> & { mess
     const dispatcher = createDispatcher({
       ...options,
       notices,
+      pauses: createPauses(store),
       courier,
       pacing,
       kinds: toyKinds,

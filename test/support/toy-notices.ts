@@ -3,6 +3,7 @@ import type { Flow } from '../../flows/kit/flow.ts'
 import { type AnyNotice, defineNotice } from '../../flows/kit/notice.ts'
 import { button, go, link, screen } from '../../flows/kit/screen.ts'
 import { noticeKinds } from '../../src/delivery/kinds.ts'
+import { wordsOf } from '../../src/i18n/words.ts'
 
 const Values = z.object({ word: z.string() })
 
@@ -36,3 +37,9 @@ const kinds: Readonly<Record<string, AnyNotice>> = {
 
 // Only the id and the notices of a flow matter to the dispatcher.
 export const toyKinds = noticeKinds({ all: [{ id: 'toy', notices: kinds } as unknown as Flow] })
+
+const words = { text: '{{text}}', open: 'Ашу', home: 'Басты бет', page: 'Бет' }
+const namespaces = { common: words, delivery: { mute: 'Өшіру' } }
+
+/** The words of these kinds, the same in every language. */
+export const toyWords = wordsOf({ kk: namespaces, ru: namespaces, en: namespaces })
