@@ -37,10 +37,11 @@ const machine = setup({
   },
 }).createMachine({
   id: 'campaigns',
-  context: ({ input: { input, person } }) => ({
-    about: input?.about ?? 'age',
-    isAdult: person.ageBand === '18+',
-    byOneself: person.consent?.by === 'self',
+  // XState makes a context at every step, without input then, and throws it away.
+  context: ({ input: start }: { input: Start<Input> | undefined }) => ({
+    about: start?.input?.about ?? 'age',
+    isAdult: start?.person.ageBand === '18+',
+    byOneself: start?.person.consent?.by === 'self',
   }),
   initial: 'beginning',
   states: {

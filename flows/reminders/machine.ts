@@ -9,7 +9,6 @@ import {
   reminderLimit,
 } from './context.ts'
 import * as draft from './draft.ts'
-import { toLocal } from './time.ts'
 
 type Arguments = { context: Context; event: Event }
 
@@ -98,7 +97,8 @@ export const machine = setup({
   },
 }).createMachine({
   id: 'reminders',
-  context: ({ input }) => begin(input),
+  // XState makes a context at every step, without input then, and throws it away.
+  context: ({ input }) => (input === undefined ? emptyContext('kk', 0) : begin(input)),
   initial: 'beginning',
   states: {
     beginning: {
@@ -337,7 +337,6 @@ function begin({ person, input, turn }: Start<RemindersInput>): Context {
 
 /** The dialogue before anything is known or chosen. */
 export function emptyContext(language: Context['language'], now: number): Context {
-  const { year, month } = toLocal(now)
   return {
     language,
     list: { items: [], total: 0, page: 0, pages: 1 },
@@ -350,7 +349,7 @@ export function emptyContext(language: Context['language'], now: number): Contex
     draft: draft.emptyDraft,
     problem: null,
     now,
-    month: { year, month },
+    month: { year: 1970, month: 1 },
     day: null,
     hour: null,
     days: [],

@@ -95,7 +95,16 @@ function fields(wall: number): LocalTime {
 
 /** Milliseconds between the zone's wall clock, read as if it were UTC, and the instant itself. */
 function offset(instant: number, zone: string): number {
-  const format = new Intl.DateTimeFormat('en-US', {
+  const format = zone === DEFAULT_ZONE ? defaultFormat : formatOf(zone)
+  const part: Record<string, number> = {}
+  for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  const wholeSecond = Math.floor(instant / 1000) * 1000
+  return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond
+}
+
+function formatOf(zone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -105,9 +114,7 @@ function offset(instant: number, zone: string): number {
     minute: 'numeric',
     second: 'numeric',
   })
-  const part: Record<string, number> = {}
-  for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
-  const wholeSecond = Math.floor(instant / 1000) * 1000
-  return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond
 }
+
+/** Made once: making a format takes about a hundred times as long as using it. */
+const defaultFormat = formatOf(DEFAULT_ZONE)
