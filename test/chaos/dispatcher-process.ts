@@ -1,0 +1,56 @@
+import { Api } from 'grammy'
+import * as z from 'zod'
+import { zone } from '../../flows/regions.ts'
+import { systemClock } from '../../src/clock.ts'
+import { createPacing } from '../../src/delivery/pacing.ts'
+import { createDelivery } from '../../src/delivery/service.ts'
+import { createTelegramCourier } from '../../src/delivery/telegram.ts'
+import { createLog } from '../../src/log.ts'
+import { openStore } from '../../src/store/open.ts'
+import { createHttp } from '../../src/telegram/http.ts'
+import { sleep } from '../../src/telegram/time.ts'
+import { testKey } from '../support/databases.ts'
+import { toyKinds, toyWords } from '../support/toy-notices.ts'
+
+/** What the chaos gives a dispatcher's process as its only argument, in JSON. */
+const Orders = z.object({
+  url: z.string(),
+  apiRoot: z.string(),
+  token: z.string(),
+  messagesPerSecond: z.number(),
+  inFlight: z.number(),
+})
+
+const { url, apiRoot, token, messagesPerSecond, inFlight } = Orders.parse(JSON.parse(process.argv[2] ?? ''))
+const store = await openStore({ url, key: testKey, clock: systemClock, connections: 4 })
+const pacing = createPacing({ clock: systemClock, messagesPerSecond })
+// grammY's type of fetch is that of node-fetch; it uses no more than MinimalFetch has.
+const api = new Api(token, { apiRoot, fetch: createHttp().fetch as never, timeoutSeconds: 10 })
+api.config.use(pacing.notices)
+const delivery = createDelivery({
+  store,
+  kinds: toyKinds,
+  courier: createTelegramCourier({ api, words: toyWords }),
+  pacing,
+  clock: systemClock,
+  sleep,
+  random: Math.random,
+  log: createLog('silent'),
+  zone,
+  messagesPerSecond,
+  limits: { inFlight, batch: 300, attempts: 40 },
+})
+await delivery.start()
+let held = false
+setInterval(() => {
+  if (delivery.held() === held) return
+  held = delivery.held()
+  process.send?.(held ? 'held' : 'free')
+}, 50)
+process.send?.('ready')
+process.on('message', async () => {
+  await delivery.stop()
+  await store.close()
+  process.exit()
+})
+process.on('disconnect', () => process.exit())
