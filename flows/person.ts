@@ -38,9 +38,12 @@ export function newcomer(language: Person['language']): Person {
   return { language, quiet: { from: 22, to: 8 }, muted: [] }
 }
 
+/** Whoever turns out to be under age has not agreed for themselves: only adults can. */
 export function changePerson(person: Person, change: PersonChange): Person {
   const merged = Object.fromEntries(Object.entries({ ...person, ...change }).filter(([, value]) => value !== null))
-  return Person.parse(merged)
+  const { consent, ...changed } = Person.parse(merged)
+  const isUnderAge = change.ageBand !== undefined && changed.ageBand !== '18+'
+  return consent === undefined || (isUnderAge && consent.by === 'self') ? changed : { ...changed, consent }
 }
 
 /** Whether the person has agreed to the present terms, without which only onboarding, help and privacy are open. */

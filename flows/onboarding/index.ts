@@ -39,11 +39,15 @@ const isAdult = ({ context }: { context: Context }) => context.ageBand === '18+'
 const codeIsValid = ({ context }: { context: Context }) => context.codeIsValid
 const hasCode = ({ context }: { context: Context }) => context.code !== null
 const looksLikeCode = ({ event }: { event: Event }) => event.type === 'TEXT' && readCode(event.text) !== undefined
+/** Whoever agreed for themselves and now says they are under age needs a guardian's word. */
+const noLongerAdult = ({ context, event }: { context: Context; event: Event }) =>
+  context.ageBand === '18+' && event.type === 'AGE' && event.ageBand !== '18+'
+const withoutConsent = change(() => ({ ageBand: null, consent: null }))
 const isName = ({ event }: { event: Event }) => event.type === 'TEXT' && readName(event.text) !== undefined
 
 const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
-  guards: { isAdult, codeIsValid, hasCode, looksLikeCode, isName },
+  guards: { isAdult, codeIsValid, hasCode, looksLikeCode, noLongerAdult, isName },
 }).createMachine({
   id: 'onboarding',
   context: ({ input }) => begin(input),
@@ -55,8 +59,15 @@ const machine = setup({
     welcome: { on: { NEXT: 'age' } },
     age: {
       on: {
-        AGE: { target: 'deciding', actions: assign({ ageBand: ({ event }) => event.ageBand }) },
-        YOUNGER: 'tooYoung',
+        AGE: [
+          {
+            guard: 'noLongerAdult',
+            target: 'deciding',
+            actions: [withoutConsent, assign({ ageBand: ({ event }) => event.ageBand })],
+          },
+          { target: 'deciding', actions: assign({ ageBand: ({ event }) => event.ageBand }) },
+        ],
+        YOUNGER: { target: 'tooYoung', actions: withoutConsent },
         BACK: 'welcome',
       },
     },
@@ -95,11 +106,22 @@ const machine = setup({
     },
     withCode: {
       on: {
-        AGREE: {
-          target: 'agreed',
-          actions: [tell('consent.use', ({ context }) => ({ code: context.code })), agree('code')],
-        },
+        AGREE: 'usingCode',
         BACK: 'age',
+      },
+    },
+    /** Days may lie between the code and the word: others have used it up, or it has expired. */
+    usingCode: {
+      entry: ask('consent.check', ({ context }) => ({ code: context.code })),
+      on: {
+        FOUND: [
+          {
+            guard: ({ event }) => event.data.valid,
+            target: 'agreed',
+            actions: [tell('consent.use', ({ context }) => ({ code: context.code })), agree('code')],
+          },
+          { target: 'asGuardian', actions: [assign({ code: null, codeIsValid: false }), say('code.unknown')] },
+        ],
       },
     },
     agreed: { always: [{ guard: ({ context }) => context.renewing, target: 'done' }, { target: 'region' }] },

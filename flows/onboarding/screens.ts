@@ -1,14 +1,17 @@
 import { ageButtons, languageButtons, planButtons, regionRows } from '../choices.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { back, inRows, waiting } from '../kit/rows.ts'
+import { back, home, inRows, waiting } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Translate } from '../kit/words.ts'
+import { hasConsent } from '../person.ts'
 import type { OnboardingContext, OnboardingEvent } from './index.ts'
 
 export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   welcome: ({ t, person }) =>
     screen([t('welcome.title'), t('welcome.what'), t('welcome.kept')], languageButtons(person.language), [
       button(t('welcome.next'), { type: 'NEXT' }, 'primary'),
+      // Somebody who has agreed may have followed a link with a code once more.
+      ...(hasConsent(person) ? [home()] : []),
     ]),
 
   age: ({ t, context }) =>
@@ -25,6 +28,7 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   asGuardian: (view) => consent(view, 'guardian'),
   withCode: (view) => consent(view, 'code'),
   checkingCode: waiting,
+  usingCode: waiting,
 
   region: ({ t, person }) =>
     screen([t('region.title'), t('region.why')], ...regionRows(person.region), [

@@ -75,10 +75,13 @@ async function text(turn: Turn, written: string, tools: InterpretTools): Promise
 
 async function command(turn: Turn, name: string, argument: string, tools: InterpretTools): Promise<Reaction> {
   const known = tools.flows.byCommand.get(name)
-  if (known === undefined || (name === 'start' && argument === '')) {
+  if (known === undefined) {
     await goHome(turn, tools)
-    return known === undefined ? { fresh: true, remark: { key: 'common:unknownCommand' } } : below
+    return { fresh: true, remark: { key: 'common:unknownCommand' } }
   }
-  await openFlow(turn, known.flow.id, known.input(argument), tools)
+  const input = known.input(argument)
+  // A link may carry anything (a poster's name); only what the flow can use begins it anew.
+  if (name === 'start' && (argument === '' || input === undefined)) await goHome(turn, tools)
+  else await openFlow(turn, known.flow.id, input, tools)
   return below
 }

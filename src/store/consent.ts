@@ -56,7 +56,10 @@ export const asks: Asks = ({ prisma }) => ({
 
 const columns = { hash: 'text', uses: 'int', at: 'bigint' } as const satisfies Columns
 
-/** One use for each entry; a code that has expired or has none left stays as it is. */
+/**
+ * One use for each entry. Throws when a code has expired or has too few uses left, so that nobody's consent stands on
+ * it: the turns of the batch are then written one by one, and those that came too late are refused.
+ */
 async function useCodes(transaction: Transaction, entries: readonly FactEntry[], { provider }: FactTools) {
   const uses = new Map<string, { count: number; at: number }>()
   for (const { data, at } of entries) {
@@ -64,10 +67,12 @@ async function useCodes(transaction: Transaction, entries: readonly FactEntry[],
     uses.set(hash, { count: (uses.get(hash)?.count ?? 0) + 1, at })
   }
   const rows = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, { count, at }]) => [hash, count, at])
-  await transaction.$executeRaw`
-    UPDATE "ConsentCode" SET "usesLeft" = CASE WHEN "usesLeft" > r."uses" THEN "usesLeft" - r."uses" ELSE 0 END
+  const used = await transaction.$executeRaw`
+    UPDATE "ConsentCode" SET "usesLeft" = "usesLeft" - r."uses"
     FROM ${rowsOf(provider, columns, rows)} r
-    WHERE "ConsentCode"."hash" = r."hash" AND "ConsentCode"."usesLeft" > 0 AND "ConsentCode"."expiresAt" > r."at"`
+    WHERE "ConsentCode"."hash" = r."hash" AND "ConsentCode"."usesLeft" >= r."uses"
+      AND "ConsentCode"."expiresAt" > r."at"`
+  if (used !== rows.length) throw new Error('A code for consent is not good any more; the person is asked again.')
 }
 
 function hashOf(code: string): string {

@@ -109,7 +109,18 @@ export function capabilitiesContract(given: () => TestDatabase): void {
 
     it('are good for as many uses as they were made for', async () => {
       const code = await createConsentCode(store, { kind: 'guardian', days: 7, uses: 2 })
-      await Promise.all([chat(), chat(), chat()].map((id) => begins(id, ['consent.use', { code }])))
+      const person = { ...newcomer('kk'), consent: { version: 1, at: testTime, by: 'code' as const } }
+      const chats = [chat(), chat(), chat()]
+      const facts = [fact('consent.use', { code })]
+      const outcomes = await Promise.allSettled(
+        chats.map((id) => store.dialogues.commit(turn(id, 1, { facts, person }))),
+      )
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected'])
+      const known = await Promise.all(chats.map((id) => loadPerson(store, id)))
+      expect(
+        known.filter((one) => one?.consent !== undefined),
+        'nobody agrees by a code used up',
+      ).toHaveLength(2)
       expect(await asks('consent.check', { code })).toEqual({ valid: false })
       expect((await codes(store)).every((left) => left >= 0)).toBe(true)
     })
@@ -118,7 +129,11 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       const code = await createConsentCode(store, { kind: 'guardian', days: 1, uses: 1 })
       const late = testTime + 2 * day
       expect(await asks('consent.check', { code }, 1, late)).toEqual({ valid: false })
-      await store.dialogues.commit({ ...turn(chat(), 1, { facts: [fact('consent.use', { code })] }), at: late })
+      const commit = store.dialogues.commit({
+        ...turn(chat(), 1, { facts: [fact('consent.use', { code })] }),
+        at: late,
+      })
+      await expect(commit).rejects.toMatchObject({ name: 'RefusedTurn' })
       expect(await asks('consent.check', { code })).toEqual({ valid: true, kind: 'guardian' })
     })
   })
