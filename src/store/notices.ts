@@ -7,6 +7,7 @@ import { Prisma } from './generated/sqlite/client.ts'
 import type { NoticeModel, PersonModel } from './generated/sqlite/models.ts'
 import { toPerson, type Unreachable } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
+import { naming } from './trouble.ts'
 
 /**
  * What became of a notice. `blocked` and `unreachable` without `finishedAt` are waiting for the person to come back;
@@ -334,8 +335,8 @@ async function settle({ prisma, provider }: Core, settlements: readonly Settleme
       AND ("Notice"."outcome" IS NULL OR (r."outcome" = 'sent' AND "Notice"."outcome" <> 'sent'))`
 }
 
-async function find({ prisma, seal }: Core, id: number) {
-  const row = await prisma.notice.findUnique({ where: { id: String(id) } })
+async function find({ prisma, seal, where }: Core, id: number) {
+  const row = await naming(where, () => prisma.notice.findUnique({ where: { id: String(id) } }))
   return row === null ? undefined : opened(row, seal)
 }
 

@@ -8,13 +8,14 @@ import { Prisma } from './generated/sqlite/client.ts'
 import type { PersonModel } from './generated/sqlite/models.ts'
 import type { Provider } from './models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
+import { naming } from './trouble.ts'
 
 /** Why nothing can be sent to a chat. */
 export type Unreachable = 'blocked' | 'unreachable'
 
 /** What is kept about a chat's person; undefined for somebody never met. */
-export async function loadPerson({ prisma, seal }: Core, chatId: number): Promise<Person | undefined> {
-  const row = await prisma.person.findUnique({ where: { chatId: BigInt(chatId) } })
+export async function loadPerson({ prisma, seal, where }: Core, chatId: number): Promise<Person | undefined> {
+  const row = await naming(where, () => prisma.person.findUnique({ where: { chatId: BigInt(chatId) } }))
   return row === null ? undefined : toPerson(row, seal)
 }
 
@@ -25,10 +26,11 @@ export async function savePerson(core: Core, chatId: number, person: Person): Pr
 }
 
 /** Notes why nothing can be sent to the chat at present; null when it can again. */
-export async function setReachable({ prisma }: Core, chatId: number, reason: Unreachable | null): Promise<void> {
+export async function setReachable({ prisma, where }: Core, chatId: number, reason: Unreachable | null): Promise<void> {
   // Nothing is written for the many who were never away.
   const changed = reason === null ? { unreachable: { not: null } } : {}
-  await prisma.person.updateMany({ where: { chatId: BigInt(chatId), ...changed }, data: { unreachable: reason } })
+  const person = { chatId: BigInt(chatId), ...changed }
+  await naming(where, () => prisma.person.updateMany({ where: person, data: { unreachable: reason } }))
 }
 
 /** Whether sending to the chat makes sense; true for somebody never met. */

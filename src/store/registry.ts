@@ -1,12 +1,12 @@
 import type { Answerer } from '../engine/ports.ts'
 import * as consent from './consent.ts'
 import type { Capability, Core, FactWriters } from './core.ts'
-import { mediumError } from './errors.ts'
 import * as notices from './notices.ts'
 import * as people from './people.ts'
 import * as professions from './professions.ts'
 import * as reminders from './reminders.ts'
 import * as surveys from './surveys.ts'
+import { naming } from './trouble.ts'
 
 /** Every capability that flows may tell or ask; a new one is one module and one line. `people` forgets, so it comes last. */
 // `reminders` stands before `notices`: a change waits for a job that tells the same row, then withdraws what it put.
@@ -25,13 +25,7 @@ export function asksOf(core: Core): Readonly<Record<string, Answerer>> {
 }
 
 function told(answerer: Answerer, { where }: Core): Answerer {
-  return async (data, world) => {
-    try {
-      return await answerer(data, world)
-    } catch (error) {
-      throw mediumError(error, where) ?? error
-    }
-  }
+  return (data, world) => naming(where, () => answerer(data, world))
 }
 
 function merge<T>(parts: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {

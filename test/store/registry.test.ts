@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createSeal } from '../../src/security/seal.ts'
 import { createDialogues } from '../../src/store/dialogues.ts'
 import type { PrismaClient } from '../../src/store/generated/sqlite/client.ts'
+import { createNotices } from '../../src/store/notices.ts'
+import { loadPerson, setReachable } from '../../src/store/people.ts'
 import { asksOf } from '../../src/store/registry.ts'
 import { testKey } from '../support/databases.ts'
 import { world } from '../support/turns.ts'
@@ -19,16 +21,24 @@ function coreOf(prisma: object) {
   }
 }
 
+const busy = async () => {
+  throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+}
+const locked = { name: 'StoreError', reason: 'locked' }
+
 describe('look-ups', () => {
   it('say that the database is in the way, so that the update comes again instead of being left out', async () => {
-    const busy = async () => {
-      throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
-    }
     const asks = asksOf(coreOf({ surveyAttempt: { findFirst: busy } }))
-    await expect(asks['survey.open']?.({ instrument: 'riasec' }, world(1))).rejects.toMatchObject({
-      name: 'StoreError',
-      reason: 'locked',
-    })
+    await expect(asks['survey.open']?.({ instrument: 'riasec' }, world(1))).rejects.toMatchObject(locked)
+  })
+})
+
+describe('a press on a notice, a block, a return', () => {
+  it('comes again when the database is in the way', async () => {
+    const core = coreOf({ notice: { findUnique: busy }, person: { findUnique: busy, updateMany: busy } })
+    await expect(createNotices(core).find(1)).rejects.toMatchObject(locked)
+    await expect(loadPerson(core, 1)).rejects.toMatchObject(locked)
+    await expect(setReachable(core, 1, 'blocked')).rejects.toMatchObject(locked)
   })
 })
 
