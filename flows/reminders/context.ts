@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import { languages } from '../kit/words.ts'
+import { MAX_LENGTH } from './phrases/index.ts'
 
 /** How many reminders a person may keep at once, paused ones among them. */
 export const reminderLimit = 50
@@ -19,7 +20,10 @@ export const states = ['active', 'paused', 'done'] as const
 /** A reminder as the store keeps it: `nextAt` in epoch ms, `minute` after midnight on the clocks of `zone`. */
 export const Reminder = z.object({
   id: z.string().min(1).max(100),
-  what: z.string().min(1).max(500),
+  what: z
+    .string()
+    .min(1)
+    .refine((text) => [...text].length <= MAX_LENGTH, 'is too long'),
   repeat: Repeat,
   zone: z.string().min(1).max(64),
   minute: z.int().min(0).max(1439),

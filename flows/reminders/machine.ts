@@ -29,6 +29,12 @@ const isTrue =
   ({ context, event }: Arguments) =>
     test(context, event)
 
+/** Whoever writes while they look at a reminder means a new one. */
+const another = [
+  { guard: 'isCrowded', actions: say('full') },
+  { target: 'deciding', actions: ['begin', 'hear'] },
+] as const
+
 /** The list, one reminder, and the making of a new one by buttons or by a line of text. */
 export const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<RemindersInput> },
@@ -54,6 +60,7 @@ export const machine = setup({
     isOnce: isTrue(({ reminder }) => reminder?.repeat.type === 'once'),
     /** Putting off brings back a reminder that is over, for which there must be room. */
     hasNoRoom: isTrue(({ reminder, room }) => reminder?.state === 'done' && !room),
+    isCrowded: isTrue(({ room }) => !room),
     isDoneForGood: isTrue(({ act, reminder }) => act === 'done' && reminder?.repeat.type === 'once'),
     isDoneAct: isTrue(({ act }) => act === 'done'),
     canResume: isTrue(
@@ -68,7 +75,7 @@ export const machine = setup({
         ? { reminder: event.data.reminder, room: event.data.room, now: event.turn.at }
         : { now: context.now },
     ),
-    begin: assign(() => ({ draft: draft.emptyDraft, problem: null, day: null })),
+    begin: assign(() => ({ draft: draft.emptyDraft, problem: null, day: null, told: false })),
     edit: assign(({ context, event }) => ({
       draft: context.reminder === null ? draft.emptyDraft : draft.draftOf(context.reminder),
       problem: null,
@@ -91,7 +98,9 @@ export const machine = setup({
     })),
     keep: assign(({ context, event }) => {
       const reminder = draft.toReminder(context, event)
-      return { reminder, wanted: reminder?.id ?? null, act: null }
+      const total = context.list.total + (context.draft.id === null ? 1 : 0)
+      const room = context.draft.id === null ? total < reminderLimit : context.room
+      return { reminder, room, wanted: reminder?.id ?? null, list: { ...context.list, total }, told: false }
     }),
     save: tell('reminder.save', ({ context }) => context.reminder),
   },
@@ -262,6 +271,7 @@ export const machine = setup({
     /** Asks for nothing on entry: what this very turn tells is not in the store yet. */
     reading: {
       on: {
+        TEXT: another,
         EDIT_WHAT: [
           { guard: 'hasNoRoom', actions: say('full') },
           { target: 'naming', actions: 'edit' },
@@ -315,8 +325,8 @@ export const machine = setup({
         { target: 'delayed', actions: ['putOff', 'withdraw', 'keepState'] },
       ],
     },
-    finished: { on: { OPEN: 'loading', BACK: 'listing' } },
-    delayed: { on: { OPEN: 'loading', BACK: 'listing' } },
+    finished: { on: { TEXT: another, OPEN: 'loading', BACK: 'listing' } },
+    delayed: { on: { TEXT: another, OPEN: 'loading', BACK: 'listing' } },
   },
 })
 

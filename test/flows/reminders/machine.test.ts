@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { languages } from '../../../flows/kit/words.ts'
-import type { Reminder } from '../../../flows/reminders/context.ts'
+import { Reminder } from '../../../flows/reminders/context.ts'
 import { toUtc } from '../../../flows/reminders/time.ts'
 import { createWords } from '../../../src/i18n/words.ts'
 import { remindersStage } from '../../support/reminders.ts'
@@ -86,6 +86,25 @@ describe('a line of text', () => {
     expect(stage.keys()).toEqual([`reminders:problem.${problem}`, 'reminders:naming.title', 'reminders:naming.how'])
     await stage.writes('ертең 18:00 сабақ')
     expect(stage.keys()).toContain('reminders:confirming.title')
+  })
+
+  it('after another begins the next one', async () => {
+    const stage = await begins()
+    for (const line of ['ертең 18:00 сабақ', 'жұма 9:00 қоңырау шалу']) {
+      await stage.writes(line)
+      await stage.presses('confirming.save')
+    }
+    expect(stage.kept().map(({ what }) => what)).toEqual(['сабақ', 'қоңырау шалу'])
+  })
+
+  it('may have 500 letters of any kind', async () => {
+    const stage = await begins()
+    await stage.writes('ертең 18:00')
+    const what = `а${'🙂'.repeat(499)}`
+    await stage.writes(what)
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ what }])
+    expect(Reminder.parse(stage.kept()[0])).toMatchObject({ what })
   })
 
   it('while it is being confirmed changes the part it speaks of', async () => {
@@ -419,6 +438,17 @@ describe('fifty reminders', () => {
     await stage.presses('listing.add')
     expect(stage.said()).toBe('reminders:full')
     await stage.writes('ертең 18:00 сабақ')
+    expect(stage.said()).toBe('reminders:full')
+    expect(stage.kept()).toHaveLength(50)
+  })
+
+  it('are counted while one after another is written', async () => {
+    const stage = await full()
+    stage.facts.push({ chatId: 7, name: 'reminder.delete', data: { id: 'n0' } })
+    await stage.opens()
+    await stage.writes('ертең 18:00 сабақ')
+    await stage.presses('confirming.save')
+    await stage.writes('ертең 19:00 сабақ')
     expect(stage.said()).toBe('reminders:full')
     expect(stage.kept()).toHaveLength(50)
   })
