@@ -79,7 +79,7 @@ async function untilKill(api: BotApi, random: () => number, signal: 'SIGKILL' | 
   // A bot that has not begun to listen for signals yet ends on SIGTERM as on SIGKILL: that is not what is asked here.
   if (signal === 'SIGKILL' && random() < 0.15) return void (await wait(random() * 1500))
   await nextUpdates(api)
-  await wait(random() * 250)
+  await wait(random() * 500)
 }
 
 /** The bot asks for updates again, for the first time after its start. */
