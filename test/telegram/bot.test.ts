@@ -163,11 +163,11 @@ describe('setting up', () => {
     await setUpProfile({ api: connection.api, words, log })
     expect(botApi.person(undefined, { language_code: 'ru' }).commands[0]).toEqual({
       command: 'menu',
-      description: 'Меню',
+      description: 'Главная',
     })
     expect(botApi.person(undefined, { language_code: 'de' }).commands[0]).toEqual({
       command: 'menu',
-      description: 'Мәзір',
+      description: 'Басты бет',
     })
     expect(botApi.profile.read('short_description', 'en')).toBe(words.plain({ key: 'telegram:bot.short' }, 'en'))
     const writes = () => botApi.calls.list().filter(({ method }) => method.startsWith('set')).length
