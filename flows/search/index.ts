@@ -27,7 +27,7 @@ const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
   id: 'search',
-  context: ({ input }) => ({ text: input.input?.text ?? '', results: nothing }),
+  context: ({ input }) => ({ text: beginning(input.input?.text ?? '', 200), results: nothing }),
   initial: 'beginning',
   states: {
     beginning: { always: [{ guard: ({ context }) => context.text === '', target: 'asking' }, { target: 'reading' }] },
@@ -43,7 +43,12 @@ const machine = setup({
 })
 
 function written({ event }: { event: Event }): Partial<Context> {
-  return event.type === 'TEXT' ? { text: event.text.slice(0, 200), results: nothing } : {}
+  return event.type === 'TEXT' ? { text: beginning(event.text, 200), results: nothing } : {}
+}
+
+/** Whole signs only: Telegram refuses a message with half of one. */
+function beginning(text: string, length: number): string {
+  return [...text].slice(0, length).join('')
 }
 
 /** What a free text can mean when no screen asks for one: a search over the menu and the professions. */
@@ -59,8 +64,8 @@ export const search = defineFlow<Context, Event>({
       screen(
         [
           results.flows.length + results.professions.length > 0
-            ? t('found', { text: text.slice(0, 60) })
-            : t('nothing', { text: text.slice(0, 60) }),
+            ? t('found', { text: beginning(text, 60) })
+            : t('nothing', { text: beginning(text, 60) }),
           t('again'),
         ],
         ...results.flows.map(({ id, label }) => [button(label, go.open(id))]),

@@ -36,6 +36,7 @@ export async function interpret(
       await openFlow(turn, action.flow, action.input, tools)
       return below
     case 'other':
+      if (action.text !== undefined && tools.isDanger(action.text)) return offerHelp(turn, tools)
       return { fresh: action.what !== 'stale', remark: { key: `telegram:other.${action.what}` } }
     case 'show':
       return inPlace
@@ -67,13 +68,21 @@ function pressed(turn: Turn, action: { index: number; check: string }, tools: In
 
 async function text(turn: Turn, written: string, tools: InterpretTools): Promise<Reaction> {
   const event = { type: 'TEXT', text: written }
-  if (tools.isDanger(written)) await openFlow(turn, 'help', { danger: true }, tools)
-  else if (hears(turn, event, tools)) await deliver(turn, event, tools)
-  else await openFlow(turn, 'search', { text: written.slice(0, 200) }, tools)
+  if (tools.isDanger(written)) return offerHelp(turn, tools)
+  if (hears(turn, event, tools)) await deliver(turn, event, tools)
+  else await openFlow(turn, 'search', { text: [...written].slice(0, 200).join('') }, tools) // whole signs only
+  return below
+}
+
+/** Help on top of everything, the way back leading to where the person was even if help stood open further down. */
+async function offerHelp(turn: Turn, tools: InterpretTools): Promise<Reaction> {
+  turn.stack = turn.stack.filter(({ flow }) => flow !== 'help')
+  await openFlow(turn, 'help', { danger: true }, tools)
   return below
 }
 
 async function command(turn: Turn, name: string, argument: string, tools: InterpretTools): Promise<Reaction> {
+  if (tools.isDanger(argument)) return offerHelp(turn, tools)
   const known = tools.flows.byCommand.get(name)
   if (known === undefined) {
     await goHome(turn, tools)

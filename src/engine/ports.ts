@@ -20,7 +20,12 @@ export type Incoming = {
     | { readonly type: 'text'; readonly text: string }
     | { readonly type: 'command'; readonly name: string; readonly argument: string }
     /** Anything a dialogue cannot use: a sticker, a voice message, a press nobody can read. */
-    | { readonly type: 'other'; readonly what: OtherContent }
+    | {
+        readonly type: 'other'
+        readonly what: OtherContent
+        /** Words that came with it (a caption), which nothing but the look-out for danger reads. */
+        readonly text?: string
+      }
     /** Nothing new: show the current screen again. */
     | { readonly type: 'show' }
 }

@@ -61,12 +61,14 @@ function readMessage(message: Message, updateId: number, botName: string): Recei
 }
 
 function readAction(message: Message, botName: string): Incoming['action'] | undefined {
-  if (message.forward_origin !== undefined) return { type: 'other', what: 'forward' }
+  const words = message.text ?? message.caption
+  const other = (what: OtherContent) => ({ type: 'other', what, ...(words !== undefined && { text: words }) }) as const
+  if (message.forward_origin !== undefined) return other('forward')
   if (message.text === undefined) {
     const what = contentOf(message)
-    return what === undefined ? undefined : { type: 'other', what }
+    return what === undefined ? undefined : other(what)
   }
-  if (message.via_bot !== undefined) return { type: 'other', what: 'other' }
+  if (message.via_bot !== undefined) return other('other')
   const command = readCommand(message.text)
   if (command === undefined) return { type: 'text', text: message.text }
   if (command.bot !== undefined && command.bot.toLowerCase() !== botName.toLowerCase()) return undefined

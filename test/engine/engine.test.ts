@@ -257,6 +257,28 @@ describe('what goes wrong', () => {
     expect(now().chatId).toBe(chatId)
   })
 
+  test('danger in a caption, a forwarded message or behind a command brings help', async () => {
+    for (const action of [
+      { type: 'other', what: 'picture', text: 'danger' },
+      { type: 'other', what: 'forward', text: 'danger' },
+      { type: 'command', name: 'top', argument: 'danger' },
+    ] as const) {
+      const { take, text } = setUp()
+      await take({ type: 'command', name: 'start', argument: '' })
+      await take(action)
+      expect(text()).toEqual({ key: 'help:reading', values: { last: 'danger' } })
+    }
+  })
+
+  test('the way back from help leads to where danger was written, though help stood open below', async () => {
+    const { take, row } = setUp()
+    await take({ type: 'open', flow: 'home' })
+    await take({ type: 'open', flow: 'help' })
+    await take({ type: 'open', flow: 'top' })
+    await take({ type: 'text', text: 'danger' })
+    expect(row().stack.map(({ flow }) => flow)).toEqual(['home', 'top', 'help'])
+  })
+
   test('a row of an older version is migrated, one that cannot be read is archived and the person comes home', async () => {
     const { take, dialogues, archived, now, text } = setUp()
     const row = (frame: object): Dialogue => ({ chatId, revision: 5, stack: [frame as never], recent: [], shown: 5 })

@@ -37,7 +37,9 @@ describe.each(flows.map((flow) => [flow.id, flow] as const))('%s', (_, flow) => 
     )
     // Waiting for look-ups, or only there with several instruments (see survey/instrument-by-data).
     const waiting = new Set(
-      ['checkingCode', 'usingCode', 'matching', 'choosing'].filter((state) => flow.id !== 'home' || state !== 'choosing'),
+      ['checkingCode', 'usingCode', 'matching', 'choosing'].filter(
+        (state) => flow.id !== 'home' || state !== 'choosing',
+      ),
     )
     expect([...seen].sort()).toEqual(
       Object.keys(flow.screens)

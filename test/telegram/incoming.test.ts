@@ -45,6 +45,18 @@ describe('a private chat', () => {
       expect(actionOf(person.writes(text))).toEqual({ type: 'text', text })
   })
 
+  it('keeps the words of a caption and of a forwarded message, for danger may be in them', () => {
+    const base = { message_id: 1, date: 1, chat: { id: 77, type: 'private' }, from: { id: 77, is_bot: false } }
+    const origin = { type: 'hidden_user', date: 1, sender_user_name: 'somebody' }
+    const actionIn = (message: object) => actionOf({ update_id: 1, message: { ...base, ...message } } as never) // a part of Telegram's shape
+    expect(actionIn({ photo: [], caption: 'words' })).toEqual({ type: 'other', what: 'picture', text: 'words' })
+    expect(actionIn({ forward_origin: origin, text: 'words' })).toEqual({
+      type: 'other',
+      what: 'forward',
+      text: 'words',
+    })
+  })
+
   it.each([
     ['sticker', 'sticker'],
     ['dice', 'sticker'],
@@ -60,7 +72,7 @@ describe('a private chat', () => {
     ['forward', 'forward'],
     ['poll', 'other'],
   ] as const)('calls %s by its kind: %s', (kind, what) => {
-    expect(actionOf(person.sends(kind))).toEqual({ type: 'other', what })
+    expect(actionOf(person.sends(kind))).toMatchObject({ type: 'other', what })
   })
 
   it('is silent about what Telegram reports by itself, edits and bots', () => {
@@ -80,7 +92,7 @@ describe('a private chat', () => {
     ]
     for (const update of silent) expect(read({ update_id: 1, ...update })).toEqual({ type: 'silence' })
     const viaBot = { message: { chat, from, text: 'x', via_bot: { id: 5 } } }
-    expect(actionOf({ update_id: 1, ...viaBot })).toEqual({ type: 'other', what: 'other' })
+    expect(actionOf({ update_id: 1, ...viaBot })).toEqual({ type: 'other', what: 'other', text: 'x' })
   })
 
   it('hears when the bot is blocked and when the person comes back', () => {
