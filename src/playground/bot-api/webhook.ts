@@ -172,10 +172,15 @@ export class Webhook {
 const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 /** Telegram wants HTTPS; like a local Bot API server, this one also takes plain HTTP on the loopback. */
+/** Of https addresses; none stands for 443. */
+const ports = new Set(['', '80', '88', '8443'])
+
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.has(url.hostname))) return text
-  throw badRequest('bad webhook: An HTTPS URL must be provided for webhook')
+  if (url?.protocol === 'http:' && loopback.has(url.hostname)) return text
+  if (url?.protocol !== 'https:') throw badRequest('bad webhook: An HTTPS URL must be provided for webhook')
+  if (ports.has(url.port)) return text
+  throw badRequest('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443')
 }
 
 function readSecret(parameters: Parameters): string {

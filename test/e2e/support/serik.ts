@@ -48,6 +48,11 @@ export function spawnSerik(environment: Environment): Serik {
 /** Runs it to its end: for starts that must fail. */
 export async function runSerik(environment: Environment): Promise<{ code: number | NodeJS.Signals; said: string }> {
   const serik = spawnSerik(environment)
+  // One that starts although it must not would otherwise outlive the test.
+  void serik.says(ready).then(
+    () => serik.stop('SIGKILL'),
+    () => {},
+  )
   return { code: await serik.ended, said: serik.said() }
 }
 

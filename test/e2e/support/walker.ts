@@ -5,7 +5,7 @@ import type { BotApi } from '../../../src/playground/bot-api/create-bot-api.ts'
 import type { Person } from '../../../src/playground/people/person.ts'
 
 /** How long an answer may take before a test gives up; slow machines and retries included. */
-const patience = 30_000
+const patience = 15_000
 
 /** Somebody at the other end of the wire, who waits for each answer as people do. */
 export type Walker = {

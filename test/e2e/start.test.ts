@@ -1,0 +1,143 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Database from 'better-sqlite3'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
+import { createFolder, dataKey, runSerik, spawnSerik, startSerik, token, webhookSecret } from './support/serik.ts'
+
+/** What somebody sees who starts the program: where it listens, or what is wrong and what to do, in one line. */
+let api: BotApi
+let server: Listening
+let folder: ReturnType<typeof createFolder>
+
+beforeAll(async () => {
+  api = createBotApi({ token })
+  server = await api.listen()
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  folder = createFolder()
+})
+afterEach(() => folder.remove())
+
+const base = () => ({ DATABASE_URL: folder.database, HOME: folder.path, PORT: '0' })
+const onTelegram = () => ({ ...base(), BOT_TOKEN: token, TELEGRAM_API_ROOT: server.url, SERIK_DATA_KEY: dataKey })
+
+/** Runs a start that must fail: exit code 1, no stack, no token, and gives the message. */
+async function failsWith(environment: Record<string, string>): Promise<string> {
+  const { code, said } = await runSerik(environment)
+  expect(code, said).toBe(1)
+  expect(said).not.toMatch(/\n\s+at /)
+  expect(said).not.toContain(environment.BOT_TOKEN ?? token)
+  const message = said
+    .trim()
+    .split('\n')
+    .filter((line) => !line.startsWith('{"level":"info"'))
+  return message.join('\n')
+}
+
+async function occupy(): Promise<{ port: string; busy: Server }> {
+  const busy = createServer()
+  await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
+  return { port: String((busy.address() as AddressInfo).port), busy } // of a server that listens on TCP
+}
+
+describe('with no token', () => {
+  test('the playground starts and prints its address first', async () => {
+    const serik = await startSerik(base())
+    const line = serik.said().trim().split('\n')[0] ?? ''
+    expect(line).toMatch(/^Serik: http:\/\/127\.0\.0\.1:\d+$/)
+    const page = await fetch(line.replace('Serik: ', ''))
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+    expect(await serik.stop(), serik.said()).toBe(0)
+  })
+
+  test('a taken port is named with the remedy', async () => {
+    const { port, busy } = await occupy()
+    expect(await failsWith({ ...base(), PORT: port })).toMatch(
+      new RegExp(`PORT ${port} is taken .* set PORT to a free one`),
+    )
+    busy.close()
+  })
+})
+
+describe('on Telegram', () => {
+  test.each(['polling', 'webhook'])('a wrong token is named with the remedy, %s', async (mode) => {
+    const wrong = { ...onTelegram(), BOT_TOKEN: `7000003:${'x'.repeat(35)}` }
+    const hook = { WEBHOOK_URL: 'https://example.org/hook', WEBHOOK_SECRET: webhookSecret }
+    const message = await failsWith(mode === 'polling' ? wrong : { ...wrong, ...hook })
+    expect(message).toMatch(/^BOT_TOKEN is not the token of a bot.*@BotFather/)
+  })
+
+  test('a Telegram that cannot be reached is named after a few tries', async () => {
+    const { port, busy } = await occupy()
+    await new Promise((resolve) => busy.close(resolve))
+    const root = `http://127.0.0.1:${port}`
+    const message = await failsWith({ ...onTelegram(), TELEGRAM_API_ROOT: root })
+    expect(message).toMatch(new RegExp(`Telegram cannot be reached at ${root} .*ECONNREFUSED.*TELEGRAM_API_ROOT`))
+  })
+
+  test('a taken port is named with the remedy, webhook', async () => {
+    const { port, busy } = await occupy()
+    const hook = { WEBHOOK_URL: `http://127.0.0.1:${port}/hook`, WEBHOOK_SECRET: webhookSecret, PORT: port }
+    expect(await failsWith({ ...onTelegram(), ...hook })).toContain(`PORT ${port} is taken`)
+    busy.close()
+  })
+
+  test('a webhook address that Telegram refuses is named with the remedy', async () => {
+    const hook = { WEBHOOK_URL: 'https://example.org:4000/hook', WEBHOOK_SECRET: webhookSecret }
+    expect(await failsWith({ ...onTelegram(), ...hook })).toMatch(/^WEBHOOK_URL is refused by Telegram.*443, 80, 88/)
+  })
+
+  test('a missing data key is named with the remedy', async () => {
+    const { SERIK_DATA_KEY: _, ...without } = onTelegram()
+    expect(await failsWith(without)).toMatch(/^SERIK_DATA_KEY is missing.*openssl rand -hex 32/)
+  })
+
+  test('another data key than the database was made with is refused', async () => {
+    const serik = await startSerik(onTelegram())
+    expect(await serik.stop()).toBe(0)
+    const message = await failsWith({ ...onTelegram(), SERIK_DATA_KEY: '08'.repeat(32) })
+    expect(message).toMatch(/data key does not fit.*SERIK_DATA_KEY/)
+  })
+
+  test('a second process on one SQLite file is refused; the first goes on', async () => {
+    const first = await startSerik(onTelegram())
+    expect(await failsWith(onTelegram())).toMatch(/^Another Serik already works with .*DATABASE_URL/)
+    expect(await first.stop(), first.said()).toBe(0)
+  })
+
+  test('a database made by a newer program is refused and left as it is', async () => {
+    const serik = await startSerik(onTelegram())
+    expect(await serik.stop()).toBe(0)
+    const file = folder.database.slice('file:'.length)
+    const database = new Database(file)
+    database.exec(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+      VALUES ('x', 'x', '99990101000000_from_the_future', 1, 1)`)
+    database.close()
+    expect(await failsWith(onTelegram())).toMatch(/made by a newer program.*Start the newer program/)
+  })
+
+  test('a server of PostgreSQL that does not answer is named without its password', async () => {
+    const { port, busy } = await occupy()
+    await new Promise((resolve) => busy.close(resolve))
+    const DATABASE_URL = `postgresql://user:secret-word@127.0.0.1:${port}/serik`
+    const message = await failsWith({ ...onTelegram(), DATABASE_URL })
+    expect(message).toMatch(/database server does not answer.*DATABASE_URL/)
+    expect(message).not.toContain('secret-word')
+  })
+
+  test('SIGTERM while it starts ends it in peace', async () => {
+    api.setFaults({ delay: { milliseconds: 1_500 }, methods: ['deleteWebhook'] })
+    const serik = spawnSerik(onTelegram())
+    await new Promise<void>((resolve) => {
+      const stop = api.calls.changes.subscribe(({ method }) => {
+        if (method !== 'deleteWebhook') return
+        stop()
+        resolve()
+      })
+    })
+    expect(await serik.stop(), serik.said()).toBe(0)
+    api.setFaults({})
+  })
+})
