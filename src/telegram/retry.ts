@@ -13,8 +13,10 @@ export type RetryOptions = {
   readonly patience?: number
 }
 
-/** These carry their own way of waiting, or lose their meaning by it. */
-const untouched: readonly string[] = ['getUpdates', 'answerCallbackQuery']
+/** The poller waits in its own way. */
+const untouched = 'getUpdates'
+/** Loses its meaning by waiting: while Telegram wants a pause it is not made at all. */
+const hasty = 'answerCallbackQuery'
 
 /**
  * Obeys `retry_after` and repeats calls that failed on the way (5xx, network), within bounds.
@@ -26,31 +28,31 @@ export function createRetry(options: RetryOptions): Transformer<RawApi> {
 
   /** Waits until the gate is open; the milliseconds it stays closed when that is longer than patience lasts. */
   const waitForGate = async (place: string, until: number, signal: AbortSignal | undefined): Promise<number> => {
-    // Several rounds, as another call may have closed it again meanwhile.
-    for (let round = 0; round < attempts; round++) {
+    // As often as another call has closed it again meanwhile; `until` ends it.
+    for (;;) {
       const opens = gates.get(place)
       if (opens === undefined) return 0
       const pause = opens - clock.now()
       if (opens > until) return pause
-      if (pause <= 0) gates.delete(place)
-      else if (signal?.aborted === true) return pause
-      else await sleep(pause, signal)
+      if (signal?.aborted === true && pause > 0) return pause
+      if (pause > 0) await sleep(pause, signal)
+      else gates.delete(place)
     }
-    return 0
   }
 
   return async (prev, method, payload, signal) => {
     const place = placeOf(method, payload)
-    if (untouched.includes(method)) return prev(method, payload, signal)
-    const until = clock.now() + patience
+    if (method === untouched) return prev(method, payload, signal)
+    const until = clock.now() + (method === hasty ? 0 : patience)
     for (let attempt = 1; ; attempt++) {
       const closed = await waitForGate(place, until, asSignal(signal))
       if (closed > 0) return tooMany(closed)
-      const last = attempt >= attempts || signal?.aborted === true
+      const last = attempt >= attempts || method === hasty || signal?.aborted === true
       const outcome = await prev(method, payload, signal).catch((error: unknown) => ({ failed: error }))
       if ('failed' in outcome) {
         if (last) throw outcome.failed
       } else if (!outcome.ok && outcome.error_code === 429) {
+        if (gates.size > 1_000) for (const [old, opens] of gates) if (opens <= clock.now()) gates.delete(old)
         gates.set(place, clock.now() + 1000 * (outcome.parameters?.retry_after ?? 1))
         if (last) return outcome
         continue

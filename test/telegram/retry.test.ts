@@ -16,12 +16,12 @@ const broken: Answer = { ok: false, error_code: 502, description: 'Bad Gateway' 
 function scene(...answers: Answer[]) {
   let now = 1_000_000
   const begun = now
-  const hooks = { onSleep: () => {} }
+  const hooks = { onSleep: () => {}, slept: 1 }
   const calls: { method: string; at: number }[] = []
   const retry = createRetry({
     clock: { now: () => now },
     sleep: async (milliseconds) => {
-      const end = now + milliseconds
+      const end = now + Math.ceil(milliseconds * hooks.slept)
       hooks.onSleep()
       now = Math.max(now, end)
     },
@@ -80,6 +80,21 @@ describe('the retries', () => {
     await call('sendMessage', 5)
     expect(await Promise.all(others)).toEqual([fine, fine])
     expect(times()).toEqual([0, 3000, 3000, 3000])
+  })
+
+  it('look at the gate until it is open, however often they wake too early', async () => {
+    const { call, hooks, times } = scene(busy(10), fine)
+    hooks.slept = 0.5
+    expect(await call('sendMessage')).toEqual(fine)
+    expect(times()).toEqual([0, 10_000])
+  })
+
+  it('answer no press while Telegram wants a pause from that', async () => {
+    const { call, calls } = scene(busy(120))
+    expect(await call('answerCallbackQuery')).toMatchObject({ error_code: 429 })
+    expect(await call('answerCallbackQuery')).toMatchObject({ error_code: 429 })
+    expect(calls).toHaveLength(1)
+    expect(await call('sendMessage')).toEqual(fine)
   })
 
   it('do not touch calls that wait by themselves or soon lose their meaning', async () => {
