@@ -1,7 +1,7 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
 import { effects } from '../kit/effects.ts'
-import type { Stamp, Start } from '../kit/events.ts'
+import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { home } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -24,9 +24,9 @@ const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
   id: 'delivery',
-  context: ({ input: { input, person } }) => {
+  context: beginWith(({ input, person }) => {
     return { kind: input.mute, others: person.muted.filter((kind) => kind !== input.mute) }
-  },
+  }),
   initial: 'off',
   states: {
     off: { entry: off, on: { ON: 'on' } },

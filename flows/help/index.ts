@@ -1,6 +1,6 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
-import type { Start } from '../kit/events.ts'
+import { beginWith, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { home } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -14,7 +14,7 @@ const machine = setup({
   types: { context: {} as Context, events: {} as { type: 'NEVER' }, input: {} as Start<Input> },
 }).createMachine({
   id: 'help',
-  context: ({ input }) => ({ danger: input.input?.danger === true }),
+  context: beginWith(({ input }) => ({ danger: input?.danger === true })),
   initial: 'choosing',
   states: {
     choosing: { always: [{ guard: ({ context }) => context.danger, target: 'danger' }, { target: 'reading' }] },

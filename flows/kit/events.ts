@@ -20,6 +20,15 @@ export type Wrote = Stamp & { readonly type: 'TEXT'; readonly text: string }
 /** What a flow begins with. */
 export type Start<Input = undefined> = Stamp & { readonly person: Person; readonly input: Input }
 
+/**
+ * A machine's context from what the flow begins with. XState calls the factory again, without input, in every step and
+ * throws the outcome away: then nothing is made, and nothing fails.
+ */
+export function beginWith<I, C>(make: (start: Start<I>) => C): (given: { input: Start<I> }) => C {
+  // The empty object is seen by nobody; see above.
+  return ({ input }: { input: Start<I> | undefined }) => (input === undefined ? ({} as C) : make(input))
+}
+
 /** An event as a button offers it: without the stamp, which the engine adds when it is delivered. */
 export type Offer<E extends EventObject> = E extends unknown
   ? Omit<E, keyof Stamp> & { readonly type: E['type'] }

@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate'
 import { z } from 'zod'
 import { type AgeChosen, type LanguageChosen, type PlanChosen, type RegionChosen, readName } from '../choices.ts'
 import { effects } from '../kit/effects.ts'
-import type { Found, Stamp, Start, Wrote } from '../kit/events.ts'
+import { beginWith, type Found, type Stamp, type Start, type Wrote } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { ageBands, consentVersion, type Person, type PersonChange } from '../person.ts'
 import { screens } from './screens.ts'
@@ -50,7 +50,7 @@ const machine = setup({
   guards: { isAdult, codeIsValid, hasCode, looksLikeCode, noLongerAdult, isName },
 }).createMachine({
   id: 'onboarding',
-  context: ({ input }) => begin(input),
+  context: beginWith(begin),
   initial: 'welcome',
   on: {
     LANGUAGE: { actions: change((_, event) => (event.type === 'LANGUAGE' ? { language: event.language } : {})) },

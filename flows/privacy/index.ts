@@ -1,7 +1,7 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
 import { effects } from '../kit/effects.ts'
-import type { Stamp, Start } from '../kit/events.ts'
+import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { back } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -17,7 +17,7 @@ const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
   id: 'privacy',
-  context: ({ input }) => ({ begin: input.input?.begin ?? 'reading' }),
+  context: beginWith(({ input }) => ({ begin: input?.begin ?? 'reading' })),
   initial: 'beginning',
   states: {
     beginning: {

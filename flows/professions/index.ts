@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
 import { effects } from '../kit/effects.ts'
-import type { Found, Stamp, Start } from '../kit/events.ts'
+import { beginWith, type Found, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { languages } from '../kit/words.ts'
 import { screens } from './screens.ts'
@@ -56,14 +56,14 @@ const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
   id: 'professions',
-  context: ({ input }) => ({
+  context: beginWith(({ input }) => ({
     families: [],
     family: null,
     card: null,
     all: false,
-    direct: input.input?.id !== undefined,
-    wanted: input.input?.id ?? null,
-  }),
+    direct: input?.id !== undefined,
+    wanted: input?.id ?? null,
+  })),
   initial: 'beginning',
   states: {
     beginning: { always: [{ guard: ({ context }) => context.direct, target: 'card' }, { target: 'families' }] },

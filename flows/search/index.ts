@@ -1,7 +1,7 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
 import { effects } from '../kit/effects.ts'
-import type { Found, Start, Wrote } from '../kit/events.ts'
+import { beginWith, type Found, type Start, type Wrote } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { back, home } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -27,7 +27,7 @@ const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
   id: 'search',
-  context: ({ input }) => ({ text: beginning(input.input?.text ?? '', 200), results: nothing }),
+  context: beginWith(({ input }) => ({ text: beginning(input?.text ?? '', 200), results: nothing })),
   initial: 'beginning',
   states: {
     beginning: { always: [{ guard: ({ context }) => context.text === '', target: 'asking' }, { target: 'reading' }] },

@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate'
 import { z } from 'zod'
 import { type AgeChosen, type LanguageChosen, type PlanChosen, type RegionChosen, readName } from '../choices.ts'
 import { effects } from '../kit/effects.ts'
-import type { Stamp, Start, Wrote } from '../kit/events.ts'
+import { beginWith, type Stamp, type Start, type Wrote } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import type { PersonChange } from '../person.ts'
 import { screens } from './screens.ts'
@@ -46,7 +46,7 @@ const machine = setup({
   guards: { isName, needsGuardian },
 }).createMachine({
   id: 'settings',
-  context: ({ input }) => ({ byOneself: input.person.consent?.by === 'self', quietFrom: null }),
+  context: beginWith(({ person }) => ({ byOneself: person.consent?.by === 'self', quietFrom: null })),
   initial: 'menu',
   on: {
     UNMUTE: { target: '.menu', actions: change(() => ({ muted: [] })) },

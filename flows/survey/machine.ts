@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate'
 import { effects } from '../kit/effects.ts'
-import type { Start } from '../kit/events.ts'
+import { beginWith, type Start } from '../kit/events.ts'
 import { type SurveyContext as Context, type SurveyEvent as Event, emptyContext, type SurveyInput } from './context.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import * as progress from './progress.ts'
@@ -46,8 +46,9 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
     },
   }).createMachine({
     id: 'survey',
-    context: ({ input }) =>
-      emptyContext(input.input?.instrument ?? (instruments.length > 1 ? '' : (instruments[0]?.id ?? ''))),
+    context: beginWith(({ input }) =>
+      emptyContext(input?.instrument ?? (instruments.length > 1 ? '' : (instruments[0]?.id ?? ''))),
+    ),
     initial: 'beginning',
     on: {
       // A flow opened on top has been left: stay where we are.
@@ -81,7 +82,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
             actions: [discardUnfinished(), assign(({ context, event }) => progress.begin(context, event))],
           },
           GO_ON: { target: 'asking', actions: assign(move(progress.goOn)) },
-          EXACT: { target: 'asking', actions: assign(move(progress.makeExact)) },
+          EXACT: { target: 'asking', actions: [discardUnfinished(), assign(move(progress.makeExact))] },
           SHOW: { target: 'matching', actions: assign(({ context }) => progress.showEarlier(context)) },
           HISTORY: 'history',
         },
@@ -140,14 +141,14 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
         on: {
           FAMILIES: 'families',
           WHY: 'why',
-          EXACT: { target: 'asking', actions: assign(move(progress.makeExact)) },
+          EXACT: { target: 'asking', actions: [discardUnfinished(), assign(move(progress.makeExact))] },
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
           HISTORY: 'history',
         },
       },
       undifferentiated: {
         on: {
-          EXACT: { target: 'asking', actions: assign(move(progress.makeExact)) },
+          EXACT: { target: 'asking', actions: [discardUnfinished(), assign(move(progress.makeExact))] },
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
         },
       },
@@ -189,7 +190,7 @@ export function instrumentOf(instruments: readonly Instrument[], id: string): In
   return instrument
 }
 
-/** Beginning again puts away what was left unfinished. */
+/** Beginning anew puts away what was left unfinished: it would be offered again after the newer one is done. */
 function discardUnfinished() {
   return tell('survey.discard', ({ context }) => ({ attempt: context.unfinished?.attempt ?? null }))
 }
