@@ -48,16 +48,21 @@ export function createShowings(tools: Tools): Showings {
 async function takeTurn(before: Chat | undefined, waiting: Waiting, tools: Tools): Promise<LivingMessage | undefined> {
   const message = (await before?.tail) ?? waiting.request.showing.message
   const { request } = waiting
-  try {
-    // One that comes below what the person wrote is always sent: the newer one would else be edited above it.
-    const isLeftOut = waiting.superseded && !request.showing.fresh
-    const living = isLeftOut ? message : await present(waiting, message, tools)
-    for (const effect of request.sends) await tools.presenter.send(effect, request.world)
-    return living
-  } catch (error) {
-    tools.log.error({ error }, 'A screen could not be shown; it will be shown at the next turn or start')
-    return message
+  // One that comes below what the person wrote is always sent: the newer one would else be edited above it.
+  const isLeftOut = waiting.superseded && !request.showing.fresh
+  const living = isLeftOut
+    ? message
+    : await present(waiting, message, tools).catch((error: unknown) => {
+        tools.log.error({ error }, 'A screen could not be shown; it will be shown at the next turn or start')
+        return message
+      })
+  // What was asked for is handed over even where the screen beside it could not be shown.
+  for (const effect of request.sends) {
+    await tools.presenter.send(effect, request.world).catch((error: unknown) => {
+      tools.log.error({ error, effect: effect.name }, 'Something could not be handed over')
+    })
   }
+  return living
 }
 
 async function present({ request }: Waiting, message: LivingMessage | undefined, { presenter, store }: Tools) {

@@ -279,6 +279,22 @@ describe('what goes wrong', () => {
     expect(row().stack.map(({ flow }) => flow)).toEqual(['home', 'top', 'help'])
   })
 
+  test('what was to be sent is sent even if the screen beside it cannot be shown, and one failing send holds up no other turn', async () => {
+    const { take, press, presenter, sends, now } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    const { show, send } = presenter
+    presenter.show = async () => {
+      throw new Error('Telegram is away')
+    }
+    await press('SEND')
+    expect(sends).toEqual([{ chatId, name: 'toy.send' }])
+    Object.assign(presenter, { show, send: async () => Promise.reject(new Error('too large')) })
+    await take({ type: 'show' })
+    await press('SEND')
+    expect(now().revision).toBe(3)
+    presenter.send = send
+  })
+
   test('a row of an older version is migrated, one that cannot be read is archived and the person comes home', async () => {
     const { take, dialogues, archived, now, text } = setUp()
     const row = (frame: object): Dialogue => ({ chatId, revision: 5, stack: [frame as never], recent: [], shown: 5 })
