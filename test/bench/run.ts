@@ -1,7 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { generateClient } from './bots/storage.ts'
+import { benchDispatcher } from './dispatcher.ts'
 import { type Name, names, people, walk } from './plan.ts'
 import { comparePositions, type Positions } from './position.ts'
 import { type Run, race } from './race.ts'
@@ -11,11 +12,13 @@ import { median } from './telegram/walk.ts'
 export type Row = { readonly what: string; readonly value: number; readonly aim: string; readonly reached: boolean }
 
 const { values: options } = parseArgs({
+  allowNegative: true,
   options: {
     rounds: { type: 'string', default: '3' },
     // Replaying takes conversations so long that one round in the middle of the others says enough.
     slow: { type: 'string', default: '1' },
     pairs: { type: 'string', default: '8' },
+    dispatcher: { type: 'boolean', default: true },
     out: { type: 'string', default: 'bench-results.json' },
   },
 })
@@ -23,7 +26,7 @@ const { values: options } = parseArgs({
 generateClient()
 const runs = await raceInTurn(Number(options.rounds), Number(options.slow))
 const positions = await comparePositions(Number(options.pairs))
-const rows = [...compare(runs), ...judge(positions), ...(await dispatcherRows())]
+const rows = [...compare(runs), ...judge(positions), ...(options.dispatcher ? await dispatcherRows() : [])]
 print(runs, positions, rows)
 writeFileSync(options.out, `${JSON.stringify({ machine: machine(), runs, positions, rows }, null, 2)}\n`)
 
@@ -58,12 +61,13 @@ function judge({ ratio }: Positions): Row[] {
   return [atMost('processor time of a turn: question 59 / question 5', ratio, 1.05)]
 }
 
-/** What the dispatcher's bench adds, where there is one. */
+/** Notices a second beside a bare loop of sendMessage. */
 async function dispatcherRows(): Promise<readonly Row[]> {
-  const file = new URL('./dispatcher.ts', import.meta.url)
-  if (!existsSync(file)) return []
-  const { benchDispatcher }: { benchDispatcher: () => Promise<readonly Row[]> } = await import(file.href)
-  return benchDispatcher()
+  const { ratio, dispatcher } = await benchDispatcher()
+  return [
+    atLeast('notices/s: dispatcher / bare loop of sendMessage', ratio, 0.4),
+    atLeast("notices a second of a core's time", dispatcher.perCoreSecond, 1000),
+  ]
 }
 
 export function atLeast(what: string, value: number, least: number): Row {
