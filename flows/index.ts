@@ -1,4 +1,5 @@
 import { campaigns } from './campaigns/index.ts'
+import { delivery } from './delivery/index.ts'
 import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
 import type { Flow } from './kit/flow.ts'
@@ -19,6 +20,7 @@ export function createFlows(instruments: readonly [Instrument, ...Instrument[]])
     professions,
     reminders,
     campaigns,
+    delivery,
     search,
     settings,
     privacy,

@@ -2,9 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createFlows } from '../../flows/index.ts'
 import { compileFlows, examplePeople } from '../../flows/kit/compile.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
+import { buttonsOf, isNavigation } from '../../flows/kit/screen.ts'
 import { type Place, walk } from '../../flows/kit/walk.ts'
 import { type Language, languages } from '../../flows/kit/words.ts'
 import type { Person } from '../../flows/person.ts'
+import { muteButton } from '../../src/delivery/compose.ts'
+import { noticeKinds } from '../../src/delivery/kinds.ts'
 import { createWords, type WordsBook } from '../../src/i18n/words.ts'
 import { readInstruments } from '../../src/instruments.ts'
 import { createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
@@ -26,6 +29,21 @@ beforeAll(async () => {
 
 test('the flows are whole and fit their surroundings', () => {
   expect(() => compileFlows(flows, surroundings)).not.toThrow()
+})
+
+test('every button under a notice opens a flow there is, the one that switches its kind off too', () => {
+  const known = new Set(flows.map(({ id }) => id))
+  const opened = [...noticeKinds({ all: flows })].flatMap(([name, { definition, t }]) =>
+    (definition.examples ?? []).flatMap((values: unknown) =>
+      examplePeople().flatMap((person) => [...buttonsOf(definition.screen({ values, person, t })), muteButton(name)]),
+    ),
+  )
+  const missing = opened.flatMap((button) => {
+    const event = 'event' in button && isNavigation(button.event) ? button.event : undefined
+    return event?.type === 'go.open' && !known.has(event.flow) ? [event.flow] : []
+  })
+  expect(opened.length).toBeGreaterThan(0)
+  expect(missing).toEqual([])
 })
 
 describe.each(flows.map((flow) => [flow.id, flow] as const))('%s', (_, flow) => {
