@@ -26,6 +26,16 @@ const store = await openStore({ url, key: testKey, clock: systemClock, connectio
 const pacing = createPacing({ clock: systemClock, messagesPerSecond })
 // grammY's type of fetch is that of node-fetch; it uses no more than MinimalFetch has.
 const api = new Api(token, { apiRoot, fetch: createHttp().fetch as never, timeoutSeconds: 10 })
+// Each call says when it left and what this process had been told by then; the Bot API records what it does not know.
+let notBefore = 0
+api.config.use(async (prev, method, payload, signal) => {
+  const sentAt = systemClock.now()
+  const outcome = await prev(method, Object.assign(payload, { sent_at: sentAt, not_before: notBefore }), signal)
+  if (!outcome.ok && outcome.error_code === 429) {
+    notBefore = Math.max(notBefore, systemClock.now() + 1_000 * (outcome.parameters?.retry_after ?? 1))
+  }
+  return outcome
+})
 api.config.use(pacing.notices)
 const delivery = createDelivery({
   store,

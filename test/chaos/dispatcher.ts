@@ -40,7 +40,7 @@ export type ChaosFindings = {
   /** Delivered more than once. Must be at most `repeatsAllowed`, kills times what is in flight. */
   readonly repeats: number
   readonly repeatsAllowed: number
-  /** Calls that came after a 429 was answered and before its time was over, beyond those that were on their way. */
+  /** Calls that left before a `retry_after` that their process had heard of was over. Must be 0. */
   readonly early: number
   readonly mostInOneSecond: number
   /** Longest time from the death of a holder to the next one's first call, ms; with several processes. */
@@ -166,7 +166,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** What was on its way when a 429 was answered may still come in; so long, in ms. */
+/** What was on its way at a death may still come in; so long, in ms. */
 const onTheWay = 150
 
 function count(
@@ -183,10 +183,6 @@ function count(
     calls.filter(({ outcome, code }) => outcome === 'refused' && fits(code))
   const limited = refused((code) => code === 429)
   const times = calls.map(({ time }) => time).sort((a, b) => a - b)
-  const pauses = limited.map(({ time, milliseconds }) => ({
-    from: time + milliseconds + onTheWay,
-    to: time + milliseconds + plan.retryAfter * 1_000,
-  }))
   return {
     notices: plan.notices,
     blocked: blocked.size,
@@ -195,7 +191,7 @@ function count(
     lost: reachable.filter((chat) => !delivered.has(chat)).length,
     repeats: [...delivered.values()].reduce((sum, times) => sum + times - 1, 0),
     repeatsAllowed: deaths.length * plan.inFlight,
-    early: times.filter((at) => pauses.some(({ from, to }) => at > from && at < to)).length,
+    early: calls.filter(({ payload }) => Number(payload.sent_at) < Number(payload.not_before)).length,
     mostInOneSecond: mostInOneSecond(times),
     longestMove: Math.max(0, ...deaths.map((death) => (times.find((at) => at > death + onTheWay) ?? death) - death)),
     refusals: {
