@@ -114,4 +114,6 @@ export type RemindersInput =
       readonly act?: 'done' | 'snooze' | 'tomorrow'
       readonly minutes?: number
     }
+  /** A line written elsewhere that speaks of a time. */
+  | { readonly text: string }
   | undefined

@@ -50,6 +50,10 @@ export const machine = setup({
     isFull: isTrue(({ list }) => list.total >= reminderLimit),
     isMissing: isTrue((_, event) => event.type === 'FOUND' && event.name === 'reminder.get' && event.data === null),
     isUnaimed: isNull(({ wanted }) => wanted),
+    isSpoken: isTrue(({ draft: { touched } }) => touched),
+    foundFull: isTrue(
+      (_, event) => event.type === 'FOUND' && event.name === 'reminder.list' && event.data.total >= reminderLimit,
+    ),
     isAct: isTrue(({ act }) => act !== null),
     isDayAhead: isTrue(
       ({ month, draft: { zone } }, event) =>
@@ -75,6 +79,10 @@ export const machine = setup({
         ? { reminder: event.data.reminder, room: event.data.room, now: event.turn.at }
         : { now: context.now },
     ),
+    foundList: assign(({ context, event }) => ({
+      list: event.type === 'FOUND' && event.name === 'reminder.list' ? event.data : context.list,
+      now: event.turn.at,
+    })),
     begin: assign(() => ({ draft: draft.emptyDraft, problem: null, day: null, told: false })),
     edit: assign(({ context, event }) => ({
       draft: context.reminder === null ? draft.emptyDraft : draft.draftOf(context.reminder),
@@ -111,7 +119,21 @@ export const machine = setup({
   initial: 'beginning',
   states: {
     beginning: {
-      always: [{ guard: 'isUnaimed', target: 'listing' }, { target: 'loading' }],
+      always: [
+        { guard: 'isSpoken', target: 'counting' },
+        { guard: 'isUnaimed', target: 'listing' },
+        { target: 'loading' },
+      ],
+    },
+    /** What was written elsewhere is gone on with when there is room for it. */
+    counting: {
+      entry: ask('reminder.list', () => ({ page: 0 })),
+      on: {
+        FOUND: [
+          { guard: 'foundFull', target: 'listing', actions: say('full') },
+          { target: 'deciding', actions: 'foundList' },
+        ],
+      },
     },
     listing: {
       entry: [
@@ -119,12 +141,7 @@ export const machine = setup({
         ask('reminder.list', ({ context }) => ({ page: context.list.page })),
       ],
       on: {
-        FOUND: {
-          actions: assign(({ context, event }) => ({
-            list: event.name === 'reminder.list' ? event.data : context.list,
-            now: event.turn.at,
-          })),
-        },
+        FOUND: { actions: 'foundList' },
         ADD: [
           { guard: 'isFull', actions: say('full') },
           { target: 'naming', actions: 'begin' },
@@ -336,8 +353,12 @@ export function noticePrefix(id: string): string {
 }
 
 function begin({ person, input, turn }: Start<RemindersInput>): Context {
+  const empty = emptyContext(person.language, turn.at)
+  if (input !== undefined && 'text' in input) {
+    return { ...empty, ...draft.hear(empty, { type: 'TEXT', text: input.text, turn }) }
+  }
   return {
-    ...emptyContext(person.language, turn.at),
+    ...empty,
     wanted: input?.id ?? null,
     told: input?.told ?? input?.act !== undefined,
     act: input?.act ?? null,

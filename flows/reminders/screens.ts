@@ -74,6 +74,7 @@ export const screens: Screens<Context, Event> = {
       [button(t('toList'), toBack), home()],
     ),
   loading: waiting,
+  counting: waiting,
   finished: (view) => done(view, view.context.reminder?.state === 'done' ? 'finished.over' : 'finished.next'),
   delayed: (view) => done(view, 'delayed.title'),
 }

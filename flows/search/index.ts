@@ -12,6 +12,8 @@ const Results = z.object({
   /** Flows of the menu whose label fits. */
   flows: z.array(z.object({ id: z.string(), label: z.object({ key: z.string() }) })),
   professions: z.array(z.object({ id: z.string(), name: Words })),
+  /** The text speaks of a time: it may be meant as a reminder. */
+  reminder: z.boolean(),
 })
 export type SearchResults = z.infer<typeof Results>
 
@@ -21,7 +23,7 @@ type Event = Wrote | Found<'search.find', SearchResults>
 type Input = { readonly text: string } | undefined
 
 const { ask } = effects<Context, Event>()
-const nothing: SearchResults = { flows: [], professions: [] }
+const nothing: SearchResults = { flows: [], professions: [], reminder: false }
 
 const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
@@ -46,6 +48,10 @@ function written({ event }: { event: Event }): Partial<Context> {
   return event.type === 'TEXT' ? { text: beginning(event.text, 200), results: nothing } : {}
 }
 
+function isEmpty({ flows, professions, reminder }: SearchResults): boolean {
+  return flows.length + professions.length === 0 && !reminder
+}
+
 /** Whole signs only: Telegram refuses a message with half of one. */
 function beginning(text: string, length: number): string {
   return [...text].slice(0, length).join('')
@@ -62,12 +68,8 @@ export const search = defineFlow<Context, Event>({
     asking: ({ t }) => screen(t('ask'), [back(go.leave), home()]),
     reading: ({ t, context: { results, text } }) =>
       screen(
-        [
-          results.flows.length + results.professions.length > 0
-            ? t('found', { text: beginning(text, 60) })
-            : t('nothing', { text: beginning(text, 60) }),
-          t('again'),
-        ],
+        [t(isEmpty(results) ? 'nothing' : 'found', { text: beginning(text, 60) }), t('again')],
+        results.reminder ? [button(t('remind'), go.open('reminders', { text }), 'primary')] : [],
         ...results.flows.map(({ id, label }) => [button(label, go.open(id))]),
         ...results.professions.map(({ id, name }) => [
           button({ key: 'common:value', values: { value: name } }, go.open('professions', { id })),
@@ -84,6 +86,7 @@ export const search = defineFlow<Context, Event>({
         {
           flows: [{ id: 'help', label: { key: 'help:menu' } }],
           professions: [{ id: 'cook', name: { kk: 'Аспаз', ru: 'Повар', en: 'Cook' } }],
+          reminder: true,
         },
       ],
     },

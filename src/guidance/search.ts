@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { foldText } from '../../flows/help/danger.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
 import { languages } from '../../flows/kit/words.ts'
+import { zone } from '../../flows/regions.ts'
+import { understandReminder } from '../../flows/reminders/phrases/index.ts'
 import type { SearchResults } from '../../flows/search/index.ts'
 import type { Answerer } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
@@ -18,8 +20,9 @@ export function searchAnswers(
   catalogue: () => Promise<Catalogue>,
 ): Record<string, Answerer> {
   return {
-    'search.find': async (data): Promise<SearchResults> => {
-      const wanted = wordsOf(z.object({ text: z.string() }).parse(data).text)
+    'search.find': async (data, { now, person }): Promise<SearchResults> => {
+      const { text } = z.object({ text: z.string() }).parse(data)
+      const wanted = wordsOf(text)
       const { professions } = await catalogue()
       return {
         flows: best(
@@ -28,6 +31,7 @@ export function searchAnswers(
           3,
         ).map((flow) => ({ id: flow.id, label: { key: flow.menu?.label.key ?? '' } })),
         professions: best(professions, (one) => rank(wanted, namesOf(one)), most).map(({ id, name }) => ({ id, name })),
+        reminder: understandReminder(text, { now, zone, language: person.language }).type === 'understood',
       }
     },
   }

@@ -55,7 +55,7 @@ describe.each(flows.map((flow) => [flow.id, flow] as const))('%s', (_, flow) => 
     )
     // Waiting for look-ups, or only there with several instruments (see survey/instrument-by-data).
     const waiting = new Set(
-      ['checkingCode', 'usingCode', 'matching', 'choosing'].filter(
+      ['checkingCode', 'counting', 'usingCode', 'matching', 'choosing'].filter(
         (state) => flow.id !== 'home' || state !== 'choosing',
       ),
     )

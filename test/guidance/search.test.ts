@@ -7,7 +7,7 @@ import { readCatalogue } from '../../src/store/seed/catalogue.ts'
 import { smallInstrument } from '../support/instruments.ts'
 
 const root = new URL('../../', import.meta.url)
-type Found = { flows: { id: string }[]; professions: { id: string }[] }
+type Found = { flows: { id: string }[]; professions: { id: string }[]; reminder: boolean }
 let find: (text: string) => Promise<Found>
 
 beforeAll(async () => {
@@ -44,7 +44,12 @@ describe('free text finds', () => {
     expect((await find(text)).flows[0]?.id).toBe(id)
   })
 
+  test.each(['ертең 18:00 құжат тапсыру', 'через 2 часа позвонить', 'every Monday 9:00 English'])(
+    'a reminder in "%s"',
+    async (text) => expect((await find(text)).reminder).toBe(true),
+  )
+
   test.each(['', '   ', 'щщщщщ', '🙂🙂', 'а', 'x'.repeat(200)])('nothing for "%s"', async (text) => {
-    expect(await find(text)).toEqual({ flows: [], professions: [] })
+    expect(await find(text)).toEqual({ flows: [], professions: [], reminder: false })
   })
 })
