@@ -59,10 +59,14 @@ export function createPoller(options: PollerOptions): Poller {
   const loop = async () => {
     while (!signal.aborted) {
       const isNews = turns.begin(await fetchBatch())
+      // Not AbortSignal.any: Node 20 keeps what it makes for as long as the longest of its signals lives.
       const lingering = new AbortController()
-      const over = wait(isNews ? linger.first : linger.again, AbortSignal.any([lingering.signal, signal]))
-      await Promise.race([turns.settled(), over])
-      lingering.abort()
+      const end = () => lingering.abort()
+      signal.addEventListener('abort', end)
+      if (signal.aborted) end()
+      await Promise.race([turns.settled(), wait(isNews ? linger.first : linger.again, lingering.signal)])
+      signal.removeEventListener('abort', end)
+      end()
     }
     await turns.settled()
     // Telegram learns of the last commits; without that it would only send them once more.

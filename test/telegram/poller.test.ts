@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import { describe, expect, it } from 'vitest'
@@ -67,6 +68,26 @@ describe('the poller', () => {
     await poller.stop()
     await run
     expect(offsets).toEqual([0, 4, 4])
+  })
+
+  it('leaves nothing behind on its signal, however long it runs', async () => {
+    const updates = Array.from({ length: 40 }, (_, id) => message(id + 1, id + 1))
+    const counts: number[] = []
+    const poller = createPoller({
+      log: createLog('silent'),
+      random: () => 0.5,
+      sleep: (_, signal) => new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
+      getUpdates: async ({ offset, timeout }, signal) => {
+        counts.push(getEventListeners(signal, 'abort').length)
+        const next = updates.find(({ update_id: id }) => id >= offset)
+        if (next !== undefined || timeout === 0) return next === undefined ? [] : [next]
+        void poller.stop()
+        return []
+      },
+      take: async () => {},
+    })
+    await poller.run()
+    expect(Math.max(...counts)).toBe(0)
   })
 
   it('takes the same updates again when the store fails, in the order of each chat', async () => {
