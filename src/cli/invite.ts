@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { systemClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { consentKinds, createConsentCode } from '../store/consent.ts'
@@ -7,8 +7,8 @@ import type { CliDeps } from './deps.ts'
 
 type Wanted = {
   readonly kind: (typeof consentKinds)[number]
-  readonly days: string
-  readonly uses: string
+  readonly days: number
+  readonly uses: number
   readonly bot?: string
 }
 
@@ -18,8 +18,8 @@ export function addInvite(program: Command, deps: CliDeps, environment: NodeJS.P
     .command('invite')
     .description('make a consent code for people under 18, to be given by their institution or guardian')
     .addOption(new Option('--kind <kind>', 'who agrees with it').choices(consentKinds).makeOptionMandatory())
-    .option('--days <number>', 'days it is good for', '30')
-    .option('--uses <number>', 'people who may use it', '1')
+    .option('--days <number>', 'days it is good for, 1 to 366', wholeNumber(366), 30)
+    .option('--uses <number>', 'people who may use it, 1 to 1000', wholeNumber(1000), 1)
     .option('--bot <name>', 'user name of the bot, to print the whole link')
     .action((wanted: Wanted) => invite(wanted, deps, environment))
 }
@@ -28,10 +28,18 @@ async function invite({ kind, days, uses, bot }: Wanted, deps: CliDeps, environm
   const { databaseUrl, dataKey } = readConfig(environment)
   const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false })
   try {
-    const code = await createConsentCode(store, { kind, days: Number(days), uses: Number(uses) })
+    const code = await createConsentCode(store, { kind, days, uses })
     deps.write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)
     deps.write(`It is shown this once; good for ${days} days and ${uses} people.`)
   } finally {
     await store.close()
+  }
+}
+
+function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (/^\d+$/.test(text) && number >= 1 && number <= most) return number
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`)
   }
 }
