@@ -1,4 +1,4 @@
-import { placeOf, type Seal } from '../security/seal.ts'
+import { placeOf, type Seal, SealError } from '../security/seal.ts'
 import type { Core, Transaction } from './core.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 
@@ -43,9 +43,19 @@ function readable(table: string, row: Readonly<Record<string, unknown>>, seal: S
 }
 
 function readableValue(column: string, value: unknown, place: string, seal: Seal): unknown {
-  if (value instanceof Uint8Array) return parsed(seal.open(value, place))
+  if (value instanceof Uint8Array) return opened(value, place, seal)
   if (typeof value === 'bigint') return isTime(column) ? new Date(Number(value)).toISOString() : Number(value)
   return typeof value === 'string' ? parsed(value) : value
+}
+
+/** One damaged value must not keep back everything else; null stands for it. */
+function opened(value: Uint8Array, place: string, seal: Seal): unknown {
+  try {
+    return parsed(seal.open(value, place))
+  } catch (error) {
+    if (error instanceof SealError) return null
+    throw error
+  }
 }
 
 /** Times are named so everywhere: at, createdAt, claimedUntil. */

@@ -94,6 +94,18 @@ export function capabilitiesContract(given: () => TestDatabase): void {
     })
   })
 
+  it('gives a person everything that can be read, though one value is damaged', async () => {
+    const id = chat()
+    const told = { attempt: `damaged-${id}`, instrument: 'riasec', form: 'quick', answers: { a: 5 } }
+    await begins(id, ['survey.answer', told])
+    await store.prisma.surveyAttempt.update({ where: { id: told.attempt }, data: { answers: new Uint8Array([1, 2]) } })
+    const document = await asks('person.export', null, id)
+    expect(document).toMatchObject({
+      SurveyAttempt: [{ instrument: 'riasec', answers: null }],
+      Dialogue: [{ chatId: id }],
+    })
+  })
+
   describe('consent codes', () => {
     it('are long, fit a link, and are not kept themselves', async () => {
       const code = await createConsentCode(store, { kind: 'institution', days: 7, uses: 2 })
