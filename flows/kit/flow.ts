@@ -1,4 +1,4 @@
-import type { AnyStateMachine, EventObject } from 'xstate'
+import { type AnyActor, type AnyStateMachine, createActor, type EventObject } from 'xstate'
 import type { z } from 'zod'
 import type { Person } from '../person.ts'
 import type { Offer } from './events.ts'
@@ -56,14 +56,17 @@ export type FlowDefinition<C, E extends EventObject> = {
   readonly examples?: Examples
 }
 
-/** A flow whose context and event types are known only inside it. */
+/** A flow as the rest of the program sees it: its context and event types are known only inside it. */
 // The registry holds flows of different types; each parses its own context before use, so the looseness stays inside the kit.
 // biome-ignore lint/suspicious/noExplicitAny: existential type of a heterogeneous registry
-export type Flow = FlowDefinition<any, any>
+export type Flow = Defined<any, any>
+
+/** A flow with the one actor that stands behind all its steps and is never started. */
+export type Defined<C, E extends EventObject> = FlowDefinition<C, E> & { readonly actor: AnyActor }
 
 /** Declares a flow; the types of its context and events bind the screens. */
-export function defineFlow<C, E extends EventObject>(definition: FlowDefinition<C, E>): FlowDefinition<C, E> {
-  return definition
+export function defineFlow<C, E extends EventObject>(definition: FlowDefinition<C, E>): Defined<C, E> {
+  return { ...definition, actor: createActor(definition.machine) }
 }
 
 /** The name under which the screen of a state value stands: `listing`, or `editing.time` for a nested state. */

@@ -1,5 +1,4 @@
-import type { Flow, Frame } from './flow.ts'
-import { restore } from './step.ts'
+import { type Flow, type Frame, stateName } from './flow.ts'
 
 export type Reading =
   | { readonly type: 'readable'; readonly frame: Frame }
@@ -11,8 +10,10 @@ export function readFrame(flow: Flow | undefined, stored: Frame): Reading {
   if (stored.version > flow.version) return unreadable(`version ${stored.version} is newer than ${flow.version}`)
   try {
     const { value, context } = migrate(flow, stored)
+    // The compiler has seen to it that every state has a screen and every screen a state.
+    const state = stateName(value)
+    if (!Object.hasOwn(flow.screens, state)) return unreadable(`there is no state "${state}"`)
     const frame = { flow: flow.id, version: flow.version, value, context: flow.context.parse(context) }
-    restore(flow, frame)
     return { type: 'readable', frame }
   } catch (error) {
     return unreadable(error instanceof Error ? error.message : String(error))

@@ -1,10 +1,4 @@
-import {
-  type AnyMachineSnapshot,
-  type EventObject,
-  type ExecutableActionObject,
-  initialTransition,
-  transition,
-} from 'xstate'
+import type { AnyActorScope, AnyMachineSnapshot, EventObject, ExecutableActionObject } from 'xstate'
 import { type Effect, isEffectAction } from './effects.ts'
 import type { Start } from './events.ts'
 import type { Flow, Frame } from './flow.ts'
@@ -18,13 +12,15 @@ export type Step = {
 
 /** Begins a flow: its initial state, and the effects of entering it. */
 export function start(flow: Flow, input: Start<unknown>): Step {
-  const [snapshot, actions] = initialTransition(flow.machine, input)
+  const actions: ExecutableActionObject[] = []
+  const snapshot = flow.machine.getInitialSnapshot(scopeOf(flow, actions), input)
   return toStep(flow, snapshot, actions)
 }
 
 /** One event through the machine. Throws what a guard or an assign throws; the caller keeps the old frame then. */
 export function step(flow: Flow, frame: Frame, event: EventObject): Step {
-  const [snapshot, actions] = transition(flow.machine, restore(flow, frame), event)
+  const actions: ExecutableActionObject[] = []
+  const snapshot = flow.machine.transition(restore(flow, frame), event, scopeOf(flow, actions))
   return toStep(flow, snapshot, actions)
 }
 
@@ -37,6 +33,25 @@ export function listens(flow: Flow, frame: Frame, event: EventObject): boolean {
 export function restore(flow: Flow, frame: Frame): AnyMachineSnapshot {
   // XState types the value by the machine's own states; a stored one is checked by resolveState, which throws.
   return flow.machine.resolveState({ value: frame.value as never, context: frame.context as never })
+}
+
+/**
+ * What XState's pure `transition` gives the machine to work in, but with one actor for all steps: it would make one,
+ * with an initial state of its own, for every step, which costs as much as the step.
+ */
+function scopeOf({ actor }: Flow, actions: ExecutableActionObject[]): AnyActorScope {
+  const nothing = () => {}
+  return {
+    self: actor,
+    system: actor.system,
+    id: '',
+    sessionId: '',
+    logger: nothing,
+    defer: nothing,
+    stopChild: nothing,
+    emit: nothing,
+    actionExecutor: (action) => actions.push(action),
+  }
 }
 
 function toStep(flow: Flow, snapshot: AnyMachineSnapshot, actions: readonly ExecutableActionObject[]): Step {

@@ -83,7 +83,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           },
           GO_ON: { target: 'asking', actions: assign(move(progress.goOn)) },
           EXACT: { target: 'asking', actions: [discardUnfinished(), assign(move(progress.makeExact))] },
-          SHOW: { target: 'matching', actions: assign(({ context }) => progress.showEarlier(context)) },
+          SHOW: { target: 'judging', actions: assign(({ context }) => progress.showEarlier(context)) },
           HISTORY: 'history',
         },
       },
@@ -115,7 +115,14 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           assign(move(progress.score)),
           tell('survey.finish', ({ context }) => ({ ...keep(context), result: context.result })),
         ],
-        always: 'matching',
+        always: 'judging',
+      },
+      /** A flat profile has no shape that professions could be compared with. */
+      judging: {
+        always: [
+          { guard: 'isDifferentiated', target: 'matching' },
+          { target: 'undifferentiated', actions: assign({ families: [] }) },
+        ],
       },
       matching: {
         entry: ask('professions.match', ({ context: { instrument, form, answers, result } }) => ({
@@ -125,16 +132,12 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           scores: result?.scores,
         })),
         on: {
-          FOUND: [
-            {
-              guard: 'isDifferentiated',
-              target: 'result',
-              actions: assign({
-                families: ({ context, event }) => (event.name === 'professions.match' ? event.data : context.families),
-              }),
-            },
-            { target: 'undifferentiated', actions: assign({ families: [] }) },
-          ],
+          FOUND: {
+            target: 'result',
+            actions: assign({
+              families: ({ context, event }) => (event.name === 'professions.match' ? event.data : context.families),
+            }),
+          },
         },
       },
       result: {

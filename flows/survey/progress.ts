@@ -6,6 +6,9 @@ import { scoreAnswers } from './scoring.ts'
 /** Pure moves through a filling-in; each takes the context and gives what changes in it. */
 type Change = Partial<SurveyContext>
 
+/** The pace is judged by the newest presses, so that a long survey keeps no more than a short one. */
+const gapsKept = 18
+
 /** A pause of more than ten minutes says nothing about care, and is not kept. */
 const longestGap = 10 * 60 * 1000
 
@@ -50,7 +53,7 @@ export function rate(instrument: Instrument, context: SurveyContext, event: Surv
   return {
     answers,
     position: context.changing ? context.position : context.position + 1,
-    gaps: [...context.gaps, ...gap].slice(-instrument.items.length),
+    gaps: [...context.gaps, ...gap].slice(-gapsKept),
     pressedAt: event.turn.at,
     changed: context.changing || context.changed,
     // Somebody who goes on from a screen of before sees a result made of what they say now.
