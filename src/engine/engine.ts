@@ -87,8 +87,8 @@ async function takeTurn(
     if (kept !== undefined) {
       const { say, person } = kept.played.turn
       const given: Answer = say === undefined ? { person } : { say, person }
-      answer(given)
-      return { ...given, shown: showings.add(toShow(kept.dialogue, kept.played)) }
+      const request = { answer: () => answer(given), ...toShow(kept.dialogue, kept.played) }
+      return { ...given, shown: showings.add(request) }
     }
     if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
   }
@@ -237,7 +237,10 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, at }: Begun): Commit 
   return { dialogue: row, facts, archived, at, ...(turn.personChanged || isNew ? { person } : {}) }
 }
 
-function toShow({ chatId, revision, message }: Dialogue, { turn, screen, reaction }: Played): ShowRequest {
+function toShow(
+  { chatId, revision, message }: Dialogue,
+  { turn, screen, reaction }: Played,
+): Omit<ShowRequest, 'answer'> {
   const showing: Showing = {
     chatId,
     revision,

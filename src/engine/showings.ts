@@ -4,6 +4,8 @@ import type { DialogueStore, LivingMessage, Presenter, Showing, World } from './
 
 /** What a turn leaves to be done in the chat after its commit. */
 export type ShowRequest = {
+  /** Answers a press, before anything else is sent. */
+  readonly answer: () => void
   readonly showing: Showing
   readonly sends: readonly Effect[]
   readonly world: World
@@ -44,10 +46,15 @@ export function createShowings(tools: Tools): Showings {
   }
 }
 
-/** Waits for the screen before; gives the message that is living afterwards. Never rejects. */
+/**
+ * Answers, waits for the screen before, and shows; gives the message that is living afterwards. Never rejects.
+ * It begins a moment later, so that whoever fetches updates asks for the next ones before Telegram is busy with these.
+ */
 async function takeTurn(before: Chat | undefined, waiting: Waiting, tools: Tools): Promise<LivingMessage | undefined> {
-  const message = (await before?.tail) ?? waiting.request.showing.message
   const { request } = waiting
+  await nextTurn()
+  request.answer()
+  const message = (await before?.tail) ?? request.showing.message
   // One that comes below what the person wrote is always sent: the newer one would else be edited above it.
   const isLeftOut = waiting.superseded && !request.showing.fresh
   const living = isLeftOut
@@ -73,3 +80,5 @@ async function present({ request }: Waiting, message: LivingMessage | undefined,
   await store.markShown(isNew ? { chatId, revision, message: living } : { chatId, revision })
   return living ?? message
 }
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))

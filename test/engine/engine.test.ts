@@ -65,7 +65,11 @@ function setUp({ known = true }: { known?: boolean } = {}) {
     now,
     row,
     restart,
-    recover: () => engine.recover(),
+    recover: async () => {
+      const count = await engine.recover()
+      await engine.idle()
+      return count
+    },
     text: () => now().screen.text[0],
   }
 }
