@@ -48,7 +48,7 @@ export function createPoller(options: PollerOptions): Poller {
   const fetchBatch = async (): Promise<Update[]> => {
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
-        return await ask(timeout, 100, signal)
+        return await ask(timeout, batch, signal)
       } catch (error) {
         if (!signal.aborted) await wait(pauseAfter(error, attempt, random, log), signal)
       }
