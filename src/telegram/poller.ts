@@ -31,6 +31,9 @@ export type Poller = {
 /** How long to wait for the turns of a batch before looking for newer updates, and after that, in milliseconds. */
 const linger = { first: 250, again: 1_000 }
 
+/** Updates in a call: more are no quicker, and what they hold meanwhile outgrows V8's young generation. */
+const batch = 50
+
 /**
  * Long polling that confirms an update only when it and all before it are committed. A slow turn holds nobody up:
  * newer updates are fetched beside it, unconfirmed, and what is already known of the answer is passed over.
