@@ -1,4 +1,6 @@
+import type { RawApi, Transformer } from 'grammy'
 import { Hono } from 'hono'
+import type { Clock } from './clock.ts'
 import type { Metrics } from './metrics.ts'
 
 export type HealthOptions = {
@@ -34,6 +36,17 @@ export function createHealth(options: HealthOptions): Hono {
     return context.body(await metrics.registry.metrics())
   })
   return app
+}
+
+/** Remembers when getUpdates was last answered, so that a poller that has died does not look ready. */
+export function watchPolls({ now }: Clock) {
+  let lastPollAt: number | undefined
+  const watch: Transformer<RawApi> = async (previous, method, payload, signal) => {
+    const answer = await previous(method, payload, signal)
+    if (method === 'getUpdates' && answer.ok) lastPollAt = now()
+    return answer
+  }
+  return { watch, lastPollAt: () => lastPollAt }
 }
 
 async function answers(ping: () => Promise<unknown>): Promise<boolean> {

@@ -7,7 +7,7 @@ import { createPacing } from './delivery/pacing.ts'
 import { createDelivery } from './delivery/service.ts'
 import { createTelegramCourier } from './delivery/telegram.ts'
 import type { TurnReport } from './engine/ports.ts'
-import { createHealth } from './health.ts'
+import { createHealth, watchPolls } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { campaignsJob } from './schedule/jobs/campaigns.ts'
 import { remindersJob } from './schedule/jobs/reminders.ts'
@@ -40,11 +40,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   let held = () => false
   const notices = createNotices(store)
   const metrics = createMetrics({ counts: (now) => notices.counts(now), held: () => held(), now: systemClock.now })
+  const polls = watchPolls(systemClock)
   const onTurn = (report: TurnReport) => {
     metrics.turn(report)
     options.onTurn?.(report)
   }
-  const bot = await startBot({ token, apiRoot, store, log, onTurn, inner: [metrics.api, pacing.answers] })
+  const bot = await startBot({ token, apiRoot, store, log, onTurn, inner: [metrics.api, pacing.answers, polls.watch] })
   const world = { clock: systemClock, random: Math.random }
   const outgoing = createApi({ token, apiRoot, ...world, inner: [metrics.api, pacing.notices], repeats: false })
   const delivery = createDelivery({
@@ -74,6 +75,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       metrics,
       pingDatabase: () => store.prisma.$queryRaw`SELECT 1`,
       lease: held,
+      lastPollAt: polls.lastPollAt,
       now: systemClock.now,
     }),
     async stop() {

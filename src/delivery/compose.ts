@@ -58,6 +58,7 @@ function judge(notice: ClaimedNotice, { kinds, quietEnd, now }: ComposeTools): R
   }
   if (kind === undefined) return over('withdrawn', 'no flow knows this kind')
   if (person === undefined) return over('withdrawn', 'nobody is known under this chat')
+  if (person.consent === undefined) return over('withdrawn', 'consent has been taken back')
   if (notice.expiresAt !== undefined && notice.expiresAt <= now) return over('expired')
   if (person.muted.includes(notice.kind)) return over('withdrawn', 'muted')
   if (notice.unreachable !== undefined) return { id: notice.id, outcome: notice.unreachable, tried: false }

@@ -28,7 +28,7 @@ export function shelfAnswers({ catalogue, newestResult }: GuidanceTools): Record
       const { id, all } = All.extend({ id: z.string() }).parse(data)
       const { families, professions } = await catalogue()
       const family = families.find((one) => one.id === id) ?? families[0]
-      if (family === undefined) throw new Error('The catalogue is empty; load it with: npm run serik -- seed')
+      if (family === undefined) throw new Error('The catalogue is empty; it is loaded from prisma/seed at every start')
       const inside = fitting(professions, all ? undefined : person.plan).filter((one) => one.family === family.id)
       return {
         id: family.id,

@@ -102,7 +102,9 @@ function signs(error: unknown, depth = 0): string[] {
 function closed(message: unknown): string[] {
   const said =
     typeof message === 'string' &&
-    /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|connection is not open/i.test(message)
+    /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|connection is not open/i.test(
+      message,
+    )
   return said ? ['ConnectionClosed'] : []
 }
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Api } from 'grammy'
-import { newcomer } from '../../flows/person.ts'
 import { zone } from '../../flows/regions.ts'
 import { systemClock } from '../../src/clock.ts'
 import { createDispatcher } from '../../src/delivery/dispatcher.ts'
@@ -18,6 +17,7 @@ import { setReachable } from '../../src/store/people.ts'
 import { createHttp } from '../../src/telegram/http.ts'
 import { sleep } from '../../src/telegram/time.ts'
 import { startBotApi } from '../support/bot-api-process.ts'
+import { agreed } from '../support/people.ts'
 import { toyKinds, toyWords } from '../support/toy-notices.ts'
 import { turn } from '../support/turns.ts'
 
@@ -48,7 +48,7 @@ export async function benchDispatcher({ notices = 5_000, rounds = 3, inFlight = 
   try {
     await api.people(1, notices)
     // As turns, since these share transactions; without quiet hours, since the bench runs at any hour.
-    const person = { ...newcomer('kk'), quiet: { from: 0, to: 0 } }
+    const person = { ...agreed('kk'), quiet: { from: 0, to: 0 } }
     const met = Array.from({ length: notices }, (_, at) => turn(at + 1, 1, { person }))
     await Promise.all(met.map((commit) => store.dialogues.commit(commit)))
     const paces: { bare: Pace; dispatcher: Pace }[] = []

@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { newcomer } from '../../flows/person.ts'
 import { seededRandom } from '../../src/playground/bot-api/random.ts'
 import { createNotices } from '../../src/store/notices.ts'
 import { type BotApiProcess, type RecordedCall, startBotApi } from '../support/bot-api-process.ts'
 import { createPostgresql, createSqlite, type TestDatabase } from '../support/databases.ts'
+import { agreed } from '../support/people.ts'
 import { turn } from '../support/turns.ts'
 
 export type ChaosPlan = {
@@ -78,7 +78,7 @@ async function prepare(plan: ChaosPlan, database: TestDatabase, api: BotApiProce
     [...blocked].map((person) => ({ person, block: true })),
   )
   const store = await database.open()
-  const person = { ...newcomer('kk'), quiet: { from: 0, to: 0 } }
+  const person = { ...agreed('kk'), quiet: { from: 0, to: 0 } }
   await Promise.all(chats.map((chatId) => store.dialogues.commit(turn(chatId, 1, { person }))))
   const rows = chats.map((chatId) => {
     const priority = [0, 10, 40][chatId % 3] ?? 0

@@ -52,6 +52,7 @@ describe('what is not sent', () => {
     await universe.put(await universe.person(), 'toy.gone')
     await universe.put(999, 'toy.plain')
     await universe.put(await universe.person({ muted: ['toy.nudge'] }), 'toy.nudge')
+    await universe.put(await universe.person({ consent: undefined }), 'toy.nudge')
     await universe.run(testTime + minute)
     expect(universe.tried).toEqual([])
     const rows = await universe.store.prisma.notice.findMany({ orderBy: { key: 'asc' } })
@@ -59,6 +60,7 @@ describe('what is not sent', () => {
       'withdrawn: no flow knows this kind',
       'withdrawn: nobody is known under this chat',
       'withdrawn: muted',
+      'withdrawn: consent has been taken back',
     ])
   })
 

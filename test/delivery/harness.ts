@@ -1,4 +1,4 @@
-import { newcomer, type Person } from '../../flows/person.ts'
+import type { Person } from '../../flows/person.ts'
 import { zone } from '../../flows/regions.ts'
 import { createDispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts'
 import { createPacing } from '../../src/delivery/pacing.ts'
@@ -8,6 +8,7 @@ import { createPauses } from '../../src/store/leases.ts'
 import { createNotices, type NewNotice, type Notices } from '../../src/store/notices.ts'
 import { savePerson, setReachable, type Unreachable } from '../../src/store/people.ts'
 import { createSqlite, testTime } from '../support/databases.ts'
+import { agreed } from '../support/people.ts'
 import { toyKinds } from '../support/toy-notices.ts'
 
 export type Sent = {
@@ -86,7 +87,7 @@ export async function createUniverse(change: Partial<DispatcherOptions> & { mess
     outcomes,
     run,
     person: async (about: Partial<Person> = {}) => {
-      await savePerson(store, ++chats, { ...newcomer('kk'), ...about })
+      await savePerson(store, ++chats, { ...agreed('kk'), ...about })
       return chats
     },
     put: (chatId: number, kind: string, about: Partial<NewNotice> = {}) => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newcomer } from '../../flows/person.ts'
 import { noticePress } from '../../src/delivery/press.ts'
 import { createNotices } from '../../src/store/notices.ts'
 import type { Store } from '../../src/store/open.ts'
 import { loadPerson, savePerson } from '../../src/store/people.ts'
 import { createSqlite, type TestDatabase, testTime } from '../support/databases.ts'
+import { agreed } from '../support/people.ts'
 import { toyKinds } from '../support/toy-notices.ts'
 
 describe('a press on a notice', () => {
@@ -14,8 +14,8 @@ describe('a press on a notice', () => {
   beforeAll(async () => {
     database = await createSqlite()
     store = await database.open()
-    await savePerson(store, 1, newcomer('kk'))
-    await savePerson(store, 2, newcomer('kk'))
+    await savePerson(store, 1, agreed('kk'))
+    await savePerson(store, 2, agreed('kk'))
     const kinds = ['toy.plain', 'toy.nudge', 'toy.gone', 'toy.broken']
     const common = { chatId: 1, dueAt: testTime, priority: 0 }
     const notices = createNotices(store)

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { newcomer } from '../../flows/person.ts'
 import { zone } from '../../flows/regions.ts'
 import { createPacing } from '../../src/delivery/pacing.ts'
 import type { Parcel } from '../../src/delivery/ports.ts'
@@ -10,6 +9,7 @@ import type { Store } from '../../src/store/open.ts'
 import { isReachable, savePerson } from '../../src/store/people.ts'
 import { sleep } from '../../src/telegram/time.ts'
 import { createSqlite, type TestDatabase, testTime } from '../support/databases.ts'
+import { agreed } from '../support/people.ts'
 import { toyKinds } from '../support/toy-notices.ts'
 
 let database: TestDatabase
@@ -17,7 +17,7 @@ let store: Store
 beforeEach(async () => {
   database = await createSqlite()
   store = await database.open()
-  await savePerson(store, 1, newcomer('kk'))
+  await savePerson(store, 1, agreed('kk'))
 })
 afterEach(() => database.drop())
 

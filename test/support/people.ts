@@ -1,0 +1,7 @@
+import type { Language } from '../../flows/kit/words.ts'
+import { consentVersion, newcomer, type Person } from '../../flows/person.ts'
+
+/** Somebody of age who has agreed to the present terms, and of whom nothing else is known. */
+export function agreed(language: Language): Person {
+  return { ...newcomer(language), ageBand: '18+', consent: { version: consentVersion, at: 0, by: 'self' } }
+}
