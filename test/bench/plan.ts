@@ -20,3 +20,6 @@ export const walk: readonly Act[] = [
   ...Array.from({ length: items }, (_, place) => ({ press: answerTo(place) - 1 })),
   { press: 1 },
 ]
+
+/** Those who get the notices of a broadcast: nobody who walks, and more than any bench waits for. */
+export const recipients = { firstId: 2_000_000, people: 3_000 } as const

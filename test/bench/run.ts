@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { generateClient } from './bots/storage.ts'
+import { type Broadcast, compareBroadcast } from './broadcast.ts'
 import { benchDispatcher } from './dispatcher.ts'
 import { type Name, names, people, walk } from './plan.ts'
 import { comparePositions, type Positions } from './position.ts'
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     slow: { type: 'string', default: '1' },
     pairs: { type: 'string', default: '8' },
     dispatcher: { type: 'boolean', default: true },
+    broadcast: { type: 'boolean', default: true },
     out: { type: 'string', default: 'bench-results.json' },
   },
 })
@@ -26,9 +28,15 @@ const { values: options } = parseArgs({
 generateClient()
 const runs = await raceInTurn(Number(options.rounds), Number(options.slow))
 const positions = await comparePositions(Number(options.pairs))
-const rows = [...compare(runs), ...judge(positions), ...(options.dispatcher ? await dispatcherRows() : [])]
+const broadcast = options.broadcast ? await compareBroadcast() : undefined
+const rows = [
+  ...compare(runs),
+  ...judge(positions),
+  ...(broadcast === undefined ? [] : judgeBroadcast(broadcast)),
+  ...(options.dispatcher ? await dispatcherRows() : []),
+]
 print(runs, positions, rows)
-writeFileSync(options.out, `${JSON.stringify({ machine: machine(), runs, positions, rows }, null, 2)}\n`)
+writeFileSync(options.out, `${JSON.stringify({ machine: machine(), runs, positions, broadcast, rows }, null, 2)}\n`)
 
 /** Every bot once a round, in turning order, so that none always runs first or after the same other. */
 async function raceInTurn(rounds: number, slow: number): Promise<Run[]> {
@@ -59,6 +67,10 @@ function compare(runs: readonly Run[]): Row[] {
 
 function judge({ ratio }: Positions): Row[] {
   return [atMost('processor time of a turn: question 59 / question 5', ratio, 1.05)]
+}
+
+function judgeBroadcast({ ratio }: Broadcast): Row[] {
+  return [atMost('median turn latency: during a broadcast / idle', ratio, 1.3)]
 }
 
 /** Notices a second beside a bare loop of sendMessage. */

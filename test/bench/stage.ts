@@ -6,12 +6,16 @@ import { fileURLToPath } from 'node:url'
 import type { Usage } from './bots/child.ts'
 import type { Act, Name } from './plan.ts'
 import { firstPerson, people } from './plan.ts'
-import type { WalkPlan, WalkResult } from './telegram/walk.ts'
+import type { Opening, WalkPlan, WalkResult } from './telegram/walk.ts'
 
 /** A bot in a fresh process beside a fresh Telegram, both started alike whatever the bot. */
 export type Stage = {
   /** Everybody of the range does these acts. */
-  walk(acts: readonly Act[], range?: { readonly from: number; readonly count: number }): Promise<WalkResult>
+  walk(acts: readonly Act[], range?: Range): Promise<WalkResult>
+  /** Lets the bot write to people who have not written themselves. */
+  open(opening: Opening): Promise<unknown>
+  /** What the bot's process answers to a message of its own. */
+  ask<T>(message: string): Promise<T>
   usage(): Promise<Usage>
   /** Processor time of the Telegram process, in microseconds. */
   telegramCpu(): Promise<number>
@@ -21,9 +25,13 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export async function setStage(name: Name, botArguments: readonly string[] = []): Promise<Stage> {
+/** People counted from the first; `pause` is what each lets pass before an act, ms on average. */
+export type Range = { readonly from: number; readonly count: number; readonly pause?: number }
+
+/** `service` is ours with all that it does on its own. */
+export async function setStage(name: Name | 'service', botArguments: readonly string[] = []): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'serik-bench-'))
-  if (name === 'ours') await finished(start('./bots/prepare.ts', { BENCH_FOLDER: folder }))
+  if (name === 'ours' || name === 'service') await finished(start('./bots/prepare.ts', { BENCH_FOLDER: folder }))
   const telegram = start('./telegram/process.ts', {})
   const { url, token } = await next<{ url: string; token: string }>(telegram)
   const environment = { BENCH_API_ROOT: url, BENCH_TOKEN: token, BENCH_FOLDER: folder }
@@ -32,8 +40,10 @@ export async function setStage(name: Name, botArguments: readonly string[] = [])
   return {
     folder,
     pid: bot.pid ?? 0,
-    walk: async (acts, range = { from: 0, count: people }) => {
-      const plan: WalkPlan = { firstId: firstPerson + range.from, people: range.count, acts }
+    open: (opening) => ask(telegram, { open: opening }),
+    ask: (message) => ask(bot, message),
+    walk: async (acts, { from, count, pause = 0 } = { from: 0, count: people }) => {
+      const plan: WalkPlan = { firstId: firstPerson + from, people: count, acts, pause }
       const result = await ask<WalkResult | { error: string }>(telegram, plan)
       if ('error' in result) throw new Error(`${name}: ${result.error}`)
       return result
