@@ -153,13 +153,17 @@ function pictureOf(instrument: Instrument, result: StoredResult): Picture {
   }
 }
 
+/** The shortest bar: what shows less at present is still there to be seen. */
+const shortest = 0.12
+
 /**
- * How strongly a scale shows, 0 to 1: the logarithm of its probability to be the strongest, from 1 in 200 to certain.
+ * How strongly a scale shows, up to 1: the logarithm of its probability to be the strongest, from 1 in 200 to certain.
  * The bars thus say what the words say, within the person; means of few answers may rank otherwise.
  */
 function strengthOf({ ranking }: StoredResult, scale: string): number {
   const probability = ranking.find((one) => one.scale === scale)?.probability ?? 0
-  return Math.max(0, 1 + Math.log(Math.max(probability, 1 / 200)) / Math.log(200))
+  const part = 1 + Math.log(Math.max(probability, 1 / 200)) / Math.log(200)
+  return shortest + (1 - shortest) * part
 }
 
 function strongest({ ranking }: StoredResult): [string, string] {

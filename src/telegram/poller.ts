@@ -96,7 +96,8 @@ function createTurns({ take, log, random, sleep: wait = sleep }: PollerOptions, 
   let newest = 0
 
   const takeUntilCommitted = async (update: Update): Promise<void> => {
-    for (let attempt = 0; !signal.aborted; attempt++) {
+    // Once at least: what has been fetched is taken before the program stops, or it could not be confirmed.
+    for (let attempt = 0; attempt === 0 || !signal.aborted; attempt++) {
       try {
         await take(update)
         return void known.set(update.update_id, true)
