@@ -7,6 +7,8 @@ export type Broadcast = {
   readonly idle: number
   readonly during: number
   readonly ratio: number
+  /** The medians of the four blocks in their order: far apart within a pair, they say that the machine was busy. */
+  readonly blocks: readonly number[]
   /** Notices sent in both blocks of the broadcast, and how many a second. */
   readonly notices: number
   readonly perSecond: number
@@ -60,7 +62,9 @@ function judge(quiet: readonly [Block, Block], busy: readonly [Block, Block]): B
   const idle = (quiet[0].median + quiet[1].median) / 2
   const during = (busy[0].median + busy[1].median) / 2
   const notices = busy[0].notices + busy[1].notices
-  return { idle, during, ratio: during / idle, notices, perSecond: notices / (busy[0].seconds + busy[1].seconds) }
+  const perSecond = notices / (busy[0].seconds + busy[1].seconds)
+  const blocks = [quiet[0], ...busy, quiet[1]].map(({ median }) => median)
+  return { idle, during, ratio: during / idle, blocks, notices, perSecond }
 }
 
 function times(count: number, acts: readonly Act[]): readonly Act[] {
