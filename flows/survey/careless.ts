@@ -34,7 +34,8 @@ export function longRun(items: number): number {
   return Math.max(10, Math.ceil(items / 3))
 }
 
-function longestRun(answers: readonly number[]): number {
+/** The length of the longest run of one answer. */
+export function longestRun(answers: readonly number[]): number {
   let longest = 0
   let current = 0
   answers.forEach((answer, index) => {

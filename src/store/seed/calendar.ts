@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { calendarKinds } from '../../../flows/campaigns/notices.ts'
+import { fault, readChecked } from './files.ts'
 
 const day = z.iso.date('must be a day such as 2027-07-13')
 const words = z.string().trim().min(1).max(100)
@@ -42,27 +42,7 @@ export async function readCalendar(folder: URL | string): Promise<CalendarDate[]
 }
 
 async function readDate(path: string): Promise<CalendarDate> {
-  const result = calendarDateSchema.safeParse(parseYaml(path, await readFile(path, 'utf8')))
-  if (!result.success) {
-    throw fault(
-      path,
-      result.error.issues.map((issue) => `${issue.path.join('.') || 'the whole file'}: ${issue.message}`),
-    )
-  }
-  if (result.data.id !== basename(path, '.yaml')) {
-    throw fault(path, [`id: is "${result.data.id}" but the file has another name; make the two equal`])
-  }
-  return result.data
-}
-
-function parseYaml(path: string, text: string): unknown {
-  try {
-    return parse(text)
-  } catch (error) {
-    throw fault(path, [`not readable as YAML: ${error instanceof Error ? error.message : String(error)}`])
-  }
-}
-
-function fault(path: string, lines: string[]): Error {
-  return new Error(`The calendar file ${path} needs correcting:\n- ${lines.join('\n- ')}`)
+  const date = await readChecked(path, calendarDateSchema)
+  if (date.id === basename(path, '.yaml')) return date
+  throw fault(path, [`id: is "${date.id}" but the file has another name; make the two equal`])
 }

@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { fault, readChecked } from './files.ts'
 
 /** What really opens a profession in Kazakhstan: short training at work, a college, a university. */
 export const waySchema = z.enum(['work', 'college', 'university'])
@@ -75,27 +75,6 @@ function checkPlace(path: string, profession: Profession, families: Family[], ea
   }
   const twin = earlier.find((other) => other.soc === profession.soc)
   if (twin) throw fault(path, [`soc: ${profession.soc} already belongs to "${twin.id}"; each code is used once`])
-}
-
-async function readChecked<Value>(path: string, schema: z.ZodType<Value>): Promise<Value> {
-  const result = schema.safeParse(parseYaml(path, await readFile(path, 'utf8')))
-  if (result.success) return result.data
-  throw fault(
-    path,
-    result.error.issues.map((issue) => `${issue.path.join('.') || 'the whole file'}: ${issue.message}`),
-  )
-}
-
-function parseYaml(path: string, text: string): unknown {
-  try {
-    return parse(text)
-  } catch (error) {
-    throw fault(path, [`not readable as YAML: ${error instanceof Error ? error.message : String(error)}`])
-  }
-}
-
-function fault(path: string, lines: string[]): Error {
-  return new Error(`The catalogue file ${path} needs correcting:\n- ${lines.join('\n- ')}`)
 }
 
 function permanentId() {

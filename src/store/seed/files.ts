@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import type { z } from 'zod'
+
+/** Reads a YAML file of content and checks it. Throws an error that names the file and every faulty field. */
+export async function readChecked<Value>(path: string, schema: z.ZodType<Value>): Promise<Value> {
+  const result = schema.safeParse(parseYaml(path, await readFile(path, 'utf8')))
+  if (result.success) return result.data
+  throw fault(
+    path,
+    result.error.issues.map((issue) => `${issue.path.join('.') || 'the whole file'}: ${issue.message}`),
+  )
+}
+
+/** What is wrong with a file of content, a line each. */
+export function fault(path: string, lines: readonly string[]): Error {
+  return new Error(`The file ${path} needs correcting:\n- ${lines.join('\n- ')}`)
+}
+
+function parseYaml(path: string, text: string): unknown {
+  try {
+    return parse(text)
+  } catch (error) {
+    throw fault(path, [`not readable as YAML: ${error instanceof Error ? error.message : String(error)}`])
+  }
+}
