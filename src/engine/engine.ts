@@ -23,11 +23,10 @@ import {
   type TurnOutcome,
   type TurnReport,
 } from './ports.ts'
+import { createScreens, type Screens } from './screens.ts'
 import { createShowings, type Showings, type ShowRequest } from './showings.ts'
 import { goHome, repair, type Turn, top } from './turn.ts'
 
-/** A stack larger than this (as JSON, in bytes) is refused: a dialogue that only grows is a mistake in a flow. */
-export const stackLimit = 64 * 1024
 /** How often a turn is tried again when another process was quicker. */
 const tries = 5
 
@@ -46,7 +45,8 @@ export type EngineOptions = {
 }
 
 /** The turn: take → load → step → commit → show. The only way a dialogue's state changes. */
-export function createEngine(options: EngineOptions): Engine {
+export function createEngine(given: EngineOptions): Engine {
+  const options: EngineTools = { ...given, screens: createScreens() }
   const lock = createKeyedLock()
   const showings = createShowings(options)
   const take: Engine['take'] = (incoming, answer = () => {}) =>
@@ -65,6 +65,8 @@ export function createEngine(options: EngineOptions): Engine {
   }
 }
 
+type EngineTools = EngineOptions & { readonly screens: Screens }
+
 /** One chat whose row is damaged must not keep the program from starting. */
 async function showAgain(chatId: number, take: Engine['take'], { log }: EngineOptions): Promise<void> {
   try {
@@ -77,7 +79,7 @@ async function showAgain(chatId: number, take: Engine['take'], { log }: EngineOp
 
 async function takeTurn(
   incoming: Incoming,
-  options: EngineOptions,
+  options: EngineTools,
   showings: Showings,
   answer: (answer: Answer) => void,
 ): Promise<TurnOutcome> {
@@ -86,6 +88,7 @@ async function takeTurn(
     const kept = await keep(begun, await play(begun, options), options)
     if (kept !== undefined) {
       const { say, person } = kept.played.turn
+      options.screens.keep(incoming.chatId, kept.dialogue.revision, kept.played.screen)
       const given: Answer = say === undefined ? { person } : { say, person }
       const request = { answer: () => answer(given), ...toShow(kept.dialogue, kept.played) }
       return { ...given, shown: showings.add(request) }
@@ -130,18 +133,19 @@ type Played = {
   readonly screen: Screen
   readonly reaction: Reaction
   readonly unchanged: boolean
+  readonly isRegret: boolean
 }
 
 type Kept = { readonly dialogue: Dialogue; readonly played: Played }
 
 /** Commits what has changed; undefined when the row had moved on. Facts the store refuses become a word of regret. */
-async function keep(begun: Begun, played: Played, options: EngineOptions): Promise<Kept | undefined> {
+async function keep(begun: Begun, played: Played, options: EngineTools): Promise<Kept | undefined> {
   if (played.unchanged && begun.dialogue !== undefined) return { dialogue: begun.dialogue, played }
   const next = toCommit(played.turn, begun)
   try {
     if (!(await options.store.commit(next))) return undefined
   } catch (error) {
-    if (isStoreError(error) || next.facts.length === 0) throw error
+    if (isStoreError(error) || played.isRegret) throw error
     logFailure(error, begun, options)
     return keep(begun, await regret(begun, options), options)
   }
@@ -150,7 +154,7 @@ async function keep(begun: Begun, played: Played, options: EngineOptions): Promi
 }
 
 /** Runs the dialogue in memory. A flow that fails leaves everything as it was, with a word of regret. */
-async function play(begun: Begun, options: EngineOptions): Promise<Played> {
+async function play(begun: Begun, options: EngineTools): Promise<Played> {
   const { action, dialogue } = begun
   const turn = beginTurn(begun, options)
   try {
@@ -160,8 +164,13 @@ async function play(begun: Begun, options: EngineOptions): Promise<Played> {
     const meant = !usable && action.type === 'press' ? ({ type: 'show' } as const) : action
     const reaction = await interpret(turn, meant, dialogue, options)
     const unchanged = usable && turn.stack.at(-1) === before && turn.effects.length === 0 && !turn.personChanged
-    refuseOversize(turn)
-    return { turn, screen: screenOf(turn, options), reaction: withSay(turn, reaction, action), unchanged }
+    return {
+      turn,
+      screen: screenOf(turn, options),
+      reaction: withSay(turn, reaction, action),
+      unchanged,
+      isRegret: false,
+    }
   } catch (error) {
     if (isStoreError(error)) throw error
     logFailure(error, begun, options)
@@ -175,7 +184,7 @@ async function regret(begun: Begun, options: EngineOptions): Promise<Played> {
   const usable = await repair(turn, options).catch(() => false)
   if (!usable || !canBeSeen(turn, options)) await goHome(turn, options)
   const reaction = { fresh: false, remark: { key: 'common:trouble' } }
-  return { turn, screen: screenOf(turn, options), reaction, unchanged: false }
+  return { turn, screen: screenOf(turn, options), reaction, unchanged: false, isRegret: true }
 }
 
 function logFailure(error: unknown, { action, dialogue }: Begun, { log }: EngineOptions): void {
@@ -216,11 +225,6 @@ function beginTurn({ incoming, dialogue, person }: Begun, { clock, newId }: Engi
 function withSay(turn: Turn, reaction: Reaction, action: Incoming['action']): Reaction {
   if (turn.say === undefined || action.type === 'press' || reaction.remark !== undefined) return reaction
   return { ...reaction, remark: turn.say }
-}
-
-function refuseOversize(turn: Turn): void {
-  const size = JSON.stringify(turn.stack).length
-  if (size > stackLimit) throw new Error(`The dialogue has grown to ${size} characters, more than ${stackLimit}`)
 }
 
 function toCommit(turn: Turn, { incoming, dialogue, isNew, at }: Begun): Commit {

@@ -3,6 +3,7 @@ import { buttonsOf } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import type { Message } from '../../flows/kit/words.ts'
 import type { Dialogue, Incoming } from './ports.ts'
+import type { Screens } from './screens.ts'
 import { deliver, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
 
 export type InterpretTools = TurnTools & {
@@ -10,6 +11,8 @@ export type InterpretTools = TurnTools & {
   readonly checkOf: (event: EventObject) => string
   /** Whether a text speaks of despair or danger, in any language. */
   readonly isDanger: (text: string) => boolean
+  /** Screens made lately. */
+  readonly screens: Screens
 }
 
 /** How the newest screen is to be shown: edited in place or anew, perhaps with a line above it. */
@@ -49,7 +52,8 @@ async function press(
   dialogue: Dialogue | undefined,
   tools: InterpretTools,
 ): Promise<Reaction> {
-  const event = dialogue?.revision === action.revision ? pressed(turn, action, tools) : undefined
+  const isNewest = dialogue?.revision === action.revision
+  const event = isNewest ? pressed(turn, action, tools) : undefined
   if (event === undefined) {
     turn.say = { key: 'common:stale' }
     return inPlace
@@ -59,9 +63,14 @@ async function press(
 }
 
 /** The event of the button at that place of the current screen, if it is still the button that was pressed. */
-function pressed(turn: Turn, action: { index: number; check: string }, tools: InterpretTools): EventObject | undefined {
+function pressed(
+  turn: Turn,
+  action: { revision: number; index: number; check: string },
+  tools: InterpretTools,
+): EventObject | undefined {
   const { flow, frame } = top(turn, tools)
-  const button = buttonsOf(viewOf(flow, frame, turn.person))[action.index]
+  const screen = tools.screens.find(turn.chatId, action.revision) ?? viewOf(flow, frame, turn.person)
+  const button = buttonsOf(screen)[action.index]
   if (button === undefined || !('event' in button)) return undefined
   return tools.checkOf(button.event) === action.check ? button.event : undefined
 }

@@ -62,6 +62,9 @@ export type Dialogue = {
 
 export const recentLimit = 16
 
+/** A stack larger than this (as JSON, in characters) is refused by the store: a dialogue that only grows is a mistake in a flow. */
+export const stackLimit = 64 * 1024
+
 export type Loaded = { readonly dialogue: Dialogue | undefined; readonly person: Person | undefined }
 
 /** Something to record together with the turn: `name` finds its writer in the store. */

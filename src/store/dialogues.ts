@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Frame } from '../../flows/kit/flow.ts'
-import type { Commit, Dialogue, DialogueStore, Loaded, Shown } from '../engine/ports.ts'
+import { type Commit, type Dialogue, type DialogueStore, type Loaded, type Shown, stackLimit } from '../engine/ports.ts'
 import { placeOf, type Seal } from '../security/seal.ts'
 import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
 import { isConflict, mediumError, StoreError, toStoreError } from './errors.ts'
@@ -175,7 +175,11 @@ function toTurn({ seal, newId, where }: Core, writers: FactWriters, commit: Comm
 
 function dialogueRow(dialogue: Dialogue, at: number, seal: Seal): Row {
   const { chatId, revision, stack, recent, shown, message } = dialogue
-  const sealed = seal.seal(JSON.stringify(stack), placeOf('Dialogue', 'stack', chatId))
+  const json = JSON.stringify(stack)
+  if (json.length > stackLimit) {
+    throw new RefusedTurn(`The dialogue has grown to ${json.length} characters, more than ${stackLimit}`)
+  }
+  const sealed = seal.seal(json, placeOf('Dialogue', 'stack', chatId))
   return [chatId, revision, sealed, JSON.stringify(recent), shown, message?.id ?? null, message?.kind ?? null, at]
 }
 
@@ -347,7 +351,7 @@ export class RefusedTurn extends Error {
 }
 
 function refusal(commit: Commit, error: unknown, where: string): Error {
-  if (error instanceof StoreError) return error
+  if (error instanceof StoreError || error instanceof RefusedTurn) return error
   const names = commit.facts.map((fact) => fact.name).join(', ') || 'none'
   return new RefusedTurn(
     `The turn ${commit.dialogue.revision} of chat ${commit.dialogue.chatId} could not be written to ${where} ` +

@@ -1,5 +1,13 @@
 import type { Person } from '../../flows/person.ts'
-import type { Commit, Dialogue, DialogueStore, Fact, Presenter, Showing } from '../../src/engine/ports.ts'
+import {
+  type Commit,
+  type Dialogue,
+  type DialogueStore,
+  type Fact,
+  type Presenter,
+  type Showing,
+  stackLimit,
+} from '../../src/engine/ports.ts'
 
 /** A store that forgets everything with the test, with the rules of the real one. */
 export function createMemoryStore() {
@@ -14,7 +22,8 @@ export function createMemoryStore() {
       return structuredClone({ dialogue: dialogues.get(chatId), person: people.get(chatId) })
     },
     async commit(commit) {
-      const { chatId, revision } = commit.dialogue
+      const { chatId, revision, stack } = commit.dialogue
+      if (JSON.stringify(stack).length > stackLimit) throw new Error('too large')
       if ((dialogues.get(chatId)?.revision ?? 0) !== revision - 1) return false
       dialogues.set(chatId, JSON.parse(JSON.stringify(commit.dialogue)))
       if (commit.person !== undefined) people.set(chatId, commit.person)
