@@ -9,8 +9,8 @@ export type MinimalFetch = (
 ) => Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>
 
 /**
- * A fetch for grammY straight on node:http with connections kept alive: two thirds to three quarters of the processor time
- * a call takes with the one it brings (node-fetch). Rejects when the connection fails or the signal aborts.
+ * A fetch for grammY straight on node:http with connections kept alive. A call took 5 to 37 % less processor time than
+ * with the one grammY brings (node-fetch), in six rounds. Rejects when the connection fails or the signal aborts.
  */
 export function createHttp({ connections = 128 }: { readonly connections?: number } = {}) {
   const plain = new Agent({ keepAlive: true, maxSockets: connections })
