@@ -1,6 +1,7 @@
-import { placeOf, type Seal, SealError } from '../security/seal.ts'
+import { type Place, type Seal, SealError } from '../security/seal.ts'
 import type { Core, Transaction } from './core.ts'
 import { Prisma } from './generated/sqlite/client.ts'
+import { placeIn } from './sealed.ts'
 
 /** Every table that holds something about a chat: those with a column `chatId`, found in the models themselves. */
 export const chatTables: readonly string[] = Object.values(Prisma.ModelName).filter((model) => {
@@ -33,23 +34,22 @@ export async function exportChat(
 }
 
 function readable(table: string, row: Readonly<Record<string, unknown>>, seal: Seal): ExportedRow {
-  const key = String(row.id ?? row.chatId)
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
       column,
-      readableValue(column, value, placeOf(table, column, key), seal),
+      value instanceof Uint8Array ? opened(value, placeIn(table, column, row), seal) : readableValue(column, value),
     ]),
   )
 }
 
-function readableValue(column: string, value: unknown, place: string, seal: Seal): unknown {
-  if (value instanceof Uint8Array) return opened(value, place, seal)
+function readableValue(column: string, value: unknown): unknown {
   if (typeof value === 'bigint') return isTime(column) ? new Date(Number(value)).toISOString() : Number(value)
   return typeof value === 'string' ? parsed(value) : value
 }
 
 /** One damaged value must not keep back everything else; null stands for it. */
-function opened(value: Uint8Array, place: string, seal: Seal): unknown {
+function opened(value: Uint8Array, place: Place | undefined, seal: Seal): unknown {
+  if (place === undefined) return null
   try {
     return parsed(seal.open(value, place))
   } catch (error) {

@@ -165,7 +165,8 @@ function toTurn({ seal, newId, where }: Core, writers: FactWriters, commit: Comm
       person: person && personRow(chatId, person, at, seal),
       archived: archived.map(({ frame, reason }) => {
         const id = newId()
-        return [id, chatId, seal.seal(JSON.stringify(frame ?? null), placeOf('ArchivedFrame', 'frame', id)), reason, at]
+        const place = placeOf('ArchivedFrame', 'frame', id, chatId)
+        return [id, chatId, seal.seal(JSON.stringify(frame ?? null), place), reason, at]
       }),
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import * as z from 'zod'
 import type { Person } from '../../flows/person.ts'
-import { placeOf, type Seal } from '../security/seal.ts'
+import { type Place, placeOf, type Seal } from '../security/seal.ts'
 import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { NoticeModel, PersonModel } from './generated/sqlite/models.ts'
@@ -96,7 +96,7 @@ export async function putNotices(
 function toRow(given: NewNotice, { seal, newId, now }: Pick<FactTools, 'seal' | 'newId' | 'now'>): Row {
   const { key, kind, chatId, priority, dueAt, expiresAt, values } = NewNotice.parse(given)
   const id = numberOf(newId())
-  const sealed = seal.seal(JSON.stringify(values ?? null), valuesPlace(id))
+  const sealed = seal.seal(JSON.stringify(values ?? null), valuesPlace(id, chatId))
   return [id, key, kind, chatId, priority, dueAt, expiresAt ?? null, sealed, now]
 }
 
@@ -105,8 +105,8 @@ function numberOf(id: string): string {
   return String(Number.parseInt(hash('sha256', id, 'hex').slice(0, 13), 16))
 }
 
-function valuesPlace(id: string): string {
-  return placeOf('Notice', 'values', id)
+function valuesPlace(id: string, chatId: number | bigint): Place {
+  return placeOf('Notice', 'values', id, chatId)
 }
 
 async function withdraw(transaction: Transaction, entries: readonly FactEntry[], { now }: FactTools): Promise<void> {
@@ -305,7 +305,7 @@ function toClaimed(row: NoticeModel, person: PersonModel | undefined, seal: Seal
 }
 
 function opened(row: NoticeModel, seal: Seal) {
-  const values: unknown = JSON.parse(seal.open(row.values, valuesPlace(row.id)))
+  const values: unknown = JSON.parse(seal.open(row.values, valuesPlace(row.id, row.chatId)))
   return { id: Number(row.id), kind: row.kind, chatId: Number(row.chatId), values }
 }
 

@@ -138,14 +138,14 @@ const columns = {
 
 function toRow({ chatId, data, at }: FactEntry, seal: Seal): Row {
   const { id, what, repeat, zone, minute, nextAt, state } = Reminder.parse(data)
-  const sealed = seal.seal(what, placeOf('Reminder', 'what', id))
+  const sealed = seal.seal(what, placeOf('Reminder', 'what', id, chatId))
   return [id, chatId, sealed, JSON.stringify(repeat), zone, minute, nextAt, state, at, at]
 }
 
 function toReminder(row: ReminderModel, seal: Seal): Reminder {
   return Reminder.parse({
     id: row.id,
-    what: seal.open(row.what, placeOf('Reminder', 'what', row.id)),
+    what: seal.open(row.what, placeOf('Reminder', 'what', row.id, row.chatId)),
     repeat: JSON.parse(row.repeat),
     zone: row.zone,
     minute: row.minute,

@@ -83,9 +83,9 @@ const columns = {
 
 function attemptRow(entry: FactEntry, data: z.infer<typeof Answered>, seal: Seal, result?: unknown): Row {
   const { attempt, instrument, form, answers } = data
-  const sealed = seal.seal(JSON.stringify(answers), placeOf('SurveyAttempt', 'answers', attempt))
-  const outcome =
-    result === undefined ? null : seal.seal(JSON.stringify(result), placeOf('SurveyAttempt', 'result', attempt))
+  const place = (column: string) => placeOf('SurveyAttempt', column, attempt, entry.chatId)
+  const sealed = seal.seal(JSON.stringify(answers), place('answers'))
+  const outcome = result === undefined ? null : seal.seal(JSON.stringify(result), place('result'))
   return [
     attempt,
     entry.chatId,
@@ -124,13 +124,13 @@ function opened(row: SurveyAttemptModel, seal: Seal) {
 }
 
 function finished(row: SurveyAttemptModel, seal: Seal) {
-  const result: unknown =
-    row.result === null ? null : JSON.parse(seal.open(row.result, placeOf('SurveyAttempt', 'result', row.id)))
+  const place = placeOf('SurveyAttempt', 'result', row.id, row.chatId)
+  const result: unknown = row.result === null ? null : JSON.parse(seal.open(row.result, place))
   return { attempt: row.id, form: row.form, finishedAt: Number(row.finishedAt), answers: answersOf(row, seal), result }
 }
 
 function answersOf(row: SurveyAttemptModel, seal: Seal): z.infer<typeof Answers> {
-  return Answers.parse(JSON.parse(seal.open(row.answers, placeOf('SurveyAttempt', 'answers', row.id))))
+  return Answers.parse(JSON.parse(seal.open(row.answers, placeOf('SurveyAttempt', 'answers', row.id, row.chatId))))
 }
 
 function isAnswers(value: unknown): boolean {

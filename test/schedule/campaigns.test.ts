@@ -13,6 +13,7 @@ import {
   planConsent,
   planSurvey,
 } from '../../src/schedule/jobs/campaigns.ts'
+import { placeOf } from '../../src/security/seal.ts'
 import type { Store } from '../../src/store/open.ts'
 import { savePerson } from '../../src/store/people.ts'
 import { type CalendarDate, readCalendar } from '../../src/store/seed/calendar.ts'
@@ -292,10 +293,10 @@ function job(create: () => Promise<TestDatabase>): void {
     await runs(now, [date('test')])
     const notices = await store.prisma.notice.findMany()
     expect(notices).toHaveLength(4)
-    for (const { id, kind, values } of notices) {
+    for (const { id, kind, chatId, values } of notices) {
       const definition = campaigns.notices?.[kind.replace('campaigns.', '')]
       expect(definition?.canBeMuted).toBe(true)
-      definition?.values.parse(JSON.parse(store.seal.open(values, `Notice.values:${id}`)))
+      definition?.values.parse(JSON.parse(store.seal.open(values, placeOf('Notice', 'values', id, chatId))))
     }
   })
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newcomer } from '../../../flows/person.ts'
+import { placeOf } from '../../../src/security/seal.ts'
 import { chatTables } from '../../../src/store/chats.ts'
 import { createConsentCode } from '../../../src/store/consent.ts'
 import type { Store } from '../../../src/store/open.ts'
@@ -292,7 +293,7 @@ async function fillEveryTable(store: Store, chatId: number): Promise<void> {
       chatId,
       priority: 1,
       dueAt: BigInt(testTime),
-      values: copy(store.seal.seal('{}', `Notice.values:${id}`)),
+      values: copy(store.seal.seal('{}', placeOf('Notice', 'values', id, chatId))),
       createdAt: BigInt(testTime),
     },
   })
@@ -300,7 +301,7 @@ async function fillEveryTable(store: Store, chatId: number): Promise<void> {
     data: {
       id,
       chatId,
-      what: copy(store.seal.seal('ЕНТ', `Reminder.what:${id}`)),
+      what: copy(store.seal.seal('ЕНТ', placeOf('Reminder', 'what', id, chatId))),
       repeat: '{}',
       zone: 'Asia/Almaty',
       minute: 600,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newcomer } from '../../../flows/person.ts'
+import { placeOf } from '../../../src/security/seal.ts'
 import type { Store } from '../../../src/store/open.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 import { dialogue, fact, turn } from '../../support/turns.ts'
@@ -146,7 +147,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       const frame = { flow: 'gone', context: 'күнделік' }
       await store.dialogues.commit(turn(id, 1, { archived: [{ frame, reason: 'unknown flow' }] }))
       const row = await store.prisma.archivedFrame.findFirstOrThrow({ where: { chatId: id } })
-      expect(JSON.parse(store.seal.open(row.frame, `ArchivedFrame.frame:${row.id}`))).toEqual(frame)
+      expect(JSON.parse(store.seal.open(row.frame, placeOf('ArchivedFrame', 'frame', row.id, id)))).toEqual(frame)
     })
 
     it('shows nothing of a stack or a name to whoever reads the file', async () => {

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { SealError } from '../../../src/security/seal.ts'
+import type { Store } from '../../../src/store/open.ts'
+import { placeIn, sealedTables } from '../../../src/store/sealed.ts'
+import type { TestDatabase } from '../../support/databases.ts'
+import { writeSealedRows } from '../../support/sealed-rows.ts'
+import { world } from '../../support/turns.ts'
+
+/** What is sealed belongs to one place and one chat. */
+export function sealedContract(database: () => TestDatabase): void {
+  describe('sealed columns', () => {
+    let store: Store
+    beforeAll(async () => {
+      store = await database().open()
+    })
+
+    it('are all the columns of bytes in the models', () => {
+      const models = readFileSync(new URL('../../../prisma/schema.prisma', import.meta.url), 'utf8')
+      const inModels = [...models.matchAll(/^model (\w+) \{(.*?)^\}/gms)].flatMap(([, table, body = '']) =>
+        [...body.matchAll(/^ +(\w+) +Bytes/gm)].map(([, column]) => `${table}.${column}`),
+      )
+      expect(
+        sealedTables.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`)).sort(),
+      ).toEqual(inModels.sort())
+    })
+
+    it.each(sealedTables.filter(({ isOwned }) => isOwned))(
+      'of $table cannot be read by another chat that the row is given to',
+      async ({ table, columns }) => {
+        const [owner, other] = [100 + sealedTables.findIndex((sealed) => sealed.table === table), 900]
+        await writeSealedRows(store, owner, 'құпия')
+        await store.prisma.$executeRawUnsafe(`UPDATE "${table}" SET "chatId" = ${other} WHERE "chatId" = ${owner}`)
+        const rows = await store.prisma.$queryRawUnsafe<Record<string, unknown>[]>(
+          `SELECT * FROM "${table}" WHERE "chatId" = ${other}`,
+        )
+        expect(rows).toHaveLength(1)
+        for (const row of rows) {
+          for (const column of columns) {
+            const [bytes, place] = [row[column], placeIn(table, column, row)]
+            if (!(bytes instanceof Uint8Array) || place === undefined) throw new Error(`${column} is not sealed`)
+            expect(() => store.seal.open(bytes, place)).toThrow(SealError)
+          }
+        }
+        expect(JSON.stringify(await store.asks['person.export']?.({}, world(other)))).not.toContain('құпия')
+        await store.prisma.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "chatId" = ${other}`)
+      },
+    )
+  })
+}
