@@ -4,14 +4,15 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { DataKey } from './security/seal.ts'
 
 /** The folder of the project, with a trailing slash. */
 export const root = new URL('../', import.meta.url)
 
 type Common = {
   readonly databaseUrl: string
-  /** 32 bytes that seal what people write. */
-  readonly dataKey: Buffer
+  /** 32 bytes that seal what people write; while keys are changed, with the old ones. */
+  readonly dataKey: DataKey
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -61,6 +62,9 @@ const Environment = z.object({
   SERIK_DATA_KEY: optional.refine((key) => key === undefined || readKey(key) !== undefined, {
     message: 'must be 32 bytes as 64 hexadecimal digits or as base64; make one with: openssl rand -hex 32',
   }),
+  SERIK_DATA_KEY_OLD: optional.refine((key) => key === undefined || readKey(key) !== undefined, {
+    message: 'must be the key used until now, 32 bytes as SERIK_DATA_KEY; leave it out unless you change keys',
+  }),
   WEBHOOK_URL: optional.refine((url) => url === undefined || isWebhook(url), {
     message: 'must be an https:// address that Telegram can reach',
   }),
@@ -94,7 +98,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function commonPart(settings: Environment): Common {
   return {
     databaseUrl: settings.DATABASE_URL ?? `file:${fileURLToPath(new URL('data/serik.db', root))}`,
-    dataKey: dataKey(settings),
+    dataKey: dataKeys(settings),
     host: settings.HOST ?? '127.0.0.1',
     port: Number(settings.PORT ?? 3000),
     logLevel: settings.LOG_LEVEL ?? 'info',
@@ -118,6 +122,15 @@ function telegramPart(settings: Environment) {
     )
   }
   return { mode: 'webhook' as const, token, apiRoot, webhookUrl, webhookSecret }
+}
+
+/** The key, with the old one while keys are changed. */
+function dataKeys(settings: Environment): DataKey {
+  const key = dataKey(settings)
+  const old = readKey(settings.SERIK_DATA_KEY_OLD ?? '')
+  if (old === undefined) return key
+  if (!old.equals(key)) return { key, old }
+  throw new ConfigError('SERIK_DATA_KEY_OLD is the same as SERIK_DATA_KEY; set SERIK_DATA_KEY to the new key')
 }
 
 /** A bot on Telegram brings its own key; the playground keeps one in the home folder, apart from the data. */

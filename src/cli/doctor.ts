@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts'
 import { checkLocales } from '../i18n/check.ts'
 import { readInstruments } from '../instruments.ts'
 import { openStore } from '../store/open.ts'
+import { countUnrotated } from '../store/rotation.ts'
 import { readCatalogue } from '../store/seed/catalogue.ts'
 import type { CliDeps } from './deps.ts'
 
@@ -44,12 +45,15 @@ export async function examine(root: URL, tools: DoctorTools): Promise<readonly F
 }
 
 async function checkSurroundings(config: Config, tools: DoctorTools): Promise<Finding[]> {
-  const database = await guarded('database', () => checkDatabase(config))
+  const database = [
+    await guarded('database', () => checkDatabase(config)),
+    ...(config.dataKey instanceof Uint8Array ? [] : [await guarded('old key', () => checkOldKey(config))]),
+  ]
   if (config.mode === 'playground') {
-    return [database, fine('telegram', 'no BOT_TOKEN: the playground is started instead')]
+    return [...database, fine('telegram', 'no BOT_TOKEN: the playground is started instead')]
   }
   return [
-    database,
+    ...database,
     await guarded('token', () => checkToken(config, tools)),
     await guarded('clock', () => checkClock(config.apiRoot, tools)),
   ]
@@ -84,6 +88,18 @@ async function checkDatabase({ databaseUrl, dataKey }: Config): Promise<Finding>
   try {
     const people = await store.prisma.person.count()
     return fine('database', `${store.where} opens with this key, migrations are applied, people: ${people}`)
+  } finally {
+    await store.close()
+  }
+}
+
+/** With two keys the database is on its way from one to the other. */
+async function checkOldKey({ databaseUrl, dataKey }: Config): Promise<Finding> {
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false })
+  try {
+    const count = await countUnrotated(store)
+    if (count === 0) return fine('old key', 'nothing is sealed with it any more; after rotate-key it can be removed')
+    return wrong('old key', `${count} values are not under SERIK_DATA_KEY yet; run: npm run serik -- rotate-key`)
   } finally {
     await store.close()
   }

@@ -7,6 +7,7 @@ import { addDoctor } from './doctor.ts'
 import { addInvite } from './invite.ts'
 import { addMatch } from './match.ts'
 import { addRestore } from './restore.ts'
+import { addRotateKey } from './rotate-key.ts'
 import { addScore } from './score.ts'
 
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
@@ -22,6 +23,7 @@ function createProgram(deps: CliDeps, environment: NodeJS.ProcessEnv): Command {
   const database = { ...deps, config: () => readConfig(environment), clock: systemClock }
   addBackup(program, database)
   addRestore(program, database)
+  addRotateKey(program, database)
   addScore(program, deps)
   addMatch(program, deps)
   return program

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Engine } from '../engine/ports.ts'
+import type { DataKey } from '../security/seal.ts'
 import { backupDatabase, backupName, checkBackup, rotateBackups, sqliteFile } from '../store/backup.ts'
 import type { Core } from '../store/core.ts'
 import { createNotices } from '../store/notices.ts'
@@ -31,7 +32,7 @@ export function retentionJob(core: Core): Job {
   }
 }
 
-export type BackupOptions = { readonly databaseUrl: string; readonly dataKey: Uint8Array; readonly folder: string }
+export type BackupOptions = { readonly databaseUrl: string; readonly dataKey: DataKey; readonly folder: string }
 
 /** A checked copy every night, while the bot goes on; keeps the newest of 7 days and of 4 weeks. SQLite only. */
 export function backupJob({ databaseUrl, dataKey, folder }: BackupOptions): Job {

@@ -35,6 +35,9 @@ export function placeOf(table: string, column: string, row: Id, owner?: Id): Pla
 /** Length of SERIK_DATA_KEY in bytes. */
 export const keyLength = 32
 
+/** The key that seals and opens; while keys are changed, with the old one, which only opens. */
+export type DataKey = Uint8Array | { readonly key: Uint8Array; readonly old: Uint8Array }
+
 /** The first form had neither the id of the key nor the owner; it is still read. */
 const [earlierForm, form] = [1, 2]
 const idLength = 4
@@ -45,11 +48,12 @@ const drawn = 512
 
 /**
  * AES-256-GCM: a byte for the form, 4 bytes that tell the key, a random 12-byte nonce, the ciphertext, a 16-byte tag;
- * the place and its owner are authenticated with it. Seals with `key`, opens with `key` or `oldKey`. With random nonces
- * a key should seal no more than 2^32 values (NIST SP 800-38D, 8.3).
+ * the place and its owner are authenticated with it. With random nonces a key should seal no more than 2^32 values
+ * (NIST SP 800-38D, 8.3).
  */
-export function createSeal(key: Uint8Array, oldKey?: Uint8Array): Seal {
-  const keys = [key, ...(oldKey === undefined ? [] : [oldKey])].map(checked)
+export function createSeal(dataKey: DataKey): Seal {
+  const { key, old } = dataKey instanceof Uint8Array ? { key: dataKey } : dataKey
+  const keys = [key, ...(old === undefined ? [] : [old])].map(checked)
   const beginning = Buffer.from([form, ...idOf(key)])
   const nextNonce = nonces()
   return {

@@ -1,8 +1,9 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import { createSeal, placeOf, SealError } from '../security/seal.ts'
+import { createSeal, type DataKey } from '../security/seal.ts'
 import { StoreError, storeError, toStoreError } from './errors.ts'
+import { openWords } from './key.ts'
 import { lockFile } from './lock.ts'
 import { readMigrations } from './migrations/folder.ts'
 
@@ -97,7 +98,7 @@ function timeOf(name: string): number | undefined {
 }
 
 /** Looks whether a file is a whole Serik database that this program and this key can open. Throws StoreError. */
-export function checkBackup(file: string, key: Uint8Array): void {
+export function checkBackup(file: string, key: DataKey): void {
   if (!existsSync(file)) throw storeError('missing', file)
   let database: Database.Database | undefined
   try {
@@ -130,22 +131,16 @@ function checkMigrations(database: Database.Database, file: string): void {
   )
 }
 
-function checkSealedWord(database: Database.Database, file: string, key: Uint8Array): void {
-  const row = database.prepare(`SELECT value FROM "Meta" WHERE name = 'key'`).get() as { value: Buffer } | undefined
-  if (row === undefined) return
-  try {
-    createSeal(key).open(row.value, placeOf('Meta', 'value', 'key'))
-  } catch (error) {
-    if (error instanceof SealError) throw storeError('key', file, error)
-    throw error
-  }
+function checkSealedWord(database: Database.Database, file: string, key: DataKey): void {
+  const rows = database.prepare(`SELECT name, value FROM "Meta"`).all() as { name: string; value: Buffer }[] // its columns
+  openWords(createSeal(key), rows, file)
 }
 
 /**
  * Puts a checked backup in the place of the database, which must not be in use. What stood there is kept beside it,
  * with the date in its name, and returned. Throws StoreError; then everything is as it was.
  */
-export function restoreDatabase(from: string, file: string, key: Uint8Array, at: number): { readonly kept?: string } {
+export function restoreDatabase(from: string, file: string, key: DataKey, at: number): { readonly kept?: string } {
   checkBackup(from, key)
   if (resolve(from) === resolve(file))
     throw new StoreError('other', 'The backup is the database itself; nothing to do.')

@@ -32,7 +32,10 @@ const words: Record<StoreReason, readonly [what: string, remedy: string]> = {
   missing: ['The database or its folder is not there', 'Check DATABASE_URL; create the folder or the database.'],
   newer: ['The database was made by a newer program', 'Start the newer program, or restore an older backup.'],
   unreachable: ['The database server does not answer', 'Check that it runs and that DATABASE_URL is right.'],
-  key: ['The data key does not fit this database', 'Set SERIK_DATA_KEY to the key it was made with.'],
+  key: [
+    'The data key does not fit this database',
+    'Set SERIK_DATA_KEY to the key it was made with; if keys were changed, set SERIK_DATA_KEY_OLD to the one before.',
+  ],
   other: ['The database refused', 'See the cause; if it stays, run `npm run serik -- doctor`.'],
 }
 

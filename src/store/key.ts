@@ -1,20 +1,59 @@
-import { placeOf, SealError } from '../security/seal.ts'
+import { type DataKey, placeOf, type Seal, SealError } from '../security/seal.ts'
 import type { Core } from './core.ts'
 import { storeError } from './errors.ts'
 
-const name = 'key'
-const place = placeOf('Meta', 'value', name)
+/** The rows of Meta that show which key fits: one for ever, and one more while keys are changed. */
+const [present, next] = ['key', 'key.next']
 
 /** Leaves a sealed word in a new database, and opens the one of an old. Throws StoreError `key` when it does not open. */
 export async function checkKey({ prisma, seal, where }: Core): Promise<void> {
-  const value = seal.seal('serik', place)
   // Processes that start together on a new database: the first one's word stands.
-  await prisma.$executeRaw`INSERT INTO "Meta" ("name", "value") VALUES (${name}, ${value}) ON CONFLICT DO NOTHING`
-  const row = await prisma.meta.findUniqueOrThrow({ where: { name } })
+  await prisma.$executeRaw`
+    INSERT INTO "Meta" ("name", "value") VALUES (${present}, ${wordOf(seal, present)}) ON CONFLICT DO NOTHING`
+  openWords(seal, await prisma.meta.findMany(), where)
+}
+
+/** Throws StoreError `key` unless the key opens every word of a database that shows which keys its rows are under. */
+export function openWords(seal: Seal, rows: readonly { name: string; value: Uint8Array }[], where: string): void {
   try {
-    seal.open(row.value, place)
+    for (const { name, value } of rows) {
+      if (name === present || name === next) seal.open(value, placeOf('Meta', 'value', name))
+    }
   } catch (error) {
     if (error instanceof SealError) throw storeError('key', where, error)
     throw error
   }
+}
+
+/**
+ * What serves people seals with the present key at once. With two keys, a second word sees to it that the database opens
+ * from now on only for programs that have both, or later the new one.
+ */
+export async function showPresentKey({ prisma, seal }: Core, key: DataKey): Promise<void> {
+  const name = key instanceof Uint8Array ? present : next
+  await prisma.$executeRaw`
+    INSERT INTO "Meta" ("name", "value") VALUES (${name}, ${wordOf(seal, name)})
+    ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value"`
+}
+
+/** Whether something that serves people seals with the present key. */
+export async function isPresentKeyShown({ prisma, seal }: Core): Promise<boolean> {
+  const rows = await prisma.meta.findMany({ where: { name: { in: [present, next] } } })
+  return rows.some(({ value }) => isUnderPresentKey(seal, value))
+}
+
+/** The new key alone opens the database from now on. */
+export async function endRotation({ prisma, seal }: Core): Promise<void> {
+  await prisma.$transaction([
+    prisma.meta.update({ where: { name: present }, data: { value: wordOf(seal, present) } }),
+    prisma.meta.deleteMany({ where: { name: next } }),
+  ])
+}
+
+export function isUnderPresentKey({ beginning }: Seal, value: Uint8Array): boolean {
+  return Buffer.compare(value.subarray(0, beginning.length), beginning) === 0
+}
+
+function wordOf(seal: Seal, name: string) {
+  return seal.seal('serik', placeOf('Meta', 'value', name))
 }

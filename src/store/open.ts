@@ -5,12 +5,12 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Clock } from '../clock.ts'
 import type { Answerer, DialogueStore } from '../engine/ports.ts'
-import { createSeal, SealError } from '../security/seal.ts'
+import { createSeal, type DataKey, SealError } from '../security/seal.ts'
 import type { Core } from './core.ts'
 import { createDialogues } from './dialogues.ts'
 import { StoreError, storeError, toStoreError } from './errors.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
-import { checkKey } from './key.ts'
+import { checkKey, showPresentKey } from './key.ts'
 import { type FileLock, lockFile } from './lock.ts'
 import { applyMigrations, pendingMigrations } from './migrations/apply.ts'
 import type { Provider } from './models.ts'
@@ -22,8 +22,8 @@ import { sqliteAdapter } from './sqlite.ts'
 export type StoreOptions = {
   /** `file:<path>` (SQLite) or `postgresql://…`. */
   readonly url: string
-  /** SERIK_DATA_KEY: 32 bytes. */
-  readonly key: Uint8Array
+  /** SERIK_DATA_KEY: 32 bytes; with SERIK_DATA_KEY_OLD while keys are changed. */
+  readonly key: DataKey
   readonly clock: Clock
   /** Unguessable ids; random UUIDs unless a test freezes them. */
   readonly newId?: () => string
@@ -137,6 +137,7 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
       catalogue: createCatalogueCache(prisma, options.clock),
     }
     await checkKey(core)
+    if (options.exclusive !== false) await showPresentKey(core, options.key)
     const dialogues = createDialogues(core, factWriters)
     const close = async () => {
       await dialogues.idle()

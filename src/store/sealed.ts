@@ -1,12 +1,12 @@
 import { type OwnedTable, type Place, placeOf } from '../security/seal.ts'
 
 /** A table with sealed columns: its key, and whether the row's chat is authenticated besides. */
-export type SealedTable = { readonly key: 'chatId' | 'id' | 'name'; readonly columns: readonly string[] } & (
-  | { readonly table: 'Dialogue' | 'Person' | 'Meta'; readonly isOwned: false }
+export type SealedTable = { readonly key: 'chatId' | 'id'; readonly columns: readonly string[] } & (
+  | { readonly table: 'Dialogue' | 'Person'; readonly isOwned: false }
   | { readonly table: OwnedTable; readonly isOwned: true }
 )
 
-/** Everything that is sealed: every column of bytes in the models (a test compares). */
+/** Everything of people that is sealed: every column of bytes in the models but Meta's (a test compares). */
 export const sealedTables: readonly SealedTable[] = [
   { table: 'Person', key: 'chatId', columns: ['name'], isOwned: false },
   { table: 'Dialogue', key: 'chatId', columns: ['stack'], isOwned: false },
@@ -14,7 +14,6 @@ export const sealedTables: readonly SealedTable[] = [
   { table: 'SurveyAttempt', key: 'id', columns: ['answers', 'result'], isOwned: true },
   { table: 'Reminder', key: 'id', columns: ['what'], isOwned: true },
   { table: 'Notice', key: 'id', columns: ['values'], isOwned: true },
-  { table: 'Meta', key: 'name', columns: ['value'], isOwned: false },
 ]
 
 /** The place of a column of a row as the database gives it; undefined for a table in which nothing is sealed. */

@@ -42,6 +42,8 @@ describe('settings that can be used', () => {
     [{ MESSAGES_PER_SECOND: '1000' }, { messagesPerSecond: 1000 }],
     [{ SERIK_DATA_KEY: Buffer.alloc(32, 10).toString('base64') }, { dataKey: Buffer.alloc(32, 10) }],
     [{ SERIK_DATA_KEY: key.toUpperCase() }, { dataKey: Buffer.alloc(32, 10) }],
+    [{ SERIK_DATA_KEY_OLD: '0b'.repeat(32) }, { dataKey: { key: Buffer.alloc(32, 10), old: Buffer.alloc(32, 11) } }],
+    [{ SERIK_DATA_KEY_OLD: ' ' }, { dataKey: Buffer.alloc(32, 10) }],
   ])('%j', (environment, expected) => {
     expect(readConfig({ ...bot, ...environment })).toMatchObject(expected)
   })
@@ -54,6 +56,8 @@ describe('settings that cannot be used name the variable and the remedy', () => 
     [{ BOT_TOKEN: token, SERIK_DATA_KEY: '' }, /SERIK_DATA_KEY is missing.*openssl rand -hex 32/],
     [{ SERIK_DATA_KEY: 'abc' }, /SERIK_DATA_KEY must be 32 bytes .*openssl rand -hex 32/],
     [{ SERIK_DATA_KEY: key.slice(2) }, /SERIK_DATA_KEY must be 32 bytes/],
+    [{ SERIK_DATA_KEY_OLD: 'abc' }, /SERIK_DATA_KEY_OLD must be the key used until now, 32 bytes/],
+    [{ ...bot, SERIK_DATA_KEY_OLD: key }, /SERIK_DATA_KEY_OLD is the same as SERIK_DATA_KEY/],
     [{ TELEGRAM_API_ROOT: 'api.telegram.org' }, /TELEGRAM_API_ROOT must be an address such as https:/],
     [{ TELEGRAM_API_ROOT: 'ftp://example.org' }, /TELEGRAM_API_ROOT must be an address/],
     [{ TELEGRAM_API_ROOT: 'https://' }, /TELEGRAM_API_ROOT must be an address/],
@@ -99,7 +103,7 @@ describe('the playground keeps a key of its own in the home folder', () => {
     expect(dataKey).toHaveLength(32)
     expect(statSync(file()).mode & 0o777).toBe(0o600)
     expect(readConfig({}).dataKey).toEqual(dataKey)
-    expect(readFileSync(file(), 'utf8')).toBe(dataKey.toString('hex'))
+    expect(Buffer.from(readFileSync(file(), 'utf8'), 'hex')).toEqual(dataKey)
   })
 
   test('one that is broken is named with the remedy', () => {

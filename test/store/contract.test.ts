@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../support/databases.ts'
 import { capabilitiesContract } from './contract/capabilities.ts'
 import { dialoguesContract } from './contract/dialogues.ts'
+import { rotationContract } from './contract/rotation.ts'
 import { sealedContract } from './contract/sealed.ts'
 
 const postgresql = await hasPostgresql()
@@ -11,7 +12,7 @@ describe.skipIf(!postgresql)('PostgreSQL', () => contract(createPostgresql))
 
 /** Every part of the contract on a database of its own. */
 function contract(create: () => Promise<TestDatabase>): void {
-  for (const part of [dialoguesContract, capabilitiesContract, sealedContract]) {
+  for (const part of [dialoguesContract, capabilitiesContract, sealedContract, rotationContract]) {
     describe(part.name, () => {
       let database: TestDatabase
       beforeAll(async () => {

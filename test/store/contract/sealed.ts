@@ -15,14 +15,14 @@ export function sealedContract(database: () => TestDatabase): void {
       store = await database().open()
     })
 
-    it('are all the columns of bytes in the models', () => {
+    it('are all the columns of bytes in the models, but for what the program knows of the database itself', () => {
       const models = readFileSync(new URL('../../../prisma/schema.prisma', import.meta.url), 'utf8')
       const inModels = [...models.matchAll(/^model (\w+) \{(.*?)^\}/gms)].flatMap(([, table, body = '']) =>
         [...body.matchAll(/^ +(\w+) +Bytes/gm)].map(([, column]) => `${table}.${column}`),
       )
       expect(
         sealedTables.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`)).sort(),
-      ).toEqual(inModels.sort())
+      ).toEqual(inModels.filter((column) => column !== 'Meta.value').sort())
     })
 
     it.each(sealedTables.filter(({ isOwned }) => isOwned))(

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Command } from 'commander'
+import { StoreError } from '../store/errors.ts'
+import { openStore } from '../store/open.ts'
+import { rotateKey } from '../store/rotation.ts'
+import type { DatabaseDeps } from './backup.ts'
+
+/** Pause after each slice in ms: the bot's own writing goes on between. */
+const pause = 10
+
+/** Adds `rotate-key`: seals everything anew with the present key, bot running or not. */
+export function addRotateKey(program: Command, deps: DatabaseDeps): void {
+  program
+    .command('rotate-key')
+    .description('seal everything anew with SERIK_DATA_KEY, reading what SERIK_DATA_KEY_OLD sealed; the bot may run')
+    .action(async () => {
+      try {
+        await rotate(deps)
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error
+        deps.fail(error.message)
+      }
+    })
+}
+
+async function rotate({ config, clock, write, fail }: DatabaseDeps): Promise<void> {
+  const { databaseUrl, dataKey } = config()
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false })
+  try {
+    const tables = await rotateKey(store, () => sleep(pause))
+    for (const { table, resealed } of tables) write(`${table}: ${resealed} sealed anew`)
+    const lost = tables.filter(({ unreadable }) => unreadable > 0)
+    for (const { table, unreadable } of lost) {
+      fail(`${table}: ${unreadable} open with neither key and are left as they are; look for them in a backup.`)
+    }
+    write(
+      'Everything that can be read is under SERIK_DATA_KEY now. SERIK_DATA_KEY_OLD can be removed from the settings.',
+    )
+    write('Keep the old key as long as backups made before this: they open only with it.')
+  } finally {
+    await store.close()
+  }
+}
