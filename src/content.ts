@@ -55,9 +55,10 @@ export async function readContent({ store, log, ...folders }: ContentOptions): P
   return { flows: compiled, answerers, words, isDanger: await readDangerCheck(locales) }
 }
 
-const Results = z.array(z.object({ result: z.object({ ranking: z.array(z.object({ scale: z.string() })) }) }))
+const Finished = z.object({ result: z.object({ ranking: z.array(z.object({ scale: z.string() })) }) })
 
-/** The newest finished result of the instrument that home suggests. */
+/** The newest finished result of the instrument that home suggests, passing over those this version cannot use. */
 async function newestResult({ asks }: Store, instrument: string, world: World) {
-  return Results.parse((await asks['survey.history']?.({ instrument }, world)) ?? [])[0]?.result
+  const history = z.array(z.unknown()).parse((await asks['survey.history']?.({ instrument }, world)) ?? [])
+  return history.flatMap((one) => Finished.safeParse(one).data?.result ?? [])[0]
 }

@@ -28,14 +28,7 @@ export function describeError(error: unknown): unknown {
 }
 
 /** Errors whose words are written in this project (or, as plain Errors, in Node and XState, which quote names only). */
-const ownSaying: ReadonlySet<string> = new Set([
-  'Error',
-  'StoreError',
-  'RefusedTurn',
-  'UnreadableChat',
-  'SealError',
-  'ConfigError',
-])
+const ownSaying: ReadonlySet<string> = new Set(['Error', 'StoreError', 'RefusedTurn', 'SealError', 'ConfigError'])
 
 /** What can be told of others without quoting: Telegram's method and sentence, the places that zod refused. */
 function saidOf(error: Error): object {

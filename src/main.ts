@@ -24,7 +24,7 @@ async function main(): Promise<void> {
 
 async function work(config: Config, stopping: AbortSignal): Promise<void> {
   const log = createLog(config.logLevel)
-  const store = await openStore({ url: config.databaseUrl, key: config.dataKey, clock: systemClock })
+  const store = await openStore({ url: config.databaseUrl, key: config.dataKey, clock: systemClock, log })
   try {
     await serve(config, store, log, stopping)
   } finally {

@@ -56,6 +56,17 @@ export const SurveyContext = z.object({
 })
 export type SurveyContext = z.infer<typeof SurveyContext>
 
+/** The attempt as a look-up gave it; null when this version cannot use it. */
+export function attemptIn(found: z.infer<typeof Attempt> | null): z.infer<typeof Attempt> | null {
+  const attempt = Attempt.nullable().safeParse(found)
+  return attempt.success ? attempt.data : null
+}
+
+/** The newest results this version can use: one that it cannot must not hide the others. */
+export function resultsIn(found: readonly EarlierResult[]): EarlierResult[] {
+  return found.filter((one) => Earlier.safeParse(one).success).slice(0, 3)
+}
+
 export type SurveyEvent =
   | (Stamp & { readonly type: 'INSTRUMENT'; readonly id: string })
   | (Stamp & { readonly type: 'BEGIN' | 'GO_ON' | 'EXACT' | 'SHOW' })

@@ -1,7 +1,14 @@
 import { assign, setup } from 'xstate'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
-import { type SurveyContext as Context, type SurveyEvent as Event, emptyContext, type SurveyInput } from './context.ts'
+import {
+  attemptIn,
+  type SurveyContext as Context,
+  type SurveyEvent as Event,
+  emptyContext,
+  resultsIn,
+  type SurveyInput,
+} from './context.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import * as progress from './progress.ts'
 
@@ -68,12 +75,14 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           FOUND: [
             {
               guard: 'knowsUnfinished',
-              actions: assign({ unfinished: ({ event }) => (event.name === 'survey.open' ? event.data : null) }),
+              actions: assign({
+                unfinished: ({ event }) => (event.name === 'survey.open' ? attemptIn(event.data) : null),
+              }),
             },
             {
               actions: assign({
                 earlier: ({ context, event }) =>
-                  event.name === 'survey.history' ? event.data.slice(0, 3) : context.earlier,
+                  event.name === 'survey.history' ? resultsIn(event.data) : context.earlier,
               }),
             },
           ],
@@ -177,7 +186,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           FOUND: {
             actions: assign({
               earlier: ({ context, event }) =>
-                event.name === 'survey.history' ? event.data.slice(0, 3) : context.earlier,
+                event.name === 'survey.history' ? resultsIn(event.data) : context.earlier,
             }),
           },
           BACK: 'intro',

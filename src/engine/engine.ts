@@ -12,6 +12,7 @@ import {
   type Answer,
   type Answerer,
   type Commit,
+  type Damage,
   type Dialogue,
   type DialogueStore,
   type Engine,
@@ -110,22 +111,29 @@ type Begun = {
   readonly dialogue: Dialogue | undefined
   readonly person: Person
   readonly isNew: boolean
+  readonly damage: Damage | undefined
   readonly at: number
 }
 
 async function begin(incoming: Incoming, { store, clock }: EngineOptions): Promise<Begun> {
   const at = clock.now()
-  const { dialogue: stored, person } = await store.load(incoming.chatId)
+  const { dialogue: stored, person, damage } = await store.load(incoming.chatId)
   const dialogue = stored && standingAt(stored, incoming.pressedOn)
   const seen = incoming.updateId !== undefined && dialogue?.recent.includes(incoming.updateId) === true
   return {
     incoming,
     action: seen ? { type: 'show' } : incoming.action,
     dialogue,
-    person: person ?? newcomer(languageOf(incoming.languageCode)),
+    person: readerOf(person, damage, incoming.languageCode),
     isNew: person === undefined,
+    damage,
     at,
   }
+}
+
+function readerOf(person: Person | undefined, damage: Damage | undefined, code: string | undefined): Person {
+  if (person === undefined) return newcomer(languageOf(code))
+  return damage?.language === true ? { ...person, language: languageOf(code) } : person
 }
 
 type Played = {
@@ -163,7 +171,8 @@ async function play(begun: Begun, options: EngineTools): Promise<Played> {
     // A press on a screen that had to be put away cannot mean anything any more.
     const meant = !usable && action.type === 'press' ? ({ type: 'show' } as const) : action
     const reaction = await interpret(turn, meant, dialogue, options)
-    const unchanged = usable && turn.stack.at(-1) === before && turn.effects.length === 0 && !turn.personChanged
+    const untouched = usable && turn.stack.at(-1) === before && turn.effects.length === 0
+    const unchanged = untouched && !turn.personChanged && begun.damage === undefined
     return {
       turn,
       screen: screenOf(turn, options),
@@ -206,7 +215,7 @@ function canBeSeen(turn: Turn, options: EngineOptions): boolean {
   }
 }
 
-function beginTurn({ incoming, dialogue, person }: Begun, { clock, newId }: EngineOptions): Turn {
+function beginTurn({ incoming, dialogue, person, damage }: Begun, { clock, newId }: EngineOptions): Turn {
   return {
     chatId: incoming.chatId,
     stamp: { turn: { at: clock.now(), id: newId() } },
@@ -217,7 +226,7 @@ function beginTurn({ incoming, dialogue, person }: Begun, { clock, newId }: Engi
     facts: [],
     effects: [],
     sends: [],
-    archived: [],
+    archived: [...(damage?.archived ?? [])],
   }
 }
 
@@ -227,7 +236,7 @@ function withSay(turn: Turn, reaction: Reaction, action: Incoming['action']): Re
   return { ...reaction, remark: turn.say }
 }
 
-function toCommit(turn: Turn, { incoming, dialogue, isNew, at }: Begun): Commit {
+function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun): Commit {
   const recent = [...(dialogue?.recent ?? []), ...(incoming.updateId === undefined ? [] : [incoming.updateId])]
   const row: Dialogue = {
     chatId: incoming.chatId,
@@ -238,7 +247,13 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, at }: Begun): Commit 
     ...(dialogue?.message === undefined ? {} : { message: dialogue.message }),
   }
   const { facts, archived, person } = turn
-  return { dialogue: row, facts, archived, at, ...(turn.personChanged || isNew ? { person } : {}) }
+  return {
+    dialogue: row,
+    facts,
+    archived,
+    at,
+    ...(turn.personChanged || isNew || damage !== undefined ? { person } : {}),
+  }
 }
 
 function toShow(

@@ -65,7 +65,19 @@ export const recentLimit = 16
 /** A stack larger than this (as JSON, in characters) is refused by the store: a dialogue that only grows is a mistake in a flow. */
 export const stackLimit = 64 * 1024
 
-export type Loaded = { readonly dialogue: Dialogue | undefined; readonly person: Person | undefined }
+export type Loaded = {
+  readonly dialogue: Dialogue | undefined
+  readonly person: Person | undefined
+  /** Present when part of the rows could not be read; the rest stands above. */
+  readonly damage?: Damage
+}
+
+/** What of a chat's rows could not be read. The next turn writes them anew and keeps what stood there. */
+export type Damage = {
+  readonly archived: readonly ArchivedFrame[]
+  /** The person's language is a guess. */
+  readonly language: boolean
+}
 
 /** Something to record together with the turn: `name` finds its writer in the store. */
 export type Fact = { readonly name: string; readonly data: unknown }

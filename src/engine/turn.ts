@@ -104,6 +104,8 @@ export async function repair(turn: Turn, tools: TurnTools): Promise<boolean> {
   const stored = turn.stack.at(-1)
   if (stored === undefined) {
     await goHome(turn, tools)
+    // What stood here could not be read by the store.
+    if (turn.archived.length > 0) turn.say = { key: 'common:changed' }
     return false
   }
   const flow = tools.flows.byId.get(stored.flow)

@@ -1,5 +1,6 @@
-import { type Place, type Seal, SealError } from '../security/seal.ts'
+import type { Place, Seal } from '../security/seal.ts'
 import type { Core, Transaction } from './core.ts'
+import { moment, readOr, whole } from './damage.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { placeIn } from './sealed.ts'
 
@@ -43,19 +44,18 @@ function readable(table: string, row: Readonly<Record<string, unknown>>, seal: S
 }
 
 function readableValue(column: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return isTime(column) ? new Date(Number(value)).toISOString() : Number(value)
+  if (typeof value === 'bigint') return readOr(null, () => (isTime(column) ? timeOf(value) : whole(value)))
   return typeof value === 'string' ? parsed(value) : value
 }
 
 /** One damaged value must not keep back everything else; null stands for it. */
 function opened(value: Uint8Array, place: Place | undefined, seal: Seal): unknown {
   if (place === undefined) return null
-  try {
-    return parsed(seal.open(value, place))
-  } catch (error) {
-    if (error instanceof SealError) return null
-    throw error
-  }
+  return readOr(null, () => parsed(seal.open(value, place)))
+}
+
+function timeOf(value: bigint): string {
+  return new Date(moment(value)).toISOString()
 }
 
 /** Times are named so everywhere: at, createdAt, claimedUntil. */

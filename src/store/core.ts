@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Answerer } from '../engine/ports.ts'
 import type { Seal } from '../security/seal.ts'
+import type { DamageReport } from './damage.ts'
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
 import type { CatalogueCache } from './professions.ts'
@@ -16,6 +17,8 @@ export type Core = {
   /** Readable address of the database, without its password; for messages. */
   readonly where: string
   readonly catalogue: CatalogueCache
+  /** Hears of rows that cannot be read; the log tells of each once. */
+  readonly damaged: DamageReport
 }
 
 export type Transaction = Prisma.TransactionClient

@@ -1,15 +1,25 @@
 import * as z from 'zod'
 import type { Frame } from '../../flows/kit/flow.ts'
-import { type Commit, type Dialogue, type DialogueStore, type Loaded, type Shown, stackLimit } from '../engine/ports.ts'
+import {
+  type ArchivedFrame,
+  type Commit,
+  type Dialogue,
+  type DialogueStore,
+  type Loaded,
+  type Shown,
+  stackLimit,
+} from '../engine/ports.ts'
 import { placeOf, type Seal } from '../security/seal.ts'
 import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
+import { readOr, small } from './damage.ts'
 import { isConflict, mediumError, StoreError, toStoreError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { DialogueModel, PersonModel } from './generated/sqlite/models.ts'
 import { group, type Outcome } from './group-commit.ts'
 import { createMarks, type Marks } from './marks.ts'
-import { personRow, toPerson, writePeople } from './people.ts'
+import { columnsOf, type PersonReading, personRow, readPerson, writePeople } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
+import { sealedTables } from './sealed.ts'
 
 /** Turns and marks in one transaction at most; more would make the first of them wait for too long. */
 const batchLimit = 500
@@ -70,15 +80,71 @@ function loader(core: Core, marks: Marks): (chatId: number) => Promise<Loaded> {
   const read = together((chatIds: readonly number[]) => readRows(core, chatIds))
   return async (chatId) => {
     const rows = await read(chatId)
-    try {
-      return {
-        dialogue: rows?.dialogue && marks.applyTo(toDialogue(rows.dialogue, core.seal)),
-        person: rows?.person && toPerson(rows.person, core.seal),
-      }
-    } catch (error) {
-      const where = `${core.where}, chat ${chatId}`
-      throw mediumError(error, where) ?? new UnreadableChat(`The rows of ${where} cannot be read.`, { cause: error })
-    }
+    const dialogue = rows?.dialogue && readDialogue(rows.dialogue, core.seal)
+    const person = rows?.person && readPerson(rows.person, core.seal)
+    const loaded = { dialogue: dialogue && marks.applyTo(dialogue.dialogue), person: person?.person }
+    const isWhole = (dialogue?.lost.length ?? 0) === 0 && (person?.lost.length ?? 0) === 0
+    return isWhole ? loaded : { ...loaded, damage: await takeStock(core, chatId, dialogue, person) }
+  }
+}
+
+/** A damaged chat goes on with what can be read; the rest is handed over, to be kept for whoever looks into it. */
+async function takeStock(
+  core: Core,
+  chatId: number,
+  dialogue: DialogueReading | undefined,
+  person: PersonReading | undefined,
+) {
+  const [ofDialogue, ofPerson] = [dialogue?.lost ?? [], person?.lost ?? []]
+  const personColumns = ofPerson.flatMap((name) => columnsOf[name])
+  if (ofDialogue.length > 0) core.damaged('Dialogue', [chatId])
+  if (ofPerson.length > 0) core.damaged('Person', [chatId])
+  const archived = [
+    ...(await archive(core, 'Dialogue', chatId, ofDialogue)),
+    ...(await archive(core, 'Person', chatId, personColumns)),
+  ]
+  if (dialogue !== undefined && ofDialogue.some((column) => column === 'revision' || column === 'shown')) {
+    await mendNumbers(core, dialogue.dialogue)
+  }
+  return { archived, language: ofPerson.includes('language') }
+}
+
+/** The stored bytes of columns that could not be read, as base64; SQLite may hold any kind of value there. */
+async function archive(
+  { prisma, provider, where }: Core,
+  table: 'Dialogue' | 'Person',
+  chatId: number,
+  columns: readonly string[],
+): Promise<ArchivedFrame[]> {
+  if (columns.length === 0) return []
+  const list = columns.map((column) => `${hexOf(provider, column)} AS "${column}"`).join(', ') // names of our models
+  try {
+    const [row] = await prisma.$queryRaw<Record<string, string | null>[]>`
+      SELECT ${Prisma.raw(list)} FROM ${Prisma.raw(`"${table}"`)} WHERE "chatId" = ${BigInt(chatId)}`
+    const base64 = Object.fromEntries(Object.entries(row ?? {}).map(([name, hex]) => [name, ofHex(hex)]))
+    return [{ frame: { table, base64 }, reason: `cannot be read: ${columns.join(', ')}` }]
+  } catch (error) {
+    throw toStoreError(error, where)
+  }
+}
+
+function hexOf(provider: Core['provider'], column: string): string {
+  if (provider === 'sqlite') return `hex(CAST("${column}" AS BLOB))`
+  const isSealed = sealedTables.some(({ columns }) => columns.includes(column))
+  return `encode(${isSealed ? `"${column}"` : `convert_to("${column}"::text, 'UTF8')`}, 'hex')`
+}
+
+function ofHex(hex: string | null): string | null {
+  return hex === null ? null : Buffer.from(hex, 'hex').toString('base64')
+}
+
+/** The compare-and-swap of the next turn needs numbers; nothing else can be written over a row without them. */
+async function mendNumbers({ prisma, where }: Core, { chatId, revision, shown }: Dialogue): Promise<void> {
+  try {
+    await prisma.$executeRaw`
+      UPDATE "Dialogue" SET "revision" = ${revision}, "shown" = ${shown} WHERE "chatId" = ${BigInt(chatId)}`
+  } catch (error) {
+    throw toStoreError(error, where)
   }
 }
 
@@ -124,7 +190,12 @@ async function readUnshown(core: Core, limit: number): Promise<readonly number[]
   try {
     const rows = await core.prisma.$queryRaw<{ chatId: bigint }[]>`
       SELECT "chatId" FROM "Dialogue" WHERE "shown" < "revision" ORDER BY "updatedAt", "chatId" LIMIT ${limit}`
-    return rows.map((row) => Number(row.chatId))
+    const chats = rows.map((row) => Number(row.chatId))
+    core.damaged(
+      'Dialogue',
+      chats.filter((chatId) => !Number.isSafeInteger(chatId)),
+    )
+    return chats.filter(Number.isSafeInteger)
   } catch (error) {
     throw toStoreError(error, core.where)
   }
@@ -181,22 +252,62 @@ function dialogueRow(dialogue: Dialogue, at: number, seal: Seal): Row {
     throw new RefusedTurn(`The dialogue has grown to ${json.length} characters, more than ${stackLimit}`)
   }
   const sealed = seal.seal(json, placeOf('Dialogue', 'stack', chatId))
-  return [chatId, revision, sealed, JSON.stringify(recent), shown, message?.id ?? null, message?.kind ?? null, at]
+  return [chatId, revision, sealed, JSON.stringify(recent), shown, ...columnsOfMessage(message), at]
 }
 
-const Recent = z.array(z.number())
+/** A message whose number the column cannot hold is let go: the next screen is a new one. */
+function columnsOfMessage(message: Dialogue['message']): Row {
+  const id = message && readOr(undefined, () => small(message.id))
+  return id === undefined ? [null, null] : [id, message?.kind ?? null]
+}
 
-function toDialogue(row: DialogueModel, seal: Seal): Dialogue {
-  const { messageId, messageKind } = row
-  return {
-    chatId: Number(row.chatId),
-    revision: row.revision,
-    // Written by dialogueRow and authenticated by the seal; each flow checks its own context.
-    stack: JSON.parse(seal.open(row.stack, placeOf('Dialogue', 'stack', row.chatId))) as Frame[],
-    recent: Recent.parse(JSON.parse(row.recent)),
-    shown: row.shown,
-    ...(messageId !== null && { message: { id: messageId, kind: messageKind === 'picture' ? 'picture' : 'text' } }),
+/** A dialogue as far as the row can be read, and the columns that cannot. */
+type DialogueReading = { readonly dialogue: Dialogue; readonly lost: readonly (keyof DialogueModel)[] }
+
+const Recent = z.array(z.int())
+/** Authenticated by the seal; each flow checks its own context. */
+const Stack = z.array(z.custom<Frame>(isFrame, 'must be a frame'))
+
+/** Never throws for what the row holds: what cannot be read is as for a chat just begun. */
+function readDialogue(row: DialogueModel, seal: Seal): DialogueReading {
+  const lost: (keyof DialogueModel)[] = []
+  const column = <T>(name: keyof DialogueModel, otherwise: T, read: () => T): T => {
+    const value = readOr(undefined, read)
+    if (value === undefined) lost.push(name)
+    return value ?? otherwise
   }
+  const shown = column('shown', 0, () => count(row.shown))
+  const revision = column('revision', Math.max(1, shown), () => count(row.revision))
+  const stack = column('stack', [], () =>
+    Stack.parse(JSON.parse(seal.open(row.stack, placeOf('Dialogue', 'stack', row.chatId)))),
+  )
+  const recent = column('recent', [], () => Recent.parse(JSON.parse(row.recent)))
+  const { messageKind } = row
+  // A message nobody knows any more only means that the next screen is a new one.
+  const messageId = row.messageId === null ? null : readOr(null, () => small(row.messageId ?? Number.NaN))
+  return {
+    dialogue: {
+      chatId: Number(row.chatId),
+      revision,
+      stack,
+      recent,
+      shown: Math.min(shown, revision),
+      ...(messageId !== null && { message: { id: messageId, kind: messageKind === 'picture' ? 'picture' : 'text' } }),
+    },
+    lost,
+  }
+}
+
+/** A revision, which must leave room for the next. */
+function count(value: number | bigint): number {
+  const number = small(Number(value) + 1) - 1
+  if (number >= 0) return number
+  throw new RangeError('A stored revision is below nought')
+}
+
+function isFrame(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return 'flow' in value && typeof value.flow === 'string' && 'version' in value && Number.isInteger(value.version)
 }
 
 /**
@@ -260,7 +371,7 @@ function byChat(a: Turn, b: Turn): number {
 async function writeMarks(core: Core, transaction: Transaction, marks: readonly Mark[]): Promise<void> {
   const columns = { chatId: 'bigint', revision: 'int', messageId: 'int', messageKind: 'text' } as const
   const rows = marks.map(({ shown: { chatId, revision, message } }): Row => {
-    return [chatId, revision, message?.id ?? null, message?.kind ?? null]
+    return [chatId, revision, ...columnsOfMessage(message)]
   })
   await transaction.$executeRaw`
     UPDATE "Dialogue" SET "shown" = r."revision",
@@ -339,11 +450,6 @@ async function writeFacts(
     const mine = entries.get(name)
     if (mine) await writer(transaction, mine, tools)
   }
-}
-
-/** What is kept of one chat is damaged. No StoreError: taking its update again for ever would hold up everybody. */
-export class UnreadableChat extends Error {
-  override readonly name = 'UnreadableChat'
 }
 
 /** A turn that could not be written for what it holds; the next may. Trying it again would not help. */

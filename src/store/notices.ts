@@ -3,9 +3,11 @@ import * as z from 'zod'
 import type { Person } from '../../flows/person.ts'
 import { type Place, placeOf, type Seal } from '../security/seal.ts'
 import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
+import { moment, readEach, readOr, small, whole } from './damage.ts'
+import { mediumError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { NoticeModel, PersonModel } from './generated/sqlite/models.ts'
-import { toPerson, type Unreachable } from './people.ts'
+import { type PersonReading, readPerson, type Unreachable } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
 import { naming } from './trouble.ts'
 
@@ -122,6 +124,9 @@ async function withdraw(transaction: Transaction, entries: readonly FactEntry[],
   }
 }
 
+/** Characters of a reason kept. */
+const reasonLimit = 200
+
 /** Waiting for somebody who cannot be reached at present. */
 const parked = Prisma.sql`"outcome" IN ('blocked', 'unreachable') AND "finishedAt" IS NULL`
 
@@ -182,7 +187,7 @@ export type Notices = {
   put(notices: readonly NewNotice[]): Promise<void>
   /** Takes due notices in order of priority, then of their time, and all else that is due for the same people. */
   claim(claim: Claim): Promise<readonly ClaimedNotice[]>
-  /** One statement for all. `sent` is written over anything, since it is the truth. */
+  /** Writes all that the database takes. `sent` is written over anything, since it is the truth. */
   settle(settlements: readonly Settlement[]): Promise<void>
   /** Frees what others hold: they have lost the lease. */
   releaseOthers(holder: string): Promise<number>
@@ -202,7 +207,11 @@ export function createNotices(core: Core): Notices {
     put: (notices) =>
       prisma.$transaction((transaction) => putNotices(transaction, notices, { ...core, now: core.clock.now() })),
     claim: (claim) => claimDue(core, claim),
-    settle: (settlements) => settle(core, settlements),
+    settle: (settlements) =>
+      settle(
+        core,
+        settlements.map((one) => ({ ...one, id: String(one.id) })),
+      ),
     releaseOthers: (holder) => prisma.$executeRaw`
       UPDATE "Notice" SET "claimedBy" = NULL, "claimedUntil" = NULL
       WHERE "outcome" IS NULL AND "claimedBy" IS NOT NULL AND "claimedBy" <> ${holder}`,
@@ -219,6 +228,9 @@ export function createNotices(core: Core): Notices {
 }
 
 async function expire({ prisma }: Core, now: number): Promise<readonly string[]> {
+  await prisma.$executeRaw`
+    UPDATE "Notice" SET "outcome" = 'failed', "reason" = ${unreadableRow}, "finishedAt" = ${BigInt(now)}
+    WHERE "outcome" IS NULL AND "priority" > ${lastPriority}`
   const rows = await prisma.$queryRaw<{ kind: string }[]>`
     UPDATE "Notice" SET "reason" = COALESCE("outcome", "reason"), "outcome" = 'expired', "finishedAt" = ${BigInt(now)}
     WHERE "expiresAt" <= ${BigInt(now)} AND "finishedAt" IS NULL
@@ -236,23 +248,55 @@ async function claimDue(core: Core, claim: Claim): Promise<readonly ClaimedNotic
     }
     return taken.length === 0 ? taken : [...taken, ...(await takeAlong(core, transaction, claim, taken))]
   })
-  const people = await peopleOf(
-    core,
-    rows.map((row) => Number(row.chatId)),
-  )
-  return rows
-    .map((row) => toClaimed(row, people.get(Number(row.chatId)), core.seal))
-    .sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt)
+  const people = await peopleOf(core, rows)
+  const readable = readEach('Notice', rows, (row) => toClaimed(row, people.get(row.chatId), core.seal), core.damaged)
+  const claimed = readable.filter(({ chatId }) => maySendTo(people.get(BigInt(chatId))))
+  await settleUnreadable(core, claim, rows, readable, claimed)
+  return claimed.sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt)
 }
+
+const unreadableRow = 'its row cannot be read'
+
+/** Without a word of theirs on consent, age or what they have switched off, nothing is sent to a person. */
+function maySendTo(reading: KnownPerson | undefined): boolean {
+  return reading === undefined || !reading.lost.some((name) => ['consent', 'ageBand', 'muted'].includes(name))
+}
+
+/** What cannot be read ends here, each row for itself, or it would be claimed for ever. */
+async function settleUnreadable(
+  core: Core,
+  { now }: Claim,
+  rows: readonly NoticeModel[],
+  readable: readonly ClaimedNotice[],
+  claimed: readonly ClaimedNotice[],
+): Promise<void> {
+  const idsOf = (notices: readonly ClaimedNotice[]) => new Set(notices.map(({ id }) => String(id)))
+  const [known, sendable] = [idsOf(readable), idsOf(claimed)]
+  const failed = (id: string, reason: string) => ({
+    id,
+    outcome: 'failed' as const,
+    reason,
+    tried: false,
+    finishedAt: now,
+  })
+  const settlements = rows
+    .filter(({ id }) => !sendable.has(id))
+    .map(({ id }) => failed(id, known.has(id) ? "the person's row cannot be read" : unreadableRow))
+  await settle(core, settlements)
+}
+
+/** The largest number an int column holds; what SQLite keeps of another kind in one comes after it. */
+const lastPriority = 2 ** 31 - 1
 
 /** The priorities that wait, smallest first: a step from each to the next in the index, not a look at every row. */
 async function priorities(transaction: Transaction): Promise<number[]> {
   const rows = await transaction.$queryRaw<{ priority: number | bigint }[]>`
     SELECT "priority" FROM (
       WITH RECURSIVE step("priority") AS (
-        SELECT min("priority") FROM "Notice" WHERE "outcome" IS NULL
+        SELECT min("priority") FROM "Notice" WHERE "outcome" IS NULL AND "priority" <= ${lastPriority}
         UNION ALL
-        SELECT (SELECT min(n."priority") FROM "Notice" n WHERE n."outcome" IS NULL AND n."priority" > step."priority")
+        SELECT (SELECT min(n."priority") FROM "Notice" n
+          WHERE n."outcome" IS NULL AND n."priority" > step."priority" AND n."priority" <= ${lastPriority})
         FROM step WHERE step."priority" IS NOT NULL
       ) SELECT "priority" FROM step WHERE "priority" IS NOT NULL
     ) found ORDER BY "priority"`
@@ -276,37 +320,63 @@ function takeNext(core: Core, transaction: Transaction, claim: Claim, priority: 
 }
 
 function takeAlong(core: Core, transaction: Transaction, claim: Claim, taken: readonly NoticeModel[]) {
-  const chats = [...new Set(taken.map((row) => Number(row.chatId)))].map((chatId) => [chatId])
+  const chats = chatsOf(taken)
   return transaction.$queryRaw<NoticeModel[]>`
     UPDATE "Notice" SET "claimedBy" = ${claim.holder}, "claimedUntil" = ${BigInt(claim.until)}
     WHERE ${free(claim)} AND "chatId" IN (SELECT "chatId" FROM ${rowsOf(core.provider, { chatId: 'bigint' }, chats)} r)
     RETURNING *`
 }
 
-async function peopleOf(core: Core, chatIds: readonly number[]): Promise<Map<number, PersonModel>> {
-  if (chatIds.length === 0) return new Map()
-  const list = [...new Set(chatIds)].map((chatId) => [chatId])
+type KnownPerson = PersonReading & { readonly unreachable: Unreachable | undefined }
+
+async function peopleOf(core: Core, notices: readonly NoticeModel[]): Promise<Map<bigint, KnownPerson>> {
+  const list = chatsOf(notices)
+  if (list.length === 0) return new Map()
   const rows = await core.prisma.$queryRaw<PersonModel[]>`
     SELECT * FROM "Person" WHERE "chatId" IN (SELECT "chatId" FROM ${rowsOf(core.provider, { chatId: 'bigint' }, list)} r)`
-  return new Map(rows.map((row) => [Number(row.chatId), row]))
+  const people = rows.map((row) => ({ ...readPerson(row, core.seal), row }))
+  core.damaged(
+    'Person',
+    people.filter(({ lost }) => lost.length > 0).map(({ row }) => row.chatId),
+  )
+  return new Map(people.map(({ row, person, lost }) => [row.chatId, { person, lost, unreachable: unreachableOf(row) }]))
 }
 
-function toClaimed(row: NoticeModel, person: PersonModel | undefined, seal: Seal): ClaimedNotice {
+function unreachableOf({ unreachable }: PersonModel): Unreachable | undefined {
+  if (unreachable === null) return undefined
+  return unreachable === 'blocked' ? 'blocked' : 'unreachable'
+}
+
+/** The chats of notices, each once, as rows of one column. */
+function chatsOf(notices: readonly NoticeModel[]): Row[] {
+  const chats = new Set(notices.map(({ chatId }) => Number(chatId)).filter(Number.isSafeInteger))
+  return [...chats].map((chatId) => [chatId])
+}
+
+/** Throws when anything of the row cannot be read. */
+function toClaimed(row: NoticeModel, known: KnownPerson | undefined, seal: Seal): ClaimedNotice {
   return {
     ...opened(row, seal),
     key: row.key,
-    priority: Number(row.priority),
-    dueAt: Number(row.dueAt),
-    expiresAt: row.expiresAt === null ? undefined : Number(row.expiresAt),
-    attempts: Number(row.attempts),
-    person: person && toPerson(person, seal),
-    unreachable: person?.unreachable ? (person.unreachable === 'blocked' ? 'blocked' : 'unreachable') : undefined,
+    priority: small(row.priority),
+    dueAt: moment(row.dueAt),
+    expiresAt: row.expiresAt === null ? undefined : moment(row.expiresAt),
+    attempts: small(row.attempts),
+    person: known?.person,
+    unreachable: known?.unreachable,
   }
 }
 
 function opened(row: NoticeModel, seal: Seal) {
   const values: unknown = JSON.parse(seal.open(row.values, valuesPlace(row.id, row.chatId)))
-  return { id: Number(row.id), kind: row.kind, chatId: Number(row.chatId), values }
+  return { id: numeric(row.id), kind: row.kind, chatId: whole(row.chatId), values }
+}
+
+/** The number callback data names the notice by. */
+function numeric(id: string): number {
+  const number = whole(Number(id))
+  if (String(number) === id) return number
+  throw new RangeError('The id of a notice is no number')
 }
 
 const settlementColumns = {
@@ -319,12 +389,42 @@ const settlementColumns = {
   finishedAt: 'bigint',
 } as const satisfies Columns
 
-async function settle({ prisma, provider }: Core, settlements: readonly Settlement[]): Promise<void> {
-  if (settlements.length === 0) return
-  const rows = settlements.map((one): Row => {
+/** As the row names it: a damaged id is no number. */
+type Outcome = Omit<Settlement, 'id'> & { readonly id: string }
+
+/**
+ * One statement for all. What the database refuses in one of them must not keep the others from being written, or
+ * they would be sent again: then each is written alone, if need be without what only explains it.
+ */
+async function settle(core: Core, outcomes: readonly Outcome[]): Promise<void> {
+  if (outcomes.length === 0) return
+  if (await written(core, outcomes)) return
+  for (const outcome of outcomes) {
+    const { id, tried, outcome: became } = outcome
+    const bare: Outcome = { id, tried, outcome: became, ...(became !== null && { finishedAt: core.clock.now() }) }
+    if (!(await written(core, [outcome])) && !(await written(core, [bare]))) core.damaged('Notice', [id])
+  }
+}
+
+/** False when the database refused something in the outcomes; throws when it cannot be used at all. */
+async function written(core: Core, outcomes: readonly Outcome[]): Promise<boolean> {
+  try {
+    await writeOutcomes(core, outcomes)
+    return true
+  } catch (error) {
+    const medium = mediumError(error, core.where)
+    if (medium) throw medium
+    return false
+  }
+}
+
+async function writeOutcomes({ prisma, provider }: Core, outcomes: readonly Outcome[]): Promise<void> {
+  const rows = outcomes.map((one): Row => {
     const { id, outcome, reason, messageId, dueAt, tried, finishedAt } = one
-    const cut = reason?.slice(0, 200) ?? null
-    return [String(id), outcome, cut, messageId ?? null, dueAt ?? null, tried ? 1 : 0, finishedAt ?? null]
+    // Whole signs only. A message's number that the column cannot hold is let go: that it was sent counts for more.
+    const cut = reason === undefined ? null : [...reason].slice(0, reasonLimit).join('')
+    const message = messageId === undefined ? null : readOr(null, () => small(messageId))
+    return [id, outcome, cut, message, dueAt ?? null, tried ? 1 : 0, finishedAt ?? null]
   })
   await prisma.$executeRaw`
     UPDATE "Notice" SET "outcome" = r."outcome", "reason" = r."reason", "messageId" = r."messageId",
@@ -335,9 +435,9 @@ async function settle({ prisma, provider }: Core, settlements: readonly Settleme
       AND ("Notice"."outcome" IS NULL OR (r."outcome" = 'sent' AND "Notice"."outcome" <> 'sent'))`
 }
 
-async function find({ prisma, seal, where }: Core, id: number) {
+async function find({ prisma, seal, where, damaged }: Core, id: number) {
   const row = await naming(where, () => prisma.notice.findUnique({ where: { id: String(id) } }))
-  return row === null ? undefined : opened(row, seal)
+  return readEach('Notice', row === null ? [] : [row], (one) => opened(one, seal), damaged)[0]
 }
 
 async function count({ prisma }: Core, now: number): Promise<NoticeCounts> {

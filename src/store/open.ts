@@ -5,8 +5,10 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Clock } from '../clock.ts'
 import type { Answerer, DialogueStore } from '../engine/ports.ts'
+import type { Log } from '../log.ts'
 import { createSeal, type DataKey, SealError } from '../security/seal.ts'
 import type { Core } from './core.ts'
+import { createDamageReport } from './damage.ts'
 import { createDialogues } from './dialogues.ts'
 import { StoreError, storeError, toStoreError } from './errors.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
@@ -27,6 +29,8 @@ export type StoreOptions = {
   readonly clock: Clock
   /** Unguessable ids; random UUIDs unless a test freezes them. */
   readonly newId?: () => string
+  /** Hears of damaged rows. */
+  readonly log?: Pick<Log, 'error'>
   /** SQLite only: false lets a tool work beside the bot. Then nothing is migrated while the bot runs. */
   readonly exclusive?: boolean
   /** How long to wait for another program's lock, in ms. */
@@ -127,6 +131,7 @@ async function migrate(place: Place, options: StoreOptions): Promise<void> {
 async function connect(place: Place, options: StoreOptions, lock: FileLock): Promise<Store> {
   const prisma = await client(place.provider, place.serving)
   try {
+    const damaged = createDamageReport(options.log)
     const core: Core = {
       prisma,
       provider: place.provider,
@@ -134,7 +139,8 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
       seal: createSeal(options.key),
       clock: options.clock,
       newId: options.newId ?? randomUUID,
-      catalogue: createCatalogueCache(prisma, options.clock),
+      catalogue: createCatalogueCache(prisma, options.clock, damaged),
+      damaged,
     }
     await checkKey(core)
     if (options.exclusive !== false) await showPresentKey(core, options.key)

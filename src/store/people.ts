@@ -1,9 +1,10 @@
-import * as z from 'zod'
-import { Person } from '../../flows/person.ts'
+import { languages } from '../../flows/kit/words.ts'
+import { newcomer, Person } from '../../flows/person.ts'
 import type { World } from '../engine/ports.ts'
 import { placeOf, type Seal } from '../security/seal.ts'
 import { exportChat, forgetChats } from './chats.ts'
 import type { Asks, Core, FactWriters, Transaction } from './core.ts'
+import { moment, readOr, small } from './damage.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { PersonModel } from './generated/sqlite/models.ts'
 import type { Provider } from './models.ts'
@@ -13,10 +14,13 @@ import { naming } from './trouble.ts'
 /** Why nothing can be sent to a chat. */
 export type Unreachable = 'blocked' | 'unreachable'
 
-/** What is kept about a chat's person; undefined for somebody never met. */
-export async function loadPerson({ prisma, seal, where }: Core, chatId: number): Promise<Person | undefined> {
-  const row = await naming(where, () => prisma.person.findUnique({ where: { chatId: BigInt(chatId) } }))
-  return row === null ? undefined : toPerson(row, seal)
+/** What is kept about a chat's person, as far as it can be read; undefined for somebody never met. */
+export async function loadPerson(core: Core, chatId: number): Promise<Person | undefined> {
+  const row = await naming(core.where, () => core.prisma.person.findUnique({ where: { chatId: BigInt(chatId) } }))
+  if (row === null) return undefined
+  const { person, lost } = readPerson(row, core.seal)
+  if (lost.length > 0) core.damaged('Person', [chatId])
+  return person
 }
 
 /** Keeps a person outside a turn (a mentor's invitation, an import); turns write people themselves. */
@@ -103,17 +107,61 @@ export async function writePeople(transaction: Transaction, provider: Provider, 
     ON CONFLICT ("chatId") DO UPDATE SET ${changes}`
 }
 
-export function toPerson(row: PersonModel, seal: Seal): Person {
-  return Person.parse({
-    language: row.language,
-    ...(row.ageBand !== null && { ageBand: row.ageBand }),
-    ...(row.region !== null && { region: row.region }),
-    ...(row.plan !== null && { plan: row.plan }),
-    ...(row.name !== null && { name: seal.open(row.name, placeOf('Person', 'name', row.chatId)) }),
-    ...(row.consentVersion !== null && {
-      consent: { version: row.consentVersion, at: Number(row.consentAt), by: row.consentBy },
-    }),
-    quiet: { from: row.quietFrom, to: row.quietTo },
-    muted: z.array(z.string()).parse(JSON.parse(row.muted)),
-  })
+/** A person as far as the row can be read, and what of it cannot. */
+export type PersonReading = { readonly person: Person; readonly lost: readonly (keyof Person)[] }
+
+/** Never throws for what the row holds. Who cannot be seen to have agreed, or whose age is lost, is asked anew. */
+export function readPerson(row: PersonModel, seal: Seal): PersonReading {
+  const person = readOr(undefined, () => toPerson(row, seal))
+  return person === undefined ? salvage(row, seal) : { person, lost: [] }
 }
+
+/** Throws when anything of the row cannot be read. */
+function toPerson(row: PersonModel, seal: Seal): Person {
+  const fields = Object.entries(readers).map(([name, read]) => [name, read(row, seal)])
+  return Person.parse(Object.fromEntries(fields.filter(([, value]) => value !== undefined)))
+}
+
+/** Each value of a person by itself; undefined when the row has none. */
+const readers: { readonly [K in keyof Person]-?: (row: PersonModel, seal: Seal) => unknown } = {
+  language: ({ language }) => language,
+  ageBand: ({ ageBand }) => ageBand ?? undefined,
+  region: ({ region }) => region ?? undefined,
+  plan: ({ plan }) => plan ?? undefined,
+  name: ({ name, chatId }, seal) => (name === null ? undefined : seal.open(name, placeOf('Person', 'name', chatId))),
+  consent: ({ consentVersion: version, consentAt: at, consentBy: by }) =>
+    version === null ? undefined : { version: small(version), at: moment(at), by },
+  quiet: ({ quietFrom: from, quietTo: to }) => ({ from, to }),
+  muted: ({ muted }) => JSON.parse(muted),
+}
+
+/** The columns behind each value. */
+export const columnsOf: { readonly [K in keyof Person]-?: readonly (keyof PersonModel)[] } = {
+  language: ['language'],
+  ageBand: ['ageBand'],
+  region: ['region'],
+  plan: ['plan'],
+  name: ['name'],
+  consent: ['consentVersion', 'consentAt', 'consentBy'],
+  quiet: ['quietFrom', 'quietTo'],
+  muted: ['muted'],
+}
+
+/** Value by value: what is lost is as for somebody new. */
+function salvage(row: PersonModel, seal: Seal): PersonReading {
+  let person = newcomer(languages[0])
+  const lost: (keyof Person)[] = []
+  for (const name of fieldNames) {
+    const value = readOr(damaged, () => readers[name](row, seal))
+    if (value === undefined) continue
+    const changed = value === damaged ? undefined : Person.safeParse({ ...person, [name]: value })
+    if (changed?.success === true) person = changed.data
+    else lost.push(name)
+  }
+  if (!lost.includes('ageBand') || person.consent === undefined) return { person, lost }
+  const { consent: _, ...unasked } = person
+  return { person: unasked, lost: [...lost, 'consent'] }
+}
+
+const damaged = Symbol('damaged')
+const fieldNames = Object.keys(readers) as (keyof Person)[] // the keys of the table above

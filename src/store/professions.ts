@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Asks, Core, Transaction } from './core.ts'
+import { type DamageReport, readEach } from './damage.ts'
 import { Prisma, type PrismaClient } from './generated/sqlite/client.ts'
 import type { FamilyModel, ProfessionModel } from './generated/sqlite/models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
@@ -41,7 +42,7 @@ export type CatalogueCache = {
 /** How long a catalogue is good before the database is asked again (another process may have loaded one), in ms. */
 const goodFor = 60_000
 
-export function createCatalogueCache(prisma: PrismaClient, clock: Clock): CatalogueCache {
+export function createCatalogueCache(prisma: PrismaClient, clock: Clock, damaged: DamageReport): CatalogueCache {
   let kept: { readonly until: number; readonly catalogue: Promise<Catalogue> } | undefined
   const forget = () => {
     kept = undefined
@@ -49,7 +50,7 @@ export function createCatalogueCache(prisma: PrismaClient, clock: Clock): Catalo
   return {
     get: () => {
       if (kept === undefined || kept.until <= clock.now()) {
-        const catalogue = readAll(prisma)
+        const catalogue = readAll(prisma, damaged)
         catalogue.catch(forget)
         kept = { until: clock.now() + goodFor, catalogue }
       }
@@ -59,12 +60,16 @@ export function createCatalogueCache(prisma: PrismaClient, clock: Clock): Catalo
   }
 }
 
-async function readAll(prisma: PrismaClient): Promise<Catalogue> {
+/** One damaged profession must not take all the others away. */
+async function readAll(prisma: PrismaClient, damaged: DamageReport): Promise<Catalogue> {
   const [families, professions] = await Promise.all([
     prisma.family.findMany({ orderBy: { place: 'asc' } }),
     prisma.profession.findMany({ orderBy: { id: 'asc' } }),
   ])
-  return { families: families.map(toFamily), professions: professions.map(toProfession) }
+  return {
+    families: readEach('Family', families, toFamily, damaged),
+    professions: readEach('Profession', professions, toProfession, damaged),
+  }
 }
 
 const familyColumns = { id: 'text', place: 'int', words: 'text', digest: 'text' } as const satisfies Columns
@@ -139,6 +144,7 @@ function idOf(row: Row): string {
 const FamilyWords = familySchema.pick({ name: true, about: true })
 const ProfessionWords = professionSchema.pick({ name: true, about: true, day: true, entry: true, words: true })
 const Ways = z.array(professionSchema.shape.ways.element)
+const Interests = professionSchema.shape.interests
 
 function toFamily(row: FamilyModel): Family {
   return { id: row.id, ...FamilyWords.parse(JSON.parse(row.words)) }
@@ -151,14 +157,14 @@ function toProfession(row: ProfessionModel): Profession {
     title: row.title,
     family: row.family,
     jobZone: row.jobZone,
-    interests: {
+    interests: Interests.parse({
       R: row.realistic,
       I: row.investigative,
       A: row.artistic,
       S: row.social,
       E: row.enterprising,
       C: row.conventional,
-    },
+    }),
     ways: Ways.parse(JSON.parse(row.ways)),
     ...ProfessionWords.parse(JSON.parse(row.words)),
   }

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { pageSize, Reminder, type ReminderPage, reminderLimit, states } from '../../flows/reminders/context.ts'
-import { placeOf, type Seal, SealError } from '../security/seal.ts'
+import { toLocal } from '../../flows/reminders/time.ts'
+import { placeOf, type Seal } from '../security/seal.ts'
 import type { Asks, Core, FactEntry, FactWriters, Transaction } from './core.ts'
+import { moment, readEach, whole } from './damage.ts'
 import type { ReminderModel } from './generated/sqlite/models.ts'
 import type { Provider } from './models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
@@ -44,57 +46,75 @@ export const facts: FactWriters = {
   },
 }
 
-export const asks: Asks = ({ prisma, seal }) => ({
+export const asks: Asks = ({ prisma, seal, damaged }) => ({
   /** `{ page? }` → a page of the chat's reminders, those that come soonest first, paused ones last. */
   'reminder.list': async (data, { chatId }): Promise<ReminderPage> => {
-    const where = { chatId: BigInt(chatId), state: listed }
-    const total = await prisma.reminder.count({ where })
-    const pages = Math.max(1, Math.ceil(total / pageSize))
-    const page = Math.min(Page.parse(data).page ?? 0, pages - 1)
+    // All of them, since only those that can be read are counted; there is a limit to how many a person keeps.
     const rows = await prisma.reminder.findMany({
-      where,
+      where: { chatId: BigInt(chatId), state: listed },
       orderBy: [{ state: 'asc' }, { nextAt: 'asc' }, { id: 'asc' }],
-      skip: page * pageSize,
-      take: pageSize,
     })
-    return { items: rows.map((row) => toReminder(row, seal)), total, page, pages }
+    const all = readEach('Reminder', rows, (row) => toReminder(row, seal), damaged)
+    const pages = Math.max(1, Math.ceil(all.length / pageSize))
+    const page = Math.min(Page.parse(data).page ?? 0, pages - 1)
+    return { items: all.slice(page * pageSize, (page + 1) * pageSize), total: all.length, page, pages }
   },
-  /** `{ id }` → the chat's own reminder and whether there is room for one more; null when there is none. */
+  /** `{ id }` → the chat's own reminder and whether there is room for one more; null for none that can be read. */
   'reminder.get': async (data, { chatId }) => {
     const own = BigInt(chatId)
     const row = await prisma.reminder.findFirst({ where: { id: Id.parse(data).id, chatId: own } })
-    if (row === null) return null
+    const [reminder] = readEach('Reminder', row === null ? [] : [row], (one) => toReminder(one, seal), damaged)
+    if (reminder === undefined) return null
     const total = await prisma.reminder.count({ where: { chatId: own, state: listed } })
-    return { reminder: toReminder(row, seal), room: total < reminderLimit }
+    return { reminder, room: total < reminderLimit }
   },
 })
 
-/** A reminder that is due, with its chat; `reminder` is undefined when what it says cannot be opened any more. */
+/** A reminder that is due, with its chat. */
 export type DueReminder = {
   readonly id: string
   readonly chatId: number
   readonly nextAt: number
-  readonly reminder: Reminder | undefined
+  readonly reminder: Reminder
+}
+
+/** `found` counts all rows, the ids of those that cannot be read stand in `unreadable`. */
+export type DueReminders = {
+  readonly found: number
+  readonly due: readonly DueReminder[]
+  readonly unreadable: readonly string[]
 }
 
 /** Active reminders due by `now` (epoch ms), the longest due first. */
 export async function dueReminders(
   transaction: Transaction,
-  { seal }: Pick<Core, 'seal'>,
+  { seal, damaged }: Pick<Core, 'seal' | 'damaged'>,
   now: number,
   limit: number,
-): Promise<DueReminder[]> {
+): Promise<DueReminders> {
   const rows = await transaction.reminder.findMany({
     where: { state: 'active', nextAt: { lte: BigInt(now) } },
     orderBy: [{ nextAt: 'asc' }, { id: 'asc' }],
     take: limit,
   })
-  return rows.map((row) => ({
-    id: row.id,
-    chatId: Number(row.chatId),
-    nextAt: Number(row.nextAt),
-    reminder: readable(row, seal),
-  }))
+  const due = readEach('Reminder', rows, (row) => toDue(row, seal), damaged)
+  const readable = new Set(due.map(({ id }) => id))
+  return { found: rows.length, due, unreadable: rows.map(({ id }) => id).filter((id) => !readable.has(id)) }
+}
+
+/** What cannot be read cannot be told either, nor may it be found due again every minute. */
+export async function endReminders(
+  transaction: Transaction,
+  provider: Provider,
+  ids: readonly string[],
+  now: number,
+): Promise<void> {
+  if (ids.length === 0) return
+  const rows = ids.map((id) => [id])
+  await transaction.$executeRaw`
+    UPDATE "Reminder" SET "nextAt" = NULL, "state" = 'done'
+    WHERE "id" IN (SELECT "id" FROM ${rowsOf(provider, { id: 'text' }, rows)} r)
+      AND "state" = 'active' AND "nextAt" <= ${BigInt(now)}`
 }
 
 /** Where a due reminder goes on; `was` is the time it was found with. */
@@ -105,7 +125,10 @@ export type Advance = {
   readonly state: Reminder['state']
 }
 
-/** Moves reminders on unless they were changed meanwhile; returns the ids of those it moved. */
+/**
+ * Moves reminders on unless they were changed meanwhile; returns the ids of those it moved. SQLite may hold a fraction
+ * of a millisecond, which is read without it.
+ */
 export async function advanceReminders(
   transaction: Transaction,
   provider: Provider,
@@ -116,7 +139,8 @@ export async function advanceReminders(
   const moved = await transaction.$queryRaw<{ id: string }[]>`
     UPDATE "Reminder" SET "nextAt" = r."nextAt", "state" = r."state"
     FROM ${rowsOf(provider, advanceColumns, rows)} r
-    WHERE "Reminder"."id" = r."id" AND "Reminder"."nextAt" = r."was" AND "Reminder"."state" = 'active'
+    WHERE "Reminder"."id" = r."id" AND "Reminder"."state" = 'active'
+      AND "Reminder"."nextAt" >= r."was" AND "Reminder"."nextAt" < r."was" + 1
     RETURNING "Reminder"."id"`
   return new Set(moved.map((row) => row.id))
 }
@@ -142,24 +166,20 @@ function toRow({ chatId, data, at }: FactEntry, seal: Seal): Row {
   return [id, chatId, sealed, JSON.stringify(repeat), zone, minute, nextAt, state, at, at]
 }
 
+function toDue(row: ReminderModel, seal: Seal): DueReminder {
+  return { id: row.id, chatId: whole(row.chatId), nextAt: moment(row.nextAt), reminder: toReminder(row, seal) }
+}
+
+/** Throws when anything of the row cannot be read or be reckoned with. */
 function toReminder(row: ReminderModel, seal: Seal): Reminder {
+  toLocal(0, row.zone) // throws for a zone nobody knows
   return Reminder.parse({
     id: row.id,
     what: seal.open(row.what, placeOf('Reminder', 'what', row.id, row.chatId)),
     repeat: JSON.parse(row.repeat),
     zone: row.zone,
     minute: row.minute,
-    nextAt: row.nextAt === null ? null : Number(row.nextAt),
+    nextAt: row.nextAt === null ? null : moment(row.nextAt),
     state: row.state,
   })
-}
-
-/** One row that cannot be read must not keep everybody else's reminders back. */
-function readable(row: ReminderModel, seal: Seal): Reminder | undefined {
-  try {
-    return toReminder(row, seal)
-  } catch (error) {
-    if (error instanceof SealError || error instanceof z.ZodError || error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -10,7 +10,8 @@ export type Row = readonly (string | number | null | Uint8Array)[]
 /**
  * Any number of rows as a few bound parameters, to stand in a FROM: `SELECT r.* FROM ${rowsOf(…)} r`. One is a JSON
  * list that the database expands; each column of bytes is one long value, of which the list says where each begins.
- * So the statement is always the same, and no limit of parameters is near, however many rows there are.
+ * So the statement is always the same, and no limit of parameters is near, however many rows there are. Texts lose what
+ * PostgreSQL refuses in one: the sign NUL, and halves of signs.
  */
 export function rowsOf(provider: Provider, columns: Columns, rows: readonly Row[]): Prisma.Sql {
   const kinds = Object.values(columns)
@@ -20,7 +21,9 @@ export function rowsOf(provider: Provider, columns: Columns, rows: readonly Row[
     const value = columnOf(provider, kind, places[index] ?? 0, pieces[index]?.whole)
     return Prisma.sql`${value} AS ${Prisma.raw(`"${name}"`)}` // the callers' own constant
   })
-  const json = JSON.stringify(rows.map((row, at) => row.flatMap((value, index) => pieces[index]?.where[at] ?? [value])))
+  const json = JSON.stringify(
+    rows.map((row, at) => row.flatMap((value, index) => pieces[index]?.where[at] ?? [storable(value)])),
+  )
   return provider === 'sqlite'
     ? Prisma.sql`(SELECT ${Prisma.join(list)} FROM json_each(${json}))`
     : Prisma.sql`(SELECT ${Prisma.join(list)} FROM json_array_elements(${json}::json))`
@@ -33,6 +36,10 @@ export function namesOf(columns: Columns): Prisma.Sql {
       .map((name) => `"${name}"`)
       .join(', '),
   )
+}
+
+function storable(value: Row[number]): Row[number] {
+  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value
 }
 
 /** A column of bytes put together, and where each row's part of it begins (from 1) and how long it is. */

@@ -7,6 +7,7 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils'
 import { isBusy } from './errors.ts'
+import { withoutStrangers } from './strangers.ts'
 
 export type SqliteOptions = {
   readonly file: string
@@ -56,8 +57,12 @@ function adapter(writer: SqlDriverAdapter, reader: SqlDriverAdapter, patience: n
   }
   return {
     ...identity,
-    queryRaw: (query) =>
-      readsOnly(query) ? patiently(patience, () => reader.queryRaw(query)) : alone(() => writer.queryRaw(query)),
+    queryRaw: async (query) =>
+      withoutStrangers(
+        await (readsOnly(query)
+          ? patiently(patience, () => reader.queryRaw(query))
+          : alone(() => writer.queryRaw(query))),
+      ),
     executeRaw: (query) => alone(() => writer.executeRaw(query)),
     executeScript: (script) => alone(() => writer.executeScript(script)),
     startTransaction: async () => begin(writer, await inTurn(), patience),
@@ -80,7 +85,7 @@ async function begin(writer: SqlDriverAdapter, release: () => void, patience: nu
   return {
     ...identity,
     options: { usePhantomQuery: false },
-    queryRaw: (query) => writer.queryRaw(query),
+    queryRaw: async (query) => withoutStrangers(await writer.queryRaw(query)),
     executeRaw: (query) => (query.sql === 'COMMIT' ? commit(writer, query) : writer.executeRaw(query)),
     createSavepoint: (name) => writer.executeScript(`SAVEPOINT ${name}`),
     rollbackToSavepoint: (name) => writer.executeScript(`ROLLBACK TO ${name}`),

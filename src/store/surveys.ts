@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { placeOf, type Seal } from '../security/seal.ts'
 import type { Asks, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
+import { moment, readEach } from './damage.ts'
 import type { SurveyAttemptModel } from './generated/sqlite/models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
 
@@ -18,6 +19,8 @@ const Instrument = z.object({ instrument: z.string() })
 
 /** Finished fillings-in that `survey.history` gives at most. */
 const historyLimit = 10
+/** Rows read besides those wanted, since some may be damaged. */
+const spare = 10
 
 export const facts: FactWriters = {
   /** All answers given so far; the first one begins the attempt. */
@@ -47,15 +50,16 @@ export const facts: FactWriters = {
   },
 }
 
-export const asks: Asks = ({ prisma, seal }) => ({
-  /** `{ instrument }` → the newest unfinished attempt of the chat, or null. */
+export const asks: Asks = ({ prisma, seal, damaged }) => ({
+  /** `{ instrument }` → the newest unfinished attempt of the chat that can be read, or null. */
   'survey.open': async (data, { chatId }) => {
     const { instrument } = Instrument.parse(data)
-    const row = await prisma.surveyAttempt.findFirst({
+    const rows = await prisma.surveyAttempt.findMany({
       where: { chatId: BigInt(chatId), instrument, finishedAt: null },
       orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+      take: spare,
     })
-    return row && opened(row, seal)
+    return readEach('SurveyAttempt', rows, (row) => opened(row, seal), damaged)[0] ?? null
   },
   /** `{ instrument }` → finished attempts with their results, newest first. */
   'survey.history': async (data, { chatId }) => {
@@ -63,9 +67,9 @@ export const asks: Asks = ({ prisma, seal }) => ({
     const rows = await prisma.surveyAttempt.findMany({
       where: { chatId: BigInt(chatId), instrument, finishedAt: { not: null } },
       orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
-      take: historyLimit,
+      take: historyLimit + spare,
     })
-    return rows.map((row) => finished(row, seal))
+    return readEach('SurveyAttempt', rows, (row) => finished(row, seal), damaged).slice(0, historyLimit)
   },
 })
 
@@ -118,15 +122,15 @@ function opened(row: SurveyAttemptModel, seal: Seal) {
     attempt: row.id,
     form: row.form,
     answers: answersOf(row, seal),
-    startedAt: Number(row.startedAt),
-    updatedAt: Number(row.updatedAt),
+    startedAt: moment(row.startedAt),
+    updatedAt: moment(row.updatedAt),
   }
 }
 
 function finished(row: SurveyAttemptModel, seal: Seal) {
   const place = placeOf('SurveyAttempt', 'result', row.id, row.chatId)
   const result: unknown = row.result === null ? null : JSON.parse(seal.open(row.result, place))
-  return { attempt: row.id, form: row.form, finishedAt: Number(row.finishedAt), answers: answersOf(row, seal), result }
+  return { attempt: row.id, form: row.form, finishedAt: moment(row.finishedAt), answers: answersOf(row, seal), result }
 }
 
 function answersOf(row: SurveyAttemptModel, seal: Seal): z.infer<typeof Answers> {

@@ -252,7 +252,7 @@ describe('what goes wrong', () => {
     await take({ type: 'command', name: 'start', argument: '' })
     const load = store.load
     store.load = async (id) => {
-      if (id !== chatId) throw Object.assign(new Error('damaged'), { name: 'UnreadableChat' })
+      if (id !== chatId) throw new Error('damaged')
       return load(id)
     }
     dialogues.set(8, { ...row(), chatId: 8, shown: 0 })

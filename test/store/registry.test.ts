@@ -18,6 +18,7 @@ function coreOf(prisma: object) {
     newId: () => 'id',
     where: 'here',
     catalogue: { get: async () => ({ families: [], professions: [] }), forget: () => {} } as never, // never asked
+    damaged: () => {},
   }
 }
 
@@ -28,7 +29,7 @@ const locked = { name: 'StoreError', reason: 'locked' }
 
 describe('look-ups', () => {
   it('say that the database is in the way, so that the update comes again instead of being left out', async () => {
-    const asks = asksOf(coreOf({ surveyAttempt: { findFirst: busy } }))
+    const asks = asksOf(coreOf({ surveyAttempt: { findMany: busy } }))
     await expect(asks['survey.open']?.({ instrument: 'riasec' }, world(1))).rejects.toMatchObject(locked)
   })
 })

@@ -5,11 +5,13 @@ import {
   type PublicDate,
   paused,
 } from '../../../flows/campaigns/notices.ts'
-import type { AgeBand, Plan } from '../../../flows/person.ts'
+import { type AgeBand, Person, type Plan } from '../../../flows/person.ts'
 import { zone } from '../../../flows/regions.ts'
 import { toLocal, toUtc } from '../../../flows/reminders/time.ts'
 import type { Core } from '../../store/core.ts'
+import { moment, readEach, whole } from '../../store/damage.ts'
 import { Prisma } from '../../store/generated/sqlite/client.ts'
+import type { PersonModel } from '../../store/generated/sqlite/models.ts'
 import { type NewNotice, putNotices } from '../../store/notices.ts'
 import type { CalendarDate } from '../../store/seed/calendar.ts'
 import type { Job } from '../schedule.ts'
@@ -28,15 +30,15 @@ export function campaignsJob(core: Core, calendar: readonly CalendarDate[]): Job
     cron: '0 10 * * *',
     run: async ({ now, signal }) => {
       const report: Record<string, number> = {}
-      let after = -(2n ** 62n)
+      let after = Number.MIN_SAFE_INTEGER
       while (!signal.aborted) {
-        const people = await peopleAfter(core, after)
-        const last = people.at(-1)
+        const { people, unreadable, last } = await peopleAfter(core, after)
         if (last === undefined) break
+        if (unreadable > 0) report.unreadable = (report.unreadable ?? 0) + unreadable
         const notices = await planFor(core, people, calendar, now)
         await core.prisma.$transaction((transaction) => putNotices(transaction, notices, { ...core, now }))
         for (const { kind } of notices) report[kind] = (report[kind] ?? 0) + 1
-        after = BigInt(last.chatId)
+        after = last
       }
       return report
     },
@@ -178,43 +180,71 @@ function noonOf(date: string): number {
   return toUtc({ year, month, day: dayOfMonth, hour: 12, minute: 0 }, zone)
 }
 
-const Muted = z.array(z.string())
+type Slice = {
+  readonly people: readonly Candidate[]
+  /** How many rows were passed over, since they cannot be read. */
+  readonly unreadable: number
+  /** The chat to go on after; undefined at the end. */
+  readonly last: number | undefined
+}
 
-async function peopleAfter({ prisma }: Core, after: bigint): Promise<Candidate[]> {
+async function peopleAfter({ prisma, damaged }: Core, after: number): Promise<Slice> {
   const rows = await prisma.person.findMany({
-    where: { chatId: { gt: after }, consentAt: { not: null }, unreachable: null },
+    // An upper end, too: what SQLite keeps of another kind in a column of numbers comes after all of them.
+    where: { chatId: { gt: BigInt(after), lte: BigInt(Number.MAX_SAFE_INTEGER) }, ...toBeAsked },
     select: { chatId: true, ageBand: true, plan: true, consentAt: true, consentBy: true, muted: true },
     orderBy: { chatId: 'asc' },
     take: batch,
   })
-  return rows.map((row) => ({
-    chatId: Number(row.chatId),
-    // Written by the same schema only.
-    ageBand: (row.ageBand ?? undefined) as AgeBand | undefined,
-    plan: (row.plan ?? undefined) as Plan | undefined,
-    consentAt: Number(row.consentAt),
-    byOneself: row.consentBy === 'self',
-    muted: Muted.parse(JSON.parse(row.muted)),
-  }))
+  const keyed = rows.map((row) => ({ ...row, id: String(row.chatId) }))
+  const people = readEach('Person', keyed, toCandidate, damaged)
+  const last = rows.at(-1)
+  return { people, unreadable: rows.length - people.length, last: last && Number(last.chatId) }
 }
 
-async function latestAttempts({ prisma }: Core, people: readonly Candidate[], now: number): Promise<LatestAttempt[]> {
+const toBeAsked = { consentAt: { not: null }, unreachable: null }
+
+type CandidateRow = Pick<PersonModel, 'chatId' | 'ageBand' | 'plan' | 'consentAt' | 'consentBy' | 'muted'>
+
+/** Throws when anything of the row cannot be read. */
+function toCandidate({ chatId, ageBand, plan, consentAt, consentBy, muted }: CandidateRow): Candidate {
+  const { shape } = Person
+  return {
+    chatId: whole(chatId),
+    ageBand: shape.ageBand.parse(ageBand ?? undefined),
+    plan: shape.plan.parse(plan ?? undefined),
+    consentAt: moment(consentAt),
+    byOneself: shape.consent.unwrap().shape.by.parse(consentBy) === 'self',
+    muted: shape.muted.parse(JSON.parse(muted)),
+  }
+}
+
+async function latestAttempts(core: Core, people: readonly Candidate[], now: number): Promise<LatestAttempt[]> {
+  if (people.length === 0) return []
   const chats = Prisma.join(people.map(({ chatId }) => BigInt(chatId)))
-  const rows = await prisma.$queryRaw<AttemptRow[]>`
+  const rows = await core.prisma.$queryRaw<AttemptRow[]>`
     SELECT a."id", a."chatId", a."instrument", a."updatedAt", a."finishedAt" FROM "SurveyAttempt" a
     WHERE a."chatId" IN (${chats}) AND a."updatedAt" > ${BigInt(now - 300 * day)}
       AND NOT EXISTS (
         SELECT 1 FROM "SurveyAttempt" b
         WHERE b."chatId" = a."chatId" AND b."instrument" = a."instrument" AND b."startedAt" > a."startedAt"
       )`
-  return rows.map(({ id, chatId, instrument, updatedAt, finishedAt }) => ({
-    id,
-    chatId: Number(chatId),
-    instrument,
-    updatedAt: Number(updatedAt),
-    finishedAt: finishedAt === null ? undefined : Number(finishedAt),
-  }))
+  return readEach('SurveyAttempt', rows, toAttempt, core.damaged)
 }
+
+/** Throws when anything of the row cannot be read. */
+function toAttempt({ id, chatId, instrument, updatedAt, finishedAt }: AttemptRow): LatestAttempt {
+  return {
+    id: attemptId.parse(id),
+    chatId: whole(chatId),
+    instrument,
+    updatedAt: moment(updatedAt),
+    finishedAt: finishedAt === null ? undefined : moment(finishedAt),
+  }
+}
+
+/** Notices are named by it. */
+const attemptId = z.string().min(1).max(100)
 
 type AttemptRow = {
   readonly id: string

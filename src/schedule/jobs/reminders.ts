@@ -5,11 +5,13 @@ import { due as kind } from '../../../flows/reminders/notices.ts'
 import { nextTime } from '../../../flows/reminders/repeat.ts'
 import type { Core } from '../../store/core.ts'
 import { type NewNotice, putNotices } from '../../store/notices.ts'
-import { type Advance, advanceReminders, type DueReminder, dueReminders } from '../../store/reminders.ts'
+import { type Advance, advanceReminders, type DueReminder, dueReminders, endReminders } from '../../store/reminders.ts'
 import type { Job } from '../schedule.ts'
 
 /** Reminders told in one transaction. */
 const batch = 500
+/** Longer than the longest pause between two times of a reminder, ms. */
+const longAgo = 40 * 24 * 60 * 60_000
 /** From here on a reminder says when it was meant for, ms. */
 const lateAfter = 10 * 60_000
 
@@ -25,15 +27,17 @@ export function remindersJob(core: Core): Job {
       const report = { told: 0, late: 0, unreadable: 0 }
       for (let found = batch; found === batch && !signal.aborted; ) {
         const done = await core.prisma.$transaction(async (transaction) => {
-          const due = await dueReminders(transaction, core, now, batch)
+          const { found, due, unreadable } = await dueReminders(transaction, core, now, batch)
+          await endReminders(transaction, core.provider, unreadable, now)
           const plans = due.map((one) => planReminder(one, now))
           const advances = plans.map(({ advance }) => advance)
           const moved = await advanceReminders(transaction, core.provider, advances)
-          const notices = plans.flatMap(({ advance, notice }) => (notice && moved.has(advance.id) ? [notice] : []))
+          const notices = plans.flatMap(({ advance, notice }) => (moved.has(advance.id) ? [notice] : []))
           await putNotices(transaction, notices, { ...core, now })
-          return { found: due.length, notices, unreadable: due.filter(({ reminder }) => reminder === undefined).length }
+          return { found, moved: moved.size + unreadable.length, notices, unreadable: unreadable.length }
         })
-        found = done.found
+        // What could not be moved on would be found again for ever.
+        found = done.moved === 0 ? 0 : done.found
         report.told += done.notices.length
         report.late += done.notices.filter(({ values }) => (values as DueValues).late).length // made below
         report.unreadable += done.unreadable
@@ -47,9 +51,7 @@ export function remindersJob(core: Core): Job {
 export function planReminder(
   { id, chatId, nextAt, reminder }: DueReminder,
   now: number,
-): { readonly advance: Advance; readonly notice?: NewNotice } {
-  // It cannot be told, nor may it be found due again every minute.
-  if (reminder === undefined) return { advance: { id, was: nextAt, nextAt: null, state: 'done' } }
+): { readonly advance: Advance; readonly notice: NewNotice } {
   const { meantFor, next } = timesOf(reminder, nextAt, now)
   const values: DueValues = {
     id,
@@ -76,7 +78,9 @@ export function planReminder(
 /** The last time that has come, and the first that is still ahead. */
 function timesOf({ repeat, zone, minute }: Reminder, nextAt: number, now: number) {
   const clock = { hour: Math.floor(minute / 60), minute: minute % 60 }
-  let meantFor = nextAt
+  // After years it goes on from the last weeks: each repeats within one of them.
+  const from = nextAt < now - longAgo ? (nextTime(now - longAgo, clock, repeat, zone) ?? nextAt) : nextAt
+  let meantFor = from
   let next = nextTime(meantFor, clock, repeat, zone)
   while (next !== undefined && next <= now) {
     meantFor = next
