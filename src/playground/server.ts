@@ -4,8 +4,8 @@ import { type Context, Hono } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { BotApi } from './bot-api/create-bot-api.ts'
-import { guard } from './guard.ts'
 import type { Inspector, TurnReport } from './inspect.ts'
+import { pageHeaders } from './page-headers.ts'
 import type { Person } from './people/person.ts'
 import { type Role, roles, viewOfEvent, viewOfPerson } from './views.ts'
 
@@ -55,7 +55,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
 
 function createApp(table: Table): Hono {
   const app = new Hono()
-  app.use(guard())
+  app.use(pageHeaders())
   app.onError((error, context) => context.json({ error: error.message }, 400))
   servePages(app)
   app.get('/live', (context) => goLive(table, context))

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -15,6 +16,8 @@ import { badRequest } from './errors.ts'
 import { FaultDice, type Faults } from './faults.ts'
 import { describeFile, Files } from './files.ts'
 import { Gate } from './gate.ts'
+import { isFromHere } from './guard.ts'
+import { sendJson } from './http.ts'
 import { Limits } from './limits.ts'
 import { BotProfile } from './profile.ts'
 import { seededRandom } from './random.ts'
@@ -25,7 +28,7 @@ import type { User, WireObject, WireUpdate } from './wire.ts'
 import type { World } from './world.ts'
 
 export interface BotApiOptions {
-  /** The one token that is let in; `7000001:playground` unless given. */
+  /** The one token that is let in; bot 7000001 with a secret nobody can guess unless given. */
   token?: string
   bot?: { first_name?: string; username?: string }
   clock?: Clock
@@ -80,7 +83,7 @@ export interface BotApi {
 }
 
 export function createBotApi(options: BotApiOptions = {}): BotApi {
-  const token = options.token ?? '7000001:playground'
+  const token = options.token ?? `7000001:${randomBytes(24).toString('base64url')}`
   const clock = options.clock ?? systemClock
   const world = createWorld(options, token, clock)
   const calls = new Calls(options.recordLimit ?? 1000)
@@ -185,7 +188,10 @@ type Mounts = Map<string, (request: IncomingMessage, response: ServerResponse) =
 
 function listen(gate: Gate, webhook: Webhook, mounts: Mounts, port: number, host: string): Promise<Listening> {
   const server = createServer((request, response) => {
-    if (!gate.takes(request, response)) passOn(mounts, request, response)
+    if (!isFromHere(request.headers, request.url ?? '/', host))
+      sendError(response, 403, 'This answers only to this machine')
+    else if (!isWellFormed(request.url ?? '/')) sendError(response, 400, 'Bad Request: malformed address')
+    else if (!gate.takes(request, response)) passOn(mounts, request, response)
   })
   server.keepAliveTimeout = 60_000
   return new Promise((resolve, reject) => {
@@ -196,6 +202,22 @@ function listen(gate: Gate, webhook: Webhook, mounts: Mounts, port: number, host
       resolve({ url: `http://${host}:${address.port}`, close: () => close(server, webhook) })
     })
   })
+}
+
+/** In the shape of the Bot API and of the page's addresses at once. */
+function sendError(response: ServerResponse, code: number, description: string): void {
+  sendJson(response, code, { ok: false, error_code: code, description, error: description })
+}
+
+/** A path on this server whose escapes can be read; everything behind may rely on it. */
+function isWellFormed(url: string): boolean {
+  if (!url.startsWith('/') || !URL.canParse(url, 'http://127.0.0.1')) return false
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
 }
 
 function passOn(mounts: Mounts, request: IncomingMessage, response: ServerResponse): void {

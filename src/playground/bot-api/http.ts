@@ -51,6 +51,7 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
 
 /** Answers with JSON. The body stays a string: head and body then leave in one write, which is what costs here. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  if (response.headersSent || response.destroyed) return // whoever asked is gone, or has been told
   const body = JSON.stringify(value)
   response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
   response.end(body)

@@ -28,8 +28,12 @@ function partsOf(body: Buffer, boundary: string): Buffer[] {
   return parts
 }
 
+/** In bytes; a head names a field and a file. */
+const longestHead = 4096
+
 function readPart(part: Buffer, fields: WireObject, uploads: Map<string, Upload>): void {
   const end = part.indexOf('\r\n\r\n')
+  if (end > longestHead) throw badRequest('multipart part has too long a head')
   const head = end < 0 ? '' : part.subarray(0, end).toString('utf8')
   const name = /[;\s]name="([^"]*)"/i.exec(head)?.[1]
   if (name === undefined) throw badRequest('multipart part has no name')

@@ -1,6 +1,7 @@
 import { Agent, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { badRequest, conflict } from './errors.ts'
+import { isLoopback } from './guard.ts'
 import type { Parameters } from './parameters.ts'
 import type { PendingUpdate, UpdateQueue } from './updates.ts'
 import { isObject, type WireObject } from './wire.ts'
@@ -169,15 +170,13 @@ export class Webhook {
   }
 }
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]'])
-
-/** Telegram wants HTTPS; like a local Bot API server, this one also takes plain HTTP on the loopback. */
 /** Of https addresses; none stands for 443. */
 const ports = new Set(['', '80', '88', '8443'])
 
+/** Telegram wants HTTPS; like a local Bot API server, this one also takes plain HTTP on the loopback. */
 function readUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol === 'http:' && loopback.has(url.hostname)) return text
+  if (url?.protocol === 'http:' && isLoopback(url)) return text
   if (url?.protocol !== 'https:') throw badRequest('bad webhook: An HTTPS URL must be provided for webhook')
   if (ports.has(url.port)) return text
   throw badRequest('bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443')
@@ -196,7 +195,9 @@ function readConnections(parameters: Parameters): number {
 
 type Outcome = { ok: true; reply: WireObject | undefined } | { ok: false; reason: string }
 
-function post(hook: Hook, update: WireObject, agent: Agent): Promise<Outcome> {
+/** What people write never leaves this machine, whatever address was set. */
+async function post(hook: Hook, update: WireObject, agent: Agent): Promise<Outcome> {
+  if (!isLoopback(new URL(hook.url))) return { ok: false, reason: 'The playground delivers to this machine only' }
   const body = Buffer.from(JSON.stringify(update))
   const headers: Record<string, string | number> = { 'content-type': 'application/json', 'content-length': body.length }
   if (hook.secret) headers['x-telegram-bot-api-secret-token'] = hook.secret
