@@ -1,4 +1,5 @@
 import type { Screen } from '../../flows/kit/screen.ts'
+import { createBounded } from '../bounded.ts'
 
 /** Screens kept at most; older ones are made again when they are needed. */
 const kept = 500
@@ -11,17 +12,12 @@ export type Screens = {
 }
 
 export function createScreens(): Screens {
-  const known = new Map<number, { readonly revision: number; readonly screen: Screen }>()
+  const known = createBounded<number, { readonly revision: number; readonly screen: Screen }>(kept)
   return {
     find(chatId, revision) {
       const last = known.get(chatId)
       return last?.revision === revision ? last.screen : undefined
     },
-    keep(chatId, revision, screen) {
-      known.delete(chatId)
-      known.set(chatId, { revision, screen })
-      const [oldest] = known.keys()
-      if (known.size > kept && oldest !== undefined) known.delete(oldest)
-    },
+    keep: (chatId, revision, screen) => known.set(chatId, { revision, screen }),
   }
 }

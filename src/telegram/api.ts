@@ -15,19 +15,21 @@ export type ApiOptions = {
   readonly inner?: readonly Transformer<RawApi>[]
   /** False for the dispatcher, which repeats by its own ledger. */
   readonly repeats?: boolean
+  /** Gives up every call when it aborts. */
+  readonly ending?: AbortSignal
 }
 
 /** grammY's Api over our own HTTP, obeying `retry_after` and repeating failed calls within bounds. */
 export function createApi(options: ApiOptions) {
-  const { token, apiRoot, clock, random, sleep: wait = sleep, inner = [], repeats = true } = options
-  const http = createHttp()
+  const { token, apiRoot, clock, random, sleep: wait = sleep, inner = [], repeats = true, ending } = options
+  const http = createHttp(ending === undefined ? {} : { ending })
   const api = new Api(token, {
     ...(apiRoot === undefined ? {} : { apiRoot }),
     timeoutSeconds: 60,
     fetch: http.fetch as MinimalFetch as never, // grammY wants the type of the whole fetch and uses this part of it
   })
   api.config.use(...inner)
-  if (repeats) api.config.use(createRetry({ clock, sleep: wait, random }))
+  if (repeats) api.config.use(createRetry({ clock, sleep: wait, random, ...(ending && { ending }) }))
   return {
     api,
     /** Closes the connections that are kept. */

@@ -8,11 +8,17 @@ export type MinimalFetch = (
   init: { method?: string; headers?: Record<string, string>; body?: unknown; signal?: AbortSignal },
 ) => Promise<{ ok: boolean; status: number; json(): Promise<unknown> }>
 
+export type HttpOptions = {
+  readonly connections?: number
+  /** Gives up every call under way, and those that come later, when it aborts. */
+  readonly ending?: AbortSignal
+}
+
 /**
  * A fetch for grammY straight on node:http with connections kept alive. A call took 5 to 37 % less processor time than
  * with the one grammY brings (node-fetch), in six rounds. Rejects when the connection fails or the signal aborts.
  */
-export function createHttp({ connections = 128 }: { readonly connections?: number } = {}) {
+export function createHttp({ connections = 128, ending }: HttpOptions = {}) {
   const plain = new Agent({ keepAlive: true, maxSockets: connections })
   const secure = new HttpsAgent({ keepAlive: true, maxSockets: connections })
   const addresses = new Map<string, Address>()
@@ -21,17 +27,23 @@ export function createHttp({ connections = 128 }: { readonly connections?: numbe
     addresses.set(origin, known)
     return known
   }
+  const open = new Set<ClientRequest>()
+  ending?.addEventListener('abort', () => {
+    for (const request of open) request.destroy(abortError())
+  })
   const fetch: MinimalFetch = (url, init) =>
     new Promise((resolve, reject) => {
       const [origin, path] = split(String(url))
-      const { request: open, ...address } = addressOf(origin)
-      const request = open({ ...address, path, method: init.method ?? 'POST', headers: headersOf(init) })
+      const { request: start, ...address } = addressOf(origin)
+      const request = start({ ...address, path, method: init.method ?? 'POST', headers: headersOf(init) })
+      open.add(request)
+      request.on('close', () => open.delete(request))
       const abort = () => request.destroy(abortError())
       // grammY's signal is of the abort-controller package and lives for one call, so nobody has to stop listening.
       init.signal?.addEventListener('abort', abort)
       request.on('error', reject)
       request.on('response', (response) => readAll(response, resolve, reject))
-      if (init.signal?.aborted) abort()
+      if (init.signal?.aborted || ending?.aborted) abort()
       else sendBody(request, init.body)
     })
   return {

@@ -11,19 +11,22 @@ export type RetryOptions = {
   readonly attempts?: number
   /** Longest time of waiting in all, in milliseconds; a longer `retry_after` is left to the caller. */
   readonly patience?: number
+  /** Aborts when the program ends: from then on nothing is waited for, and no call is made twice. */
+  readonly ending?: AbortSignal
 }
 
 /** The poller waits in its own way. */
 const untouched = 'getUpdates'
-/** Loses its meaning by waiting: while Telegram wants a pause it is not made at all. */
-const hasty = 'answerCallbackQuery'
+/** The answer to a press loses its meaning by waiting: in so many calls and milliseconds it is given, or never. */
+const hasty = { method: 'answerCallbackQuery', attempts: 3, patience: 2_000, pause: 300 }
 
 /**
  * Obeys `retry_after` and repeats calls that failed on the way (5xx, network), within bounds.
  * After a 429 no call of this process goes to that chat (or method, without a chat) before the time is over.
  */
 export function createRetry(options: RetryOptions): Transformer<RawApi> {
-  const { clock, sleep, random, attempts = 4, patience = 30_000 } = options
+  const { clock, sleep, random, ending } = options
+  const usual = { attempts: options.attempts ?? 4, patience: options.patience ?? 30_000, pause: 500 }
   const gates = new Map<string, number>()
 
   /** Waits until the gate is open; the milliseconds it stays closed when that is longer than patience lasts. */
@@ -39,32 +42,37 @@ export function createRetry(options: RetryOptions): Transformer<RawApi> {
       else gates.delete(place)
     }
   }
+  const close = (place: string, seconds = 1) => {
+    if (gates.size > 1_000) for (const [old, opens] of gates) if (opens <= clock.now()) gates.delete(old)
+    gates.set(place, clock.now() + 1000 * seconds)
+  }
 
   return async (prev, method, payload, signal) => {
-    const place = placeOf(method, payload)
     if (method === untouched) return prev(method, payload, signal)
-    const until = clock.now() + (method === hasty ? 0 : patience)
+    const place = placeOf(method, payload)
+    const stop = asSignal(signal) ?? ending
+    const { attempts, patience, pause: first } = method === hasty.method ? hasty : usual
+    const until = clock.now() + patience
     for (let attempt = 1; ; attempt++) {
-      const closed = await waitForGate(place, until, asSignal(signal))
+      const closed = await waitForGate(place, until, stop)
       if (closed > 0) return tooMany(closed)
-      const last = attempt >= attempts || method === hasty || signal?.aborted === true
+      const last = attempt >= attempts || stop?.aborted === true
       const outcome = await prev(method, payload, signal).catch((error: unknown) => ({ failed: error }))
       if ('failed' in outcome) {
         if (last) throw outcome.failed
       } else if (!outcome.ok && outcome.error_code === 429) {
-        if (gates.size > 1_000) for (const [old, opens] of gates) if (opens <= clock.now()) gates.delete(old)
-        gates.set(place, clock.now() + 1000 * (outcome.parameters?.retry_after ?? 1))
+        close(place, outcome.parameters?.retry_after)
         if (last) return outcome
         continue
       } else if (outcome.ok || outcome.error_code < 500 || last) {
         return outcome
       }
-      const pause = backOff(attempt - 1, random)
+      const pause = backOff(attempt - 1, random, first)
       if (clock.now() + pause > until) {
         if ('failed' in outcome) throw outcome.failed
         return outcome
       }
-      await sleep(pause, asSignal(signal))
+      await sleep(pause, stop)
     }
   }
 }

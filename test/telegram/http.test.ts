@@ -18,7 +18,8 @@ async function scene(answer: (request: IncomingMessage, response: ServerResponse
     request.on('end', () => answer(request, response, Buffer.concat(chunks).toString('utf8')))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const http = createHttp()
+  const ending = new AbortController()
+  const http = createHttp({ ending: ending.signal })
   closing.push(
     http.close,
     () => server.close(),
@@ -26,7 +27,7 @@ async function scene(answer: (request: IncomingMessage, response: ServerResponse
   )
   const { port } = server.address() as AddressInfo // a TCP server always has one
   const api = new Api('1:token', { apiRoot: `http://127.0.0.1:${port}`, fetch: http.fetch as never })
-  return { api, sockets }
+  return { api, sockets, ending }
 }
 
 const ok = (response: ServerResponse, result: unknown = true) => response.end(JSON.stringify({ ok: true, result }))
@@ -73,4 +74,18 @@ it('gives up a call when the signal says so', async () => {
   stopping.abort()
   await expect(call).rejects.toThrow('Network request')
   await expect(api.getUpdates({}, AbortSignal.abort() as never)).rejects.toThrow('Network request')
+})
+
+it('gives up every call when the program ends: one that waits, one in the middle of its answer, one that comes later', async () => {
+  const begun: (() => void)[] = []
+  const { api, ending } = await scene((request, response) => {
+    if (request.url?.endsWith('getMe')) response.writeHead(200, { 'content-length': '100' }).write('{"ok":')
+    begun.shift()?.()
+  })
+  const arrived = Promise.all([1, 2].map(() => new Promise<void>((resolve) => begun.push(resolve))))
+  const calls = [api.getMe(), api.sendMessage(1, 'x')].map((call) => expect(call).rejects.toThrow('Network request'))
+  await arrived
+  ending.abort()
+  await Promise.all(calls)
+  await expect(api.sendMessage(1, 'x')).rejects.toThrow('Network request')
 })

@@ -18,7 +18,9 @@ function scene(...answers: Answer[]) {
   const begun = now
   const hooks = { onSleep: () => {}, slept: 1 }
   const calls: { method: string; at: number }[] = []
+  const ending = new AbortController()
   const retry = createRetry({
+    ending: ending.signal,
     clock: { now: () => now },
     sleep: async (milliseconds) => {
       const end = now + Math.ceil(milliseconds * hooks.slept)
@@ -35,7 +37,7 @@ function scene(...answers: Answer[]) {
   }) as unknown as ApiCallFn // answers of all methods at once
   const call = (method: 'sendMessage' | 'getMe' | 'getUpdates' | 'answerCallbackQuery', chat = 5) =>
     retry(prev, method, (method === 'sendMessage' ? { chat_id: chat, text: 'x' } : {}) as never)
-  return { call, calls, hooks, times: () => calls.map(({ at }) => at) }
+  return { call, calls, hooks, ending, times: () => calls.map(({ at }) => at) }
 }
 
 describe('the retries', () => {
@@ -89,7 +91,7 @@ describe('the retries', () => {
     expect(times()).toEqual([0, 10_000])
   })
 
-  it('answer no press while Telegram wants a pause from that', async () => {
+  it('answer no press while Telegram wants a longer pause from that than it would wait', async () => {
     const { call, calls } = scene(busy(120))
     expect(await call('answerCallbackQuery')).toMatchObject({ error_code: 429 })
     expect(await call('answerCallbackQuery')).toMatchObject({ error_code: 429 })
@@ -97,11 +99,39 @@ describe('the retries', () => {
     expect(await call('sendMessage')).toEqual(fine)
   })
 
-  it('do not touch calls that wait by themselves or soon lose their meaning', async () => {
-    for (const method of ['getUpdates', 'answerCallbackQuery'] as const) {
-      const { call, calls } = scene(broken)
-      expect(await call(method)).toEqual(broken)
-      expect(calls).toHaveLength(1)
-    }
+  it.each([
+    ['a server error', broken, 300],
+    ['a lost connection', new Error('socket hang up'), 300],
+    ['a short pause', busy(1), 1000],
+  ])('answer a press again after %s, so that its button does not go on turning', async (_, fault, after) => {
+    const { call, times } = scene(fault, fine)
+    expect(await call('answerCallbackQuery')).toEqual(fine)
+    expect(times()).toEqual([0, after])
+  })
+
+  it('answer a press three times at most, and not after two seconds', async () => {
+    const { call, times } = scene(broken, broken, broken, fine)
+    expect(await call('answerCallbackQuery')).toEqual(broken)
+    expect(times()).toEqual([0, 300, 900])
+    const slow = scene(broken, broken, fine)
+    slow.hooks.slept = 5
+    expect(await slow.call('answerCallbackQuery')).toEqual(broken)
+    expect(slow.times()).toEqual([0, 1500])
+  })
+
+  it('leave getUpdates to the poller, which waits by itself', async () => {
+    const { call, calls } = scene(broken)
+    expect(await call('getUpdates')).toEqual(broken)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('wait for nothing and repeat nothing once the program ends', async () => {
+    const { call, calls, ending } = scene(busy(3), fine, broken, fine)
+    const waiting = call('sendMessage')
+    ending.abort()
+    expect(await waiting).toMatchObject({ error_code: 429 })
+    expect(await call('sendMessage', 6)).toEqual(fine)
+    expect(await call('sendMessage', 7)).toEqual(broken)
+    expect(calls).toHaveLength(3)
   })
 })
