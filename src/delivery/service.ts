@@ -5,6 +5,7 @@ import { createLeaseRows, createPauses } from '../store/leases.ts'
 import { createNotices, type NoticeOutcome } from '../store/notices.ts'
 import type { Store } from '../store/open.ts'
 import { setReachable } from '../store/people.ts'
+import { naming } from '../store/trouble.ts'
 import type { Reach } from '../telegram/ports.ts'
 import type { Sleep } from '../telegram/time.ts'
 import { createDispatcher, type DispatcherLimits } from './dispatcher.ts'
@@ -83,7 +84,7 @@ export function createReach(store: Store): Reach {
     unreachable: (chatId, reason) => setReachable(store, chatId, reason),
     reachable: async (chatId) => {
       await setReachable(store, chatId, null)
-      await notices.resume(chatId)
+      await naming(store, () => notices.resume(chatId))
     },
   }
 }

@@ -12,7 +12,7 @@ import {
 import { placeOf, type Seal } from '../security/seal.ts'
 import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
 import { readOr, small } from './damage.ts'
-import { isConflict, mediumError, StoreError, toStoreError } from './errors.ts'
+import { isConflict, mediumError, type StoreError, toStoreError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { DialogueModel, PersonModel } from './generated/sqlite/models.ts'
 import { group, type Outcome } from './group-commit.ts'
@@ -20,12 +20,13 @@ import { createMarks, type Marks } from './marks.ts'
 import { columnsOf, type PersonReading, personRow, readPerson, writePeople } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
 import { sealedTables } from './sealed.ts'
+import { isWell } from './trouble.ts'
 
 /** Turns and marks in one transaction at most; more would make the first of them wait for too long. */
 const batchLimit = 500
 /** How long a mark waits for a commit to join, in ms. */
 const markDelay = 5
-/** How often a turn is tried when PostgreSQL ends a deadlock at its cost. */
+/** How often a turn is tried when PostgreSQL ends a deadlock at its cost, or nobody knows why it failed. */
 const tries = 3
 
 export type Dialogues = DialogueStore & {
@@ -320,7 +321,7 @@ async function write(core: Core, writers: FactWriters, batch: readonly Work[]): 
     return batch.map((work) => ({ value: work.type === 'mark' || written.has(work.commit.dialogue.chatId) }))
   } catch (error) {
     const medium = mediumError(error, core.where)
-    if (medium) throw medium
+    if (medium && medium.reason !== 'unknown' && !isConflict(error)) throw medium
     return oneByOne(core, writers, batch)
   }
 }
@@ -337,10 +338,17 @@ async function alone(core: Core, writers: FactWriters, work: Work): Promise<Outc
       const written = await core.prisma.$transaction((transaction) => writeBatch(core, writers, transaction, [work]))
       return { value: work.type === 'mark' || written.has(work.commit.dialogue.chatId) }
     } catch (error) {
-      if (isConflict(error) && attempt < tries) continue
-      return { error: work.type === 'turn' ? refusal(work.commit, error, core.where) : toStoreError(error, core.where) }
+      const medium = mediumError(error, core.where)
+      if (attempt < tries && (isConflict(error) || medium?.reason === 'unknown')) continue
+      return { error: await failureOf(core, work, error, medium) }
     }
   }
+}
+
+async function failureOf(core: Core, work: Work, error: unknown, medium: StoreError | undefined): Promise<Error> {
+  if (work.type === 'mark') return toStoreError(error, core.where)
+  const isOfTurn = medium === undefined || (medium.reason === 'unknown' && (await isWell(core)))
+  return isOfTurn ? refusal(work.commit, error, core.where) : medium
 }
 
 /** The chats whose turn was written; the others' revision had moved on, and nothing of theirs is. */
@@ -458,7 +466,7 @@ export class RefusedTurn extends Error {
 }
 
 function refusal(commit: Commit, error: unknown, where: string): Error {
-  if (error instanceof StoreError || error instanceof RefusedTurn) return error
+  if (error instanceof RefusedTurn) return error
   const names = commit.facts.map((fact) => fact.name).join(', ') || 'none'
   return new RefusedTurn(
     `The turn ${commit.dialogue.revision} of chat ${commit.dialogue.chatId} could not be written to ${where} ` +

@@ -9,7 +9,10 @@ export const storeReasons = [
   'newer',
   'unreachable',
   'key',
+  'place',
+  'bot',
   'other',
+  'unknown',
 ] as const
 export type StoreReason = (typeof storeReasons)[number]
 
@@ -36,7 +39,10 @@ const words: Record<StoreReason, readonly [what: string, remedy: string]> = {
     'The data key does not fit this database',
     'Set SERIK_DATA_KEY to the key it was made with; if keys were changed, set SERIK_DATA_KEY_OLD to the one before.',
   ],
+  place: ['DATABASE_URL names no place for a database', 'Name a regular file, such as file:data/serik.db.'],
+  bot: ['The database belongs to another bot', 'Give each bot a DATABASE_URL of its own.'],
   other: ['The database refused', 'See the cause; if it stays, run `npm run serik -- doctor`.'],
+  unknown: ['The database refused for an unknown reason', 'See the cause; if it stays, run `npm run serik -- doctor`.'],
 }
 
 /** A StoreError with the usual words. `where` is the database's address without its password. */
@@ -48,15 +54,18 @@ export function storeError(reason: StoreReason, where: string, cause?: unknown):
 
 /**
  * The StoreError behind an error of Prisma, better-sqlite3 or pg; undefined when the fault is in the data or the code,
- * so that trying the rest without it makes sense.
+ * so that trying the rest without it makes sense. What nobody has met before is `unknown` and may be either: better an
+ * update taken twice than one lost.
  */
 export function mediumError(error: unknown, where: string): StoreError | undefined {
   if (error instanceof StoreError) return error
   if (error instanceof SealError) return undefined
   const found = signs(error)
+  const shows = (pattern: RegExp) => found.some((sign) => pattern.test(sign))
   // The patterns' order decides: what the driver says (SQLITE_BUSY) is more exact than Prisma's own code (P1008).
-  const reason = patterns.find(([, pattern]) => found.some((sign) => pattern.test(sign)))?.[0]
-  return reason === undefined ? undefined : storeError(reason, where, error)
+  const reason = patterns.find(([, pattern]) => shows(pattern))?.[0]
+  if (reason !== undefined) return storeError(reason, where, error)
+  return !shows(ofData) && shows(ofDatabases) ? storeError('unknown', where, error) : undefined
 }
 
 /** As `mediumError`, but every error becomes one. */
@@ -75,18 +84,27 @@ export function isConflict(error: unknown): boolean {
 }
 
 const patterns: readonly (readonly [StoreReason, RegExp])[] = [
-  // P2028: a Prisma transaction found no place in time; 55P03, 57014: a lock was not had in time.
-  ['locked', /^(SQLITE_BUSY|SQLITE_LOCKED|P2028$|55P03$|57014$)/],
-  ['full', /^(SQLITE_FULL|53100$|ENOSPC$|EDQUOT$)/],
-  ['read-only', /^(SQLITE_READONLY|25006$|EACCES$|EROFS$|EPERM$)/],
+  // P2024, P2028: no connection or no transaction was had in time; 55P03, 57014: no lock was.
+  ['locked', /^(SQLITE_(BUSY|LOCKED)|55P03$|57014$|40\w{3}$|P2024$|P2028$|P2034$|TransactionWriteConflict$)/],
+  ['full', /^(SQLITE_FULL|53[12]00$|ENOSPC$|EDQUOT$|EFBIG$)/],
+  ['read-only', /^(SQLITE_(READONLY|PERM|AUTH)|25006$|42501$|EACCES$|EROFS$|EPERM$)/],
   ['corrupt', /^(SQLITE_CORRUPT|SQLITE_NOTADB|XX001$|XX002$)/],
   ['missing', /^(SQLITE_CANTOPEN|3D000$|ENOENT$|ENOTDIR$|EISDIR$|P1003$)/],
   [
     'unreachable',
-    /^(08\w{3}$|28\w{3}$|53300$|57P0\d$|ECONN|ENOTFOUND$|EAI_|ETIMEDOUT$|EPIPE$|EHOSTUNREACH$|P100[0128]$|P1017$|Tls|DatabaseNotReachable|ConnectionClosed)/,
+    /^(08\w{3}$|28\w{3}$|53\w{3}$|57P\d\d$|25P03$|ECONN|ENOTFOUND$|EAI_|ETIMEDOUT$|EPIPE$|EHOSTUNREACH$|ENETUNREACH$|P10\d\d$|P2037$|Tls|DatabaseNotReachable|ConnectionClosed|PrismaClientInitializationError)/,
   ],
-  ['other', /^SQLITE_(IOERR|NOMEM|PROTOCOL|MISUSE)/],
+  [
+    'other',
+    /^(SQLITE_(IOERR|NOMEM|PROTOCOL|MISUSE|ABORT|INTERRUPT|SCHEMA|INTERNAL)|EIO$|5[578]\w{3}$|XX\w{3}$|TransactionLost)/,
+  ],
 ]
+
+/** Faults of what was to be written or of our own SQL; another try would end in the same way. */
+const ofData =
+  /^(SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR$)|(0A|21|22|23|42|44|54|P0)\w{3}$|P20(0[0-9]|1[1-9]|2[0-35-79]|3[0-3])$|PrismaClientValidationError$)/
+/** SQLite's names, SQLSTATEs, Prisma's codes, the operating system's. */
+const ofDatabases = /^(SQLITE_|UNKNOWN_SQLITE|[0-9A-Z]{2}[0-9A-Z]{3}$|PrismaClient|E[A-Z0-9]+$)/
 
 /** Every code an error carries, its own and those of what it wraps (Prisma keeps the driver's under meta and cause). */
 function signs(error: unknown, depth = 0): string[] {
@@ -96,20 +114,34 @@ function signs(error: unknown, depth = 0): string[] {
   const inner = ['cause', 'meta', 'driverAdapterError', 'error'].map((name) => fields[name])
   return [
     ...own.filter((value) => typeof value === 'string'),
-    ...closed(fields.message),
+    ...named(fields.name),
+    ...told(fields.message),
     ...inner.flatMap((value) => signs(value, depth + 1)),
   ]
 }
 
-/** pg and better-sqlite3 report a closed connection in words only. */
-function closed(message: unknown): string[] {
-  const said =
-    typeof message === 'string' &&
-    /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|connection is not open/i.test(
-      message,
-    )
-  return said ? ['ConnectionClosed'] : []
+/** Prisma's errors without a code. */
+function named(name: unknown): string[] {
+  return typeof name === 'string' && name.startsWith('PrismaClient') ? [name] : []
 }
+
+/** What drivers report in words only, or under a code that says less. */
+function told(message: unknown): string[] {
+  if (typeof message !== 'string') return []
+  return sayings.flatMap(([sign, pattern]) => (pattern.test(message) ? [sign] : []))
+}
+
+const sayings: readonly (readonly [string, RegExp])[] = [
+  [
+    'ConnectionClosed',
+    /connection terminated|connection error and is not queryable|timeout exceeded when trying to connect|query read timeout|connection is not open/i,
+  ],
+  // SQLite has undone the transaction by itself, as it does when the disk is full, or one was left open.
+  [
+    'TransactionLost',
+    /no transaction is active|cannot start a transaction within a transaction|transaction already closed/i,
+  ],
+]
 
 function summary(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause)

@@ -435,8 +435,9 @@ async function writeOutcomes({ prisma, provider }: Core, outcomes: readonly Outc
       AND ("Notice"."outcome" IS NULL OR (r."outcome" = 'sent' AND "Notice"."outcome" <> 'sent'))`
 }
 
-async function find({ prisma, seal, where, damaged }: Core, id: number) {
-  const row = await naming(where, () => prisma.notice.findUnique({ where: { id: String(id) } }))
+async function find(core: Core, id: number) {
+  const { prisma, seal, damaged } = core
+  const row = await naming(core, () => prisma.notice.findUnique({ where: { id: String(id) } }))
   return readEach('Notice', row === null ? [] : [row], (one) => opened(one, seal), damaged)[0]
 }
 

@@ -16,7 +16,7 @@ export type Unreachable = 'blocked' | 'unreachable'
 
 /** What is kept about a chat's person, as far as it can be read; undefined for somebody never met. */
 export async function loadPerson(core: Core, chatId: number): Promise<Person | undefined> {
-  const row = await naming(core.where, () => core.prisma.person.findUnique({ where: { chatId: BigInt(chatId) } }))
+  const row = await naming(core, () => core.prisma.person.findUnique({ where: { chatId: BigInt(chatId) } }))
   if (row === null) return undefined
   const { person, lost } = readPerson(row, core.seal)
   if (lost.length > 0) core.damaged('Person', [chatId])
@@ -30,11 +30,11 @@ export async function savePerson(core: Core, chatId: number, person: Person): Pr
 }
 
 /** Notes why nothing can be sent to the chat at present; null when it can again. */
-export async function setReachable({ prisma, where }: Core, chatId: number, reason: Unreachable | null): Promise<void> {
+export async function setReachable(core: Core, chatId: number, reason: Unreachable | null): Promise<void> {
   // Nothing is written for the many who were never away.
   const changed = reason === null ? { unreachable: { not: null } } : {}
   const person = { chatId: BigInt(chatId), ...changed }
-  await naming(where, () => prisma.person.updateMany({ where: person, data: { unreachable: reason } }))
+  await naming(core, () => core.prisma.person.updateMany({ where: person, data: { unreachable: reason } }))
 }
 
 /** Whether sending to the chat makes sense; true for somebody never met. */

@@ -24,8 +24,8 @@ export function asksOf(core: Core): Readonly<Record<string, Answerer>> {
   return Object.fromEntries(Object.entries(answerers).map(([name, answerer]) => [name, told(answerer, core)]))
 }
 
-function told(answerer: Answerer, { where }: Core): Answerer {
-  return (data, world) => naming(where, () => answerer(data, world))
+function told(answerer: Answerer, core: Core): Answerer {
+  return (data, world) => naming(core, () => answerer(data, world))
 }
 
 function merge<T>(parts: readonly Readonly<Record<string, T>>[]): Readonly<Record<string, T>> {

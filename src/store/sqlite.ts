@@ -26,9 +26,11 @@ const pause = 10
  * inside it, see what is not committed and be undone with it. This one reads on a connection of its own (in WAL mode it
  * sees what is committed and never waits) and lets writers queue for the other.
  */
-export function sqliteAdapter(options: SqliteOptions): SqlMigrationAwareDriverAdapterFactory {
+export function sqliteAdapter(
+  options: SqliteOptions,
   // The driver's own waiting would stop the whole process; see `patiently`.
-  const inner = new PrismaBetterSqlite3({ url: options.file, timeout: 0 })
+  inner: SqlMigrationAwareDriverAdapterFactory = new PrismaBetterSqlite3({ url: options.file, timeout: 0 }),
+): SqlMigrationAwareDriverAdapterFactory {
   return {
     ...identity,
     connect: () => connect(inner, options),
@@ -36,7 +38,10 @@ export function sqliteAdapter(options: SqliteOptions): SqlMigrationAwareDriverAd
   }
 }
 
-async function connect(inner: PrismaBetterSqlite3, options: SqliteOptions): Promise<SqlDriverAdapter> {
+async function connect(
+  inner: SqlMigrationAwareDriverAdapterFactory,
+  options: SqliteOptions,
+): Promise<SqlDriverAdapter> {
   const writer = await inner.connect()
   const reader = await inner.connect()
   try {
@@ -49,11 +54,17 @@ async function connect(inner: PrismaBetterSqlite3, options: SqliteOptions): Prom
   return adapter(writer, reader, options.patience)
 }
 
-function adapter(writer: SqlDriverAdapter, reader: SqlDriverAdapter, patience: number): SqlDriverAdapter {
+function adapter(connection: SqlDriverAdapter, reader: SqlDriverAdapter, patience: number): SqlDriverAdapter {
   const inTurn = queue()
+  const writer: Writer = { connection, isOpen: false }
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
     const release = await inTurn()
-    return patiently(patience, work).finally(release)
+    try {
+      await undo(writer)
+      return await patiently(patience, work)
+    } finally {
+      release()
+    }
   }
   return {
     ...identity,
@@ -61,48 +72,95 @@ function adapter(writer: SqlDriverAdapter, reader: SqlDriverAdapter, patience: n
       withoutStrangers(
         await (readsOnly(query)
           ? patiently(patience, () => reader.queryRaw(query))
-          : alone(() => writer.queryRaw(query))),
+          : alone(() => connection.queryRaw(query))),
       ),
-    executeRaw: (query) => alone(() => writer.executeRaw(query)),
-    executeScript: (script) => alone(() => writer.executeScript(script)),
+    executeRaw: (query) => alone(() => connection.executeRaw(query)),
+    executeScript: (script) => alone(() => connection.executeScript(script)),
     startTransaction: async () => begin(writer, await inTurn(), patience),
     dispose: async () => {
       await reader.dispose()
-      await writer.dispose()
+      await connection.dispose()
     },
   }
 }
 
+/** The connection that writes, and whether a transaction may still be open on it. */
+type Writer = { readonly connection: SqlDriverAdapter; isOpen: boolean }
+
 /** Takes the write lock at once (IMMEDIATE), so that nothing later in the transaction can find the database busy. */
-async function begin(writer: SqlDriverAdapter, release: () => void, patience: number): Promise<Transaction> {
+async function begin(writer: Writer, release: () => void, patience: number): Promise<Transaction> {
   try {
-    await patiently(patience, () => writer.executeScript('BEGIN IMMEDIATE'))
+    await undo(writer)
+    await patiently(patience, () => writer.connection.executeScript('BEGIN IMMEDIATE'))
+    writer.isOpen = true
   } catch (error) {
     release()
     throw error
   }
+  const { connection } = writer
+  const whole = asOne()
   const over = async () => release()
   return {
     ...identity,
     options: { usePhantomQuery: false },
-    queryRaw: async (query) => withoutStrangers(await writer.queryRaw(query)),
-    executeRaw: (query) => (query.sql === 'COMMIT' ? commit(writer, query) : writer.executeRaw(query)),
-    createSavepoint: (name) => writer.executeScript(`SAVEPOINT ${name}`),
-    rollbackToSavepoint: (name) => writer.executeScript(`ROLLBACK TO ${name}`),
-    releaseSavepoint: (name) => writer.executeScript(`RELEASE ${name}`),
+    queryRaw: async (query) => withoutStrangers(await whole(() => connection.queryRaw(query))),
+    executeRaw: (query) => (ends(query) ? end(writer, query, whole) : whole(() => connection.executeRaw(query))),
+    createSavepoint: (name) => whole(() => connection.executeScript(`SAVEPOINT ${name}`)),
+    rollbackToSavepoint: async (name) => connection.executeScript(`ROLLBACK TO ${name}`),
+    releaseSavepoint: (name) => whole(() => connection.executeScript(`RELEASE ${name}`)),
     commit: over,
     rollback: over,
   }
 }
 
-/** A commit that fails (a full disk) can leave the transaction open; the next one must not continue it. */
-async function commit(writer: SqlDriverAdapter, query: SqlQuery): Promise<number> {
+type Whole = <T>(work: () => Promise<T>) => Promise<T>
+
+/**
+ * After a statement that failed no other runs, as on PostgreSQL: SQLite has undone the whole transaction if the disk
+ * was full, and what came after would be written on its own.
+ */
+function asOne(): Whole {
+  let failed: { readonly error: unknown } | undefined
+  return async (work) => {
+    if (failed !== undefined) throw failed.error
+    try {
+      return await work()
+    } catch (error) {
+      failed = { error }
+      throw error
+    }
+  }
+}
+
+function ends({ sql }: SqlQuery): boolean {
+  return sql === 'COMMIT' || sql === 'ROLLBACK'
+}
+
+/** A commit that fails (a full disk) may have been undone by SQLite or may not; the next one must not continue it. */
+async function end(writer: Writer, query: SqlQuery, whole: Whole): Promise<number> {
+  if (query.sql === 'ROLLBACK') {
+    await undo(writer)
+    return 0
+  }
   try {
-    return await writer.executeRaw(query)
+    const changes = await whole(() => writer.connection.executeRaw(query))
+    writer.isOpen = false
+    return changes
   } catch (error) {
-    await writer.executeScript('ROLLBACK').catch(() => {}) // fails when SQLite has already rolled back
+    await undo(writer).catch(() => {}) // tried again before anything else is written
     throw error
   }
+}
+
+/** Ends a transaction that is still open. Where SQLite has ended it by itself, there is nothing to do. */
+async function undo(writer: Writer): Promise<void> {
+  if (!writer.isOpen) return
+  try {
+    await writer.connection.executeScript('ROLLBACK')
+  } catch (error) {
+    if (!(error instanceof Error && /no transaction is active/.test(error.message))) throw error
+  }
+  writer.isOpen = false
 }
 
 /** `synchronous = FULL`: what is committed has reached the disk, power cut or not. */

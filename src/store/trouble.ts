@@ -1,10 +1,37 @@
+import type { Core } from './core.ts'
 import { mediumError } from './errors.ts'
 
-/** Does the work; trouble with the database becomes a StoreError, so that the update that asked for it comes again. */
-export async function naming<T>(where: string, work: () => Promise<T>): Promise<T> {
+/** How often work is tried that fails in a way nobody knows. */
+const tries = 3
+
+/**
+ * Does the work; trouble with the database becomes a StoreError, so that the update that asked for it comes again. Work
+ * that fails in an unknown way is done again, so it must bear that.
+ */
+export async function naming<T>(core: Pick<Core, 'prisma' | 'where'>, work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const medium = mediumError(error, core.where)
+      if (medium?.reason !== 'unknown') throw medium ?? error
+      if (attempt === tries) throw (await isWell(core)) ? error : medium
+    }
+  }
+}
+
+/**
+ * Whether the database takes a write at this moment. After an error of unknown kind it tells whose fault that was: an
+ * update that nobody can ever write must not be taken again for ever, one that met a sick database must.
+ */
+export async function isWell({ prisma }: Pick<Core, 'prisma'>): Promise<boolean> {
+  const value = Buffer.alloc(1)
   try {
-    return await work()
-  } catch (error) {
-    throw mediumError(error, where) ?? error
+    await prisma.$executeRaw`
+      INSERT INTO "Meta" ("name", "value") VALUES ('probe', ${value})
+      ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value"`
+    return true
+  } catch {
+    return false
   }
 }
