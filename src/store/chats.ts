@@ -11,7 +11,7 @@ export const chatTables: readonly string[] = Object.values(Prisma.ModelName).fil
   return 'chatId' in columns
 })
 
-/** Deletes everything about the chats, from every table. */
+/** Deletes everything about the chats, from every table of this database; `deleteForGood` also from its older copies. */
 export async function forgetChats(transaction: Transaction, chatIds: readonly number[]): Promise<void> {
   const list = Prisma.join(chatIds.map(BigInt))
   for (const table of chatTables) {

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Answerer } from '../engine/ports.ts'
 import type { Seal } from '../security/seal.ts'
 import type { DamageReport } from './damage.ts'
+import type { DeletionLog } from './deletion-log.ts'
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
 import type { CatalogueCache } from './professions.ts'
@@ -19,6 +20,8 @@ export type Core = {
   readonly catalogue: CatalogueCache
   /** Hears of rows that cannot be read; the log tells of each once. */
   readonly damaged: DamageReport
+  /** Outlives the database: what was deleted from it stays deleted when an older copy is put back. */
+  readonly deletions: DeletionLog
 }
 
 export type Transaction = Prisma.TransactionClient
@@ -26,7 +29,7 @@ export type Transaction = Prisma.TransactionClient
 /** One fact of a turn, on its way into its table. */
 export type FactEntry = { readonly chatId: number; readonly data: unknown; readonly at: number }
 
-export type FactTools = Pick<Core, 'seal' | 'newId' | 'provider'> & {
+export type FactTools = Pick<Core, 'seal' | 'newId' | 'provider' | 'deletions'> & {
   /** Epoch milliseconds of the commit. */
   readonly now: number
 }

@@ -453,7 +453,8 @@ async function writeFacts(
     }
   }
   if (entries.size === 0) return
-  const tools: FactTools = { seal: core.seal, newId: core.newId, provider: core.provider, now: core.clock.now() }
+  const { seal, newId, provider, deletions, clock } = core
+  const tools: FactTools = { seal, newId, provider, deletions, now: clock.now() }
   for (const [name, writer] of Object.entries(writers)) {
     const mine = entries.get(name)
     if (mine) await writer(transaction, mine, tools)

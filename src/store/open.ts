@@ -9,6 +9,8 @@ import type { Log } from '../log.ts'
 import { createSeal, type DataKey, SealError } from '../security/seal.ts'
 import type { Core } from './core.ts'
 import { createDamageReport } from './damage.ts'
+import { createDeletionLog, deletionLogOf } from './deletion-log.ts'
+import { carryOutDeletions, type DeletedAgain } from './deletions.ts'
 import { createDialogues } from './dialogues.ts'
 import { StoreError, storeError, toStoreError } from './errors.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
@@ -33,6 +35,8 @@ export type StoreOptions = {
   readonly log?: Pick<Log, 'error'>
   /** SQLite only: false lets a tool work beside the bot. Then nothing is migrated while the bot runs. */
   readonly exclusive?: boolean
+  /** The file of the log of deletions; see `deletionLogOf` for where it is otherwise. */
+  readonly deletionLog?: string | undefined
   /** How long to wait for another program's lock, in ms. */
   readonly patience?: number
   /** SQLite only: a ceiling for the file in pages of 4 KiB; for tests of a full disk. */
@@ -46,6 +50,8 @@ export type Store = Core & {
   readonly pictures: Pictures
   /** The look-ups of all capabilities by the name flows ask them with. */
   readonly asks: Readonly<Record<string, Answerer>>
+  /** What of the log of deletions this database, put back from a copy, did not know when it was opened. */
+  readonly deletedAgain: DeletedAgain
   /** Writes what is waiting, then lets go of the database and its lock. */
   close(): Promise<void>
 }
@@ -128,29 +134,35 @@ async function migrate(place: Place, options: StoreOptions): Promise<void> {
   await applyMigrations(work).finally(lock.release)
 }
 
+/** A tool beside the bot serves nobody; what has to be deleted again is the bot's to do. */
+const nothingDeleted: DeletedAgain = { chats: 0, unreadable: 0 }
+
 async function connect(place: Place, options: StoreOptions, lock: FileLock): Promise<Store> {
   const prisma = await client(place.provider, place.serving)
   try {
     const damaged = createDamageReport(options.log)
+    const seal = createSeal(options.key)
     const core: Core = {
       prisma,
       provider: place.provider,
       where: place.where,
-      seal: createSeal(options.key),
+      seal,
       clock: options.clock,
       newId: options.newId ?? randomUUID,
       catalogue: createCatalogueCache(prisma, options.clock, damaged),
       damaged,
+      deletions: createDeletionLog(options.deletionLog ?? deletionLogOf(options.url), seal),
     }
     await checkKey(core)
     if (options.exclusive !== false) await showPresentKey(core, options.key)
+    const deletedAgain = options.exclusive === false ? nothingDeleted : await carryOutDeletions(core)
     const dialogues = createDialogues(core, factWriters)
     const close = async () => {
       await dialogues.idle()
       await prisma.$disconnect()
       lock.release()
     }
-    return { ...core, dialogues, asks: asksOf(core), pictures: createPictures(core), close }
+    return { ...core, dialogues, asks: asksOf(core), pictures: createPictures(core), deletedAgain, close }
   } catch (error) {
     await prisma.$disconnect()
     throw error

@@ -2,9 +2,10 @@ import { languages } from '../../flows/kit/words.ts'
 import { newcomer, Person } from '../../flows/person.ts'
 import type { World } from '../engine/ports.ts'
 import { placeOf, type Seal } from '../security/seal.ts'
-import { exportChat, forgetChats } from './chats.ts'
+import { exportChat } from './chats.ts'
 import type { Asks, Core, FactWriters, Transaction } from './core.ts'
 import { moment, readOr, small } from './damage.ts'
+import { deleteForGood } from './deletions.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { PersonModel } from './generated/sqlite/models.ts'
 import type { Provider } from './models.ts'
@@ -45,10 +46,11 @@ export async function isReachable({ prisma }: Core, chatId: number): Promise<boo
 
 export const facts: FactWriters = {
   /** Everything about the chat goes, its dialogue too; the next word begins anew. */
-  'person.forget': (transaction, entries) =>
-    forgetChats(
+  'person.forget': (transaction, entries, tools) =>
+    deleteForGood(
       transaction,
       entries.map((entry) => entry.chatId),
+      tools,
     ),
 }
 

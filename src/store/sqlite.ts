@@ -163,10 +163,13 @@ async function undo(writer: Writer): Promise<void> {
   writer.isOpen = false
 }
 
-/** `synchronous = FULL`: what is committed has reached the disk, power cut or not. */
+/**
+ * `synchronous = FULL`: what is committed has reached the disk, power cut or not. `secure_delete`: what is deleted is
+ * overwritten, not only given free; it costs no more than the noise of a measurement.
+ */
 function writerSettings(options: SqliteOptions): string {
   const limit = options.maxPages === undefined ? '' : `PRAGMA max_page_count = ${options.maxPages};`
-  return `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;${limit}`
+  return `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;${limit}`
 }
 
 function readsOnly(query: SqlQuery): boolean {

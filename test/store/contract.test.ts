@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../support/databases.ts'
 import { capabilitiesContract } from './contract/capabilities.ts'
+import { deletionsContract } from './contract/deletions.ts'
 import { dialoguesContract } from './contract/dialogues.ts'
 import { rotationContract } from './contract/rotation.ts'
 import { sealedContract } from './contract/sealed.ts'
@@ -12,7 +13,7 @@ describe.skipIf(!postgresql)('PostgreSQL', () => contract(createPostgresql))
 
 /** Every part of the contract on a database of its own. */
 function contract(create: () => Promise<TestDatabase>): void {
-  for (const part of [dialoguesContract, capabilitiesContract, sealedContract, rotationContract]) {
+  for (const part of [dialoguesContract, capabilitiesContract, sealedContract, rotationContract, deletionsContract]) {
     describe(part.name, () => {
       let database: TestDatabase
       beforeAll(async () => {

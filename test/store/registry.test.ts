@@ -17,6 +17,7 @@ function coreOf(prisma: object) {
     clock: { now: () => 0 },
     newId: () => 'id',
     where: 'here',
+    deletions: undefined as never, // never asked
     catalogue: { get: async () => ({ families: [], professions: [] }), forget: () => {} } as never, // never asked
     damaged: () => {},
   }

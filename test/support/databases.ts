@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -10,6 +10,10 @@ export type TestDatabase = {
   readonly url: string
   readonly clock: { now(): number; time: number }
   open(options?: Partial<StoreOptions>): Promise<Store>
+  /** The log of its deletions, outside the database. */
+  readonly deletionLog: string
+  /** Closes what is open and takes a copy, which can be put in the place of the database later, as its tools do it. */
+  copy(): Promise<{ putBack(): Promise<void> }>
   /** Closes what is open and removes the database. */
   drop(): Promise<void>
 }
@@ -22,8 +26,13 @@ export const testTime = Date.UTC(2026, 2, 1, 12)
 
 export async function createSqlite(): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'serik-store-'))
-  return database('sqlite', `file:${join(folder, 'data', 'serik.db')}`, async () => {
-    rmSync(folder, { recursive: true, force: true })
+  const file = join(folder, 'data', 'serik.db')
+  return database({
+    provider: 'sqlite',
+    url: `file:${file}`,
+    deletionLog: `${file}.forgotten`,
+    replace: async (from, to) => copyFileSync(`${file}${from}`, `${file}${to}`),
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
   })
 }
 
@@ -46,8 +55,25 @@ export async function createPostgresql(): Promise<TestDatabase> {
   await administer(`CREATE DATABASE ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  return database('postgresql', url.href, () => administer(`DROP DATABASE ${name} WITH (FORCE)`))
+  const folder = mkdtempSync(join(tmpdir(), 'serik-store-'))
+  const drop = (suffix: string) => administer(`DROP DATABASE IF EXISTS ${name}${suffix} WITH (FORCE)`)
+  return database({
+    provider: 'postgresql',
+    url: url.href,
+    deletionLog: join(folder, 'serik.forgotten'),
+    replace: async (from, to) => {
+      await drop(to)
+      await administer(`CREATE DATABASE ${name}${to} TEMPLATE ${name}${from}`)
+    },
+    remove: async () => {
+      for (const suffix of ['', copied]) await drop(suffix)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  })
 }
+
+/** What the name of a copy ends with. */
+const copied = '_copy'
 
 async function administer(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 3_000 })
@@ -55,20 +81,37 @@ async function administer(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end())
 }
 
-function database(provider: TestDatabase['provider'], url: string, remove: () => Promise<void>): TestDatabase {
+type Kind = Pick<TestDatabase, 'provider' | 'url' | 'deletionLog'> & {
+  /** Puts one of the database ('') and its copy in the place of the other. */
+  readonly replace: (from: string, to: string) => Promise<void>
+  readonly remove: () => Promise<void>
+}
+
+function database({ provider, url, deletionLog, replace, remove }: Kind): TestDatabase {
   const stores: Store[] = []
+  const close = () => Promise.all(stores.splice(0).map((store) => store.close()))
   const clock = { time: testTime, now: () => clock.time }
   return {
     provider,
     url,
+    deletionLog,
     clock,
     open: async (options) => {
-      const store = await openStore({ url, key: testKey, clock, ...options })
+      const store = await openStore({ url, key: testKey, clock, deletionLog, ...options })
       stores.push(store)
       return store
     },
+    copy: async () => {
+      await close()
+      await replace('', copied)
+      const putBack = async () => {
+        await close()
+        await replace(copied, '')
+      }
+      return { putBack }
+    },
     drop: async () => {
-      await Promise.all(stores.map((store) => store.close()))
+      await close()
       await remove()
     },
   }

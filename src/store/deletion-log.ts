@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Place, type Seal, SealError } from '../security/seal.ts'
+import { StoreError, toStoreError } from './errors.ts'
+import { realPath, sync } from './files.ts'
+import { lockFile } from './lock.ts'
+import { root } from './models.ts'
+
+/** That everything about a chat was deleted; `at` in epoch ms. */
+export type Deletion = { readonly id: string; readonly at: number; readonly chatId: number }
+
+/**
+ * A text file outside the database, so that a copy of the database that is put back does not bring back whom it has
+ * deleted. One line a deletion: an id, the time, and the chat, sealed.
+ */
+export type DeletionLog = {
+  readonly file: string
+  /** Adds lines; they have reached the disk when it resolves. Throws StoreError; then none of them counts. */
+  append(deletions: readonly Deletion[]): Promise<void>
+  /** What can be read, in the order it was written, and how many lines cannot. Throws StoreError. */
+  read(): Promise<DeletionReading>
+  /** Leaves out what was written before a time (epoch ms), and what is no line; returns how many. */
+  prune(before: number): Promise<number>
+  /** Seals anew what can be opened and is not under the present key; returns how many lines. */
+  reseal(): Promise<number>
+}
+
+export type DeletionReading = { readonly deletions: readonly Deletion[]; readonly unreadable: number }
+
+export function createDeletionLog(file: string, seal: Seal): DeletionLog {
+  return {
+    file,
+    append: (deletions) => alone(file, () => append(file, deletions.map((one) => toLine(one, seal)).join('\n'))),
+    async read() {
+      const lines = await readLines(file)
+      const deletions = lines.flatMap((line) => toDeletion(line, seal) ?? [])
+      return { deletions, unreadable: lines.length - deletions.length }
+    },
+    async prune(before) {
+      const isOver = (line: string) => timeOf(line) < before
+      if (!(await readLines(file)).some(isOver)) return 0
+      return alone(file, () => rewrite(file, (lines) => lines.filter((line) => !isOver(line))))
+    },
+    async reseal() {
+      const isLeft = (line: string) => !isUnderPresentKey(line, seal) && toDeletion(line, seal) !== undefined
+      const count = (await readLines(file)).filter(isLeft).length
+      if (count > 0) await alone(file, () => rewrite(file, (lines) => lines.map((line) => sealAnew(line, seal))))
+      return count
+    },
+  }
+}
+
+/** Beside an SQLite database, `<file>.forgotten`; for PostgreSQL in `data/`, named after the server and the database. */
+export function deletionLogOf(url: string): string {
+  if (url.startsWith('file:')) return `${realPath(url.slice('file:'.length))}.forgotten`
+  const { hostname = '', port = '', pathname = '', searchParams } = URL.canParse(url) ? new URL(url) : {}
+  const names = [searchParams?.get('host') ?? hostname, port, pathname].map((name) => name.replace(/^\W+|\W+$/g, ''))
+  const name = ['postgresql', ...names.filter((part) => part !== '')].join('-').replace(/[^\w.-]+/g, '_')
+  return join(root, 'data', `${name}.forgotten`)
+}
+
+/** Puts the lines of both logs into a new file, those of the first before those of the second, each once. */
+export async function mergeDeletionLogs(first: string, second: string, into: string): Promise<void> {
+  const lines = [...(await readLines(first)), ...(await readLines(second))]
+  const once = new Map(lines.map((line) => [partsOf(line)?.id ?? line, line]))
+  if (once.size > 0) await writeWhole(into, [...once.values()])
+}
+
+/** The lines as they stand; none when there is no file. */
+export async function readLines(file: string): Promise<readonly string[]> {
+  try {
+    return (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw toStoreError(error, file)
+  }
+}
+
+/** Writes a file of these lines in one go: a reader finds the one before or this one. */
+export async function writeWhole(file: string, lines: readonly string[]): Promise<void> {
+  const whole = realPath(file)
+  await write(`${whole}.new`, 'w', lines.map((line) => `${line}\n`).join(''))
+  renameSync(`${whole}.new`, whole)
+  sync(dirname(whole))
+}
+
+/** Begins with an empty line: what a crash has left of the line before must not become one with this. */
+async function append(file: string, text: string): Promise<void> {
+  const isNew = !existsSync(file)
+  await write(file, 'a', `\n${text}\n`)
+  if (isNew) sync(dirname(file))
+}
+
+async function write(file: string, flags: 'a' | 'w', text: string): Promise<void> {
+  const handle = await open(file, flags, 0o600)
+  try {
+    await handle.appendFile(text)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function rewrite(file: string, change: (lines: readonly string[]) => readonly string[]): Promise<number> {
+  const lines = await readLines(file)
+  const changed = change(lines)
+  await writeWhole(file, changed)
+  return lines.length - changed.length
+}
+
+/** How long the log may be another's, and the pause between two looks, in ms. */
+const [patience, pause] = [5_000, 10]
+
+/** One writer at a time, of whatever process: a line added while another rewrites the file would be lost. */
+async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  for (let waited = 0; ; waited += pause) {
+    try {
+      const lock = lockFile(file)
+      return await work().finally(lock.release)
+    } catch (error) {
+      if (!(error instanceof StoreError && error.reason === 'locked')) throw toStoreError(error, file)
+      if (waited >= patience) throw new StoreError('locked', `Another program does not let go of ${file}.`, error)
+    }
+    await wait(pause)
+  }
+}
+
+function toLine(deletion: Deletion, seal: Seal): string {
+  const { id, at, chatId } = deletion
+  return `${id} ${at} ${Buffer.from(seal.seal(String(chatId), placeOfChat(deletion))).toString('base64url')}`
+}
+
+function isUnderPresentKey(line: string, { beginning }: Seal): boolean {
+  const sealed = Buffer.from(partsOf(line)?.sealed ?? '', 'base64url')
+  return Buffer.compare(sealed.subarray(0, beginning.length), beginning) === 0
+}
+
+function sealAnew(line: string, seal: Seal): string {
+  const deletion = isUnderPresentKey(line, seal) ? undefined : toDeletion(line, seal)
+  return deletion === undefined ? line : toLine(deletion, seal)
+}
+
+/** undefined for a line that is torn, damaged or sealed with another key. */
+function toDeletion(line: string, seal: Seal): Deletion | undefined {
+  const parts = partsOf(line)
+  if (parts === undefined) return undefined
+  const { id, at, sealed } = parts
+  try {
+    return { id, at, chatId: Number(seal.open(Buffer.from(sealed, 'base64url'), placeOfChat({ id, at }))) }
+  } catch (error) {
+    if (error instanceof SealError) return undefined
+    throw error
+  }
+}
+
+/** Id and time are authenticated with the chat. */
+function placeOfChat({ id, at }: Pick<Deletion, 'id' | 'at'>): Place {
+  return { name: `Deletion.chatId:${id} at ${at}` }
+}
+
+function partsOf(line: string): { id: string; at: number; sealed: string } | undefined {
+  const [, id, at, sealed] = /^([\w-]+) (\d{1,15}) ([\w-]+)$/.exec(line) ?? []
+  return id === undefined || at === undefined || sealed === undefined ? undefined : { id, at: Number(at), sealed }
+}
+
+/** Of what is no line, as long ago as can be. */
+function timeOf(line: string): number {
+  return partsOf(line)?.at ?? Number.NEGATIVE_INFINITY
+}

@@ -1,0 +1,100 @@
+import { forgetChats } from './chats.ts'
+import type { Core, FactTools, Transaction } from './core.ts'
+import type { Deletion } from './deletion-log.ts'
+import type { Provider } from './models.ts'
+import { rowsOf } from './rows.ts'
+
+const day = 24 * 60 * 60 * 1000
+/** How long a deletion is remembered, in ms: no copy of the database is kept for so long. */
+export const deletionsKept = 40 * day
+/** The database remembers them for longer: a line it does not know would be carried out once more. */
+const rowsKept = 2 * deletionsKept
+
+/**
+ * Deletes everything about the chats, also from every older copy of the database once it is put back. Everything that
+ * promises a person to be forgotten goes through here. Throws StoreError when the log cannot be written; then the
+ * transaction must not be committed.
+ */
+export async function deleteForGood(
+  transaction: Transaction,
+  chatIds: readonly number[],
+  { deletions, newId, now, provider }: Pick<FactTools, 'deletions' | 'newId' | 'now' | 'provider'>,
+): Promise<void> {
+  const made = [...new Set(chatIds)].map((chatId) => ({ id: newId(), at: now, chatId }))
+  await deletions.append(made)
+  await remember(transaction, provider, made)
+  await forgetChats(transaction, chatIds)
+}
+
+/** How many deletions were carried out once more, and how many lines of the log cannot be read. */
+export type DeletedAgain = { readonly chats: number; readonly unreadable: number }
+
+/** Chats deleted in one transaction. */
+const slice = 500
+
+/**
+ * Deletes once more what the log says and this database does not know: it was put back from a copy made before. Safe
+ * for several processes at once. Also seals the log with the present key. Throws StoreError.
+ */
+export async function carryOutDeletions(core: Core): Promise<DeletedAgain> {
+  await core.deletions.reseal()
+  const { deletions, unreadable } = await core.deletions.read()
+  const since = core.clock.now() - deletionsKept
+  const known = new Set((await core.prisma.deletion.findMany({ select: { id: true } })).map(({ id }) => id))
+  const unknown = deletions.filter(({ id, at }) => !known.has(id) && at >= since)
+  const due = new Set(dueOf(deletions, known))
+  let chats = 0
+  for (let begin = 0; begin < unknown.length; begin += slice) {
+    chats += await carryOut(core, unknown.slice(begin, begin + slice), due)
+  }
+  return { chats, unreadable }
+}
+
+/** Forgets deletions that no copy can undo any more; returns how many lines and rows went. */
+export async function pruneDeletions({ prisma, deletions, clock }: Core): Promise<{ lines: number; rows: number }> {
+  const lines = await deletions.prune(clock.now() - deletionsKept)
+  const { count } = await prisma.deletion.deleteMany({ where: { at: { lt: BigInt(clock.now() - rowsKept) } } })
+  return { lines, rows: count }
+}
+
+/**
+ * The unknown ones, except before a known one of the same chat: there the transaction failed after its line was
+ * written, and the person was deleted with the next try. Whoever came back after that stays.
+ */
+function dueOf(deletions: readonly Deletion[], known: ReadonlySet<string>): readonly Deletion[] {
+  const deletedLater = new Set<number>()
+  const due: Deletion[] = []
+  for (const deletion of [...deletions].reverse()) {
+    if (known.has(deletion.id)) deletedLater.add(deletion.chatId)
+    else if (!deletedLater.has(deletion.chatId)) due.push(deletion)
+  }
+  return due
+}
+
+/** Only what nobody else has remembered meanwhile. */
+function carryOut({ prisma, provider }: Core, unknown: readonly Deletion[], due: ReadonlySet<Deletion>) {
+  return prisma.$transaction(async (transaction) => {
+    const fresh = await remember(transaction, provider, unknown)
+    const mine = unknown.filter((deletion) => due.has(deletion) && fresh.has(deletion.id))
+    if (mine.length > 0) {
+      await forgetChats(
+        transaction,
+        mine.map(({ chatId }) => chatId),
+      )
+    }
+    return mine.length
+  })
+}
+
+/** Returns the ids that were not known before. */
+async function remember(transaction: Transaction, provider: Provider, deletions: readonly Deletion[]) {
+  const rows = rowsOf(
+    provider,
+    { id: 'text', at: 'bigint' },
+    deletions.map(({ id, at }) => [id, at]),
+  )
+  const fresh = await transaction.$queryRaw<{ id: string }[]>`
+    INSERT INTO "Deletion" ("id", "at") SELECT "id", "at" FROM ${rows} r WHERE true
+    ON CONFLICT ("id") DO NOTHING RETURNING "id"`
+  return new Set(fresh.map(({ id }) => id))
+}
