@@ -18,6 +18,8 @@ type Common = {
   readonly logLevel: string
   /** Folder for backups of an SQLite database. */
   readonly backupFolder: string
+  /** File of the log of deletions, where it is not where the store puts it. */
+  readonly deletionLog: string | undefined
   /** Messages a second in all; 30 unless Telegram's paid broadcasts are bought. */
   readonly messagesPerSecond: number
 }
@@ -79,6 +81,7 @@ const Environment = z.object({
     message: `must be one of ${logLevels.join(', ')}`,
   }),
   BACKUP_FOLDER: optional,
+  FORGOTTEN_LOG: optional,
   MESSAGES_PER_SECOND: optional.refine((rate) => rate === undefined || (Number(rate) >= 1 && Number(rate) <= 1000), {
     message: 'must be a number from 1 to 1000; 30 is what Telegram allows for free',
   }),
@@ -103,6 +106,7 @@ function commonPart(settings: Environment): Common {
     port: Number(settings.PORT ?? 3000),
     logLevel: settings.LOG_LEVEL ?? 'info',
     backupFolder: settings.BACKUP_FOLDER ?? fileURLToPath(new URL('data/backups', root)),
+    deletionLog: settings.FORGOTTEN_LOG,
     messagesPerSecond: Number(settings.MESSAGES_PER_SECOND ?? 30),
   }
 }

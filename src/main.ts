@@ -24,12 +24,20 @@ async function main(): Promise<void> {
 
 async function work(config: Config, stopping: AbortSignal): Promise<void> {
   const log = createLog(config.logLevel)
-  const store = await openStore({ url: config.databaseUrl, key: config.dataKey, clock: systemClock, log })
+  const { databaseUrl: url, dataKey: key, deletionLog } = config
+  const store = await openStore({ url, key, clock: systemClock, log, deletionLog })
+  tellOfDeletions(store, log)
   try {
     await serve(config, store, log, stopping)
   } finally {
     await store.close()
   }
+}
+
+/** Once a start; who it was is nobody's business. */
+function tellOfDeletions({ deletedAgain: { chats, unreadable }, deletions }: Store, log: Log): void {
+  if (chats > 0) log.warn({ chats }, 'The database was put back from a copy; who had asked for it is deleted again')
+  if (unreadable > 0) log.warn({ lines: unreadable, file: deletions.file }, 'Lines of the log of deletions are damaged')
 }
 
 async function serve(config: Config, store: Store, log: Log, stopping: AbortSignal): Promise<void> {

@@ -10,6 +10,7 @@ import type { TurnReport } from './engine/ports.ts'
 import { createHealth, watchPolls } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { campaignsJob } from './schedule/jobs/campaigns.ts'
+import { deletionsJob } from './schedule/jobs/deletions.ts'
 import { remindersJob } from './schedule/jobs/reminders.ts'
 import { backupJob, retentionJob, showUnshownJob } from './schedule/jobs.ts'
 import { createSchedule, type Job } from './schedule/schedule.ts'
@@ -93,6 +94,7 @@ async function jobsOf({ store, config }: ServiceOptions, bot: Bot): Promise<read
     campaignsJob(store, await readCalendar(new URL('prisma/seed/calendar/', root))),
     showUnshownJob(store, bot.engine),
     retentionJob(store),
+    deletionsJob(store),
     ...(isSqlite(store) ? [backupJob({ databaseUrl, dataKey, folder })] : []),
   ]
 }

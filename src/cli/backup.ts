@@ -8,7 +8,7 @@ import type { CliDeps } from './deps.ts'
 
 /** What the commands about the database need besides. */
 export type DatabaseDeps = CliDeps & {
-  readonly config: () => Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder'>
+  readonly config: () => Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'deletionLog'>
   readonly clock: Clock
 }
 

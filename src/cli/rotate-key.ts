@@ -24,8 +24,8 @@ export function addRotateKey(program: Command, deps: DatabaseDeps): void {
 }
 
 async function rotate({ config, clock, write, fail }: DatabaseDeps): Promise<void> {
-  const { databaseUrl, dataKey } = config()
-  const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false })
+  const { databaseUrl: url, dataKey: key, deletionLog } = config()
+  const store = await openStore({ url, key, clock, exclusive: false, deletionLog })
   try {
     const tables = await rotateKey(store, () => sleep(pause))
     for (const { table, resealed } of tables) write(`${table}: ${resealed} sealed anew`)

@@ -79,7 +79,14 @@ async function rotateTables(core: Core, pause: () => Promise<void>): Promise<Rot
     }
     found.push({ table: sealed.table, ...counts })
   }
-  return found
+  return [...found, await rotateLog(core)]
+}
+
+/** The log of deletions, which stands beside the database. */
+async function rotateLog({ deletions }: Core): Promise<RotatedTable> {
+  const resealed = await deletions.reseal()
+  const { unreadable } = await deletions.read()
+  return { table: 'log of deletions', resealed, unreadable }
 }
 
 type Key = string | bigint

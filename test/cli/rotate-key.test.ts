@@ -55,6 +55,7 @@ describe('rotate-key', () => {
       'SurveyAttempt: 2 sealed anew',
       'Reminder: 1 sealed anew',
       'Notice: 1 sealed anew',
+      'log of deletions: 0 sealed anew',
       expect.stringMatching(/SERIK_DATA_KEY_OLD can be removed/),
       expect.stringMatching(/Keep the old key as long as backups/),
     ])

@@ -34,7 +34,12 @@ async function serik(...words: string[]) {
     root,
     write: (line: string) => printed.push(line),
     fail: (message: string) => failed.push(message),
-    config: () => ({ databaseUrl: `file:${file}`, dataKey: testKey, backupFolder: join(folder, 'backups') }),
+    config: () => ({
+      databaseUrl: `file:${file}`,
+      dataKey: testKey,
+      backupFolder: join(folder, 'backups'),
+      deletionLog: undefined,
+    }),
     clock,
   }
   const program = new Command('serik').exitOverride()
