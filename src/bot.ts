@@ -76,6 +76,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     engine,
     words,
     reach,
+    isDanger: content.isDanger,
     log,
     random: Math.random,
     onNotice: (press) => noticePress(press, { notices, kinds, loadPerson: (chatId) => loadPerson(store, chatId) }),

@@ -43,6 +43,8 @@ export type StoreOptions = {
   readonly maxPages?: number
   /** PostgreSQL only: connections at most. */
   readonly connections?: number
+  /** PostgreSQL only: how long the server may be silent, or work on a statement, in ms. */
+  readonly silence?: number
 }
 
 export type Store = Core & {
@@ -59,6 +61,7 @@ export type Store = Core & {
 /** How long to wait for another program's lock, in ms. */
 const defaultPatience = 5_000
 const defaultConnections = 10
+const defaultSilence = 15_000
 
 /**
  * Opens the database, brings it to the program's models and checks that the data key fits it. Throws StoreError; then
@@ -100,13 +103,16 @@ async function placeOfUrl(options: StoreOptions): Promise<Place> {
 }
 
 /** The driver is loaded only where it is used. */
-async function postgresqlPlace({ url, connections }: StoreOptions, patience: number): Promise<Place> {
+async function postgresqlPlace(
+  { url, connections, silence = defaultSilence }: StoreOptions,
+  patience: number,
+): Promise<Place> {
   const { postgresqlAdapter, withoutPassword } = await import('./postgresql.ts')
   return {
     provider: 'postgresql',
     where: withoutPassword(url),
     migrating: postgresqlAdapter({ url, patience, connections: 1 }),
-    serving: postgresqlAdapter({ url, patience, connections: connections ?? defaultConnections }),
+    serving: postgresqlAdapter({ url, patience, connections: connections ?? defaultConnections, silence }),
   }
 }
 

@@ -1,11 +1,11 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
-import { isLanguage, type Language, languages } from '../../flows/kit/words.ts'
 import type { Answer, Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import type { Log } from '../log.ts'
 import { cutText } from './cut.ts'
 import { refusalOf } from './errors.ts'
+import { createFirstAid, type FirstAid, languageFor } from './first-aid.ts'
 import { type NoticePress, readUpdate } from './incoming.ts'
 import { createPoller, type Poller } from './poller.ts'
 import type { Reach } from './ports.ts'
@@ -22,6 +22,8 @@ export type TelegramOptions = {
   readonly engine: Engine
   readonly words: WordsBook
   readonly reach: Reach
+  /** Whether a text speaks of despair or danger; such a one is answered though the database be away. */
+  readonly isDanger: (text: string) => boolean
   readonly log: Log
   readonly random: () => number
   readonly sleep?: Sleep
@@ -45,7 +47,8 @@ export type Telegram = {
 export function createTelegram(options: TelegramOptions): Telegram {
   const { api, engine, log, random } = options
   const afterwards = createAfterwards(log)
-  const take = (update: Update) => takeUpdate(update, options, afterwards.add)
+  const aid = createFirstAid({ ...options, sleep: options.sleep ?? sleep })
+  const take = (update: Update) => takeUpdate(update, options, aid, afterwards.add)
   return {
     take,
     poller: createPoller({
@@ -85,15 +88,16 @@ function createAfterwards(log: Log) {
   }
 }
 
-async function takeUpdate(update: Update, options: TelegramOptions, later: Later): Promise<void> {
+async function takeUpdate(update: Update, options: TelegramOptions, aid: FirstAid, later: Later): Promise<void> {
   const { engine, reach, onNotice, onInline } = options
   const received = readUpdate(update, options.botName)
   switch (received.type) {
     case 'turn': {
       const { incoming, queryId } = received
-      await engine.take(incoming, (answer) => {
-        if (queryId !== undefined) later(answerPress(queryId, answer, options))
-      })
+      const answer = (given: Answer) => {
+        if (queryId !== undefined) later(answerPress(queryId, given, options))
+      }
+      await aid.beside(incoming, () => engine.take(incoming, answer), later)
       // Somebody who writes has come back; a press may be one from before they left.
       if (queryId === undefined) later(reach.reachable(incoming.chatId))
       return
@@ -102,7 +106,8 @@ async function takeUpdate(update: Update, options: TelegramOptions, later: Later
       const { chatId, updateId, languageCode } = received.press
       const action = (await onNotice?.(received.press)) ?? { type: 'other' as const, what: 'stale' as const }
       const who = languageCode === undefined ? { chatId, updateId } : { chatId, updateId, languageCode }
-      await engine.take({ ...who, action }, (answer) => later(answerPress(received.queryId, answer, options)))
+      const answer = (given: Answer) => later(answerPress(received.queryId, given, options))
+      await aid.beside({ ...who, action }, () => engine.take({ ...who, action }, answer), later)
       return
     }
     case 'query':
@@ -135,9 +140,4 @@ async function greetGroup(chatId: number, languageCode: string | undefined, { ap
   await api.sendMessage(chatId, html, { parse_mode: 'HTML' }).catch((error: unknown) => {
     if (!(error instanceof GrammyError)) throw error
   })
-}
-
-function languageFor(code: string | undefined): Language {
-  const language = code?.slice(0, 2).toLowerCase()
-  return language !== undefined && isLanguage(language) ? language : languages[0]
 }

@@ -63,6 +63,7 @@ function telegram(more: Partial<TelegramOptions> = {}): Telegram {
       unreachable: async (chatId, reason) => void reached.push(`${chatId} ${reason}`),
       reachable: async (chatId) => void reached.push(`${chatId} here`),
     },
+    isDanger: (text) => text.includes('danger'),
     log,
     random: () => 0,
     sleep: async () => {},

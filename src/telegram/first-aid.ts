@@ -1,0 +1,90 @@
+import type { Api } from 'grammy'
+import { isLanguage, type Language, languages, type Message } from '../../flows/kit/words.ts'
+import type { Incoming } from '../engine/ports.ts'
+import type { WordsBook } from '../i18n/words.ts'
+import { isStoreError } from './errors.ts'
+import type { Sleep } from './time.ts'
+
+export type FirstAidOptions = {
+  readonly api: Api
+  readonly words: WordsBook
+  /** Whether a text speaks of despair or danger, in any language. */
+  readonly isDanger: (text: string) => boolean
+  readonly sleep: Sleep
+}
+
+export type FirstAid = {
+  /** Does a turn's work. Should it fail, or take too long, whoever wrote of danger has the numbers of help by then. */
+  beside<T>(incoming: Incoming, work: () => Promise<T>, later: (work: Promise<unknown>) => void): Promise<T>
+}
+
+/** Whoever asks for help waits no longer for the usual screen, in ms. */
+const patience = 3_000
+/** Updates answered and not taken yet, remembered at most. */
+const remembered = 10_000
+
+const helpText: readonly Message[] = ['danger.title', 'danger.text', 'lines.111', 'lines.150', 'lines.112'].map(
+  (key) => ({ key: `help:${key}` }),
+)
+const sorry: readonly Message[] = [{ key: 'common:trouble' }]
+
+/**
+ * What can be said without a row: the numbers of help, once for each update that speaks of danger, however often it is
+ * taken again while the database is away; and a word of regret where a turn is given up for good.
+ */
+export function createFirstAid({ api, words, isDanger, sleep }: FirstAidOptions): FirstAid {
+  const answered = new Set<number>()
+
+  const say = (incoming: Incoming, text: readonly Message[]) => {
+    const language = languageFor(incoming.languageCode)
+    const html = text.map((message) => words.render(message, language)).join('\n\n')
+    return api.sendMessage(incoming.chatId, html, { parse_mode: 'HTML' })
+  }
+  const helpOnce = async (incoming: Incoming) => {
+    const { updateId } = incoming
+    if (updateId === undefined || answered.has(updateId)) return
+    if (answered.size >= remembered) answered.clear()
+    answered.add(updateId)
+    await say(incoming, helpText)
+  }
+  const urgent = async <T>(incoming: Incoming, work: () => Promise<T>, later: (work: Promise<unknown>) => void) => {
+    const over = new AbortController()
+    later(sleep(patience, over.signal).then(() => (over.signal.aborted ? undefined : helpOnce(incoming))))
+    try {
+      return await work()
+    } catch (error) {
+      later(helpOnce(incoming))
+      throw error
+    } finally {
+      over.abort()
+    }
+  }
+  return {
+    beside: (incoming, work, later) => {
+      if (asksForHelp(incoming.action, isDanger)) return urgent(incoming, work, later)
+      return work().catch((error: unknown) => {
+        if (!isStoreError(error)) later(say(incoming, sorry))
+        throw error
+      })
+    },
+  }
+}
+
+function asksForHelp(action: Incoming['action'], isDanger: (text: string) => boolean): boolean {
+  switch (action.type) {
+    case 'text':
+      return isDanger(action.text)
+    case 'command':
+      return action.name === 'help' || isDanger(action.argument)
+    case 'other':
+      return action.text !== undefined && isDanger(action.text)
+    default:
+      return false
+  }
+}
+
+/** The language of the client where it is one of ours, else Kazakh, as the first language here. */
+export function languageFor(code: string | undefined): Language {
+  const language = code?.slice(0, 2).toLowerCase()
+  return language !== undefined && isLanguage(language) ? language : languages[0]
+}
