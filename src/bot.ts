@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { RawApi, Transformer } from 'grammy'
 import { createCharts } from './charts/charts.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { type Clock, steadyClock, systemClock } from './clock.ts'
 import { type ContentOptions, readContent } from './content.ts'
 import type { Kinds } from './delivery/kinds.ts'
 import { noticeKinds } from './delivery/kinds.ts'
@@ -46,7 +46,7 @@ export type Bot = {
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { store, log, token, apiRoot, clock = systemClock, newId = randomUUID, inner = [] } = options
   const { words, ...content } = await readContent(options)
-  const { api, close } = createApi({ token, apiRoot, clock, random: Math.random, inner })
+  const { api, close } = createApi({ token, apiRoot, clock: steadyClock, random: Math.random, inner })
   const reach = createReach(store)
   const kinds = noticeKinds(content.flows)
   const presenter = createPresenter({

@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { zone } from '../flows/regions.ts'
 import { type Bot, type BotOptions, startBot } from './bot.ts'
-import { systemClock } from './clock.ts'
+import { steadyClock, systemClock } from './clock.ts'
 import { type Config, root } from './config.ts'
 import { createPacing } from './delivery/pacing.ts'
 import { createDelivery } from './delivery/service.ts'
@@ -37,17 +37,19 @@ export type Service = {
 /** Starts the whole service on an open store; on one of many processes the lease decides who delivers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { store, log, token, apiRoot, config } = options
-  const pacing = createPacing({ clock: systemClock, messagesPerSecond: config.messagesPerSecond })
+  const pacing = createPacing({ clock: steadyClock, messagesPerSecond: config.messagesPerSecond })
   let held = () => false
+  let turned = (_chatId: number) => {}
   const notices = createNotices(store)
   const metrics = createMetrics({ counts: (now) => notices.counts(now), held: () => held(), now: systemClock.now })
   const polls = watchPolls(systemClock)
   const onTurn = (report: TurnReport) => {
     metrics.turn(report)
+    turned(report.chatId)
     options.onTurn?.(report)
   }
   const bot = await startBot({ token, apiRoot, store, log, onTurn, inner: [metrics.api, pacing.answers, polls.watch] })
-  const world = { clock: systemClock, random: Math.random }
+  const world = { clock: systemClock, steady: steadyClock, random: Math.random }
   const outgoing = createApi({ token, apiRoot, ...world, inner: [metrics.api, pacing.notices], repeats: false })
   const delivery = createDelivery({
     ...world,
@@ -69,6 +71,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     onOutcome: metrics.notice,
   })
   held = delivery.held
+  turned = delivery.reconsider
   await delivery.start()
   return {
     bot,

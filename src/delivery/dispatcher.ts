@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, createElapsed, type Moment, remaining } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { type Group, group } from '../store/group-commit.ts'
 import type { Pauses } from '../store/leases.ts'
-import type { Claim, ClaimedNotice, NoticeOutcome, Notices, Settlement } from '../store/notices.ts'
+import type { ClaimedNotice, NoticeOutcome, Notices, Settlement } from '../store/notices.ts'
 import type { Unreachable } from '../store/people.ts'
 import { backOff, type Sleep } from '../telegram/time.ts'
 import { type Bundle, compose } from './compose.ts'
@@ -12,7 +12,10 @@ import type { Courier, Delivered } from './ports.ts'
 import { createQuietEnd } from './quiet.ts'
 
 export type DispatcherOptions = {
-  readonly notices: Pick<Notices, 'claim' | 'settle' | 'resume' | 'expire' | 'releaseOthers'>
+  readonly notices: Pick<
+    Notices,
+    'claim' | 'settle' | 'giveBack' | 'stillWanted' | 'resume' | 'expire' | 'releaseOthers'
+  >
   /** Where a `retry_after` outlives the process. */
   readonly pauses: Pauses
   readonly kinds: Kinds
@@ -20,7 +23,10 @@ export type DispatcherOptions = {
   readonly pacing: Pacing
   /** Remembers that nothing can be sent to a chat. */
   readonly setUnreachable: (chatId: number, reason: Unreachable) => Promise<void>
+  /** The time of day: what is due. */
   readonly clock: Clock
+  /** Ticks evenly: intervals. `clock` unless given. */
+  readonly steady?: Clock
   readonly sleep: Sleep
   /** Numbers in [0, 1). */
   readonly random: () => number
@@ -29,7 +35,8 @@ export type DispatcherOptions = {
   readonly zone: string
   /** Whether this process may send now; asked before every message. */
   readonly mayWork: () => boolean
-  readonly holder: string
+  /** Aborts when the process ends: only then outcomes that cannot be written are given up. The run's signal unless given. */
+  readonly stopping?: AbortSignal
   /** Hears of every notice that is over, parked ones included. */
   readonly onOutcome?: (kind: string, outcome: NoticeOutcome) => void
   readonly limits?: Partial<DispatcherLimits>
@@ -40,16 +47,22 @@ export type DispatcherLimits = {
   readonly inFlight: number
   /** Notices claimed at once. */
   readonly batch: number
-  /** Between two looks for due notices when there was none, ms. */
+  /** Between two looks for due notices when there was none, and the longest sleep of all, ms. */
   readonly poll: number
   /** Failed sends of one notice before it is given up: with the pauses between them about an hour and a half. */
   readonly attempts: number
 }
 
 const defaults: DispatcherLimits = { inFlight: 128, batch: 500, poll: 500, attempts: 12 }
+/** Between two looks whether it may work again, ms. */
+const idleTime = 250
 /** A claim lasts so long, and is not used in its last part, ms. */
 const claimTime = 60_000
 const claimMargin = 10_000
+/** What was claimed longer ago is looked at once more before it is sent, ms: its person may have had other wishes. */
+const freshTime = 2_000
+/** In a longer pause nothing stays claimed, ms. */
+const longPause = 1_000
 /** Between two sweeps for expired notices and people who have returned, ms. */
 const sweepTime = 30_000
 /** After one message of joining kinds the next waits so long for company, ms. */
@@ -57,10 +70,29 @@ const gathering = 60_000
 /** Failures in a row after which the line is taken to be down, and tried by one message at a time. */
 const downAfter = 8
 const longestPause = 15 * 60_000
+/** So often an outcome that cannot be written is tried again after the end. */
+const lastAttempts = 3
 
 export type Dispatcher = {
-  /** Sends what is due until the signal aborts; then waits for what is in flight and puts back the rest. */
-  run(signal: AbortSignal): Promise<void>
+  /**
+   * Sends what is due, as `holder`, until the signal aborts and for nothing else; then waits for what is in flight and
+   * puts back the rest. While it may not work it sends nothing and looks again.
+   */
+  run(signal: AbortSignal, holder: string): Promise<void>
+  /** Something of the chat has changed: what waits for it is judged anew before it goes. */
+  reconsider(chatId: number): void
+  state(): DispatcherState
+}
+
+/** How it is, in ms. */
+export type DispatcherState = {
+  /** Since it last went round; undefined while it does not run. */
+  readonly idle: number | undefined
+  /** Since a notice was over, or since it began. */
+  readonly fruitless: number | undefined
+  /** How long Telegram wants a pause still, or the line is given time. */
+  readonly paused: number
+  readonly isLineDown: boolean
 }
 
 /**
@@ -68,26 +100,42 @@ export type Dispatcher = {
  * towards Telegram it is at least once. What is in flight counts until its outcome is committed, so repeats after a
  * kill are `limits.inFlight` at most.
  */
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
+export function createDispatcher(given: DispatcherOptions): Dispatcher {
+  const options = { ...given, steady: given.steady ?? given.clock, limits: { ...defaults, ...given.limits } }
+  const memory = createMemory()
+  const lines = new Set<Line>()
+  const since = (moment: number | undefined) => (moment === undefined ? undefined : options.steady.now() - moment)
   return {
-    run: async (signal) => {
-      const line = createLine(options)
-      options.pacing.pause((await options.pauses.read()) - options.clock.now())
-      await options.notices.releaseOthers(options.holder)
-      await work(line, options, signal)
+    async run(signal, holder) {
+      const line = createLine(options, memory, signal, holder)
+      lines.add(line)
+      memory.fruitAt = options.steady.now()
+      await work(line, options, memory, signal)
+      lines.delete(line)
+      if (lines.size === 0) memory.steppedAt = undefined
       await line.close()
     },
+    reconsider: (chatId) => {
+      for (const line of lines) line.reconsider(chatId)
+    },
+    state: () => ({
+      idle: since(memory.steppedAt),
+      fruitless: memory.steppedAt === undefined ? undefined : since(memory.fruitAt),
+      paused: options.pacing.paused(),
+      isLineDown: memory.failures >= downAfter,
+    }),
   }
 }
 
-async function work(line: Line, { sleep, log, clock, mayWork }: DispatcherOptions, signal: AbortSignal): Promise<void> {
-  let sweepAt = Number.NEGATIVE_INFINITY
-  while (!signal.aborted && mayWork()) {
+type Options = DispatcherOptions & { readonly steady: Clock; readonly limits: DispatcherLimits }
+
+async function work(line: Line, options: Options, memory: Memory, signal: AbortSignal): Promise<void> {
+  const { sleep, log, mayWork, limits } = options
+  while (!signal.aborted) {
+    memory.steppedAt = options.steady.now()
     try {
-      if (clock.now() >= sweepAt) await line.sweep()
-      if (clock.now() >= sweepAt) sweepAt = clock.now() + sweepTime
-      const pause = await line.step()
-      if (pause > 0) await sleep(pause, signal)
+      const pause = mayWork() ? await line.step() : await line.rest()
+      if (pause > 0) await sleep(Math.min(pause, limits.poll), signal)
     } catch (error) {
       log.error({ error }, 'Notices could not be read; trying again')
       await sleep(1_000, signal)
@@ -95,68 +143,149 @@ async function work(line: Line, { sleep, log, clock, mayWork }: DispatcherOption
   }
 }
 
+/** What outlives a run: a message on its way goes on when the lease is lost, and is known when it is had again. */
+function createMemory() {
+  return {
+    /** Ids of notices that wait in this process, are on their way, or whose outcome is not written yet. */
+    here: new Set<number>(),
+    flying: new Set<Promise<void>>(),
+    /** Chats with a message on its way. */
+    busy: new Set<number>(),
+    gone: new Map<number, Unreachable>(),
+    /** Ids of notices that go alone. */
+    alone: new Set<number>(),
+    /** When chats had their last message of joining kinds. */
+    gathered: new Map<number, number>(),
+    failures: 0,
+    steppedAt: undefined as number | undefined,
+    fruitAt: undefined as number | undefined,
+  }
+}
+
+type Memory = ReturnType<typeof createMemory>
 type Line = ReturnType<typeof createLine>
 
 /** One run: what is claimed and not sent yet, and what is on its way. */
-function createLine(options: DispatcherOptions) {
-  const { notices, clock, pacing, courier, log } = options
-  const limits = { ...defaults, ...options.limits }
+function createLine(options: Options, memory: Memory, signal: AbortSignal, holder: string) {
+  const { notices, clock, steady, pacing, courier, log, limits } = options
+  const { here, flying, busy, gone, alone, gathered } = memory
+  const stopping = options.stopping ?? signal
   const quietEnd = createQuietEnd(options.zone)
+  const elapsed = createElapsed(steady, clock)
   const ledger: Group<Settlement, void> = group({
     run: async (batch) => {
-      await notices.settle(batch)
+      await notices.settle(batch).catch((error: unknown) => {
+        log.error({ error }, 'Outcomes of notices could not be written; trying again')
+        throw error
+      })
       return batch.map(() => ({ value: undefined }))
     },
     key: (settlement) => settlement.id,
     limit: 1_000,
   })
   const queue: Waiting[] = []
-  const flying = new Set<Promise<void>>()
-  const busy = new Set<number>()
-  const gone = new Map<number, Unreachable>()
-  const alone = new Set<number>()
-  const gathered = new Map<number, number>()
-  let failures = 0
+  /** Ids of notices to be put back, for a claim that judges them anew. */
+  const rejected = new Set<number>()
+  /** Chats of which something has changed while a claim was being read. */
+  const changed = new Set<number>()
+  const recording = new Set<Promise<void>>()
+  let hasBegun = false
+  let sweptAt: number | undefined
   let claiming: Promise<void> | undefined
-  let claimAt = Number.NEGATIVE_INFINITY
+  let claim = { at: undefined as number | undefined, pause: 0 }
 
+  /** Until it is written: what Telegram has taken must not be sent again. */
   const settle = async (settlements: readonly Settlement[]) => {
-    for (let attempt = 0; ; attempt++) {
+    let last = 0
+    for (let attempt = 0; last < lastAttempts; attempt++) {
       try {
         await Promise.all(settlements.map((settlement) => ledger.add(settlement)))
-        return
-      } catch (error) {
-        log.error({ error }, 'Outcomes of notices could not be written')
-        if (attempt >= 5) return // the claims run out, and the notices go once more
-        await options.sleep(backOff(attempt, options.random))
+        break
+      } catch {
+        if (stopping.aborted) await options.sleep(backOff(last++, options.random))
+        else await options.sleep(backOff(attempt, options.random), stopping)
       }
     }
+    for (const { id } of settlements) here.delete(id)
   }
-  const report = (of: readonly ClaimedNotice[], settlements: readonly Settlement[]) => {
+  const record = async (of: readonly ClaimedNotice[], settlements: readonly Settlement[]) => {
+    await settle(settlements)
     const kinds = new Map(of.map(({ id, kind }) => [id, kind]))
-    for (const { id, outcome } of settlements) if (outcome !== null) options.onOutcome?.(kinds.get(id) ?? '', outcome)
+    for (const { id, outcome } of settlements) {
+      if (outcome === null) continue
+      memory.fruitAt = steady.now()
+      options.onOutcome?.(kinds.get(id) ?? '', outcome)
+    }
   }
 
-  const claim = async () => {
-    const now = clock.now()
-    const wanted: Claim = { holder: options.holder, now, until: now + claimTime, limit: limits.batch }
-    const claimed = await notices.claim(wanted)
-    for (const { chatId } of claimed) gone.delete(chatId)
-    const gatheringUntil = (chatId: number) => {
-      const until = (gathered.get(chatId) ?? Number.NEGATIVE_INFINITY) + gathering
-      return until > now ? until : undefined
+  const begin = async () => {
+    // Telegram says it again if the pause lasts longer, or if the clock showed another day.
+    const pause = Math.min((await options.pauses.read()) - clock.now(), longestPause)
+    if (pause > 0) pacing.pause(pause)
+    await notices.releaseOthers(holder)
+    hasBegun = true
+  }
+  const sweep = async () => {
+    for (const kind of await notices.expire(clock.now())) options.onOutcome?.(kind, 'expired')
+    await notices.resume()
+    sweptAt = steady.now()
+  }
+
+  /** Takes messages out of the queue; their notices are put back and judged anew. */
+  const reject = (isMeant: (waiting: Waiting) => boolean) => {
+    for (const waiting of queue.splice(0)) {
+      if (!isMeant(waiting)) queue.push(waiting)
+      else for (const { id } of waiting.bundle.notices) rejected.add(id)
     }
-    const tools = { kinds: options.kinds, quietEnd, now, fits: courier.fits, alone, gatheringUntil }
-    const { bundles, settled } = compose(claimed, tools)
-    for (const bundle of bundles) queue.push({ bundle, until: wanted.until - claimMargin })
+    if (rejected.size > 0) claim.at = undefined
+  }
+  const giveBack = async () => {
+    const ids = [...rejected]
+    await notices.giveBack(ids, holder)
+    for (const id of ids) {
+      rejected.delete(id)
+      here.delete(id)
+    }
+  }
+  /** Nothing stays in the queue; a claim being read is waited for, since it may bring what is put back. */
+  const putBack = async () => {
+    reject(() => true)
+    await claiming?.catch(() => {})
+    reject(() => true)
+    if (rejected.size > 0) await giveBack()
+  }
+  const claimDue = async () => {
+    claim = { at: steady.now(), pause: limits.poll }
+    if (rejected.size > 0) await giveBack()
+    changed.clear()
+    const now = clock.now()
+    const asked = elapsed.mark()
+    const rows = await notices.claim({ holder, now, until: now + claimTime, limit: limits.batch })
+    // What is in this process already only has its claim prolonged.
+    const claimed = rows.filter(({ id }) => !here.has(id))
+    for (const { id, chatId } of claimed) {
+      here.add(id)
+      gone.delete(chatId)
+    }
+    const { bundles, settled } = compose(claimed, { ...tools, now })
+    for (const bundle of bundles) queue.push({ bundle, claimed: asked, looked: asked })
     queue.sort((a, b) => a.bundle.priority - b.bundle.priority)
-    await settle(settled)
-    report(claimed, settled)
-    claimAt = claimed.length === 0 ? clock.now() + limits.poll : clock.now()
-    if (gathered.size > 10_000) for (const [chat, at] of gathered) if (at + gathering <= now) gathered.delete(chat)
+    reject(({ bundle }) => changed.has(bundle.chatId))
+    if (settled.length > 0) track(recording, record(claimed, settled), log)
+    if (rows.length > 0) claim.pause = 0
+  }
+  const tools = {
+    kinds: options.kinds,
+    quietEnd,
+    fits: courier.fits,
+    alone,
+    gatheringUntil: (chatId: number) => {
+      const left = remaining(gathering, gathered.get(chatId), steady.now())
+      return left === 0 ? undefined : clock.now() + left
+    },
   }
   const refill = () => {
-    claiming ??= claim().finally(() => {
+    claiming ??= claimDue().finally(() => {
       claiming = undefined
     })
     return claiming
@@ -164,50 +293,66 @@ function createLine(options: DispatcherOptions) {
 
   /** Answers to people come first, and a line that is down is tried by one message at a time. */
   const room = () => {
-    const most = failures >= downAfter ? 1 : pacing.answering() ? Math.ceil(limits.inFlight / 8) : limits.inFlight
-    return most - flying.size
+    const answering = pacing.answering() ? Math.ceil(limits.inFlight / 8) : limits.inFlight
+    return (memory.failures >= downAfter ? 1 : answering) - flying.size
+  }
+  /** Until a message has come through, or for a while. */
+  const landing = async () => {
+    const waiting = new AbortController()
+    await Promise.race([...flying, options.sleep(limits.poll, waiting.signal)])
+    waiting.abort()
   }
   /** The first that may go to its chat now, else how long until one may. */
   const next = (): Waiting | number => {
     let soonest = limits.poll
-    for (const [index, waiting] of queue.entries()) {
+    for (const waiting of queue) {
       const { chatId } = waiting.bundle
       const wait = busy.has(chatId) ? limits.poll : pacing.wait(chatId)
-      if (wait === 0) {
-        queue.splice(index, 1)
-        return waiting
-      }
+      if (wait === 0) return waiting
       soonest = Math.min(soonest, wait)
     }
     return soonest
   }
-  const launch = ({ bundle, until }: Waiting) => {
-    if (until <= clock.now()) return // the claim has run out; it will be claimed again
+  /** Reads again, with one query, what has waited for a while; what must not go any more is put back. */
+  const lookAgain = async () => {
+    const asked = elapsed.mark()
+    const old = queue.filter(({ looked }) => elapsed.since(looked) > freshTime)
+    const ids = old.flatMap(({ bundle }) => bundle.notices.map(({ id }) => id))
+    const wanted = new Set(await notices.stillWanted(ids, holder))
+    const spoiled = new Set(old.filter(({ bundle }) => !bundle.notices.every(({ id }) => wanted.has(id))))
+    for (const waiting of old) waiting.looked = asked
+    if (spoiled.size > 0) reject((waiting) => spoiled.has(waiting))
+  }
+  const launch = (waiting: Waiting) => {
+    queue.splice(queue.indexOf(waiting), 1)
+    const { bundle } = waiting
     pacing.take(bundle.chatId)
     busy.add(bundle.chatId)
-    const flight = send(bundle).finally(() => {
-      flying.delete(flight)
-      busy.delete(bundle.chatId)
-    })
-    flying.add(flight)
+    track(
+      flying,
+      send(bundle).finally(() => {
+        busy.delete(bundle.chatId)
+        for (const { id } of bundle.notices) here.delete(id)
+      }),
+      log,
+    )
   }
   const send = async (bundle: Bundle) => {
     const known = gone.get(bundle.chatId)
     const delivered = known === undefined ? await courier.deliver(bundle) : ({ type: known } as const)
     if (known === undefined) await hear(bundle, delivered)
     const settlements = bundle.notices.map((notice) => settlementOf(notice, delivered, bundle, known === undefined))
-    await settle(settlements)
-    report(bundle.notices, settlements)
+    await record(bundle.notices, settlements)
   }
   /** What the answer means for everything else. */
   const hear = async ({ chatId, notices: carried }: Bundle, delivered: Delivered) => {
     const isTrouble = delivered.type === 'retry' && delivered.afterMs === undefined
-    failures = isTrouble ? failures + 1 : 0
-    if (failures >= downAfter) pacing.pause(backOff(failures - downAfter, options.random))
-    if (delivered.type === 'retry' && delivered.afterMs !== undefined) await obey(delivered.afterMs)
+    memory.failures = isTrouble ? memory.failures + 1 : 0
+    if (memory.failures >= downAfter) pacing.pause(backOff(memory.failures - downAfter, options.random))
+    if (delivered.type === 'retry' && delivered.afterMs !== undefined) await obey(chatId, delivered.afterMs)
     if (delivered.type === 'failed' && carried.length > 1) for (const { id } of carried) alone.add(id)
     if (delivered.type === 'sent' && carried.every(({ kind }) => options.kinds.get(kind)?.definition.joins === true)) {
-      gathered.set(chatId, clock.now())
+      gather(chatId)
     }
     if (delivered.type !== 'blocked' && delivered.type !== 'unreachable') return
     gone.set(chatId, delivered.type)
@@ -215,8 +360,15 @@ function createLine(options: DispatcherOptions) {
       log.error({ error }, 'It could not be noted that somebody cannot be reached')
     })
   }
-  const obey = async (afterMs: number) => {
-    pacing.pause(afterMs)
+  const gather = (chatId: number) => {
+    const now = steady.now()
+    gathered.set(chatId, now)
+    if (gathered.size <= 10_000) return
+    for (const [chat, at] of gathered) if (remaining(gathering, at, now) === 0) gathered.delete(chat)
+  }
+  /** The chat waits; when Telegram means everybody, the next process shall know of it, too. */
+  const obey = async (chatId: number, afterMs: number) => {
+    if (!pacing.refuse(chatId, afterMs)) return
     await options.pauses.extend(clock.now() + afterMs).catch((error: unknown) => {
       log.error({ error }, 'A pause could not be noted; this process obeys it all the same')
     })
@@ -252,37 +404,56 @@ function createLine(options: DispatcherOptions) {
   return {
     /** Does one thing; returns how long to wait before the next, in ms. */
     async step(): Promise<number> {
-      const isDue = clock.now() >= claimAt
+      if (!hasBegun) await begin()
+      if (remaining(sweepTime, sweptAt, steady.now()) === 0) await sweep()
+      const pause = pacing.paused()
+      if (pause > longPause) await putBack()
+      if (pause > 0) return pause
+      const untilClaim = remaining(claim.pause, claim.at, steady.now())
       if (queue.length === 0) {
-        if (isDue || claiming) await refill()
-        if (queue.length > 0) return 0
-        return Math.max(0, claimAt - clock.now())
+        if (untilClaim === 0 || claiming) await refill()
+        return queue.length > 0 ? 0 : remaining(claim.pause, claim.at, steady.now())
       }
-      if (isDue && queue.length < limits.batch / 2) void refill().catch((error) => log.error({ error }, 'No claim'))
+      if (untilClaim === 0 && (queue.length < limits.batch / 2 || rejected.size > 0)) {
+        void refill().catch((error) => log.error({ error }, 'Notices could not be claimed; trying again'))
+      }
       if (room() <= 0) {
-        await Promise.race(flying)
+        await landing()
         return 0
       }
       const found = pacing.waitForAll() || next()
       if (typeof found === 'number') return found
-      launch(found)
+      if (elapsed.since(found.claimed) > claimTime - claimMargin) reject((waiting) => waiting === found)
+      else if (elapsed.since(found.looked) > freshTime) await lookAgain()
+      else launch(found)
       return 0
     },
-    async sweep(): Promise<void> {
-      for (const kind of await notices.expire(clock.now())) options.onOutcome?.(kind, 'expired')
-      await notices.resume()
+    /** Nothing may be sent: puts back what waits, and returns how long to wait before the next look, in ms. */
+    async rest(): Promise<number> {
+      await putBack()
+      return idleTime
     },
-    /** Waits for what is in flight, then puts the rest back. */
+    reconsider(chatId: number): void {
+      changed.add(chatId)
+      if (queue.some(({ bundle }) => bundle.chatId === chatId)) reject(({ bundle }) => bundle.chatId === chatId)
+    },
+    /** Puts the rest back and waits for what is in flight. */
     async close(): Promise<void> {
-      await claiming?.catch(() => {})
-      await Promise.all(flying)
-      const rest = queue.splice(0).flatMap(({ bundle }) => bundle.notices)
-      if (rest.length > 0) await settle(rest.map(({ id }) => ({ id, outcome: null, tried: false })))
+      await putBack().catch(() => {}) // the next holder frees them
+      for (const id of rejected) here.delete(id)
+      await Promise.all([...flying, ...recording])
       await ledger.idle()
     },
   }
 }
 
-/** A message ready to go, and until when its claim may be used. */
-type Waiting = { readonly bundle: Bundle; readonly until: number }
+function track(underWay: Set<Promise<void>>, work: Promise<void>, log: Log): void {
+  const tracked = work
+    .catch((error: unknown) => log.error({ error }, 'What became of a notice was lost; it goes once more'))
+    .finally(() => underWay.delete(tracked))
+  underWay.add(tracked)
+}
+
+/** A message ready to go; when its notices were claimed, and when their rows were last seen. */
+type Waiting = { readonly bundle: Bundle; readonly claimed: Moment; looked: Moment }
 type Retry = Extract<Delivered, { type: 'retry' }>

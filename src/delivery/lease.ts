@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, createElapsed, type Elapsed, type Moment } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { LeaseRow, LeaseRows } from '../store/leases.ts'
 import type { Sleep } from '../telegram/time.ts'
@@ -17,10 +17,12 @@ export const leaseTimes: LeaseTimes = { renew: 4_000, valid: 10_000, look: 2_000
 
 export type LeaseOptions = {
   readonly rows: LeaseRows
-  /** Another one for each process and each start. */
-  readonly holder: string
+  /** Another name for each time the lease is taken, so that what is left of an earlier time is known as such. */
+  readonly newHolder: () => string
   /** Ticks evenly; what time it shows does not matter. */
   readonly clock: Clock
+  /** Goes on while the machine sleeps; `clock` unless given. */
+  readonly wall?: Clock
   readonly sleep: Sleep
   readonly log: Log
   readonly times?: LeaseTimes
@@ -29,53 +31,66 @@ export type LeaseOptions = {
 export type Lease = {
   /** Whether this process may act now. Turns false by itself a second before anybody else can take over. */
   held(): boolean
-  /** Takes part until the signal aborts, then frees the lease. `work` runs while it is held, its signal ends with it. */
-  keep(work: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void>
+  /**
+   * Takes part until the signal aborts, then frees the lease. `work` begins each time it is taken, with the name it is
+   * held under; its signal ends with it. Nobody waits for work that has lost the lease before taking it once more.
+   */
+  keep(work: LeaseWork, signal: AbortSignal): Promise<void>
 }
+
+export type LeaseWork = (signal: AbortSignal, holder: string) => Promise<void>
 
 /**
  * One holder at a time, without trusting anybody's clock: processes compare no times, they watch. A holder changes its
  * row's stamp every 4 s. Whoever has seen the same stamp for 10 s of their own clock may swap the row for theirs. The
  * holder counts its 10 s from before it asked for the renewal, less a second, so it always steps back first. Clocks
- * may show different times; they only have to run at about the same speed.
+ * may show different times; they only have to run at about the same speed. A process that was stopped, or slept with
+ * its machine, finds its lease run out, and has it again only by a renewal, which no other process may have preceded.
  */
 export function createLease(options: LeaseOptions): Lease {
-  const { clock, sleep, times = leaseTimes } = options
-  const state: State = { validUntil: Number.NEGATIVE_INFINITY }
+  const { clock, wall = clock, sleep, times = leaseTimes } = options
+  const tools: Tools = { ...options, wall, times, elapsed: createElapsed(clock, wall), state: { own: new Set() } }
   return {
-    held: () => clock.now() < state.validUntil,
+    held: () => isHeld(tools),
     async keep(work, signal) {
+      const working = new Set<Promise<void>>()
       while (!signal.aborted) {
-        const row = await acquire(options, times, state, signal)
-        if (row !== undefined) await hold(row, work, options, times, state, signal)
+        const row = await acquire(tools, signal)
+        if (row !== undefined) await hold(row, work, working, tools, signal)
         await sleep(times.look, signal)
       }
+      await Promise.all(working)
     },
   }
 }
 
-type State = { validUntil: number }
+type Tools = Required<LeaseOptions> & {
+  readonly elapsed: Elapsed
+  /** When the newest renewal was asked for, and the names the row may bear if it is ours. */
+  readonly state: { renewed?: Moment | undefined; own: Set<string> }
+}
+
+/** By so much, in ms, a holder steps back before the others may take over. */
+const margin = 1_000
+
+function isHeld({ state, elapsed, times }: Tools): boolean {
+  return state.renewed !== undefined && elapsed.since(state.renewed) < times.valid - margin
+}
 
 /** Looks until the lease is free or stale and could be had; undefined when the signal aborted. */
-async function acquire(
-  { rows, holder, clock, sleep, log }: LeaseOptions,
-  times: LeaseTimes,
-  state: State,
-  signal: AbortSignal,
-) {
+async function acquire(tools: Tools, signal: AbortSignal): Promise<LeaseRow | undefined> {
+  const { rows, clock, sleep, log, times, state } = tools
+  const holder = tools.newHolder()
   let watched: { row: LeaseRow; since: number } | undefined
   while (!signal.aborted) {
     try {
-      const begun = clock.now()
       const row = await rows.read()
       if (row !== undefined && row.stamp !== watched?.row.stamp) watched = { row, since: clock.now() }
       const isStale = watched !== undefined && clock.now() - watched.since >= times.valid
-      const isOurs = row?.holder === holder // its renewal was written, but the answer was lost
-      const mine =
-        row === undefined || isStale || isOurs ? await rows.swap(row, holder, begun + times.valid) : undefined
-      if (mine !== undefined) {
-        state.validUntil = begun + times.valid - margin
-        return mine
+      const isOurs = row !== undefined && state.own.has(row.holder) // of a time before, or the answer was lost
+      if (row === undefined || isStale || isOurs) {
+        const mine = await swap(row, holder, tools)
+        if (mine !== undefined) return mine
       }
     } catch (error) {
       log.warn({ error }, 'The lease could not be read; trying again')
@@ -85,57 +100,68 @@ async function acquire(
   return undefined
 }
 
-/** By so much, in ms, a holder steps back before the others may take over. */
-const margin = 1_000
+/** Takes or renews the lease; undefined when another process was quicker. Counts from before it asked. */
+async function swap(seen: LeaseRow | undefined, holder: string, tools: Tools): Promise<LeaseRow | undefined> {
+  const { rows, wall, times, elapsed, state } = tools
+  const asked = elapsed.mark()
+  state.own.add(holder)
+  const row = await rows.swap(seen, holder, wall.now() + times.valid)
+  if (row === undefined) return undefined
+  state.renewed = asked
+  state.own = new Set([holder])
+  return row
+}
 
 async function hold(
   first: LeaseRow,
-  work: (signal: AbortSignal) => Promise<void>,
-  options: LeaseOptions,
-  times: LeaseTimes,
-  state: State,
+  work: LeaseWork,
+  working: Set<Promise<void>>,
+  tools: Tools,
   signal: AbortSignal,
 ): Promise<void> {
+  const { rows, log, state } = tools
+  const { holder } = first
   const ending = new AbortController()
   const stop = () => ending.abort()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
-  options.log.info({ holder: options.holder }, 'Delivery and jobs run in this process now')
-  const working = work(ending.signal)
-    .catch((error) => options.log.error({ error }, 'Delivery broke off'))
-    .finally(stop)
-  const kept = await renewing(first, options, times, state, ending.signal)
+  log.info({ holder }, 'Delivery and jobs run in this process now')
+  const done = work(ending.signal, holder)
+    .catch((error) => log.error({ error }, 'Delivery broke off'))
+    .finally(() => {
+      working.delete(done)
+      stop()
+    })
+  working.add(done)
+  const kept = await renewing(first, tools, ending.signal)
   stop()
-  await working
   signal.removeEventListener('abort', stop)
-  state.validUntil = Number.NEGATIVE_INFINITY
-  if (kept) await options.rows.free(options.holder).catch(() => {}) // it runs out by itself
+  if (kept) await done // it still holds the lease, which nobody may take before the work has ended
+  state.renewed = undefined
+  if (kept) await rows.free(holder).catch(() => {}) // it runs out by itself
 }
 
 /** Renews until the signal aborts (true) or the lease is lost (false). */
-async function renewing(
-  first: LeaseRow,
-  { rows, holder, clock, sleep, log }: LeaseOptions,
-  times: LeaseTimes,
-  state: State,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function renewing(first: LeaseRow, tools: Tools, signal: AbortSignal): Promise<boolean> {
+  const { log, sleep, clock, times } = tools
+  const { holder } = first
   let row = first
+  let begun = clock.now()
   while (!signal.aborted) {
-    await sleep(times.renew, signal)
+    // A renewal that took long leaves little: the next follows at once.
+    await sleep(Math.max(0, times.renew - Math.max(0, clock.now() - begun)), signal)
     if (signal.aborted) return true
-    const begun = clock.now()
+    begun = clock.now()
     try {
-      const renewed = await rows.swap(row, holder, begun + times.valid)
+      const renewed = await swap(row, holder, tools)
       if (renewed === undefined) {
         log.warn({ holder }, 'Another process has taken the lease')
         return false
       }
       row = renewed
-      state.validUntil = begun + times.valid - margin
     } catch (error) {
       log.warn({ error }, 'The lease could not be renewed')
-      if (clock.now() >= state.validUntil) return false
+      if (!isHeld(tools)) return false
     }
   }
   return true

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Schedule } from '../schedule/schedule.ts'
@@ -10,7 +11,7 @@ import type { Reach } from '../telegram/ports.ts'
 import type { Sleep } from '../telegram/time.ts'
 import { createDispatcher, type DispatcherLimits } from './dispatcher.ts'
 import type { Kinds } from './kinds.ts'
-import { createLease, type LeaseTimes } from './lease.ts'
+import { createLease, type LeaseTimes, type LeaseWork } from './lease.ts'
 import type { Pacing } from './pacing.ts'
 import type { Courier } from './ports.ts'
 
@@ -21,7 +22,10 @@ export type DeliveryOptions = {
   readonly pacing: Pacing
   /** Jobs that run where the dispatcher runs. */
   readonly schedule?: Schedule
+  /** The time of day: what is due. */
   readonly clock: Clock
+  /** Ticks evenly: intervals. `clock` unless given. */
+  readonly steady?: Clock
   readonly sleep: Sleep
   readonly random: () => number
   readonly log: Log
@@ -40,33 +44,49 @@ export type Delivery = {
   stop(): Promise<void>
   /** Whether this process sends at present. */
   held(): boolean
+  /** Something of the chat has changed: what waits for it is judged anew before it goes. */
+  reconsider(chatId: number): void
 }
 
 /** The dispatcher and the jobs, on one process at a time. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, clock, sleep, log, leaseTimes } = options
-  const holder = store.newId()
+  const { store, clock, steady = clock, sleep, log, leaseTimes } = options
+  const stopping = new AbortController()
+  setMaxListeners(0, stopping.signal) // each outcome that cannot be written at present waits with it
   const rows = createLeaseRows(store, 'delivery')
-  const lease = createLease({ rows, holder, clock, sleep, log, ...(leaseTimes && { times: leaseTimes }) })
+  const lease = createLease({
+    rows,
+    newHolder: store.newId,
+    clock: steady,
+    wall: clock,
+    sleep,
+    log,
+    ...(leaseTimes && { times: leaseTimes }),
+  })
   const dispatcher = createDispatcher({
     ...options,
+    steady,
     notices: createNotices(store),
     pauses: createPauses(store),
     setUnreachable: (chatId, reason) => setReachable(store, chatId, reason),
     mayWork: lease.held,
-    holder,
+    stopping: stopping.signal,
     // Two seconds of work at most, so that what is urgent overtakes soon.
     limits: { batch: Math.ceil(Math.min(500, Math.max(20, 2 * options.messagesPerSecond))), ...options.limits },
   })
-  const stopping = new AbortController()
+  const { schedule } = options
+  const parts: Part[] = [{ name: 'The dispatcher', run: dispatcher.run }]
+  if (schedule !== undefined)
+    parts.push({ name: 'The schedule', run: (signal, holder) => schedule.run(holder, signal) })
   let running: Promise<void> = Promise.resolve()
   return {
     held: lease.held,
+    reconsider: dispatcher.reconsider,
     async start() {
       // The file lock of SQLite shows that whoever held the lease is gone.
       if (store.provider === 'sqlite') await rows.clear()
-      const work = async (signal: AbortSignal) => {
-        await Promise.all([dispatcher.run(signal), options.schedule?.run(holder, signal)])
+      const work = async (signal: AbortSignal, holder: string) => {
+        await Promise.all(parts.map((part) => lasting(part, signal, holder, options)))
       }
       running = lease.keep(work, stopping.signal)
     },
@@ -74,6 +94,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       stopping.abort()
       await running
     },
+  }
+}
+
+type Part = { readonly name: string; readonly run: LeaseWork }
+
+/** A part that ends before its signal does is begun anew: nobody else would do its work. */
+async function lasting({ name, run }: Part, signal: AbortSignal, holder: string, tools: DeliveryOptions) {
+  while (!signal.aborted) {
+    const error: unknown = await run(signal, holder).catch((fault: unknown) => fault)
+    if (signal.aborted) return
+    tools.log.error({ error }, `${name} has ended by itself and is begun anew`)
+    await tools.sleep(1_000, signal)
   }
 }
 

@@ -199,6 +199,12 @@ export type Notices = {
   counts(now: number): Promise<NoticeCounts>
   /** Deletes what was over before `before` (epoch ms), and what has waited for somebody since before `created`. */
   forget(before: number, created: number): Promise<number>
+  /** Ends the holder's claims on these. */
+  giveBack(ids: readonly number[], holder: string): Promise<void>
+  /** Which of the holder's claimed notices may still go: not over, their person there, agreeing, reachable, not mute. */
+  stillWanted(ids: readonly number[], holder: string): Promise<readonly number[]>
+  /** Epoch ms since which the oldest due notice waits. */
+  oldestDueAt(now: number): Promise<number | undefined>
 }
 
 export function createNotices(core: Core): Notices {
@@ -224,6 +230,9 @@ export function createNotices(core: Core): Notices {
     counts: (now) => count(core, now),
     forget: (before, created) => prisma.$executeRaw`
       DELETE FROM "Notice" WHERE "finishedAt" < ${BigInt(before)} OR (${parked} AND "createdAt" < ${BigInt(created)})`,
+    giveBack: (ids, holder) => giveBack(core, ids, holder),
+    stillWanted: (ids, holder) => stillWanted(core, ids, holder),
+    oldestDueAt: (now) => oldestDueAt(core, now),
   }
 }
 
@@ -303,10 +312,13 @@ async function priorities(transaction: Transaction): Promise<number[]> {
   return rows.map((row) => Number(row.priority))
 }
 
-/** Whether nobody holds the row; its time columns are those of the claiming program, see `leases.ts` for two at once. */
+/**
+ * Whether nobody holds the row; its time columns are those of the claiming program, see `leases.ts` for two at once. A
+ * claim that ends later than one made now was made before the clock was set back.
+ */
 function free(claim: Claim): Prisma.Sql {
   return Prisma.sql`"outcome" IS NULL AND "dueAt" <= ${BigInt(claim.now)}
-    AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(claim.now)})`
+    AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(claim.now)} OR "claimedUntil" > ${BigInt(claim.until)})`
 }
 
 function takeNext(core: Core, transaction: Transaction, claim: Claim, priority: number, limit: number) {
@@ -454,4 +466,34 @@ async function count({ prisma }: Core, now: number): Promise<NoticeCounts> {
     parked: Number(row?.parked ?? 0),
     oldestDueAt: row?.oldest == null ? undefined : Number(row.oldest),
   }
+}
+
+function idsOf({ provider }: Core, ids: readonly number[]): Prisma.Sql {
+  const list = rowsOf(
+    provider,
+    { id: 'text' },
+    ids.map((id) => [String(id)]),
+  )
+  return Prisma.sql`(SELECT "id" FROM ${list} r)`
+}
+
+async function giveBack(core: Core, ids: readonly number[], holder: string): Promise<void> {
+  if (ids.length === 0) return
+  await core.prisma.$executeRaw`
+    UPDATE "Notice" SET "claimedBy" = NULL, "claimedUntil" = NULL
+    WHERE "id" IN ${idsOf(core, ids)} AND "outcome" IS NULL AND "claimedBy" = ${holder}`
+}
+
+async function stillWanted(core: Core, ids: readonly number[], holder: string): Promise<readonly number[]> {
+  const rows = await core.prisma.$queryRaw<{ id: string; kind: string; muted: string }[]>`
+    SELECT n."id", n."kind", p."muted" FROM "Notice" n JOIN "Person" p ON p."chatId" = n."chatId"
+    WHERE n."id" IN ${idsOf(core, ids)} AND n."outcome" IS NULL AND n."claimedBy" = ${holder}
+      AND p."consentVersion" IS NOT NULL AND p."unreachable" IS NULL`
+  return rows.filter(({ kind, muted }) => !muted.includes(JSON.stringify(kind))).map(({ id }) => Number(id))
+}
+
+async function oldestDueAt({ prisma }: Core, now: number): Promise<number | undefined> {
+  const [row] = await prisma.$queryRaw<{ oldest: bigint | null }[]>`
+    SELECT min("dueAt") AS "oldest" FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" <= ${BigInt(now)}`
+  return row?.oldest == null ? undefined : Number(row.oldest)
 }

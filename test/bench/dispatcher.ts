@@ -119,14 +119,13 @@ async function dispatch(store: Store, api: Api, count: number, inFlight: number,
     log: createLog('warn'),
     zone,
     mayWork: () => true,
-    holder: 'bench',
     onOutcome: (_kind, outcome) => {
       if (outcome !== 'sent') throw new Error(`A notice was ${outcome}`)
       if (--left === 0) stopping.abort()
     },
     limits: { inFlight },
   })
-  return measure(count, () => dispatcher.run(stopping.signal))
+  return measure(count, () => dispatcher.run(stopping.signal, 'bench'))
 }
 
 async function measure(count: number, work: () => Promise<void>): Promise<Pace> {

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { buttonsOf } from '../../flows/kit/screen.ts'
+import { forgetChats } from '../../src/store/chats.ts'
 import { createPauses } from '../../src/store/leases.ts'
-import { setReachable } from '../../src/store/people.ts'
+import { savePerson, setReachable } from '../../src/store/people.ts'
 import { testTime } from '../support/databases.ts'
+import { agreed } from '../support/people.ts'
 import { createUniverse, type Universe } from './harness.ts'
 
 const second = 1_000
@@ -198,16 +200,31 @@ describe('several for one person', () => {
 })
 
 describe('when Telegram refuses', () => {
-  it('sends nothing to anybody before retry_after has passed', async () => {
+  it('a chat’s retry_after holds back that chat alone', async () => {
     universe = await createUniverse()
     for (let n = 0; n < 5; n++) await universe.put(await universe.person(), 'toy.plain')
     let refusals = 1
     universe.post.answer = () => (refusals-- > 0 ? { type: 'retry', afterMs: 7 * second } : undefined)
     await universe.run(testTime + minute)
-    const [refused, ...rest] = universe.tried.map(({ at }) => at)
-    expect(rest).toHaveLength(5)
-    expect(Math.min(...rest) - (refused ?? 0)).toBeGreaterThanOrEqual(7 * second)
-    expect((await universe.store.prisma.notice.findMany()).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1])
+    const [refused, ...rest] = universe.tried
+    const others = rest.filter(({ chatId }) => chatId !== refused?.chatId)
+    const again = rest.filter(({ chatId }) => chatId === refused?.chatId)
+    expect(others.map(({ at }) => at < testTime + second)).toEqual([true, true, true, true])
+    expect(again.map(({ at }) => at >= testTime + 7 * second)).toEqual([true])
+  })
+
+  it('sends nothing to anybody once several chats were refused', async () => {
+    universe = await createUniverse()
+    for (let n = 0; n < 9; n++) await universe.put(await universe.person(), 'toy.plain')
+    let refusals = 3
+    universe.post.answer = () => (refusals-- > 0 ? { type: 'retry', afterMs: 7 * second } : undefined)
+    await universe.run(testTime + minute)
+    const after = universe.tried.slice(3).map(({ at }) => at - testTime)
+    expect(after).toHaveLength(9)
+    expect(Math.min(...after)).toBeGreaterThanOrEqual(7 * second)
+    expect(await createPauses(universe.store).read()).toBeGreaterThanOrEqual(testTime + 7 * second)
+    const rows = await universe.store.prisma.notice.findMany()
+    expect(new Set(rows.map(({ attempts }) => attempts))).toEqual(new Set([1]))
   })
 
   it('obeys a retry_after that a process met which is no more', async () => {
@@ -219,14 +236,19 @@ describe('when Telegram refuses', () => {
     expect(universe.sent[0]?.at).toBeGreaterThanOrEqual(testTime + 8 * second)
   })
 
-  it('obeys a retry_after that an answer to somebody met', async () => {
+  it('obeys a retry_after that an answer met: for its chat, or for all when it names none', async () => {
     universe = await createUniverse()
-    await universe.put(await universe.person(), 'toy.plain')
+    const [one, other] = [await universe.person(), await universe.person()]
+    for (const chat of [one, other]) await universe.put(chat, 'toy.plain')
     const refused = async () =>
       ({ ok: false, error_code: 429, description: '', parameters: { retry_after: 9 } }) as const
-    await universe.pacing.answers(refused, 'editMessageText', { chat_id: 5, text: '' })
+    await universe.pacing.answers(refused, 'editMessageText', { chat_id: one, text: '' })
     await universe.run(testTime + minute)
-    expect(universe.sent[0]?.at).toBeGreaterThanOrEqual(testTime + 9 * second)
+    const at = (chat: number) => universe.sent.find(({ chatId }) => chatId === chat)?.at ?? 0
+    expect(at(other)).toBeLessThan(testTime + second)
+    expect(at(one)).toBeGreaterThanOrEqual(testTime + 9 * second)
+    await universe.pacing.answers(refused, 'answerCallbackQuery', { callback_query_id: '1' })
+    expect(universe.pacing.waitForAll()).toBe(9 * second)
   })
 
   it('tries again with growing pauses, and gives up in the end', async () => {
@@ -277,6 +299,146 @@ describe('when Telegram refuses', () => {
     universe.post.answer = ({ chatId }) => (chatId === bad ? { type: 'failed', reason: '400 Bad Request' } : undefined)
     await universe.run(testTime + minute)
     expect(universe.outcomes.sort()).toEqual(['toy.plain failed', 'toy.plain sent'])
+  })
+})
+
+describe('a pause of the process, the database or the lease', () => {
+  it('does not end delivery: when the lease is had again, notices go on', async () => {
+    const lapse = { from: testTime + 5 * second, to: testTime + 17 * second }
+    universe = await createUniverse({
+      mayWork: () => universe.database.clock.time < lapse.from || universe.database.clock.time >= lapse.to,
+    })
+    const chat = await universe.person()
+    for (const at of [0, 6, 60]) await universe.put(chat, 'toy.plain', { dueAt: testTime + at * second })
+    await universe.run(testTime + 2 * minute)
+    const [before, during, after] = universe.sent.map(({ at }) => (at - testTime) / second)
+    expect(before).toBeLessThan(1)
+    expect(during).toBeGreaterThanOrEqual(17)
+    expect(during).toBeLessThan(19)
+    expect(after).toBeLessThan(62)
+  })
+
+  it('no fault of the store ends it', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.plain')
+    for (const name of ['releaseOthers', 'expire', 'resume', 'claim', 'settle'] as const) universe.broken.add(name)
+    for (const [nth, name] of [...universe.broken].entries())
+      universe.after(nth * 10 * second, () => universe.broken.delete(name))
+    await universe.run(testTime + 3 * minute)
+    expect(universe.outcomes).toEqual(['toy.plain sent'])
+    expect(universe.tried).toHaveLength(1)
+  })
+
+  it('an outcome that could not be written for minutes is not sent again', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.plain')
+    universe.broken.add('settle')
+    universe.after(5 * minute, () => universe.broken.delete('settle'))
+    await universe.run(testTime + 10 * minute)
+    expect(universe.tried).toHaveLength(1)
+    expect((await universe.store.prisma.notice.findMany())[0]?.outcome).toBe('sent')
+  })
+
+  it('a message that is longer on its way than its claim lasts is not sent twice', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.plain')
+    universe.post.answer = () =>
+      new Promise((resolve) => universe.after(3 * minute, () => resolve({ type: 'sent', messageId: 1 })))
+    await universe.run(testTime + 10 * minute)
+    expect(universe.tried).toHaveLength(1)
+    expect(universe.outcomes).toEqual(['toy.plain sent'])
+  })
+})
+
+describe('a clock that is set', () => {
+  it.each([
+    ['back', -hour],
+    ['forward', hour],
+  ])('%s by an hour keeps no notice waiting', async (_, step) => {
+    universe = await createUniverse()
+    const chat = await universe.person()
+    await universe.put(chat, 'toy.plain')
+    universe.after(10 * second, () => {
+      universe.database.clock.time += step
+    })
+    const due: number[] = []
+    for (const at of [11, 70]) {
+      universe.after(at * second, async () => {
+        due.push(universe.database.clock.time)
+        await universe.put(chat, 'toy.plain', { dueAt: universe.database.clock.time })
+      })
+    }
+    await universe.run(testTime + 2 * minute)
+    const [, first = 0, second_ = 0] = universe.sent.map(({ at }) => at)
+    expect(first - (due[0] ?? 0)).toBeLessThan(2 * second)
+    expect(second_ - (due[1] ?? 0)).toBeLessThan(2 * second)
+  })
+
+  it('back frees what a process that is no more had claimed', async () => {
+    universe = await createUniverse()
+    await universe.put(await universe.person(), 'toy.plain')
+    await universe.notices.claim({ holder: 'test', now: testTime, until: testTime + minute, limit: 1 })
+    universe.database.clock.time -= hour
+    await universe.put(await universe.person(), 'toy.plain', { dueAt: universe.database.clock.time })
+    await universe.store.prisma.notice.updateMany({ data: { dueAt: BigInt(universe.database.clock.time) } })
+    await universe.run(universe.database.clock.time + minute)
+    expect(universe.sent).toHaveLength(2)
+  })
+})
+
+describe('what waits in memory', () => {
+  /** One message a second, so that most of them wait. */
+  const slow = { messagesPerSecond: 1 }
+
+  it('is dropped when its person has deleted everything, muted it, taken consent back or withdrawn it', async () => {
+    universe = await createUniverse(slow)
+    const chats: number[] = []
+    for (let n = 0; n < 12; n++) {
+      chats.push(await universe.person())
+      await universe.put(n + 1, 'toy.nudge')
+    }
+    const [deleted = 0, muted = 0, unwilling = 0, withdrawn = 0] = chats.slice(-4)
+    // As another process does it, of which this one hears nothing.
+    universe.after(3 * second, async () => {
+      await universe.store.prisma.$transaction((transaction) => forgetChats(transaction, [deleted]))
+      await savePerson(universe.store, muted, { ...agreed('kk'), muted: ['toy.nudge'] })
+      await savePerson(universe.store, unwilling, { ...agreed('kk'), consent: undefined })
+      await universe.store.prisma.notice.updateMany({
+        where: { chatId: BigInt(withdrawn) },
+        data: { outcome: 'withdrawn', reason: 'asked', finishedAt: BigInt(testTime) },
+      })
+    })
+    await universe.run(testTime + minute)
+    expect(universe.sent.map(({ chatId }) => chatId)).toEqual(chats.slice(0, 8))
+  })
+
+  it('is dropped at once when this process hears of it', async () => {
+    universe = await createUniverse(slow)
+    const [first, other] = [await universe.person(), await universe.person()]
+    for (const chat of [first, other]) await universe.put(chat, 'toy.nudge')
+    universe.post.answer = async () => {
+      await savePerson(universe.store, other, { ...agreed('kk'), muted: ['toy.nudge'] })
+      universe.reconsider(other)
+      return undefined
+    }
+    await universe.run(testTime + minute)
+    expect(universe.sent.map(({ chatId }) => chatId)).toEqual([first])
+    expect(universe.outcomes.sort()).toEqual(['toy.nudge sent', 'toy.nudge withdrawn'])
+  })
+
+  it('is put back during a long pause, and what was deleted in it is never sent', async () => {
+    universe = await createUniverse()
+    for (let n = 0; n < 8; n++) await universe.put(await universe.person(), 'toy.plain')
+    let refusals = 3
+    universe.post.answer = () => (refusals-- > 0 ? { type: 'retry', afterMs: 20 * second } : undefined)
+    let claimed = Number.NaN
+    universe.after(5 * second, async () => {
+      claimed = await universe.store.prisma.notice.count({ where: { claimedBy: { not: null } } })
+      await universe.store.prisma.$transaction((transaction) => forgetChats(transaction, [1, 8]))
+    })
+    await universe.run(testTime + minute)
+    expect(claimed).toBe(0)
+    expect(universe.sent.map(({ chatId }) => chatId).sort()).toEqual([2, 3, 4, 5, 6, 7])
   })
 })
 

@@ -28,19 +28,23 @@ export async function createUniverse(change: Partial<DispatcherOptions> & { mess
   const store = await database.open()
   const real = createNotices(store)
   const busy = { count: 0 }
-  const notices = counted(real, busy)
-  const pacing = createPacing({ clock: database.clock, messagesPerSecond: change.messagesPerSecond ?? 30 })
+  /** Calls of the store that fail for now. */
+  const broken = new Set<keyof Notices>()
+  const notices = counted(real, busy, broken)
+  const steady = { time: 0, now: () => steady.time }
+  const pacing = createPacing({ clock: steady, messagesPerSecond: change.messagesPerSecond ?? 30 })
   const sent: Sent[] = []
   const tried: Sent[] = []
   const outcomes: string[] = []
-  const post = { answer: (_parcel: Parcel): Delivered | undefined => undefined, takes: 0 }
+  const post = { answer: (_parcel: Parcel): Delivered | undefined | Promise<Delivered | undefined> => undefined }
+  const plans: { at: number; act: () => unknown }[] = []
   let messages = 0
   const courier: Courier = {
     fits: (parcel) => parcel.places.length <= 100,
     deliver: async (parcel) => {
       const one = { at: database.clock.time, chatId: parcel.chatId, words: wordsOf(parcel), parcel }
       tried.push(one)
-      const answer = post.answer(parcel)
+      const answer = await post.answer(parcel)
       if (answer !== undefined && answer.type !== 'sent') return answer
       sent.push(one)
       return { type: 'sent', messageId: ++messages }
@@ -48,14 +52,23 @@ export async function createUniverse(change: Partial<DispatcherOptions> & { mess
   }
   const options = { random: () => 0.5, mayWork: () => true, ...change }
 
-  /** Lets the dispatcher run until nothing happens before `until` (epoch ms). */
+  let reconsider = (_chatId: number) => {}
+
+  /** Lets the dispatcher run until nothing happens before `until` (epoch ms, by a clock that nobody sets). */
   const run = async (until: number) => {
     const stopping = new AbortController()
-    const sleep = async (milliseconds: number) => {
+    const end = steady.time + until - database.clock.time
+    const sleep = async (milliseconds: number, signal?: AbortSignal) => {
       await quiet(busy)
-      const next = database.clock.time + Math.max(1, milliseconds)
-      database.clock.time = Math.min(next, until)
-      if (next >= until) stopping.abort()
+      if (signal?.aborted) return
+      const passes = Math.min(Math.max(1, milliseconds), end - steady.time)
+      steady.time += passes
+      database.clock.time += passes
+      for (const plan of plans.filter(({ at }) => at <= steady.time)) {
+        plans.splice(plans.indexOf(plan), 1)
+        await plan.act()
+      }
+      if (steady.time >= end) stopping.abort()
     }
     const dispatcher = createDispatcher({
       ...options,
@@ -66,13 +79,14 @@ export async function createUniverse(change: Partial<DispatcherOptions> & { mess
       kinds: toyKinds,
       setUnreachable: wrapped(busy, (chatId: number, reason: Unreachable) => setReachable(store, chatId, reason)),
       clock: database.clock,
+      steady,
       sleep,
       log: createLog('silent'),
       zone,
-      holder: 'test',
       onOutcome: (kind, outcome) => outcomes.push(`${kind} ${outcome}`),
     })
-    await dispatcher.run(stopping.signal)
+    reconsider = dispatcher.reconsider
+    await dispatcher.run(stopping.signal, 'test')
   }
   let chats = 0
   let keys = 0
@@ -82,6 +96,10 @@ export async function createUniverse(change: Partial<DispatcherOptions> & { mess
     notices: real,
     pacing,
     post,
+    broken,
+    /** Does something when so many ms have passed. */
+    after: (milliseconds: number, act: () => unknown) => plans.push({ at: steady.time + milliseconds, act }),
+    reconsider: (chatId: number) => reconsider(chatId),
     sent,
     tried,
     outcomes,
@@ -105,11 +123,18 @@ function wordsOf(parcel: Parcel): string[] {
 }
 
 /** Counts what is under way, so that time stands still meanwhile. */
-function counted(notices: Notices, busy: { count: number }): Notices {
+function counted(notices: Notices, busy: { count: number }, broken: ReadonlySet<keyof Notices>): Notices {
+  const sound = <A extends unknown[], R>(name: keyof Notices, call: (...given: A) => Promise<R>) =>
+    wrapped(busy, async (...given: A) => {
+      if (broken.has(name)) throw new Error(`no ${name}`)
+      return call(...given)
+    })
   return {
     ...notices,
-    claim: wrapped(busy, notices.claim),
-    settle: wrapped(busy, notices.settle),
+    claim: sound('claim', notices.claim),
+    settle: sound('settle', notices.settle),
+    giveBack: wrapped(busy, notices.giveBack),
+    stillWanted: wrapped(busy, notices.stillWanted),
     expire: wrapped(busy, notices.expire),
     resume: wrapped(busy, notices.resume),
     releaseOthers: wrapped(busy, notices.releaseOthers),

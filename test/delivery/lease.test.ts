@@ -15,8 +15,15 @@ type Process = {
   readonly lease: Lease
   readonly stop: AbortController
   readonly worked: string[]
+  readonly holders: string[]
   ended: Promise<void>
   reach: boolean
+  /** While it is frozen, calls of the database wait. */
+  frozen: Promise<void> | undefined
+  /** Work that does not end with its signal. */
+  hangs: boolean
+  /** By how much its time of day has gone on while its machine slept, ms. */
+  slept: number
 }
 
 function leaseContract(create: () => Promise<TestDatabase>): void {
@@ -25,6 +32,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
   let time = 0
   let sleeping: { at: number; wake: () => void }[] = []
   let pending = 0
+  let terms = 0
   beforeAll(async () => {
     database = await create()
     store = await database.open()
@@ -43,12 +51,17 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
       lease: undefined as never,
       stop: new AbortController(),
       worked: [],
+      holders: [],
       ended: Promise.resolve(),
       reach: true,
+      frozen: undefined,
+      hangs: false,
+      slept: 0,
     }
     const through = <A extends unknown[], R>(call: (...given: A) => Promise<R>) => {
       return async (...given: A): Promise<R> => {
         if (!process.reach) throw new Error('no database')
+        await process.frozen
         pending++
         return call(...given).finally(() => {
           pending--
@@ -64,14 +77,22 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     const sleep = (milliseconds: number, signal?: AbortSignal) =>
       new Promise<void>((resolve) => {
         if (signal?.aborted) return resolve()
-        sleeping.push({ at: time + milliseconds, wake: resolve })
-        return signal?.addEventListener('abort', () => resolve(), { once: true })
+        const wake = () => {
+          signal?.removeEventListener('abort', wake)
+          resolve()
+        }
+        sleeping.push({ at: time + milliseconds, wake })
+        return signal?.addEventListener('abort', wake, { once: true })
       })
     const clock = { now: () => time + skew }
-    const lease = createLease({ rows, holder: name, clock, sleep, log: createLog('silent') })
-    const work = async (signal: AbortSignal) => {
+    const wall = { now: () => time + skew + process.slept }
+    const log = createLog('silent')
+    const lease = createLease({ rows, newHolder: () => `${name} ${++terms}`, clock, wall, sleep, log })
+    const work = async (signal: AbortSignal, holder: string) => {
       process.worked.push('begins')
+      process.holders.push(holder)
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+      if (process.hangs) await new Promise(() => {})
       process.worked.push('ends')
     }
     process.ended = lease.keep(work, process.stop.signal)
@@ -162,5 +183,74 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     expect(one.lease.held()).toBe(true)
     expect(one.worked).toEqual(['begins', 'ends', 'begins'])
     await stopAll(one)
+  })
+
+  it('bears another name each time it is taken', async () => {
+    const one = start('one')
+    await pass(2_000)
+    one.reach = false
+    await pass(12_000)
+    one.reach = true
+    await pass(12_000)
+    expect(new Set(one.holders).size).toBe(2)
+    await stopAll(one)
+  })
+
+  it('is not believed after the machine has slept, and is had again by the next renewal', async () => {
+    const one = start('one')
+    await pass(2_000)
+    expect(one.lease.held()).toBe(true)
+    one.slept = 3_600_000
+    expect(one.lease.held()).toBe(false)
+    await pass(leaseTimes.renew)
+    expect(one.lease.held()).toBe(true)
+    expect(one.worked).toEqual(['begins'])
+    await stopAll(one)
+  })
+
+  it('is lost to whoever took it while the machine slept', async () => {
+    const [one, two] = [start('one'), start('two')]
+    await pass(2_000)
+    const [holder, other] = one.lease.held() ? [one, two] : [two, one]
+    let wake = () => {}
+    holder.frozen = new Promise((resolve) => {
+      wake = resolve
+    })
+    await pass(16_000, () => expect(holder.lease.held() && other.lease.held()).toBe(false))
+    expect(other.lease.held()).toBe(true)
+    wake()
+    holder.frozen = undefined
+    await pass(6_000, () => expect(holder.lease.held()).toBe(false))
+    await stopAll(one, two)
+  })
+
+  it('is had again at once when the database was frozen, work going on', async () => {
+    const one = start('one')
+    await pass(2_000)
+    let thaw = () => {}
+    one.frozen = new Promise((resolve) => {
+      thaw = resolve
+    })
+    await pass(14_000)
+    expect(one.lease.held()).toBe(false)
+    thaw()
+    one.frozen = undefined
+    await pass(1_000)
+    expect(one.lease.held()).toBe(true)
+    expect(one.worked).toEqual(['begins'])
+    await stopAll(one)
+  })
+
+  it('work that does not end keeps nobody from taking it once more', async () => {
+    const one = start('one')
+    one.hangs = true
+    await pass(2_000)
+    one.reach = false
+    await pass(12_000)
+    one.reach = true
+    await pass(12_000)
+    expect(one.lease.held()).toBe(true)
+    expect(one.worked).toEqual(['begins', 'begins'])
+    one.stop.abort()
   })
 }

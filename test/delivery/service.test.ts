@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { zone } from '../../flows/regions.ts'
+import { steadyClock } from '../../src/clock.ts'
 import { createPacing } from '../../src/delivery/pacing.ts'
 import type { Parcel } from '../../src/delivery/ports.ts'
 import { createDelivery, createReach } from '../../src/delivery/service.ts'
 import { createLog } from '../../src/log.ts'
+import type { Schedule } from '../../src/schedule/schedule.ts'
 import { createNotices } from '../../src/store/notices.ts'
 import type { Store } from '../../src/store/open.ts'
 import { isReachable, savePerson } from '../../src/store/people.ts'
@@ -27,7 +29,7 @@ const put = (key: string) =>
   ])
 
 /** A delivery that tells of each message; `next` resolves with the next one. */
-function setUp() {
+function setUp(schedule?: Schedule) {
   let tell = (_parcel: Parcel) => {}
   const delivery = createDelivery({
     store,
@@ -41,12 +43,14 @@ function setUp() {
     },
     pacing: createPacing({ clock: database.clock, messagesPerSecond: Number.POSITIVE_INFINITY, perChat: 0 }),
     clock: database.clock,
+    steady: steadyClock,
     sleep,
     random: () => 0.5,
     log: createLog('silent'),
     zone,
     messagesPerSecond: 30,
     limits: { poll: 5 },
+    ...(schedule && { schedule }),
   })
   const next = () =>
     new Promise<Parcel>((resolve) => {
@@ -70,6 +74,25 @@ it('sends while it has the lease, and leaves everything in order when it stops',
   expect(await store.prisma.notice.findMany()).toMatchObject([{ outcome: 'sent', messageId: 5 }])
 })
 
+it('a part that ends by itself is begun anew', async () => {
+  let ends = 0
+  const schedule: Schedule = {
+    run: async (_holder, signal) => {
+      if (ends++ < 1) throw new Error('broken')
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+    },
+    runNow: async () => false,
+  }
+  const { delivery, next } = setUp(schedule)
+  await delivery.start()
+  await until(() => ends === 2)
+  const sent = next()
+  await put('a')
+  await sent
+  await delivery.stop()
+  expect(ends).toBe(2)
+})
+
 it('whoever comes back gets what has waited for them', async () => {
   const reach = createReach(store)
   await reach.unreachable(1, 'blocked')
@@ -82,3 +105,7 @@ it('whoever comes back gets what has waited for them', async () => {
   expect(await isReachable(store, 1)).toBe(true)
   expect(await notices.counts(testTime)).toMatchObject({ due: 1, parked: 0 })
 })
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+}

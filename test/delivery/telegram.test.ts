@@ -73,7 +73,8 @@ describe('a notice on Telegram', () => {
     const { courier, parcel, pacing } = setUp()
     bot.setFaults({ tooManyRequests: { next: 1, retryAfter: 7 } })
     expect(await courier.deliver(parcel())).toMatchObject({ type: 'retry', afterMs: 7_000 })
-    expect(pacing.waitForAll()).toBe(7_000)
+    expect(pacing.wait(parcel().chatId)).toBe(7_000)
+    expect(pacing.waitForAll()).toBe(0)
   })
 
   it('tries again after an error of the server or the line', async () => {
