@@ -17,15 +17,14 @@ import {
   type DialogueStore,
   type Engine,
   type Incoming,
-  type LivingMessage,
   type Presenter,
   recentLimit,
-  type Showing,
   type TurnOutcome,
   type TurnReport,
 } from './ports.ts'
 import { createScreens, type Screens } from './screens.ts'
 import { createShowings, type Showings, type ShowRequest } from './showings.ts'
+import { provenBy, standingOf } from './standing.ts'
 import { goHome, repair, type Turn, top } from './turn.ts'
 
 /** How often a turn is tried again when another process was quicker. */
@@ -43,6 +42,8 @@ export type EngineOptions = {
   readonly log: Log
   /** Hears of every committed turn (the playground's side panel, metrics). */
   readonly onTurn?: (report: TurnReport) => void
+  /** Aborts when screens that still wait are to be left for the next start. */
+  readonly ending?: AbortSignal
 }
 
 /** The turn: take → load → step → commit → show. The only way a dialogue's state changes. */
@@ -63,6 +64,7 @@ export function createEngine(given: EngineOptions): Engine {
       await lock.idle()
       await showings.idle()
     },
+    underWay: () => ({ turns: lock.count(), screens: showings.count() }),
   }
 }
 
@@ -91,17 +93,11 @@ async function takeTurn(
       const { say, person } = kept.played.turn
       options.screens.keep(incoming.chatId, kept.dialogue.revision, kept.played.screen)
       const given: Answer = say === undefined ? { person } : { say, person }
-      const request = { answer: () => answer(given), ...toShow(kept.dialogue, kept.played) }
+      const request = { answer: () => answer(given), ...toShow(kept.dialogue, kept.played, incoming) }
       return { ...given, shown: showings.add(request) }
     }
     if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
   }
-}
-
-/** The newer of the message on record and the one pressed: another process may have sent that one a moment ago. */
-function standingAt(dialogue: Dialogue, pressedOn: LivingMessage | undefined): Dialogue {
-  if (pressedOn === undefined || pressedOn.id <= (dialogue.message?.id ?? 0)) return dialogue
-  return { ...dialogue, message: pressedOn }
 }
 
 /** What a turn starts from. */
@@ -118,7 +114,7 @@ type Begun = {
 async function begin(incoming: Incoming, { store, clock }: EngineOptions): Promise<Begun> {
   const at = clock.now()
   const { dialogue: stored, person, damage } = await store.load(incoming.chatId)
-  const dialogue = stored && standingAt(stored, incoming.pressedOn)
+  const dialogue = stored && provenBy(incoming, stored)
   const seen = incoming.updateId !== undefined && dialogue?.recent.includes(incoming.updateId) === true
   return {
     incoming,
@@ -257,19 +253,22 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun):
 }
 
 function toShow(
-  { chatId, revision, message }: Dialogue,
+  dialogue: Dialogue,
   { turn, screen, reaction }: Played,
+  { pressedOn }: Incoming,
 ): Omit<ShowRequest, 'answer'> {
-  const showing: Showing = {
+  const { chatId, revision } = dialogue
+  const showing = {
     chatId,
     revision,
     screen,
     person: turn.person,
     fresh: reaction.fresh,
     ...(reaction.remark === undefined ? {} : { remark: reaction.remark }),
-    ...(message === undefined ? {} : { message }),
+    ...(pressedOn === undefined ? {} : { pressedOn }),
   }
-  return { showing, sends: turn.sends, world: { chatId, person: turn.person, now: turn.stamp.turn.at } }
+  const world = { chatId, person: turn.person, now: turn.stamp.turn.at }
+  return { showing, standing: standingOf(dialogue), urgent: reaction.urgent === true, sends: turn.sends, world }
 }
 
 function report(commit: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clock }: EngineOptions): void {

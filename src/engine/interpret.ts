@@ -16,7 +16,12 @@ export type InterpretTools = TurnTools & {
 }
 
 /** How the newest screen is to be shown: edited in place or anew, perhaps with a line above it. */
-export type Reaction = { readonly fresh: boolean; readonly remark?: Message }
+export type Reaction = {
+  readonly fresh: boolean
+  readonly remark?: Message
+  /** Must be seen whatever comes after it. */
+  readonly urgent?: boolean
+}
 
 const inPlace: Reaction = { fresh: false }
 const below: Reaction = { fresh: true }
@@ -87,7 +92,7 @@ async function text(turn: Turn, written: string, tools: InterpretTools): Promise
 async function offerHelp(turn: Turn, tools: InterpretTools): Promise<Reaction> {
   turn.stack = turn.stack.filter(({ flow }) => flow !== 'help')
   await openFlow(turn, 'help', { danger: true }, tools)
-  return below
+  return { ...below, urgent: true }
 }
 
 async function command(turn: Turn, name: string, argument: string, tools: InterpretTools): Promise<Reaction> {

@@ -4,6 +4,8 @@ export type KeyedLock = {
   run<T>(key: number, work: () => Promise<T>): Promise<T>
   /** Resolves when nothing is under way on any key. */
   idle(): Promise<void>
+  /** Keys on which something is under way. */
+  count(): number
 }
 
 export function createKeyedLock(): KeyedLock {
@@ -23,5 +25,6 @@ export function createKeyedLock(): KeyedLock {
     async idle() {
       while (tails.size > 0) await Promise.all(tails.values())
     },
+    count: () => tails.size,
   }
 }

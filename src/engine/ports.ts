@@ -46,6 +46,9 @@ export type OtherContent = (typeof otherContents)[number]
 /** The message in the chat that carries the current screen and is edited in place. */
 export type LivingMessage = { readonly id: number; readonly kind: 'text' | 'picture' }
 
+/** Where a chat's screen stands, and the revision it is known to show there. */
+export type Standing = { readonly revision: number; readonly message: LivingMessage }
+
 /** A chat's row: where its dialogue stands. */
 export type Dialogue = {
   readonly chatId: number
@@ -104,8 +107,11 @@ export type DialogueStore = {
   load(chatId: number): Promise<Loaded>
   /** True when written; false when the row's revision had moved on (load again, step again). */
   commit(commit: Commit): Promise<boolean>
-  /** Known to `load` at once, written with the next turn or a little later; a new message is written first. */
-  markShown(shown: Shown): Promise<void>
+  /**
+   * Known to `load` at once, written with the next turn or a little later; a new message is written first. Resolves
+   * with what was on record before it, where another process may have put it there.
+   */
+  markShown(shown: Shown): Promise<Standing | undefined>
   /** Chats whose newest screen was never shown, oldest first. */
   unshown(limit: number): Promise<readonly number[]>
 }
@@ -125,6 +131,8 @@ export type Showing = {
   /** A line above the screen that stays with it: why it is shown again, what has happened. */
   readonly remark?: Message
   readonly message?: LivingMessage
+  /** The message that was pressed: it stands in the chat, which nobody knows of others. */
+  readonly pressedOn?: LivingMessage
   /** Send a new message below instead of editing (the person wrote in between). */
   readonly fresh: boolean
 }
@@ -134,6 +142,8 @@ export type Presenter = {
   show(showing: Showing): Promise<LivingMessage | undefined>
   /** Performs a `send` effect after the commit. */
   send(effect: Effect, world: World): Promise<void>
+  /** Takes a message out of use: without its buttons, or altogether. Never rejects. */
+  retire(chatId: number, message: LivingMessage, how: 'bare' | 'deleted'): Promise<void>
 }
 
 /** What a press is answered with. */
@@ -168,4 +178,6 @@ export type Engine = {
   recover(): Promise<number>
   /** Resolves when no turn is under way, not even its showing. */
   idle(): Promise<void>
+  /** Chats with a turn that is not committed, and with a screen that is not shown. */
+  underWay(): { readonly turns: number; readonly screens: number }
 }

@@ -1,84 +1,158 @@
 import type { Effect } from '../../flows/kit/effects.ts'
+import { createBounded } from '../bounded.ts'
+import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { DialogueStore, LivingMessage, Presenter, Showing, World } from './ports.ts'
+import type { DialogueStore, Presenter, Showing, Standing, World } from './ports.ts'
+import { later } from './standing.ts'
 
 /** What a turn leaves to be done in the chat after its commit. */
 export type ShowRequest = {
   /** Answers a press, before anything else is sent. */
   readonly answer: () => void
-  readonly showing: Showing
+  readonly showing: Omit<Showing, 'message'>
+  /** Where the screen stands as far as the row tells. */
+  readonly standing: Standing | undefined
+  /** Must be seen whatever comes after it: help for somebody in danger. */
+  readonly urgent: boolean
   readonly sends: readonly Effect[]
   readonly world: World
 }
 
 export type Showings = {
-  /** Settles when the screen is shown, or could not be; never rejects. */
+  /** Settles when the screen (or a newer one) is shown, or could not be; never rejects. */
   add(request: ShowRequest): Promise<void>
   /** Resolves when nothing is left to show. */
   idle(): Promise<void>
+  /** Chats in which something waits to be shown. */
+  count(): number
 }
 
-type Waiting = { readonly request: ShowRequest; superseded: boolean }
-type Chat = { readonly tail: Promise<LivingMessage | undefined>; readonly newest: Waiting }
-type Tools = { readonly presenter: Presenter; readonly store: DialogueStore; readonly log: Log }
+export type ShowingTools = {
+  readonly presenter: Presenter
+  readonly store: Pick<DialogueStore, 'markShown'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Aborts when what still waits is to be left for the next start. */
+  readonly ending?: AbortSignal
+}
+
+/** Chats whose message is remembered, and for how long, in ms: longer than any turn or mark is under way. */
+const remembered = { chats: 10_000, time: 10 * 60_000 }
+
+type Waiting = Omit<ShowRequest, 'answer'> & { readonly settle: () => void }
+type Left = Standing & { readonly at: number }
 
 /**
  * Shows screens in the order of their turns, apart from the turns themselves, so that a slow Telegram holds up no
- * commit. A screen that a newer one has overtaken is left out; what it was to send is still sent.
+ * commit. A screen that a newer one has overtaken is left out, so that never more than three wait for a chat however
+ * much its person writes; what it was to send is sent with the newer one.
+ *
+ * Which message each chat was left with is remembered here: a row that was read while a screen was on its way, or its
+ * mark being written, names the one before.
  */
-export function createShowings(tools: Tools): Showings {
-  const chats = new Map<number, Chat>()
+export function createShowings(tools: ShowingTools): Showings {
+  const chats = new Map<number, Waiting[]>()
+  const running = new Set<Promise<void>>()
+  const left = createBounded<number, Left>(remembered.chats)
+
+  const run = async (chatId: number, queue: Waiting[]) => {
+    await nextTurn()
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (tools.ending?.aborted !== true) await showAndSend(next, left, tools)
+      next.settle()
+    }
+    chats.delete(chatId)
+  }
+  const begin = (chatId: number, queue: Waiting[]) => {
+    chats.set(chatId, queue)
+    const work = run(chatId, queue).finally(() => running.delete(work))
+    running.add(work)
+  }
   return {
-    add(request) {
+    add({ answer, ...request }) {
+      void nextTurn().then(answer)
       const { chatId } = request.showing
-      const before = chats.get(chatId)
-      const newest: Waiting = { request, superseded: false }
-      if (before !== undefined) before.newest.superseded = true
-      const tail = takeTurn(before, newest, tools)
-      chats.set(chatId, { tail, newest })
-      return tail.then(() => {
-        if (chats.get(chatId)?.tail === tail) chats.delete(chatId)
+      return new Promise((settle) => {
+        const queue = chats.get(chatId)
+        if (queue === undefined) begin(chatId, [{ ...request, settle }])
+        else put(queue, { ...request, settle })
       })
     },
     async idle() {
-      while (chats.size > 0) await Promise.all([...chats.values()].map(({ tail }) => tail))
+      while (running.size > 0) await Promise.all(running)
     },
+    count: () => chats.size,
   }
 }
 
-/**
- * Answers, waits for the screen before, and shows; gives the message that is living afterwards. Never rejects.
- * It begins a moment later, so that whoever fetches updates asks for the next ones before Telegram is busy with these.
- */
-async function takeTurn(before: Chat | undefined, waiting: Waiting, tools: Tools): Promise<LivingMessage | undefined> {
-  const { request } = waiting
-  await nextTurn()
-  request.answer()
-  const message = (await before?.tail) ?? request.showing.message
-  // One that comes below what the person wrote is always sent: the newer one would else be edited above it.
-  const isLeftOut = waiting.superseded && !request.showing.fresh
-  const living = isLeftOut
-    ? message
-    : await present(waiting, message, tools).catch((error: unknown) => {
-        tools.log.error({ error }, 'A screen could not be shown; it will be shown at the next turn or start')
-        return message
-      })
-  // What was asked for is handed over even where the screen beside it could not be shown.
-  for (const effect of request.sends) {
-    await tools.presenter.send(effect, request.world).catch((error: unknown) => {
+/** A moment later, so that whoever fetches updates asks for the next ones before Telegram is busy with these. */
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** Puts a screen behind those that wait, in place of those it overtakes. */
+function put(queue: Waiting[], next: Waiting): void {
+  const overtaken = queue.filter((one) => isOvertaken(one, next))
+  const kept = queue.filter((one) => !overtaken.includes(one))
+  const settle = () => {
+    for (const one of [...overtaken, next]) one.settle()
+  }
+  queue.splice(0, queue.length, ...kept, { ...next, settle, sends: onceEach([...overtaken, next]) })
+}
+
+/** One that comes below what the person wrote is overtaken only by another such: it would else be edited above that. */
+function isOvertaken(one: Waiting, by: Waiting): boolean {
+  if (one.urgent && !by.urgent) return false
+  return by.showing.fresh || !one.showing.fresh
+}
+
+/** The same document asked for ten times at once is sent once. */
+function onceEach(waiting: readonly Waiting[]): readonly Effect[] {
+  const sends = waiting.flatMap((one) => one.sends)
+  return [...new Map(sends.map((effect) => [JSON.stringify([effect.name, effect.data]), effect])).values()]
+}
+
+type Memory = ReturnType<typeof createBounded<number, Left>>
+
+/** Never rejects. Nothing is made or sent for a chat that has just turned out to be unreachable. */
+async function showAndSend(waiting: Waiting, left: Memory, tools: ShowingTools): Promise<void> {
+  const isReached = await show(waiting, left, tools).catch((error: unknown) => {
+    tools.log.error({ error }, 'A screen could not be shown; it will be shown at the next turn or start')
+    return true // what was asked for is handed over even where the screen beside it could not be shown
+  })
+  for (const effect of isReached ? waiting.sends : []) {
+    await tools.presenter.send(effect, waiting.world).catch((error: unknown) => {
       tools.log.error({ error, effect: effect.name }, 'Something could not be handed over')
     })
   }
-  return living
 }
 
-async function present({ request }: Waiting, message: LivingMessage | undefined, { presenter, store }: Tools) {
-  const { message: _, ...showing } = request.showing
+/** Whether the chat could be reached. */
+async function show(waiting: Waiting, left: Memory, { presenter, store, clock }: ShowingTools): Promise<boolean> {
+  const { showing, standing } = waiting
   const { chatId, revision } = showing
-  const living = await presenter.show({ ...showing, ...(message === undefined ? {} : { message }) })
-  const isNew = living !== undefined && living !== message
-  await store.markShown(isNew ? { chatId, revision, message: living } : { chatId, revision })
-  return living ?? message
+  const known = later(standing, recall(left.get(chatId), revision, clock.now()))
+  const message = await presenter.show(known === undefined ? showing : { ...showing, message: known.message })
+  if (message !== undefined) left.set(chatId, { revision, message, at: clock.now() })
+  const isOnRecord = message === undefined || message.id === standing?.message.id
+  const before = await store.markShown(isOnRecord ? { chatId, revision } : { chatId, revision, message })
+  if (before !== undefined && message !== undefined)
+    await clear(chatId, { revision, message }, known, before, presenter)
+  return message !== undefined
 }
 
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+/** Two processes may send a chat a new message at the same moment, neither knowing the other's: one goes. */
+async function clear(
+  chatId: number,
+  mine: Standing,
+  retired: Standing | undefined,
+  before: Standing,
+  presenter: Presenter,
+): Promise<void> {
+  if (before.message.id === mine.message.id || later(retired, before) === retired) return
+  if (later(mine, before) === mine) await presenter.retire(chatId, before.message, 'bare')
+  else await presenter.retire(chatId, mine.message, 'deleted')
+}
+
+/** What is remembered of a later revision is of a life before the person was forgotten. */
+function recall(left: Left | undefined, revision: number, now: number): Standing | undefined {
+  return left !== undefined && left.revision <= revision && now - left.at < remembered.time ? left : undefined
+}

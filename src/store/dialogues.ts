@@ -7,6 +7,7 @@ import {
   type DialogueStore,
   type Loaded,
   type Shown,
+  type Standing,
   stackLimit,
 } from '../engine/ports.ts'
 import { placeOf, type Seal } from '../security/seal.ts'
@@ -44,15 +45,22 @@ type Turn = {
 type Mark = { readonly type: 'mark'; readonly shown: Shown }
 type Work = Turn | Mark
 
+/** What came of a turn or a mark. */
+type Done = {
+  readonly isWritten: boolean
+  /** What the row said of the screen until a mark with a message came; only where another process may have said it. */
+  readonly before?: Standing | undefined
+}
+
 /** Dialogues in the database by group commit: see `group`. */
 export function createDialogues(core: Core, writers: FactWriters): Dialogues {
-  const writing = group<Work, boolean>({
+  const writing = group<Work, Done>({
     run: (batch) => write(core, writers, batch),
     // A turn and the mark of the one before may share a batch (marks are written first): even and odd keys.
     key: (work) => (work.type === 'turn' ? 2 * work.commit.dialogue.chatId : 2 * work.shown.chatId + 1),
     limit: batchLimit,
   })
-  const marks = createMarks((shown) => writing.addLater({ type: 'mark', shown }, markDelay))
+  const marks = createMarks(async (shown) => (await writing.addLater({ type: 'mark', shown }, markDelay)).before)
   const idle = async () => {
     const marked = marks.flush()
     await writing.idle()
@@ -61,9 +69,9 @@ export function createDialogues(core: Core, writers: FactWriters): Dialogues {
   return {
     load: loader(core, marks),
     async commit(commit) {
-      const written = await writing.add(toTurn(core, writers, commit))
-      if (written) marks.written(commit.dialogue)
-      return written
+      const { isWritten } = await writing.add(toTurn(core, writers, commit))
+      if (isWritten) marks.written(commit.dialogue)
+      return isWritten
     },
     markShown: marks.mark,
     async unshown(limit) {
@@ -80,10 +88,10 @@ type Rows = { readonly dialogue: DialogueModel | undefined; readonly person: Per
 function loader(core: Core, marks: Marks): (chatId: number) => Promise<Loaded> {
   const read = together((chatIds: readonly number[]) => readRows(core, chatIds))
   return async (chatId) => {
-    const rows = await read(chatId)
+    const [rows, withMarks] = await marks.during(chatId, () => read(chatId))
     const dialogue = rows?.dialogue && readDialogue(rows.dialogue, core.seal)
     const person = rows?.person && readPerson(rows.person, core.seal)
-    const loaded = { dialogue: dialogue && marks.applyTo(dialogue.dialogue), person: person?.person }
+    const loaded = { dialogue: dialogue && withMarks(dialogue.dialogue), person: person?.person }
     const isWhole = (dialogue?.lost.length ?? 0) === 0 && (person?.lost.length ?? 0) === 0
     return isWhole ? loaded : { ...loaded, damage: await takeStock(core, chatId, dialogue, person) }
   }
@@ -315,10 +323,10 @@ function isFrame(value: unknown): boolean {
  * One transaction for the batch. When it fails for what is in it, each turn is tried alone, so that only the one at
  * fault fails; when the database itself is in the way, all fail and nothing is written.
  */
-async function write(core: Core, writers: FactWriters, batch: readonly Work[]): Promise<Outcome<boolean>[]> {
+async function write(core: Core, writers: FactWriters, batch: readonly Work[]): Promise<Outcome<Done>[]> {
   try {
     const written = await core.prisma.$transaction((transaction) => writeBatch(core, writers, transaction, batch))
-    return batch.map((work) => ({ value: work.type === 'mark' || written.has(work.commit.dialogue.chatId) }))
+    return batch.map((work) => ({ value: doneOf(work, written) }))
   } catch (error) {
     const medium = mediumError(error, core.where)
     if (medium && medium.reason !== 'unknown' && !isConflict(error)) throw medium
@@ -326,17 +334,17 @@ async function write(core: Core, writers: FactWriters, batch: readonly Work[]): 
   }
 }
 
-async function oneByOne(core: Core, writers: FactWriters, batch: readonly Work[]): Promise<Outcome<boolean>[]> {
-  const outcomes: Outcome<boolean>[] = []
+async function oneByOne(core: Core, writers: FactWriters, batch: readonly Work[]): Promise<Outcome<Done>[]> {
+  const outcomes: Outcome<Done>[] = []
   for (const work of batch) outcomes.push(await alone(core, writers, work))
   return outcomes
 }
 
-async function alone(core: Core, writers: FactWriters, work: Work): Promise<Outcome<boolean>> {
+async function alone(core: Core, writers: FactWriters, work: Work): Promise<Outcome<Done>> {
   for (let attempt = 1; ; attempt++) {
     try {
       const written = await core.prisma.$transaction((transaction) => writeBatch(core, writers, transaction, [work]))
-      return { value: work.type === 'mark' || written.has(work.commit.dialogue.chatId) }
+      return { value: doneOf(work, written) }
     } catch (error) {
       const medium = mediumError(error, core.where)
       if (attempt < tries && (isConflict(error) || medium?.reason === 'unknown')) continue
@@ -351,16 +359,23 @@ async function failureOf(core: Core, work: Work, error: unknown, medium: StoreEr
   return isOfTurn ? refusal(work.commit, error, core.where) : medium
 }
 
+type Written = { readonly turns: ReadonlySet<number>; readonly before: ReadonlyMap<number, Standing> }
+
+function doneOf(work: Work, { turns, before }: Written): Done {
+  if (work.type === 'turn') return { isWritten: turns.has(work.commit.dialogue.chatId) }
+  return { isWritten: true, before: before.get(work.shown.chatId) }
+}
+
 /** The chats whose turn was written; the others' revision had moved on, and nothing of theirs is. */
 async function writeBatch(
   core: Core,
   writers: FactWriters,
   transaction: Transaction,
   batch: readonly Work[],
-): Promise<Set<number>> {
+): Promise<Written> {
   const marks = batch.filter((work) => work.type === 'mark').sort((a, b) => a.shown.chatId - b.shown.chatId)
   const turns = batch.filter((work) => work.type === 'turn').sort(byChat)
-  if (marks.length > 0) await writeMarks(core, transaction, marks)
+  const before = marks.length > 0 ? await writeMarks(core, transaction, marks) : new Map()
   const written = await writeDialogues(core, transaction, turns)
   const accepted = turns.filter((turn) => written.has(turn.commit.dialogue.chatId))
   const people = accepted.flatMap((turn) => (turn.person === undefined ? [] : [turn.person]))
@@ -368,7 +383,7 @@ async function writeBatch(
   const archived = accepted.flatMap((turn) => turn.archived)
   if (archived.length > 0) await writeArchived(core, transaction, archived)
   await writeFacts(core, writers, transaction, accepted)
-  return written
+  return { turns: written, before }
 }
 
 /** The same order everywhere, so that processes do not wait for each other crosswise. */
@@ -376,7 +391,8 @@ function byChat(a: Turn, b: Turn): number {
   return a.commit.dialogue.chatId - b.commit.dialogue.chatId
 }
 
-async function writeMarks(core: Core, transaction: Transaction, marks: readonly Mark[]): Promise<void> {
+async function writeMarks(core: Core, transaction: Transaction, marks: readonly Mark[]) {
+  const before = await readStandings(core, transaction, marks)
   const columns = { chatId: 'bigint', revision: 'int', messageId: 'int', messageKind: 'text' } as const
   const rows = marks.map(({ shown: { chatId, revision, message } }): Row => {
     return [chatId, revision, ...columnsOfMessage(message)]
@@ -387,6 +403,23 @@ async function writeMarks(core: Core, transaction: Transaction, marks: readonly 
       "messageKind" = COALESCE(r."messageKind", "Dialogue"."messageKind")
     FROM ${rowsOf(core.provider, columns, rows)} r
     WHERE "Dialogue"."chatId" = r."chatId" AND r."revision" BETWEEN "Dialogue"."shown" AND "Dialogue"."revision"`
+  return before
+}
+
+/** Where the screens stood that a new message replaces. Nobody but this process can have moved them on SQLite. */
+async function readStandings({ provider }: Core, transaction: Transaction, marks: readonly Mark[]) {
+  const before = new Map<number, Standing>()
+  const chats = marks.flatMap(({ shown }) => (shown.message === undefined ? [] : [BigInt(shown.chatId)]))
+  if (provider === 'sqlite' || chats.length === 0) return before
+  const rows = await transaction.$queryRaw<Pick<DialogueModel, 'chatId' | 'shown' | 'messageId' | 'messageKind'>[]>`
+    SELECT "chatId", "shown", "messageId", "messageKind" FROM "Dialogue" WHERE "chatId" IN (${Prisma.join(chats)})
+    ORDER BY "chatId" FOR UPDATE`
+  for (const { chatId, shown, messageId, messageKind } of rows) {
+    if (messageId === null) continue
+    const kind = messageKind === 'picture' ? 'picture' : 'text'
+    before.set(Number(chatId), { revision: shown, message: { id: messageId, kind } })
+  }
+  return before
 }
 
 /**
@@ -419,13 +452,15 @@ function insertion(core: Core, turns: readonly Turn[]): Prisma.Sql {
     ON CONFLICT ("chatId") DO NOTHING RETURNING "chatId"`
 }
 
-/** What was shown meanwhile stays: `shown` and the message belong to the newer of the two. */
+/** What was shown meanwhile stays: the row tells of the later revision and, for one revision, of the later message. */
 function update(core: Core, turns: readonly Turn[]): Prisma.Sql {
+  const isLater = Prisma.sql`(r."shown" > "Dialogue"."shown" OR r."shown" = "Dialogue"."shown"
+    AND COALESCE(r."messageId", 0) >= COALESCE("Dialogue"."messageId", 0))`
   return Prisma.sql`
     UPDATE "Dialogue" SET "revision" = r."revision", "stack" = r."stack", "recent" = r."recent",
-      "messageId" = CASE WHEN r."shown" >= "Dialogue"."shown" THEN r."messageId" ELSE "Dialogue"."messageId" END,
-      "messageKind" = CASE WHEN r."shown" >= "Dialogue"."shown" THEN r."messageKind" ELSE "Dialogue"."messageKind" END,
-      "shown" = CASE WHEN r."shown" >= "Dialogue"."shown" THEN r."shown" ELSE "Dialogue"."shown" END,
+      "messageId" = CASE WHEN ${isLater} THEN r."messageId" ELSE "Dialogue"."messageId" END,
+      "messageKind" = CASE WHEN ${isLater} THEN r."messageKind" ELSE "Dialogue"."messageKind" END,
+      "shown" = CASE WHEN ${isLater} THEN r."shown" ELSE "Dialogue"."shown" END,
       "updatedAt" = r."updatedAt"
     FROM ${rowsOfTurns(core, turns)} r
     WHERE "Dialogue"."chatId" = r."chatId" AND "Dialogue"."revision" = r."revision" - 1

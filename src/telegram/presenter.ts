@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Api, InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
+import { type Bounded, createBounded } from '../bounded.ts'
 import type { Bars, Charts } from '../charts/charts.ts'
 import type { LivingMessage, Presenter, Showing } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
@@ -21,6 +22,9 @@ export type PresenterOptions = {
   readonly log: Log
 }
 
+/** Chats of which it is remembered what their living message shows. */
+const rememberedChats = 10_000
+
 /**
  * Shows screens as one living message: edited in place while that is possible, else sent anew.
  * `show` returns undefined when the chat cannot be reached (and has said so to `reach`);
@@ -28,11 +32,11 @@ export type PresenterOptions = {
  */
 export function createPresenter(options: PresenterOptions): Presenter {
   const { api, words, reach, sends, log } = options
+  const views = createBounded<number, Known>(rememberedChats)
   return {
     async show(showing) {
-      const rendered = renderScreen(showing, words, showing.person.language)
       try {
-        return await present(showing, rendered, options)
+        return await present(showing, views, options)
       } catch (error) {
         await giveUp(showing.chatId, error, reach)
         return undefined
@@ -52,6 +56,7 @@ export function createPresenter(options: PresenterOptions): Presenter {
       const file = new InputFile(document.bytes, document.name)
       await api.sendDocument(world.chatId, file, other).catch((error) => giveUp(world.chatId, error, reach))
     },
+    retire: (chatId, message, how) => retire(chatId, message, how, api),
   }
 }
 
@@ -62,13 +67,42 @@ async function giveUp(chatId: number, error: unknown, reach: Reach): Promise<voi
   await reach.unreachable(chatId, refusal)
 }
 
-async function present(showing: Showing, rendered: Rendered, options: PresenterOptions): Promise<LivingMessage> {
-  const { message: previous, fresh } = showing
+/** What a living message is known to show; after a restart, or a call that may have been lost, nobody knows. */
+type View = { readonly screen: string; readonly remark: string | undefined; readonly hasButtons: boolean }
+type Known = View & { readonly message: LivingMessage }
+
+async function present(showing: Showing, views: Bounded<number, Known>, options: PresenterOptions) {
+  const { chatId } = showing
+  const view = viewOf(showing)
+  const known = views.get(chatId)
+  if (known !== undefined && isSeen(showing, view, known)) return known.message
+  views.delete(chatId)
+  const message = await put(showing, known, options)
+  views.set(chatId, { ...view, message })
+  return message
+}
+
+function viewOf({ screen, revision, person, remark }: Showing): View {
+  const digest = hash('sha256', JSON.stringify([screen, revision, person.language]), 'base64url')
+  return { screen: digest, remark: remark && JSON.stringify(remark), hasButtons: screen.rows.length > 0 }
+}
+
+/** Whether the message just pressed shows all this already. One that was not pressed may have been deleted. */
+function isSeen({ fresh, message, pressedOn }: Showing, view: View, known: Known): boolean {
+  const stands = !fresh && message?.id === known.message.id && pressedOn?.id === known.message.id
+  return stands && view.screen === known.screen && (view.remark === undefined || view.remark === known.remark)
+}
+
+async function put(showing: Showing, known: Known | undefined, options: PresenterOptions): Promise<LivingMessage> {
+  const { chatId, message: previous, fresh, person } = showing
+  const rendered = renderScreen(showing, options.words, person.language)
   const kind = rendered.picture === undefined ? 'text' : 'picture'
   const inPlace = previous !== undefined && !fresh && previous.kind === kind
-  if (inPlace && (await edit(showing.chatId, previous.id, rendered, options))) return previous
-  const sent = await sendNew(showing.chatId, rendered, options)
-  if (previous !== undefined) await retire(showing.chatId, previous, inPlace || fresh, options.api)
+  if (inPlace && (await edit(chatId, previous.id, rendered, options))) return previous
+  const sent = await sendNew(chatId, rendered, options)
+  const isBare = known !== undefined && known.message.id === previous?.id && !known.hasButtons
+  const how = inPlace || fresh ? 'bare' : 'deleted'
+  if (previous !== undefined && !(isBare && how === 'bare')) await retire(chatId, previous, how, options.api)
   return sent
 }
 
@@ -114,10 +148,10 @@ async function sendNew(chatId: number, rendered: Rendered, options: PresenterOpt
 }
 
 /** A message that is living no more: deleted when it stood where the new one stands, else left without buttons. */
-async function retire(chatId: number, { id }: LivingMessage, stays: boolean, api: Api): Promise<void> {
+async function retire(chatId: number, { id }: LivingMessage, how: 'bare' | 'deleted', api: Api): Promise<void> {
   const bare = () => api.editMessageReplyMarkup(chatId, id, { reply_markup: { inline_keyboard: [] } })
   // Whatever Telegram answers, the new screen stands; a press on an old button is recognised as stale.
-  await (stays ? bare() : api.deleteMessage(chatId, id).catch(bare)).catch(() => {})
+  await (how === 'bare' ? bare() : api.deleteMessage(chatId, id).catch(bare)).catch(() => {})
 }
 
 type PhotoSizes = readonly { readonly file_id: string }[] | undefined

@@ -36,6 +36,7 @@ export function createMemoryStore() {
       const row = dialogues.get(chatId)
       if (row !== undefined)
         dialogues.set(chatId, { ...row, shown: Math.max(row.shown, revision), ...(message && { message }) })
+      return undefined
     },
     async unshown(limit) {
       return [...dialogues.values()]
@@ -51,6 +52,7 @@ export function createMemoryStore() {
 export function createMemoryPresenter() {
   const showings: Showing[] = []
   const sends: { chatId: number; name: string }[] = []
+  const retired: { chatId: number; id: number; how: string }[] = []
   let messages = 0
   const presenter: Presenter = {
     async show(showing) {
@@ -60,6 +62,9 @@ export function createMemoryPresenter() {
     async send(effect, world) {
       sends.push({ chatId: world.chatId, name: effect.name })
     },
+    async retire(chatId, { id }, how) {
+      retired.push({ chatId, id, how })
+    },
   }
-  return { presenter, showings, sends }
+  return { presenter, showings, sends, retired }
 }

@@ -53,6 +53,7 @@ function telegram(more: Partial<TelegramOptions> = {}): Telegram {
     },
     recover: async () => 0,
     idle: async () => {},
+    underWay: () => ({ turns: 0, screens: 0 }),
   }
   return createTelegram({
     api: connection.api,

@@ -111,6 +111,49 @@ describe('the living message', () => {
     expect(methods()).toEqual(['sendMessage', 'editMessageText 400'])
   })
 
+  it('is left alone when the press that asks for it was made on it and nothing differs', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    const pressed = first === undefined ? {} : { pressedOn: first, revision: 2 }
+    await show(two, first, { ...pressed, remark: { key: 'home:saved' } })
+    const calls = methods().length
+    expect(await show(two, first, pressed)).toEqual(first)
+    expect(await show(two, first, { ...pressed, remark: { key: 'home:saved' } })).toEqual(first)
+    expect(methods()).toHaveLength(calls)
+    await show(two, first, { ...pressed, remark: { key: 'home:one' } })
+    await show(two, first, { ...pressed, revision: 3 })
+    expect(methods().slice(calls)).toEqual(['editMessageText', 'editMessageText'])
+    expect(person.lastFromBot?.text).toBe('Two')
+  })
+
+  it('is edited where a press on another message is all that is known of the chat, for it may have been deleted', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    await botApi.perform('deleteMessage', { chat_id: person.id, message_id: first?.id })
+    const second = await show(one, first, { revision: 1, pressedOn: { id: 1, kind: 'text' } })
+    expect(second?.id).not.toBe(first?.id)
+  })
+
+  it('is edited again when the edit before may have been lost', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    const again = { revision: 2, ...(first && { pressedOn: first }) }
+    await show(one, first, again)
+    botApi.setFaults({ serverErrors: { probability: 1 } })
+    await expect(show(two, first, again)).rejects.toThrow('Bad Gateway')
+    botApi.setFaults({})
+    await show(one, first, again)
+    expect(methods().at(-1)).toBe('editMessageText 400') // it still showed the first, which nobody could know
+    expect(person.lastFromBot?.text).toBe('One')
+  })
+
+  it('needs no call to lose buttons it never had', async () => {
+    const { show } = somebody()
+    const first = await show({ ...one, rows: [] })
+    await show(two, first, { fresh: true })
+    expect(methods()).toEqual(['sendMessage', 'sendMessage'])
+  })
+
   it('is sent anew when the person wrote in between, and the old one loses its buttons', async () => {
     const { person, show } = somebody()
     const first = await show(one)

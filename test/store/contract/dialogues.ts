@@ -134,6 +134,29 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect((await store.dialogues.load(id)).dialogue).toMatchObject({ revision: 2, shown: 1, message })
     })
 
+    it('keeps the later message of one revision, whatever a turn says that was loaded before it was sent', async () => {
+      const id = chat()
+      const message = (of: number) => ({ id: of, kind: 'text' as const })
+      await store.dialogues.commit(turn(id, 1))
+      await store.dialogues.markShown({ chatId: id, revision: 1, message: message(9) })
+      await store.dialogues.markShown({ chatId: id, revision: 1, message: message(12) }) // shown again, below
+      await store.dialogues.commit({ ...turn(id, 2), dialogue: { ...dialogue(id, 2), shown: 1, message: message(9) } })
+      const other = await given().open({ exclusive: false })
+      expect((await other.dialogues.load(id)).dialogue).toMatchObject({ shown: 1, message: message(12) })
+    })
+
+    it('tells a process that marks a new message what another has put on record before', async () => {
+      const id = chat()
+      const message = (of: number) => ({ id: of, kind: 'text' as const })
+      const other = await given().open({ exclusive: false })
+      for (const revision of [1, 2, 3]) await store.dialogues.commit(turn(id, revision))
+      expect(await other.dialogues.markShown({ chatId: id, revision: 3, message: message(13) })).toBeUndefined()
+      const before = await store.dialogues.markShown({ chatId: id, revision: 2, message: message(12) })
+      // One file of SQLite is one process's: there nobody else shows screens.
+      expect(before).toEqual(given().provider === 'sqlite' ? undefined : { revision: 3, message: message(13) })
+      expect((await other.dialogues.load(id)).dialogue).toMatchObject({ shown: 3, message: message(13) })
+    })
+
     it('gives the unshown oldest first, no more than asked for', async () => {
       const late = chat()
       const early = chat()
