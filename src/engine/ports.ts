@@ -112,8 +112,8 @@ export type DialogueStore = {
    * with what was on record before it, where another process may have put it there.
    */
   markShown(shown: Shown): Promise<Standing | undefined>
-  /** Chats whose newest screen was never shown, oldest first. */
-  unshown(limit: number): Promise<readonly number[]>
+  /** Chats whose newest screen was never shown, oldest first; with `before` (epoch ms) those of turns before it. */
+  unshown(limit: number, before?: number): Promise<readonly number[]>
 }
 
 /** Answers an `ask` of a flow. Reads only; throws to give the turn up. */

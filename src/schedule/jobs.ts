@@ -3,13 +3,12 @@ import type { Engine } from '../engine/ports.ts'
 import type { DataKey } from '../security/seal.ts'
 import { backupDatabase, backupName, checkBackup, rotateBackups, sqliteFile } from '../store/backup.ts'
 import type { Core } from '../store/core.ts'
-import { createNotices } from '../store/notices.ts'
+import { createNotices, noticesKept } from '../store/notices.ts'
 import type { Store } from '../store/open.ts'
+import { inSlices } from '../store/slices.ts'
 import type { Job } from './schedule.ts'
 
 const day = 24 * 60 * 60 * 1000
-/** Buttons of a notice work for days, and "what did you send me" is asked within weeks. */
-const noticesKept = 90 * day
 /** Somebody away for a year will not miss what waited for them. */
 const parkedKept = 365 * day
 /** Telegram's file ids go on working, but a chart nobody has looked at for a year will hardly be asked for again. */
@@ -23,13 +22,25 @@ export function retentionJob(core: Core): Job {
   return {
     name: 'retention',
     cron: '10 4 * * *',
-    run: async ({ now }) => {
-      const notices = await createNotices(core).forget(now - noticesKept, now - parkedKept)
-      const pictures = await core.prisma.picture.deleteMany({ where: { at: { lt: BigInt(now - picturesKept) } } })
-      const codes = await core.prisma.consentCode.deleteMany({ where: { expiresAt: { lte: BigInt(now) } } })
-      return { notices, pictures: pictures.count, codes: codes.count }
+    run: async ({ now, signal }) => {
+      const notices = await createNotices(core).forget(now - noticesKept, now - parkedKept, signal)
+      const pictures = await inSlices(core, (limit) => forgetPictures(core, BigInt(now - picturesKept), limit), {
+        signal,
+      })
+      const codes = await inSlices(core, (limit) => forgetCodes(core, BigInt(now), limit), { signal })
+      return { notices, pictures, codes }
     },
   }
+}
+
+function forgetPictures({ prisma }: Core, before: bigint, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM "Picture" WHERE "digest" IN (SELECT "digest" FROM "Picture" WHERE "at" < ${before} LIMIT ${limit})`
+}
+
+function forgetCodes({ prisma }: Core, now: bigint, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM "ConsentCode" WHERE "hash" IN (SELECT "hash" FROM "ConsentCode" WHERE "expiresAt" <= ${now} LIMIT ${limit})`
 }
 
 export type BackupOptions = { readonly databaseUrl: string; readonly dataKey: DataKey; readonly folder: string }
@@ -51,23 +62,16 @@ export function backupJob({ databaseUrl, dataKey, folder }: BackupOptions): Job 
 const overdue = 60_000
 
 /** Shows screens that a crash or trouble on the line has kept from their chats for more than a minute. */
-export function showUnshownJob(store: Pick<Store, 'prisma' | 'dialogues'>, engine: Pick<Engine, 'take'>): Job {
+export function showUnshownJob(store: Pick<Store, 'dialogues'>, engine: Pick<Engine, 'take'>): Job {
   return {
     name: 'show-unshown',
     cron: '* * * * *',
     run: async ({ now, signal }) => {
-      const rows = await store.prisma.dialogue.findMany({
-        where: {
-          chatId: { in: (await store.dialogues.unshown(1_000)).map(BigInt) },
-          updatedAt: { lt: BigInt(now - overdue) },
-        },
-        select: { chatId: true },
-      })
       let [shown, failed] = [0, 0]
-      for (const { chatId } of rows) {
+      for (const chatId of await store.dialogues.unshown(1_000, now - overdue)) {
         if (signal.aborted) break
         try {
-          const { shown: settled } = await engine.take({ chatId: Number(chatId), action: { type: 'show' } })
+          const { shown: settled } = await engine.take({ chatId, action: { type: 'show' } })
           await settled
           shown++
         } catch {

@@ -22,6 +22,11 @@ export type Core = {
   readonly damaged: DamageReport
   /** Outlives the database: what was deleted from it stays deleted when an older copy is put back. */
   readonly deletions: DeletionLog
+  /**
+   * Lets everything else have its turn, between the slices of a long work. Awaiting SQLite does not: it answers at once,
+   * and the event loop stays where it is.
+   */
+  readonly breathe: () => Promise<void>
 }
 
 export type Transaction = Prisma.TransactionClient

@@ -74,9 +74,9 @@ export function createDialogues(core: Core, writers: FactWriters): Dialogues {
       return isWritten
     },
     markShown: marks.mark,
-    async unshown(limit) {
+    async unshown(limit, before) {
       await idle()
-      return readUnshown(core, limit)
+      return readUnshown(core, limit, before)
     },
     idle,
   }
@@ -195,10 +195,11 @@ async function readRows(core: Core, chatIds: readonly number[]): Promise<Map<num
   }
 }
 
-async function readUnshown(core: Core, limit: number): Promise<readonly number[]> {
+async function readUnshown(core: Core, limit: number, before = Number.MAX_SAFE_INTEGER): Promise<readonly number[]> {
   try {
     const rows = await core.prisma.$queryRaw<{ chatId: bigint }[]>`
-      SELECT "chatId" FROM "Dialogue" WHERE "shown" < "revision" ORDER BY "updatedAt", "chatId" LIMIT ${limit}`
+      SELECT "chatId" FROM "Dialogue" WHERE "shown" < "revision" AND "updatedAt" < ${BigInt(before)}
+      ORDER BY "updatedAt", "chatId" LIMIT ${limit}`
     const chats = rows.map((row) => Number(row.chatId))
     core.damaged(
       'Dialogue',

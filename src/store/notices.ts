@@ -9,6 +9,7 @@ import { Prisma } from './generated/sqlite/client.ts'
 import type { NoticeModel, PersonModel } from './generated/sqlite/models.ts'
 import { type PersonReading, readPerson, type Unreachable } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
+import { inSlices, sliceSize } from './slices.ts'
 import { naming } from './trouble.ts'
 
 /**
@@ -171,6 +172,17 @@ export type Settlement = {
   readonly finishedAt?: number
 }
 
+const day = 24 * 60 * 60 * 1000
+/**
+ * How long a notice is kept after it is over, ms: buttons of a notice work for days, and "what did you send me" is
+ * asked within weeks. A key must not come up again later than that, unless the notice's own time (`expiresAt`) lasts.
+ */
+export const noticesKept = 90 * day
+
+/** At most so many are counted of each kind: a look at a million rows would hold up everybody. */
+export const countLimit = 100_000
+
+/** Each up to `countLimit`. */
 export type NoticeCounts = {
   /** Due and not sent. */
   readonly due: number
@@ -197,8 +209,11 @@ export type Notices = {
   expire(now: number): Promise<readonly string[]>
   find(id: number): Promise<Pick<ClaimedNotice, 'id' | 'kind' | 'chatId' | 'values'> | undefined>
   counts(now: number): Promise<NoticeCounts>
-  /** Deletes what was over before `before` (epoch ms), and what has waited for somebody since before `created`. */
-  forget(before: number, created: number): Promise<number>
+  /**
+   * Deletes what was over before `before` (epoch ms) and whose own time had passed by then, too: as long as its cause
+   * lasts, a notice must not come to be once more. Also what has waited for somebody since before `created`.
+   */
+  forget(before: number, created: number, signal?: AbortSignal): Promise<number>
   /** Ends the holder's claims on these. */
   giveBack(ids: readonly number[], holder: string): Promise<void>
   /** Which of the holder's claimed notices may still go: not over, their person there, agreeing, reachable, not mute. */
@@ -221,34 +236,112 @@ export function createNotices(core: Core): Notices {
     releaseOthers: (holder) => prisma.$executeRaw`
       UPDATE "Notice" SET "claimedBy" = NULL, "claimedUntil" = NULL
       WHERE "outcome" IS NULL AND "claimedBy" IS NOT NULL AND "claimedBy" <> ${holder}`,
-    resume: (chatId) => prisma.$executeRaw`
-      UPDATE "Notice" SET "outcome" = NULL, "reason" = NULL
-      WHERE ${parked} AND ${chatId === undefined ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`}
-        AND EXISTS (SELECT 1 FROM "Person" p WHERE p."chatId" = "Notice"."chatId" AND p."unreachable" IS NULL)`,
+    resume: (chatId) =>
+      chatId === undefined ? resumeAll(core) : putBack(core, Prisma.sql`"chatId" = ${BigInt(chatId)}`),
     expire: (now) => expire(core, now),
     find: (id) => find(core, id),
     counts: (now) => count(core, now),
-    forget: (before, created) => prisma.$executeRaw`
-      DELETE FROM "Notice" WHERE "finishedAt" < ${BigInt(before)} OR (${parked} AND "createdAt" < ${BigInt(created)})`,
+    forget: (before, created, signal) => forget(core, BigInt(before), BigInt(created), signal),
     giveBack: (ids, holder) => giveBack(core, ids, holder),
     stillWanted: (ids, holder) => stillWanted(core, ids, holder),
     oldestDueAt: (now) => oldestDueAt(core, now),
   }
 }
 
-async function expire({ prisma }: Core, now: number): Promise<readonly string[]> {
-  await prisma.$executeRaw`
+/** Those who are away are looked through by their chats, so many notices at a time. */
+const parkedSize = 1_000
+
+/** Nearly always none of them has come back, so that nothing is written. */
+async function resumeAll(core: Core): Promise<number> {
+  let [after, sum] = [Number.MIN_SAFE_INTEGER, 0]
+  for (;;) {
+    const { found, last, returned } = await lookForReturned(core, after)
+    if (returned) sum += await putBack(core, Prisma.sql`"chatId" > ${BigInt(after)} AND "chatId" <= ${BigInt(last)}`)
+    if (found < parkedSize) return sum
+    after = Math.max(last, after + 1)
+    await core.breathe()
+  }
+}
+
+async function lookForReturned({ prisma }: Core, after: number) {
+  // An upper end, too: what SQLite keeps of another kind in a column of numbers comes after all of them.
+  const [row] = await prisma.$queryRaw<Record<'found' | 'last' | 'returned', bigint | number | null>[]>`
+    SELECT count(*) AS "found", CAST(max("chatId") AS bigint) AS "last",
+      max(CASE WHEN ${isReachable('r')} THEN 1 ELSE 0 END) AS "returned"
+    FROM (
+      SELECT "chatId" FROM "Notice"
+      WHERE ${parked} AND "chatId" > ${BigInt(after)} AND "chatId" <= ${BigInt(Number.MAX_SAFE_INTEGER)}
+      ORDER BY "chatId" LIMIT ${parkedSize}
+    ) r`
+  return { found: Number(row?.found ?? 0), last: Number(row?.last ?? after), returned: Number(row?.returned) === 1 }
+}
+
+function isReachable(table: string): Prisma.Sql {
+  const chat = Prisma.raw(`"${table}"."chatId"`)
+  return Prisma.sql`EXISTS (SELECT 1 FROM "Person" p WHERE p."chatId" = ${chat} AND p."unreachable" IS NULL)`
+}
+
+function putBack({ prisma }: Core, whose: Prisma.Sql): Promise<number> {
+  return prisma.$executeRaw`
+    UPDATE "Notice" SET "outcome" = NULL, "reason" = NULL WHERE ${parked} AND ${whose} AND ${isReachable('Notice')}`
+}
+
+async function expire(core: Core, now: number): Promise<readonly string[]> {
+  await core.prisma.$executeRaw`
     UPDATE "Notice" SET "outcome" = 'failed', "reason" = ${unreadableRow}, "finishedAt" = ${BigInt(now)}
     WHERE "outcome" IS NULL AND "priority" > ${lastPriority}`
-  const rows = await prisma.$queryRaw<{ kind: string }[]>`
-    UPDATE "Notice" SET "reason" = COALESCE("outcome", "reason"), "outcome" = 'expired', "finishedAt" = ${BigInt(now)}
-    WHERE "expiresAt" <= ${BigInt(now)} AND "finishedAt" IS NULL
-      AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(now)})
-    RETURNING "kind"`
-  return rows.map(({ kind }) => kind)
+  const kinds: string[] = []
+  const expired = Prisma.sql`"expiresAt" <= ${BigInt(now)} AND "finishedAt" IS NULL
+    AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(now)})`
+  await inSlices(core, async (limit) => {
+    const rows = await core.prisma.$queryRaw<{ kind: string }[]>`
+      UPDATE "Notice" SET "reason" = COALESCE("outcome", "reason"), "outcome" = 'expired', "finishedAt" = ${BigInt(now)}
+      WHERE "id" IN (SELECT "id" FROM "Notice" WHERE ${expired} LIMIT ${limit}) AND ${expired}
+      RETURNING "kind"`
+    kinds.push(...rows.map(({ kind }) => kind))
+    return rows.length
+  })
+  return kinds
+}
+
+async function forget(core: Core, before: bigint, created: bigint, signal?: AbortSignal): Promise<number> {
+  const over = [
+    Prisma.sql`"expiresAt" IS NULL AND "finishedAt" < ${before}`,
+    Prisma.sql`"expiresAt" < ${before} AND "finishedAt" < ${before}`,
+    Prisma.sql`${parked} AND "createdAt" < ${created}`,
+  ]
+  let sum = 0
+  for (const which of over) sum += await inSlices(core, (limit) => forgetSome(core, which, limit), { signal })
+  return sum
+}
+
+function forgetSome({ prisma }: Core, which: Prisma.Sql, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM "Notice" WHERE "id" IN (SELECT "id" FROM "Notice" WHERE ${which} LIMIT ${limit})`
+}
+
+/** Notices claimed, and as many that come along, in one transaction at most. */
+const claimSize = 50
+
+type ClaimSlice = {
+  /** All rows taken, those that cannot be read, too. */
+  readonly found: number
+  readonly claimed: readonly ClaimedNotice[]
 }
 
 async function claimDue(core: Core, claim: Claim): Promise<readonly ClaimedNotice[]> {
+  const claimed: ClaimedNotice[] = []
+  while (claimed.length < claim.limit) {
+    const limit = Math.min(claimSize, claim.limit - claimed.length)
+    const slice = await claimSlice(core, { ...claim, limit })
+    claimed.push(...slice.claimed)
+    if (slice.found < limit) break
+    await core.breathe()
+  }
+  return claimed.sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt)
+}
+
+async function claimSlice(core: Core, claim: Claim): Promise<ClaimSlice> {
   const rows = await core.prisma.$transaction(async (transaction) => {
     const taken: NoticeModel[] = []
     for (const priority of await priorities(transaction)) {
@@ -261,7 +354,7 @@ async function claimDue(core: Core, claim: Claim): Promise<readonly ClaimedNotic
   const readable = readEach('Notice', rows, (row) => toClaimed(row, people.get(row.chatId), core.seal), core.damaged)
   const claimed = readable.filter(({ chatId }) => maySendTo(people.get(BigInt(chatId))))
   await settleUnreadable(core, claim, rows, readable, claimed)
-  return claimed.sort((a, b) => a.priority - b.priority || a.dueAt - b.dueAt)
+  return { found: rows.length, claimed }
 }
 
 const unreadableRow = 'its row cannot be read'
@@ -298,7 +391,7 @@ async function settleUnreadable(
 const lastPriority = 2 ** 31 - 1
 
 /** The priorities that wait, smallest first: a step from each to the next in the index, not a look at every row. */
-async function priorities(transaction: Transaction): Promise<number[]> {
+async function priorities(transaction: Pick<Transaction, '$queryRaw'>): Promise<number[]> {
   const rows = await transaction.$queryRaw<{ priority: number | bigint }[]>`
     SELECT "priority" FROM (
       WITH RECURSIVE step("priority") AS (
@@ -335,8 +428,11 @@ function takeAlong(core: Core, transaction: Transaction, claim: Claim, taken: re
   const chats = chatsOf(taken)
   return transaction.$queryRaw<NoticeModel[]>`
     UPDATE "Notice" SET "claimedBy" = ${claim.holder}, "claimedUntil" = ${BigInt(claim.until)}
-    WHERE ${free(claim)} AND "chatId" IN (SELECT "chatId" FROM ${rowsOf(core.provider, { chatId: 'bigint' }, chats)} r)
-    RETURNING *`
+    WHERE "id" IN (
+      SELECT "id" FROM "Notice"
+      WHERE ${free(claim)} AND "chatId" IN (SELECT "chatId" FROM ${rowsOf(core.provider, { chatId: 'bigint' }, chats)} r)
+      ORDER BY "priority", "dueAt" LIMIT ${claimSize}
+    ) AND ${free(claim)} RETURNING *`
 }
 
 type KnownPerson = PersonReading & { readonly unreachable: Unreachable | undefined }
@@ -404,12 +500,18 @@ const settlementColumns = {
 /** As the row names it: a damaged id is no number. */
 type Outcome = Omit<Settlement, 'id'> & { readonly id: string }
 
+async function settle(core: Core, outcomes: readonly Outcome[]): Promise<void> {
+  for (let at = 0; at < outcomes.length; at += sliceSize) {
+    if (at > 0) await core.breathe()
+    await settleSlice(core, outcomes.slice(at, at + sliceSize))
+  }
+}
+
 /**
  * One statement for all. What the database refuses in one of them must not keep the others from being written, or
  * they would be sent again: then each is written alone, if need be without what only explains it.
  */
-async function settle(core: Core, outcomes: readonly Outcome[]): Promise<void> {
-  if (outcomes.length === 0) return
+async function settleSlice(core: Core, outcomes: readonly Outcome[]): Promise<void> {
   if (await written(core, outcomes)) return
   for (const outcome of outcomes) {
     const { id, tried, outcome: became } = outcome
@@ -453,19 +555,22 @@ async function find(core: Core, id: number) {
   return readEach('Notice', row === null ? [] : [row], (one) => opened(one, seal), damaged)[0]
 }
 
-async function count({ prisma }: Core, now: number): Promise<NoticeCounts> {
-  const [row] = await prisma.$queryRaw<{ due: bigint; later: bigint; parked: bigint; oldest: bigint | null }[]>`
-    SELECT
-      (SELECT count(*) FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" <= ${BigInt(now)}) AS "due",
-      (SELECT count(*) FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" > ${BigInt(now)}) AS "later",
-      (SELECT count(*) FROM "Notice" WHERE ${parked}) AS "parked",
-      (SELECT min("dueAt") FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" <= ${BigInt(now)}) AS "oldest"`
-  return {
-    due: Number(row?.due ?? 0),
-    later: Number(row?.later ?? 0),
-    parked: Number(row?.parked ?? 0),
-    oldestDueAt: row?.oldest == null ? undefined : Number(row.oldest),
+/** Priority by priority, so that each count is a piece of the index that ends at the limit. */
+async function count(core: Core, now: number): Promise<NoticeCounts> {
+  let [due, later] = [0, 0]
+  for (const priority of await priorities(core.prisma)) {
+    const waiting = Prisma.sql`"outcome" IS NULL AND "priority" = ${priority}`
+    due += await countSome(core, Prisma.sql`${waiting} AND "dueAt" <= ${BigInt(now)}`, countLimit - due)
+    later += await countSome(core, Prisma.sql`${waiting} AND "dueAt" > ${BigInt(now)}`, countLimit - later)
   }
+  return { due, later, parked: await countSome(core, parked, countLimit), oldestDueAt: await oldestDueAt(core, now) }
+}
+
+async function countSome({ prisma, breathe }: Core, which: Prisma.Sql, limit: number): Promise<number> {
+  const [row] = await prisma.$queryRaw<{ count: bigint | number }[]>`
+    SELECT count(*) AS "count" FROM (SELECT 1 FROM "Notice" WHERE ${which} LIMIT ${limit}) r`
+  await breathe()
+  return Number(row?.count ?? 0)
 }
 
 function idsOf({ provider }: Core, ids: readonly number[]): Prisma.Sql {
@@ -492,8 +597,14 @@ async function stillWanted(core: Core, ids: readonly number[], holder: string): 
   return rows.filter(({ kind, muted }) => !muted.includes(JSON.stringify(kind))).map(({ id }) => Number(id))
 }
 
+/** The first of each priority, as the index has them. */
 async function oldestDueAt({ prisma }: Core, now: number): Promise<number | undefined> {
-  const [row] = await prisma.$queryRaw<{ oldest: bigint | null }[]>`
-    SELECT min("dueAt") AS "oldest" FROM "Notice" WHERE "outcome" IS NULL AND "dueAt" <= ${BigInt(now)}`
-  return row?.oldest == null ? undefined : Number(row.oldest)
+  let oldest: number | undefined
+  for (const priority of await priorities(prisma)) {
+    const [row] = await prisma.$queryRaw<{ first: bigint | number | null }[]>`
+      SELECT min("dueAt") AS "first" FROM "Notice" WHERE "outcome" IS NULL AND "priority" = ${priority}`
+    const first = row?.first == null ? now + 1 : Number(row.first)
+    if (first <= Math.min(now, oldest ?? now)) oldest = first
+  }
+  return oldest
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Clock } from '../clock.ts'
@@ -33,6 +34,8 @@ export type StoreOptions = {
   readonly newId?: () => string
   /** Hears of damaged rows. */
   readonly log?: Pick<Log, 'error'>
+  /** Called between the slices of long work; gives way to the event loop unless a test counts. */
+  readonly breathe?: () => Promise<void>
   /** SQLite only: false lets a tool work beside the bot. Then nothing is migrated while the bot runs. */
   readonly exclusive?: boolean
   /** The file of the log of deletions; see `deletionLogOf` for where it is otherwise. */
@@ -158,6 +161,7 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
       catalogue: createCatalogueCache(prisma, options.clock, damaged),
       damaged,
       deletions: createDeletionLog(options.deletionLog ?? deletionLogOf(options.url), seal),
+      breathe: options.breathe ?? setImmediate,
     }
     await checkKey(core)
     if (options.exclusive !== false) await showPresentKey(core, options.key)

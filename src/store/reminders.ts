@@ -136,10 +136,11 @@ export async function advanceReminders(
 ): Promise<ReadonlySet<string>> {
   if (advances.length === 0) return new Set()
   const rows = advances.map(({ id, was, nextAt, state }): Row => [id, was, nextAt, state])
+  // The empty text keeps SQLite from the index of states: it would walk all active reminders, and all rows for each.
   const moved = await transaction.$queryRaw<{ id: string }[]>`
     UPDATE "Reminder" SET "nextAt" = r."nextAt", "state" = r."state"
     FROM ${rowsOf(provider, advanceColumns, rows)} r
-    WHERE "Reminder"."id" = r."id" AND "Reminder"."state" = 'active'
+    WHERE "Reminder"."id" = r."id" AND "Reminder"."state" || '' = 'active'
       AND "Reminder"."nextAt" >= r."was" AND "Reminder"."nextAt" < r."was" + 1
     RETURNING "Reminder"."id"`
   return new Set(moved.map((row) => row.id))

@@ -20,6 +20,7 @@ function coreOf(prisma: object) {
     deletions: undefined as never, // never asked
     catalogue: { get: async () => ({ families: [], professions: [] }), forget: () => {} } as never, // never asked
     damaged: () => {},
+    breathe: async () => {},
   }
 }
 

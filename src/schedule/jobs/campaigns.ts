@@ -12,13 +12,13 @@ import type { Core } from '../../store/core.ts'
 import { moment, readEach, whole } from '../../store/damage.ts'
 import { Prisma } from '../../store/generated/sqlite/client.ts'
 import type { PersonModel } from '../../store/generated/sqlite/models.ts'
-import { type NewNotice, putNotices } from '../../store/notices.ts'
+import { type NewNotice, noticesKept, putNotices } from '../../store/notices.ts'
 import type { CalendarDate } from '../../store/seed/calendar.ts'
 import type { Job } from '../schedule.ts'
 
 const day = 24 * 60 * 60 * 1000
-/** People looked at in one go. */
-const batch = 500
+/** People looked at in one go; with SQLite the whole program waits for it. */
+const batch = 100
 
 /**
  * Every morning: reminds people of what they began, of what is due again, and of public dates. Each notice exists once
@@ -31,12 +31,14 @@ export function campaignsJob(core: Core, calendar: readonly CalendarDate[]): Job
     run: async ({ now, signal }) => {
       const report: Record<string, number> = {}
       let after = Number.MIN_SAFE_INTEGER
-      while (!signal.aborted) {
+      for (; !signal.aborted; await core.breathe()) {
         const { people, unreadable, last } = await peopleAfter(core, after)
         if (last === undefined) break
         if (unreadable > 0) report.unreadable = (report.unreadable ?? 0) + unreadable
         const notices = await planFor(core, people, calendar, now)
-        await core.prisma.$transaction((transaction) => putNotices(transaction, notices, { ...core, now }))
+        if (notices.length > 0) {
+          await core.prisma.$transaction((transaction) => putNotices(transaction, notices, { ...core, now }))
+        }
         for (const { kind } of notices) report[kind] = (report[kind] ?? 0) + 1
         after = last
       }
@@ -66,6 +68,7 @@ export type LatestAttempt = {
 }
 
 async function planFor(core: Core, people: readonly Candidate[], calendar: readonly CalendarDate[], now: number) {
+  if (people.length === 0) return []
   const attempts = await latestAttempts(core, people, now)
   const askedLately = await chatsAskedForConsent(core, people, now)
   return people.flatMap((person) => {
@@ -120,16 +123,21 @@ export function planAge({ chatId, ageBand, consentAt }: Candidate, now: number):
 }
 
 /** Asked anew after so long: less than finished notices are kept, since those tell when it was asked. */
-const consentPause = 80 * day
+const consentPause = noticesKept - 10 * day
 
 /** Of age by their own word, while the consent is still a guardian's: from now on it must be their own. */
-export function planConsent({ chatId, ageBand, byOneself }: Candidate, now: number): NewNotice[] {
-  if (ageBand !== '18+' || byOneself) return []
+export function planConsent(person: Candidate, now: number): NewNotice[] {
+  if (!isAskedForConsent(person)) return []
+  const { chatId } = person
   const key = `campaigns:consent:${chatId}:${dayOf(now)}`
   const values = {}
   return [
     { chatId, key, kind: 'campaigns.consent', dueAt: now, expiresAt: now + 7 * day, values, priority: paused.priority },
   ]
+}
+
+function isAskedForConsent({ ageBand, byOneself }: Candidate): boolean {
+  return ageBand === '18+' && !byOneself
 }
 
 const plansOf: Readonly<Record<CalendarKind, readonly Plan[]>> = {
@@ -188,21 +196,31 @@ type Slice = {
   readonly last: number | undefined
 }
 
+/** The next in order, whoever they are: a long stretch of people not concerned must not become a long query. */
 async function peopleAfter({ prisma, damaged }: Core, after: number): Promise<Slice> {
   const rows = await prisma.person.findMany({
     // An upper end, too: what SQLite keeps of another kind in a column of numbers comes after all of them.
-    where: { chatId: { gt: BigInt(after), lte: BigInt(Number.MAX_SAFE_INTEGER) }, ...toBeAsked },
-    select: { chatId: true, ageBand: true, plan: true, consentAt: true, consentBy: true, muted: true },
+    where: { chatId: { gt: BigInt(after), lte: BigInt(Number.MAX_SAFE_INTEGER) } },
+    select: candidateColumns,
     orderBy: { chatId: 'asc' },
     take: batch,
   })
-  const keyed = rows.map((row) => ({ ...row, id: String(row.chatId) }))
+  const concerned = rows.filter(({ consentAt, unreachable }) => consentAt !== null && unreachable === null)
+  const keyed = concerned.map((row) => ({ ...row, id: String(row.chatId) }))
   const people = readEach('Person', keyed, toCandidate, damaged)
   const last = rows.at(-1)
-  return { people, unreadable: rows.length - people.length, last: last && Number(last.chatId) }
+  return { people, unreadable: concerned.length - people.length, last: last && Number(last.chatId) }
 }
 
-const toBeAsked = { consentAt: { not: null }, unreachable: null }
+const candidateColumns = {
+  chatId: true,
+  ageBand: true,
+  plan: true,
+  consentAt: true,
+  consentBy: true,
+  muted: true,
+  unreachable: true,
+} as const
 
 type CandidateRow = Pick<PersonModel, 'chatId' | 'ageBand' | 'plan' | 'consentAt' | 'consentBy' | 'muted'>
 
@@ -219,12 +237,16 @@ function toCandidate({ chatId, ageBand, plan, consentAt, consentBy, muted }: Can
   }
 }
 
+/** A survey begun longer ago is spoken of no more, as what was said of it may be forgotten. */
+const pauseTold = noticesKept - 10 * day
+
 async function latestAttempts(core: Core, people: readonly Candidate[], now: number): Promise<LatestAttempt[]> {
   if (people.length === 0) return []
   const chats = Prisma.join(people.map(({ chatId }) => BigInt(chatId)))
   const rows = await core.prisma.$queryRaw<AttemptRow[]>`
     SELECT a."id", a."chatId", a."instrument", a."updatedAt", a."finishedAt" FROM "SurveyAttempt" a
     WHERE a."chatId" IN (${chats}) AND a."updatedAt" > ${BigInt(now - 300 * day)}
+      AND (a."finishedAt" IS NOT NULL OR a."startedAt" > ${BigInt(now - pauseTold)})
       AND NOT EXISTS (
         SELECT 1 FROM "SurveyAttempt" b
         WHERE b."chatId" = a."chatId" AND b."instrument" = a."instrument" AND b."startedAt" > a."startedAt"
@@ -257,7 +279,7 @@ type AttemptRow = {
 async function chatsAskedForConsent({ prisma }: Core, people: readonly Candidate[], now: number) {
   const rows = await prisma.notice.findMany({
     where: {
-      chatId: { in: people.map(({ chatId }) => BigInt(chatId)) },
+      chatId: { in: people.filter(isAskedForConsent).map(({ chatId }) => BigInt(chatId)) },
       kind: 'campaigns.consent',
       createdAt: { gt: BigInt(now - consentPause) },
     },

@@ -8,8 +8,8 @@ import { type NewNotice, putNotices } from '../../store/notices.ts'
 import { type Advance, advanceReminders, type DueReminder, dueReminders, endReminders } from '../../store/reminders.ts'
 import type { Job } from '../schedule.ts'
 
-/** Reminders told in one transaction. */
-const batch = 500
+/** Reminders told in one transaction; with SQLite the whole program waits for it. */
+const batch = 50
 /** Longer than the longest pause between two times of a reminder, ms. */
 const longAgo = 40 * 24 * 60 * 60_000
 /** From here on a reminder says when it was meant for, ms. */
@@ -25,7 +25,7 @@ export function remindersJob(core: Core): Job {
     cron: '* * * * *',
     run: async ({ now, signal }) => {
       const report = { told: 0, late: 0, unreadable: 0 }
-      for (let found = batch; found === batch && !signal.aborted; ) {
+      for (let found = batch; found === batch && !signal.aborted; await core.breathe()) {
         const done = await core.prisma.$transaction(async (transaction) => {
           const { found, due, unreadable } = await dueReminders(transaction, core, now, batch)
           await endReminders(transaction, core.provider, unreadable, now)
