@@ -61,6 +61,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       jobs: await jobsOf(options, bot),
       runs: createJobRuns(store),
       clock: systemClock,
+      steady: steadyClock,
       zone,
       log,
     }),

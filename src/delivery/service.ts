@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Schedule } from '../schedule/schedule.ts'
-import { createLeaseRows, createPauses } from '../store/leases.ts'
+import { createLeaseRows, createPauses, deliveryLease } from '../store/leases.ts'
 import { createNotices, type NoticeOutcome } from '../store/notices.ts'
 import type { Store } from '../store/open.ts'
 import { setReachable } from '../store/people.ts'
@@ -53,7 +53,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const { store, clock, steady = clock, sleep, log, leaseTimes } = options
   const stopping = new AbortController()
   setMaxListeners(0, stopping.signal) // each outcome that cannot be written at present waits with it
-  const rows = createLeaseRows(store, 'delivery')
+  const rows = createLeaseRows(store, deliveryLease)
   const lease = createLease({
     rows,
     newHolder: store.newId,

@@ -1,4 +1,5 @@
 import type { Core } from './core.ts'
+import { deliveryLease } from './leases.ts'
 
 /** The last run of a job. */
 export type JobRun = {
@@ -14,8 +15,8 @@ export type JobRun = {
 export type JobRuns = {
   last(job: string): Promise<JobRun | undefined>
   /**
-   * Notes that `holder` starts the job; false when it is running already. A run of another holder that never ended does
-   * not count: only the holder of the lease starts jobs, so that one is gone.
+   * Notes that `holder` starts the job; false while another one runs it that holds the lease of delivery. A run that
+   * never ended counts for nothing otherwise: what runs in a process itself, it knows.
    */
   begin(job: string, holder: string, at: number): Promise<boolean>
   end(job: string, holder: string, at: number, report: Readonly<Record<string, unknown>>): Promise<void>
@@ -34,7 +35,8 @@ export function createJobRuns({ prisma }: Pick<Core, 'prisma'>): JobRuns {
         INSERT INTO "JobRun" ("job", "startedAt", "holder") VALUES (${job}, ${BigInt(at)}, ${holder})
         ON CONFLICT ("job") DO UPDATE
         SET "startedAt" = ${BigInt(at)}, "finishedAt" = NULL, "report" = NULL, "holder" = ${holder}
-        WHERE "JobRun"."finishedAt" IS NOT NULL OR "JobRun"."holder" IS NULL OR "JobRun"."holder" <> ${holder}`
+        WHERE "JobRun"."finishedAt" IS NOT NULL OR "JobRun"."holder" IS NULL OR "JobRun"."holder" = ${holder}
+          OR NOT EXISTS (SELECT 1 FROM "Lease" l WHERE l."name" = ${deliveryLease} AND l."holder" = "JobRun"."holder")`
       return changed === 1
     },
     end: async (job, holder, at, report) => {

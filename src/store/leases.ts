@@ -3,6 +3,9 @@ import type { Core } from './core.ts'
 /** A lease as one look at its row finds it. `stamp` is another one after every renewal. */
 export type LeaseRow = { readonly holder: string; readonly stamp: bigint }
 
+/** The lease under which notices are sent and jobs run. */
+export const deliveryLease = 'delivery'
+
 /** The rows of leases; each change is a compare-and-swap. */
 export type LeaseRows = {
   read(): Promise<LeaseRow | undefined>

@@ -82,6 +82,7 @@ it('a part that ends by itself is begun anew', async () => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
     },
     runNow: async () => false,
+    late: () => [],
   }
   const { delivery, next } = setUp(schedule)
   await delivery.start()

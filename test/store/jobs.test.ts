@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createJobRuns, type JobRuns } from '../../src/store/jobs.ts'
-import { createLeaseRows, createPauses } from '../../src/store/leases.ts'
+import { createLeaseRows, createPauses, deliveryLease } from '../../src/store/leases.ts'
 import type { Store } from '../../src/store/open.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../support/databases.ts'
 
@@ -29,9 +29,13 @@ function contract(create: () => Promise<TestDatabase>): void {
       runs = createJobRuns(store)
     })
 
-    it('begin once, and again only after their end', async () => {
-      const begun = await Promise.all([1, 2, 3].map((at) => runs.begin('digest', 'one', at)))
-      expect(begun.filter(Boolean)).toHaveLength(1)
+    it('begin once among holders, and again after their end', async () => {
+      await createLeaseRows(store, deliveryLease).swap(undefined, 'one', 100)
+      expect(await runs.begin('digest', 'one', 1)).toBe(true)
+      const others = await Promise.all(['two', 'three'].map((holder) => runs.begin('digest', holder, 2)))
+      expect(others).toEqual([false, false])
+      // What runs in a process itself, it knows.
+      expect(await runs.begin('digest', 'one', 3)).toBe(true)
       await runs.end('digest', 'one', 9, { sent: 4 })
       expect(await runs.last('digest')).toMatchObject({ finishedAt: 9, report: '{"sent":4}' })
       expect(await runs.begin('digest', 'one', 10)).toBe(true)
