@@ -1,4 +1,5 @@
 import type { Core } from './core.ts'
+import { Prisma } from './generated/sqlite/client.ts'
 
 /** A lease as one look at its row finds it. `stamp` is another one after every renewal. */
 export type LeaseRow = { readonly holder: string; readonly stamp: bigint }
@@ -26,7 +27,10 @@ export function createLeaseRows({ prisma }: Pick<Core, 'prisma'>, name: string):
     swap: async (seen, holder, until) => {
       const wanted = BigInt(until)
       // A clock that was set back must not make two renewals look alike.
-      const stamp = seen !== undefined && wanted <= seen.stamp ? seen.stamp + 1n : wanted
+      const isAhead = seen !== undefined && wanted <= seen.stamp && isStamp(seen.stamp)
+      const stamp = isAhead ? seen.stamp + 1n : wanted
+      // A damaged one is never renewed, so it can be taken from its holder by name.
+      const unchanged = isStamp(seen?.stamp) ? Prisma.sql`"until" = ${seen?.stamp}` : Prisma.sql`true`
       const changed =
         seen === undefined
           ? await prisma.$executeRaw`
@@ -34,7 +38,7 @@ export function createLeaseRows({ prisma }: Pick<Core, 'prisma'>, name: string):
               ON CONFLICT ("name") DO NOTHING`
           : await prisma.$executeRaw`
               UPDATE "Lease" SET "holder" = ${holder}, "until" = ${stamp}
-              WHERE "name" = ${name} AND "holder" = ${seen.holder} AND "until" = ${seen.stamp}`
+              WHERE "name" = ${name} AND "holder" = ${seen.holder} AND ${unchanged}`
       return changed === 1 ? { holder, stamp } : undefined
     },
     free: async (holder) => {
@@ -46,6 +50,14 @@ export function createLeaseRows({ prisma }: Pick<Core, 'prisma'>, name: string):
   }
 }
 
+/** What a clock can have shown; anything else stands there for a damaged value. */
+function isStamp(stamp: bigint | undefined): boolean {
+  return stamp !== undefined && Number.isSafeInteger(Number(stamp))
+}
+
+/** Telegram asks for minutes, in the worst case for hours; a longer pause is a damaged one, ms. */
+const longestPause = 24 * 60 * 60_000
+
 /** A `retry_after` that is still to be obeyed: kept in the database, so that a process started anew obeys it too. */
 export type Pauses = {
   /** Epoch ms until which nothing may be sent; in the past when all is well. */
@@ -53,10 +65,13 @@ export type Pauses = {
   extend(until: number): Promise<void>
 }
 
-export function createPauses({ prisma }: Pick<Core, 'prisma'>): Pauses {
+export function createPauses({ prisma, clock }: Pick<Core, 'prisma' | 'clock'>): Pauses {
   const name = 'retry-after'
   return {
-    read: async () => Number((await prisma.lease.findUnique({ where: { name } }))?.until ?? 0),
+    read: async () => {
+      const until = Number((await prisma.lease.findUnique({ where: { name } }))?.until ?? 0)
+      return until <= clock.now() + longestPause ? until : 0
+    },
     extend: async (until) => {
       await prisma.$executeRaw`
         INSERT INTO "Lease" ("name", "holder", "until") VALUES (${name}, 'telegram', ${BigInt(Math.ceil(until))})

@@ -1,0 +1,383 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { newcomer } from '../../flows/person.ts'
+import { campaignsJob } from '../../src/schedule/jobs/campaigns.ts'
+import { remindersJob } from '../../src/schedule/jobs/reminders.ts'
+import { exportChat } from '../../src/store/chats.ts'
+import { createLeaseRows, createPauses } from '../../src/store/leases.ts'
+import { createNotices, type Notices } from '../../src/store/notices.ts'
+import type { Store } from '../../src/store/open.ts'
+import { loadPerson, savePerson } from '../../src/store/people.ts'
+import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../support/databases.ts'
+import { agreed } from '../support/people.ts'
+import { fact, turn, world } from '../support/turns.ts'
+
+const postgresql = await hasPostgresql()
+const day = 24 * 60 * 60_000
+
+describe('damaged rows on SQLite', () => contract(createSqlite))
+describe.skipIf(!postgresql)('damaged rows on PostgreSQL', () => contract(createPostgresql))
+
+/** What a column may come to hold, as SQL. */
+type Damage = readonly [column: string, value: string]
+/** Only SQLite holds values of another kind than the column's. */
+const otherKinds = (...columns: string[]): Damage[] =>
+  columns.flatMap((column) => [`'army'`, `x'00ff'`].map((value): Damage => [column, value]))
+
+function contract(create: () => Promise<TestDatabase>): void {
+  let database: TestDatabase
+  let store: Store
+  let notices: Notices
+  const told: object[] = []
+  beforeAll(async () => {
+    database = await create()
+    store = await database.open({ log: { error: (line: object) => void told.push(line) } })
+    notices = createNotices(store)
+  })
+  beforeEach(async () => {
+    for (const table of ['Dialogue', 'Person', 'Notice', 'Reminder', 'SurveyAttempt', 'ArchivedFrame', 'Lease']) {
+      await store.prisma.$executeRawUnsafe(`DELETE FROM "${table}"`)
+    }
+  })
+  afterAll(() => database.drop())
+
+  const isSqlite = create === createSqlite
+  const bytes = (value: string) => (isSqlite ? value : value.replace(/^x'(.*)'$/, `'\\x$1'`))
+  const damage = (table: string, [column, value]: Damage, where: string) =>
+    store.prisma.$executeRawUnsafe(`UPDATE "${table}" SET "${column}" = ${bytes(value)} WHERE ${where}`)
+  const each = async (damages: readonly Damage[], check: (one: Damage) => Promise<void>) => {
+    for (const one of damages) {
+      await check(one).catch((error: unknown) => {
+        throw new Error(`with "${one[0]}" = ${one[1]}: ${error instanceof Error ? error.message : error}`)
+      })
+    }
+  }
+  const three = [1, 2, 3]
+
+  describe('a claim of notices', () => {
+    const putThree = async () => {
+      await store.prisma.notice.deleteMany()
+      for (const chat of three) await savePerson(store, chat, agreed('ru'))
+      const about = { kind: 'toy.plain', dueAt: testTime, values: { word: 'a' }, priority: 10 }
+      await notices.put(three.map((chatId) => ({ ...about, chatId, key: `of-${chatId}` })))
+    }
+    const claimed = async () => {
+      const found = await notices.claim({ holder: 'a', now: testTime, until: testTime + 60_000, limit: 100 })
+      await notices.settle(found.map(({ id }) => ({ id, outcome: 'sent', tried: true, finishedAt: testTime })))
+      return found.map(({ chatId }) => chatId).sort()
+    }
+    const outcomeOf = async (chatId: number) => {
+      const [row] = await store.prisma.$queryRaw<{ outcome: string | null; reason: string | null }[]>`
+        SELECT "outcome", "reason" FROM "Notice" WHERE "key" = ${`of-${chatId}`}`
+      return row
+    }
+
+    it('goes on without a notice whose row is damaged, which fails for itself', async () => {
+      const damages: Damage[] = [
+        ['values', `x'0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20'`],
+        ['values', `x''`],
+        ['id', `'army'`],
+        ['chatId', '9223372036854775807'],
+        ['expiresAt', '-9223372036854775808'],
+        ['dueAt', '-9223372036854775808'],
+        ...(isSqlite ? otherKinds('values', 'chatId', 'expiresAt', 'attempts') : []),
+      ]
+      await each(damages, async (one) => {
+        await putThree()
+        await damage('Notice', one, `"key" = 'of-2'`)
+        expect(await claimed()).toEqual([1, 3])
+        expect(await outcomeOf(2)).toEqual({ outcome: 'failed', reason: 'its row cannot be read' })
+        expect(await claimed()).toEqual([])
+      })
+    })
+
+    it.runIf(isSqlite)('goes on beside a notice whose priority is no number', async () => {
+      await each(otherKinds('priority'), async (one) => {
+        await putThree()
+        await damage('Notice', one, `"key" = 'of-2'`)
+        expect(await claimed()).toEqual([1, 3])
+        await notices.expire(testTime)
+        expect(await outcomeOf(2)).toMatchObject({ outcome: 'failed' })
+      })
+    })
+
+    it('sends nothing to a person whose consent, age or muted kinds are lost, and to everybody else', async () => {
+      const damages: Damage[] = [
+        ['muted', `''`],
+        ['muted', `'{}'`],
+        ['consentBy', `'army'`],
+        ['consentAt', '9223372036854775807'],
+        ['ageBand', `'5-6'`],
+        ...(isSqlite ? otherKinds('muted', 'consentVersion', 'consentAt', 'consentBy', 'ageBand') : []),
+      ]
+      await each(damages, async (one) => {
+        await putThree()
+        await damage('Person', one, '"chatId" = 2')
+        expect(await claimed()).toEqual([1, 3])
+        expect(await outcomeOf(2)).toEqual({ outcome: 'failed', reason: "the person's row cannot be read" })
+      })
+    })
+
+    it('reaches a person of whom something else is lost', async () => {
+      const damages: Damage[] = [
+        ['language', `'xx'`],
+        ['plan', `'army'`],
+        ['region', `'nowhere'`],
+        ['name', `x'0102'`],
+        ['quietFrom', '99'],
+        ...(isSqlite ? otherKinds('language', 'plan', 'name', 'quietFrom', 'quietTo', 'createdAt') : []),
+      ]
+      await each(damages, async (one) => {
+        await putThree()
+        await damage('Person', one, '"chatId" = 2')
+        expect(await claimed()).toEqual(three)
+      })
+    })
+
+    it('is found by no press when it is damaged', async () => {
+      await putThree()
+      const [{ id } = { id: 0 }] = await notices.claim({ holder: 'a', now: testTime, until: testTime, limit: 1 })
+      await damage('Notice', ['values', `x'00'`], `"id" = '${id}'`)
+      expect(await notices.find(id)).toBeUndefined()
+    })
+  })
+
+  describe('outcomes of notices', () => {
+    it('are written although one of them holds what the database refuses', async () => {
+      const about = { kind: 'toy.plain', dueAt: testTime, values: {}, priority: 10 }
+      const keys = ['half a sign', 'nought', 'large', 'fraction', 'good']
+      await notices.put(keys.map((key, index) => ({ ...about, chatId: index + 1, key })))
+      const found = await notices.claim({ holder: 'a', now: testTime, until: testTime + 60_000, limit: 100 })
+      const idOf = (key: string) => found.find((one) => one.key === key)?.id ?? 0
+      const sent = { outcome: 'sent', tried: true, finishedAt: testTime } as const
+      await notices.settle([
+        { ...sent, id: idOf('half a sign'), reason: `${'a'.repeat(199)}👍` },
+        { ...sent, id: idOf('nought'), reason: 'a\0b\ud83d' },
+        { ...sent, id: idOf('large'), messageId: 2 ** 31 },
+        { ...sent, id: idOf('fraction'), dueAt: testTime + 0.5 },
+        { ...sent, id: idOf('good'), messageId: 7 },
+      ])
+      const rows = await store.prisma.notice.findMany()
+      const byKey = Object.fromEntries(
+        rows.map(({ key, outcome, reason, messageId }) => [key, { outcome, reason, messageId }]),
+      )
+      expect(byKey).toEqual({
+        'half a sign': { outcome: 'sent', reason: `${'a'.repeat(199)}👍`, messageId: null },
+        nought: { outcome: 'sent', reason: 'ab\ufffd', messageId: null },
+        large: { outcome: 'sent', reason: null, messageId: null },
+        fraction: { outcome: 'sent', reason: null, messageId: null },
+        good: { outcome: 'sent', reason: null, messageId: 7 },
+      })
+    })
+  })
+
+  describe('a person', () => {
+    it('keeps every value that can be read; who cannot be seen to have agreed has not', async () => {
+      const whole = { ...agreed('ru'), plan: 'college', region: '75', name: 'Сәуле', muted: ['a'] } as const
+      const { consent: _, ...unasked } = whole
+      const { plan: __, ...planless } = whole
+      const expected: [Damage, object][] = [
+        [['plan', `'army'`], planless],
+        [['language', `'xx'`], { ...whole, language: 'kk' }],
+        [['muted', `'oops'`], { ...whole, muted: [] }],
+        [['quietTo', '24'], { ...whole, quiet: { from: 22, to: 8 } }],
+        [['consentBy', `'army'`], unasked],
+      ]
+      for (const [one, person] of expected) {
+        await savePerson(store, 5, { ...whole, muted: [...whole.muted] })
+        await damage('Person', one, '"chatId" = 5')
+        expect(await loadPerson(store, 5)).toEqual(person)
+      }
+      await savePerson(store, 5, { ...whole, muted: [] })
+      await damage('Person', ['ageBand', `'5-6'`], '"chatId" = 5')
+      const found = await loadPerson(store, 5)
+      expect([found?.ageBand, found?.consent, found?.name]).toEqual([undefined, undefined, 'Сәуле'])
+    })
+  })
+
+  describe('a dialogue', () => {
+    it('is loaded, written over and keeps its damaged bytes for the operator, whatever is damaged', async () => {
+      const damages: Damage[] = [
+        ['stack', `x'0102'`],
+        ['recent', `'['`],
+        ['recent', `'[1,"a"]'`],
+        ['revision', '2147483647'],
+        ['revision', '-5'],
+        ['shown', '-1'],
+        ['messageId', '-1'],
+        ...(isSqlite ? otherKinds('stack', 'recent', 'revision', 'shown', 'messageId', 'updatedAt') : []),
+      ]
+      let chat = 100
+      await each(damages, async (one) => {
+        const id = ++chat
+        await store.dialogues.commit(turn(id, 1, { person: newcomer('ru') }))
+        await damage('Dialogue', one, `"chatId" = ${id}`)
+        const { dialogue, person, damage: found } = await store.dialogues.load(id)
+        expect(person).toEqual(newcomer('ru'))
+        const next = (dialogue?.revision ?? 0) + 1
+        expect(await store.dialogues.commit(turn(id, next, { archived: found?.archived ?? [] }))).toBe(true)
+        expect((await store.dialogues.load(id)).dialogue?.revision).toBe(next)
+        await store.dialogues.markShown({ chatId: id, revision: next, message: { id: 9, kind: 'text' } })
+        const again = await store.dialogues.load(id)
+        expect(again).toMatchObject({ dialogue: { shown: next, message: { id: 9 } } })
+        expect(again.damage).toBeUndefined()
+      })
+    })
+
+    it('whose message has a number beyond all bounds is written without it', async () => {
+      await store.dialogues.commit(turn(90, 1))
+      await store.dialogues.markShown({ chatId: 90, revision: 1, message: { id: 2 ** 31, kind: 'text' } })
+      await store.dialogues.commit(turn(90, 2))
+      expect(await store.dialogues.unshown(10)).toEqual([90])
+    })
+
+    it.runIf(isSqlite)('of a chat that is no number keeps nobody else from being shown', async () => {
+      await Promise.all([91, 92].map((id) => store.dialogues.commit(turn(id, 1))))
+      await damage('Dialogue', ['chatId', `'army'`], '"chatId" = 91')
+      expect(await store.dialogues.unshown(10)).toEqual([92])
+    })
+  })
+
+  describe('the jobs', () => {
+    const signal = new AbortController().signal
+
+    it('tell everybody’s reminders but the damaged one, which is not found due again', async () => {
+      const about = { what: 'Сабақ', repeat: { type: 'daily' }, zone: 'Asia/Almaty', minute: 600, state: 'active' }
+      const damages: Damage[] = [
+        ['repeat', `'{"type":"hourly"}'`],
+        ['repeat', `'oops'`],
+        ['zone', `'Mars/Base'`],
+        ['minute', '-1'],
+        ['what', `x'00'`],
+        ['nextAt', '-9223372036854775808'],
+        ['chatId', '9223372036854775807'],
+        ...(isSqlite ? otherKinds('repeat', 'zone', 'minute', 'what', 'chatId') : []),
+      ]
+      let revision = 0
+      await each(damages, async (one) => {
+        revision++
+        await store.prisma.$executeRawUnsafe('DELETE FROM "Reminder"')
+        for (const chat of three) {
+          const data = { ...about, id: `r${chat}`, nextAt: testTime }
+          await store.dialogues.commit(turn(chat, revision, { facts: [fact('reminder.save', data)] }))
+        }
+        await damage('Reminder', one, `"id" = 'r2'`)
+        const run = () => remindersJob(store).run({ now: testTime + revision * day, signal })
+        expect(await run()).toEqual({ told: 2, late: 2, unreadable: 1 })
+        expect(await run()).toEqual({ told: 0, late: 0, unreadable: 0 })
+      })
+    })
+
+    it('list a person’s reminders without the damaged one', async () => {
+      const about = { what: 'Сабақ', repeat: { type: 'daily' }, zone: 'Asia/Almaty', minute: 600, state: 'active' }
+      const facts = three.map((n) => fact('reminder.save', { ...about, id: `l${n}`, nextAt: testTime + n }))
+      await store.dialogues.commit(turn(50, 1, { facts }))
+      await damage('Reminder', ['repeat', `'oops'`], `"id" = 'l2'`)
+      const page = await store.asks['reminder.list']?.({}, world(50))
+      expect(page).toMatchObject({ items: [{ id: 'l1' }, { id: 'l3' }], total: 2, page: 0, pages: 1 })
+      expect(await store.asks['reminder.get']?.({ id: 'l2' }, world(50))).toBeNull()
+    })
+
+    it('catch up a reminder that was due in 1970 without counting every day since', async () => {
+      const about = { what: 'Сабақ', repeat: { type: 'daily' }, zone: 'Asia/Almaty', minute: 600, state: 'active' }
+      await store.dialogues.commit(turn(51, 1, { facts: [fact('reminder.save', { ...about, id: 'old', nextAt: 0 })] }))
+      expect(await remindersJob(store).run({ now: testTime, signal })).toMatchObject({ told: 1 })
+      const { nextAt } = await store.prisma.reminder.findUniqueOrThrow({ where: { id: 'old' } })
+      expect(Number(nextAt)).toBe(Date.UTC(2026, 2, 2, 5))
+    })
+
+    it('plan campaigns for everybody but the damaged person, who is counted', async () => {
+      const damages: Damage[] = [
+        ['muted', `''`],
+        ['ageBand', `'5-6'`],
+        ['plan', `'army'`],
+        ['consentBy', `'army'`],
+        ['consentAt', '9223372036854775807'],
+        ...(isSqlite ? otherKinds('muted', 'ageBand', 'plan', 'consentAt', 'consentBy') : []),
+      ]
+      const consent = { version: 1, at: testTime - 366 * day, by: 'guardian' } as const
+      await each(damages, async (one) => {
+        await store.prisma.notice.deleteMany()
+        for (const chat of three) await savePerson(store, chat, { ...agreed('ru'), ageBand: '14-15', consent })
+        await damage('Person', one, '"chatId" = 2')
+        const report = await campaignsJob(store, []).run({ now: testTime, signal })
+        expect(report).toEqual({ 'campaigns.age': 2, unreadable: 1 })
+      })
+    })
+
+    it.runIf(isSqlite)('come to an end beside a person whose chat is no number', async () => {
+      const consent = { version: 1, at: testTime - 366 * day, by: 'guardian' } as const
+      for (const chat of three) await savePerson(store, chat, { ...agreed('ru'), ageBand: '14-15', consent })
+      await damage('Person', ['chatId', `'army'`], '"chatId" = 2')
+      expect(await campaignsJob(store, []).run({ now: testTime, signal })).toEqual({ 'campaigns.age': 2 })
+    })
+  })
+
+  describe('a survey', () => {
+    it('shows its other results and goes on with the other attempt when one is damaged', async () => {
+      const survey = (attempt: string) => ({ attempt, instrument: 'riasec', form: 'quick', answers: { a: 1 } })
+      const facts = [
+        ...three.map((n) => fact('survey.finish', { ...survey(`f${n}`), result: { n } })),
+        ...three.map((n) => fact('survey.answer', survey(`o${n}`))),
+      ]
+      const damages: Damage[] = [
+        ['answers', `x'00'`],
+        ['startedAt', '9223372036854775807'],
+        ...(isSqlite ? otherKinds('answers', 'startedAt') : []),
+      ]
+      let chat = 200
+      await each(damages, async (one) => {
+        await store.prisma.surveyAttempt.deleteMany()
+        await store.dialogues.commit(turn(++chat, 1, { facts }))
+        await damage('SurveyAttempt', one[0] === 'startedAt' ? ['finishedAt', one[1]] : one, `"id" = 'f3'`)
+        await damage('SurveyAttempt', one, `"id" = 'o3'`)
+        const history = await store.asks['survey.history']?.({ instrument: 'riasec' }, world(chat))
+        expect(history).toMatchObject([{ attempt: 'f2' }, { attempt: 'f1' }])
+        expect(await store.asks['survey.open']?.({ instrument: 'riasec' }, world(chat))).toMatchObject({
+          attempt: 'o2',
+        })
+      })
+    })
+  })
+
+  it('an export gives everything but what is damaged', async () => {
+    await store.dialogues.commit(turn(60, 1, { person: { ...agreed('ru'), name: 'Сәуле' } }))
+    await damage('Person', ['consentAt', '9223372036854775807'], '"chatId" = 60')
+    await damage('Person', ['name', `x'00'`], '"chatId" = 60')
+    const { Person, Dialogue } = await exportChat(store, 60)
+    expect(Person).toMatchObject([{ language: 'ru', consentAt: null, name: null, ageBand: '18+' }])
+    expect(Dialogue).toHaveLength(1)
+  })
+
+  it('texts with half a sign or a NUL are kept, not refused', async () => {
+    const about = { repeat: { type: 'once' }, zone: 'Asia/Almaty', minute: 600, state: 'active', nextAt: testTime }
+    const facts = [fact('reminder.save', { ...about, id: 'n', what: 'a\0b\ud83d' })]
+    const person = { ...agreed('ru'), name: 'a\0\udc00' }
+    const archived = [{ frame: {}, reason: 'no flow is called "a\0\ud83d"' }]
+    expect(await store.dialogues.commit(turn(70, 1, { facts, person, archived }))).toBe(true)
+    expect(await store.asks['reminder.get']?.({ id: 'n' }, world(70))).toMatchObject({ reminder: { id: 'n' } })
+  })
+
+  it('a lease and a pause with an impossible time hold nothing up', async () => {
+    const rows = createLeaseRows(store, 'delivery')
+    const times = ['9223372036854775807', ...(isSqlite ? [`'army'`, `x'00'`] : [])]
+    for (const time of times) {
+      await store.prisma.$executeRawUnsafe('DELETE FROM "Lease"')
+      const mine = await rows.swap(undefined, 'a', testTime)
+      await createPauses(store).extend(testTime + 1_000)
+      await damage('Lease', ['until', time], 'true')
+      const seen = await rows.read()
+      expect(mine).toBeDefined()
+      expect(await rows.swap(seen, 'b', testTime + 5_000)).toMatchObject({ holder: 'b' })
+      expect(await createPauses(store).read()).toBe(0)
+    }
+  })
+
+  it('are told of in the log once, by table and key, and by nothing they hold', async () => {
+    await savePerson(store, 80, agreed('ru'))
+    await damage('Person', ['plan', `'army'`], '"chatId" = 80')
+    told.length = 0
+    await loadPerson(store, 80)
+    await loadPerson(store, 80)
+    expect(told).toEqual([{ table: 'Person', rows: 1, keys: ['80'] }])
+  })
+}
