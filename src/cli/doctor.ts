@@ -84,7 +84,7 @@ async function checkContent(root: URL): Promise<Finding> {
 }
 
 async function checkDatabase({ databaseUrl, dataKey }: Config): Promise<Finding> {
-  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false })
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false, create: false })
   try {
     const people = await store.prisma.person.count()
     return fine('database', `${store.where} opens with this key, migrations are applied, people: ${people}`)
@@ -95,7 +95,7 @@ async function checkDatabase({ databaseUrl, dataKey }: Config): Promise<Finding>
 
 /** With two keys the database is on its way from one to the other. */
 async function checkOldKey({ databaseUrl, dataKey }: Config): Promise<Finding> {
-  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false })
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false, create: false })
   try {
     const count = await countUnrotated(store)
     if (count === 0) return fine('old key', 'nothing is sealed with it any more; after rotate-key it can be removed')

@@ -26,7 +26,7 @@ export function addInvite(program: Command, deps: CliDeps, environment: NodeJS.P
 
 async function invite({ kind, days, uses, bot }: Wanted, deps: CliDeps, environment: NodeJS.ProcessEnv): Promise<void> {
   const { databaseUrl, dataKey } = readConfig(environment)
-  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false })
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false, create: false })
   try {
     const code = await createConsentCode(store, { kind, days, uses })
     deps.write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)

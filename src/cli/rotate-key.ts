@@ -25,7 +25,7 @@ export function addRotateKey(program: Command, deps: DatabaseDeps): void {
 
 async function rotate({ config, clock, write, fail }: DatabaseDeps): Promise<void> {
   const { databaseUrl: url, dataKey: key, deletionLog } = config()
-  const store = await openStore({ url, key, clock, exclusive: false, deletionLog })
+  const store = await openStore({ url, key, clock, exclusive: false, create: false, deletionLog })
   try {
     const tables = await rotateKey(store, () => sleep(pause))
     for (const { table, resealed } of tables) write(`${table}: ${resealed} sealed anew`)

@@ -6,10 +6,11 @@ import { StoreError, storeError, toStoreError } from './errors.ts'
 import { openWords } from './key.ts'
 import { lockFile } from './lock.ts'
 import { readMigrations } from './migrations/folder.ts'
+import { databaseFile } from './place.ts'
 
 /** The path of an SQLite database named by its URL; throws StoreError for PostgreSQL, which has its own tools. */
 export function sqliteFile(url: string): string {
-  if (url.startsWith('file:')) return resolve(url.slice('file:'.length))
+  if (url.startsWith('file:')) return databaseFile(url)
   throw new StoreError(
     'other',
     'Only an SQLite database is backed up by Serik. Use pg_dump and pg_restore for PostgreSQL.',

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { isBusy, StoreError, toStoreError } from './errors.ts'
+import { realPath } from './files.ts'
 
 /** Held until released, or until the process ends, however it ends. */
 export type FileLock = { release(): void }
@@ -11,19 +12,11 @@ export type FileLock = { release(): void }
  * other programs may still read the database itself. Throws StoreError `locked` when another process has it.
  */
 export function lockFile(file: string): FileLock {
-  const path = `${file}.lock`
   try {
-    closeSync(openSync(path, 'a', 0o600)) // for its owner only
-    const database = new Database(path, { timeout: 0 })
-    try {
-      database.exec('BEGIN EXCLUSIVE')
-    } catch (error) {
-      database.close()
-      throw error
-    }
-    return { release: () => database.close() }
+    // However the file is called; `databaseFile` refuses one with two names of its own.
+    return holdAlone(`${realPath(file)}.lock`)
   } catch (error) {
-    if (!isBusy(error)) throw toStoreError(error, path)
+    if (!isBusy(error)) throw toStoreError(error, `${file}.lock`)
     throw new StoreError(
       'locked',
       `Another Serik already works with ${file}. An SQLite file serves one process: end the other one, ` +
@@ -31,4 +24,16 @@ export function lockFile(file: string): FileLock {
       error,
     )
   }
+}
+
+function holdAlone(path: string): FileLock {
+  closeSync(openSync(path, 'a', 0o600)) // for its owner only
+  const database = new Database(path, { timeout: 0 })
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return { release: () => database.close() }
 }

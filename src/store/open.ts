@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
@@ -17,9 +17,10 @@ import { StoreError, storeError, toStoreError } from './errors.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { checkKey, showPresentKey } from './key.ts'
 import { type FileLock, lockFile } from './lock.ts'
-import { applyMigrations, pendingMigrations } from './migrations/apply.ts'
+import { applyMigrations, type Contents, pendingMigrations } from './migrations/apply.ts'
 import type { Provider } from './models.ts'
 import { createPictures, type Pictures } from './pictures.ts'
+import { databaseFile } from './place.ts'
 import { createCatalogueCache } from './professions.ts'
 import { asksOf, factWriters } from './registry.ts'
 import { sqliteAdapter } from './sqlite.ts'
@@ -38,6 +39,8 @@ export type StoreOptions = {
   readonly breathe?: () => Promise<void>
   /** SQLite only: false lets a tool work beside the bot. Then nothing is migrated while the bot runs. */
   readonly exclusive?: boolean
+  /** False opens only a database that Serik has made before: a tool must not make one where a path was mistyped. */
+  readonly create?: boolean
   /** The file of the log of deletions; see `deletionLogOf` for where it is otherwise. */
   readonly deletionLog?: string | undefined
   /** How long to wait for another program's lock, in ms. */
@@ -72,7 +75,7 @@ const defaultSilence = 15_000
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const place = await placeOfUrl(options)
-  const lock = place.provider === 'sqlite' ? prepareFile(place.file, options.exclusive ?? true) : noLock
+  const lock = place.provider === 'sqlite' ? prepareFile(place.file, options) : noLock
   try {
     await migrate(place, options)
     return await connect(place, options, lock)
@@ -94,7 +97,7 @@ async function placeOfUrl(options: StoreOptions): Promise<Place> {
   if (!options.url.startsWith('file:')) {
     throw new StoreError('other', 'DATABASE_URL must begin with file: or postgresql://, for example file:data/serik.db')
   }
-  const file = resolve(options.url.slice('file:'.length))
+  const file = databaseFile(options.url)
   const ceiling = options.maxPages === undefined ? {} : { maxPages: options.maxPages }
   return {
     provider: 'sqlite',
@@ -122,7 +125,8 @@ async function postgresqlPlace(
 const noLock: FileLock = { release: () => {} }
 
 /** Only the owner may look into the folder and the file; SQLite gives its side files the rights of the main one. */
-function prepareFile(file: string, exclusive: boolean): FileLock {
+function prepareFile(file: string, { exclusive = true, create = true }: StoreOptions): FileLock {
+  if (!create && !existsSync(file)) throw storeError('missing', file)
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     closeSync(openSync(file, 'a', 0o600))
@@ -132,8 +136,22 @@ function prepareFile(file: string, exclusive: boolean): FileLock {
   return exclusive ? lockFile(file) : noLock
 }
 
+/** A file of another program must not become ours, and a tool needs one that is. */
+function checkContents(contents: Contents, { provider, where }: Place, { create = true }: StoreOptions): void {
+  if (contents === 'ours') return
+  if (contents === 'foreign' && provider === 'sqlite') {
+    throw new StoreError(
+      'place',
+      `DATABASE_URL: ${where} is a database of another program. Name another file, or one that is not there yet.`,
+    )
+  }
+  if (create) return
+  throw new StoreError('missing', `There is no Serik in ${where} yet. Check DATABASE_URL, or start Serik once.`)
+}
+
 async function migrate(place: Place, options: StoreOptions): Promise<void> {
-  const work = { provider: place.provider, factory: place.migrating, where: place.where }
+  const check = (contents: Contents) => checkContents(contents, place, options)
+  const work = { provider: place.provider, factory: place.migrating, where: place.where, check }
   if (place.provider === 'postgresql' || (options.exclusive ?? true)) {
     await applyMigrations(work)
     return
@@ -160,7 +178,10 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
       newId: options.newId ?? randomUUID,
       catalogue: createCatalogueCache(prisma, options.clock, damaged),
       damaged,
-      deletions: createDeletionLog(options.deletionLog ?? deletionLogOf(options.url), seal),
+      deletions: createDeletionLog(
+        options.deletionLog ?? deletionLogOf(place.provider === 'sqlite' ? `file:${place.file}` : options.url),
+        seal,
+      ),
       breathe: options.breathe ?? setImmediate,
     }
     await checkKey(core)

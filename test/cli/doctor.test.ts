@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -32,6 +32,11 @@ describe('doctor', () => {
     DATABASE_URL: database(),
     SERIK_DATA_KEY: key,
   })
+  /** A first start, which leaves a database. */
+  const create = async () => {
+    const store = await openStore({ url: database(), key: Buffer.from(key, 'hex'), clock: systemClock })
+    await store.close()
+  }
   const look = async (environment: DoctorTools['environment'], tools: Partial<DoctorTools> = {}) => {
     const all = { environment, fetch, now: systemClock.now, nodeVersion: 'v22.1.0', ...tools }
     const findings = await examine(root, all)
@@ -40,6 +45,7 @@ describe('doctor', () => {
   }
 
   test('finds nothing wrong where nothing is', async () => {
+    await create()
     const found = await look(settings())
     expect(found).toMatchObject({
       node: 'fine: v22.1.0',
@@ -82,8 +88,15 @@ describe('doctor', () => {
     expect(found.content, 'the other checks are still made').toMatch(/^fine: /)
   })
 
+  test('makes no database where the path is mistyped or nothing was started yet', async () => {
+    const found = await look({ ...settings(), DATABASE_URL: `file:${join(folder, 'dta', 'serik.db')}` })
+    expect(found.database).toMatch(/^WRONG: .*not there.*Check DATABASE_URL/)
+    expect((await look(settings())).database).toMatch(/^WRONG: .*not there/)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   test('names a data key that does not fit, and changes nothing', async () => {
-    await look(settings())
+    await create()
     const found = await look({ ...settings(), SERIK_DATA_KEY: '08'.repeat(32) })
     expect(found.database).toMatch(/^WRONG: .*data key does not fit.*SERIK_DATA_KEY/)
     expect((await look(settings())).database).toMatch(/^fine: /)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -42,7 +42,14 @@ describe('invite', () => {
     return answer
   }
 
+  /** A first start, which leaves a database. */
+  const create = async () => {
+    const store = await openStore({ url: url(), key: Buffer.from(key, 'hex'), clock: systemClock })
+    await store.close()
+  }
+
   test('prints a code that opens the way for its days, and is shown once', async () => {
+    await create()
     const [code = '', about] = await run('--kind', 'institution', '--days', '10', '--uses', '25')
     expect(code).toMatch(/^[\w-]{8,64}$/)
     expect(about).toMatch(/shown this once; good for 10 days and 25 people/)
@@ -52,6 +59,7 @@ describe('invite', () => {
   })
 
   test('prints the whole link when it knows the bot', async () => {
+    await create()
     const [link] = await run('--kind', 'guardian', '--bot', '@serik_bot')
     expect(link).toMatch(/^https:\/\/t\.me\/serik_bot\?start=[\w-]{8,64}$/)
   })
@@ -60,6 +68,11 @@ describe('invite', () => {
     const bot = await openStore({ url: url(), key: Buffer.from(key, 'hex'), clock: systemClock })
     expect(await run('--kind', 'guardian')).toHaveLength(2)
     await bot.close()
+  })
+
+  test('makes no code, and no database for it, where there is none', async () => {
+    await expect(run('--kind', 'guardian')).rejects.toMatchObject({ reason: 'missing' })
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test.each([

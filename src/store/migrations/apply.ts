@@ -11,7 +11,12 @@ export type ApplyOptions = {
   readonly where: string
   /** Those of the program, unless a test brings its own. */
   readonly migrations?: readonly Migration[]
+  /** Hears what is there before anything is written, and throws to keep it from being written. */
+  readonly check?: (contents: Contents) => void
 }
+
+/** Nothing yet, Serik's tables, or only those of another program. */
+export type Contents = 'nothing' | 'ours' | 'foreign'
 
 /** One row of `_prisma_migrations`. */
 type Applied = {
@@ -49,10 +54,24 @@ export async function pendingMigrations(options: ApplyOptions): Promise<readonly
   const migrations = options.migrations ?? readMigrations(options.provider)
   try {
     const adapter = await options.factory.connect()
-    return await pending(adapter, options, migrations).finally(() => adapter.dispose())
+    try {
+      options.check?.(await contentsOf(adapter, options.provider))
+      return await pending(adapter, options, migrations)
+    } finally {
+      await adapter.dispose()
+    }
   } catch (error) {
     throw toStoreError(error, options.where)
   }
+}
+
+async function contentsOf(adapter: SqlDriverAdapter, provider: Provider): Promise<Contents> {
+  if (await isKnown(adapter, provider)) return 'ours'
+  const tables =
+    provider === 'sqlite'
+      ? 'SELECT 1 FROM sqlite_master LIMIT 1'
+      : 'SELECT 1 FROM pg_tables WHERE schemaname = current_schema() LIMIT 1'
+  return (await select(adapter, tables)).length === 0 ? 'nothing' : 'foreign'
 }
 
 async function bringUp(
@@ -60,6 +79,7 @@ async function bringUp(
   options: ApplyOptions,
   migrations: readonly Migration[],
 ): Promise<readonly string[]> {
+  options.check?.(await contentsOf(adapter, options.provider))
   // The usual start: nothing to do, and no engine to load.
   if ((await pending(adapter, options, migrations)).length === 0) return []
   await run(adapter, options.provider === 'sqlite' ? 'BEGIN IMMEDIATE' : 'BEGIN')
@@ -111,13 +131,18 @@ function check(row: Applied, migration: Migration | undefined, where: string): v
   }
 }
 
-async function readApplied(adapter: SqlDriverAdapter, provider: Provider): Promise<Applied[]> {
+/** Whether it has the table of applied migrations. */
+async function isKnown(adapter: SqlDriverAdapter, provider: Provider): Promise<boolean> {
   // PostgreSQL: a query of the catalogue, since to_regclass would answer from a cache older than the wait for the lock.
   const exists =
     provider === 'sqlite'
       ? `SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'`
       : `SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_prisma_migrations'`
-  if ((await select(adapter, exists)).length === 0) return []
+  return (await select(adapter, exists)).length > 0
+}
+
+async function readApplied(adapter: SqlDriverAdapter, provider: Provider): Promise<Applied[]> {
+  if (!(await isKnown(adapter, provider))) return []
   const rows = await select(
     adapter,
     'SELECT migration_name, checksum, finished_at IS NOT NULL, rolled_back_at IS NOT NULL FROM _prisma_migrations ORDER BY started_at',
