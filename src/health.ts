@@ -1,35 +1,46 @@
 import type { RawApi, Transformer } from 'grammy'
 import { Hono } from 'hono'
 import type { Clock } from './clock.ts'
+import type { DeliveryReport } from './delivery/watchdog.ts'
 import type { Metrics } from './metrics.ts'
+import type { WebhookReport } from './telegram/webhook-watch.ts'
 
 export type HealthOptions = {
   readonly metrics: Pick<Metrics, 'registry'>
   /** Resolves when the database answers. */
   readonly pingDatabase: () => Promise<unknown>
   readonly lease: () => boolean
-  /** Epoch ms of the newest answer to getUpdates (or update of the webhook); undefined where nobody polls. */
+  /** When getUpdates was last answered, or first asked; undefined where nobody polls. By the clock of `now`. */
   readonly lastPollAt?: () => number | undefined
+  /** Milliseconds, ticking evenly. */
   readonly now: () => number
   /** A poll older than this (ms) means that updates are not fetched any more. */
   readonly longestPoll?: number
+  /** How Telegram fares with the webhook, where there is one. */
+  readonly webhook?: () => WebhookReport
+  /** Kinds of writes that fail at present. */
+  readonly failingWrites?: () => readonly string[]
+  readonly delivery?: () => DeliveryReport
 }
 
 /** Long polls last 50 s at most; two of them without an answer are one too many. */
 const defaultLongestPoll = 120_000
 const databasePatience = 5_000
 
-/** `GET /healthz`: 200 when the program is live and ready, else 503, with the reasons. `GET /metrics`: Prometheus. */
+/**
+ * `GET /healthz`: 200 when the program is live and ready, else 503, with what is wrong in `trouble`. `GET /metrics`:
+ * Prometheus.
+ */
 export function createHealth(options: HealthOptions): Hono {
-  const { metrics, lease, now, longestPoll = defaultLongestPoll } = options
+  const { metrics, lease } = options
   const app = new Hono()
   app.get('/healthz', async (context) => {
     const database = await answers(options.pingDatabase)
-    const lastPollAt = options.lastPollAt?.()
-    const pollAge = lastPollAt === undefined ? undefined : now() - lastPollAt
-    const ready = database && (pollAge === undefined || pollAge <= longestPoll)
-    const poll = pollAge === undefined ? {} : { lastPollSeconds: Math.round(pollAge / 1_000) }
-    return context.json({ live: true, ready, database, delivers: lease(), ...poll }, ready ? 200 : 503)
+    const { trouble, ...facts } = report(options)
+    const all = [...(database ? [] : ['the database does not answer']), ...trouble]
+    const ready = all.length === 0
+    const told = ready ? facts : { ...facts, trouble: all }
+    return context.json({ live: true, ready, database, delivers: lease(), ...told }, ready ? 200 : 503)
   })
   app.get('/metrics', async (context) => {
     context.header('content-type', metrics.registry.contentType)
@@ -38,15 +49,81 @@ export function createHealth(options: HealthOptions): Hono {
   return app
 }
 
-/** Remembers when getUpdates was last answered, so that a poller that has died does not look ready. */
+function report({ lastPollAt, now, longestPoll = defaultLongestPoll, ...options }: HealthOptions) {
+  const polledAt = lastPollAt?.()
+  const pollAge = polledAt === undefined ? undefined : now() - polledAt
+  const writes = options.failingWrites?.() ?? []
+  const webhook = options.webhook?.()
+  const { trouble: delivery = [], ...facts } = options.delivery?.() ?? {}
+  return {
+    ...(pollAge !== undefined && { lastPollSeconds: Math.round(pollAge / 1_000) }),
+    ...(webhook !== undefined && { webhook: webhook.facts }),
+    ...facts,
+    trouble: [
+      ...(pollAge !== undefined && pollAge > longestPoll ? ['updates are not fetched'] : []),
+      ...(webhook?.trouble ?? []),
+      ...writes.map((what) => `${what} cannot be written`),
+      ...delivery,
+    ],
+  }
+}
+
+/**
+ * Remembers when getUpdates was last answered, so that a poller that has died does not look ready; until it is answered
+ * at all, when it was first asked.
+ */
 export function watchPolls({ now }: Clock) {
   let lastPollAt: number | undefined
   const watch: Transformer<RawApi> = async (previous, method, payload, signal) => {
+    if (method === 'getUpdates') lastPollAt ??= now()
     const answer = await previous(method, payload, signal)
     if (method === 'getUpdates' && answer.ok) lastPollAt = now()
     return answer
   }
   return { watch, lastPollAt: () => lastPollAt }
+}
+
+export type WatchedWrites = ReturnType<typeof watchWrites>
+
+/** A failure counts for so long, ms, unless a later write goes through; and a write that takes so long is one. */
+const failureCounts = 60_000
+const longestWrite = 15_000
+
+/**
+ * Remembers which kinds of writes fail at present, since a database that answers need not be one that can be written.
+ * `isFault` tells the faults of the medium from those of what was to be written.
+ */
+export function watchWrites({ now }: Clock) {
+  const failedAt = new Map<string, number>()
+  const pending = new Set<{ readonly what: string; readonly since: number }>()
+  return {
+    watch: <A extends unknown[], R>(
+      what: string,
+      write: (...given: A) => Promise<R>,
+      isFault: (error: unknown) => boolean = () => true,
+    ) => {
+      return async (...given: A): Promise<R> => {
+        const one = { what, since: now() }
+        pending.add(one)
+        try {
+          const result = await write(...given)
+          failedAt.delete(what)
+          return result
+        } catch (error) {
+          if (isFault(error)) failedAt.set(what, now())
+          else failedAt.delete(what)
+          throw error
+        } finally {
+          pending.delete(one)
+        }
+      }
+    },
+    failing: (): readonly string[] => {
+      const failed = [...failedAt].filter(([, at]) => now() - at < failureCounts).map(([what]) => what)
+      const stuck = [...pending].filter(({ since }) => now() - since > longestWrite).map(({ what }) => what)
+      return [...new Set([...failed, ...stuck])]
+    },
+  }
 }
 
 async function answers(ping: () => Promise<unknown>): Promise<boolean> {

@@ -19,6 +19,8 @@ export type MetricsSources = {
   readonly counts: (now: number) => Promise<NoticeCounts>
   /** Whether this process holds the lease of delivery. */
   readonly held: () => boolean
+  /** Milliseconds since the dispatcher last went round. */
+  readonly idle?: () => number | undefined
   /** Epoch ms. */
   readonly now: () => number
 }
@@ -27,7 +29,7 @@ export type MetricsSources = {
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Metrics in a registry of their own, in Prometheus' names. Queue figures are read when they are asked for. */
-export function createMetrics({ counts, held, now }: MetricsSources): Metrics {
+export function createMetrics({ counts, held, idle, now }: MetricsSources): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const turns = new Histogram({
@@ -49,13 +51,17 @@ export function createMetrics({ counts, held, now }: MetricsSources): Metrics {
     labelNames: ['method', 'code'],
     registers,
   })
+  const scrape = once(() => counts(now()))
   new Gauge({
     name: 'serik_notices_waiting',
     help: 'Notices not over yet: due, for later, or for people who are away',
     labelNames: ['state'],
     registers,
     async collect() {
-      const { due, later, parked } = await counts(now())
+      const found = await scrape()
+      this.reset()
+      if (found === undefined) return
+      const { due, later, parked } = found
       for (const [state, count] of Object.entries({ due, later, parked })) this.set({ state }, count)
     },
   })
@@ -64,9 +70,17 @@ export function createMetrics({ counts, held, now }: MetricsSources): Metrics {
     help: 'How long the oldest due notice waits',
     registers,
     async collect() {
-      const at = now()
-      const { oldestDueAt } = await counts(at)
-      this.set(oldestDueAt === undefined ? 0 : (at - oldestDueAt) / 1_000)
+      const found = await scrape()
+      const oldestDueAt = found?.oldestDueAt ?? (found === undefined ? Number.NaN : now())
+      this.set((now() - oldestDueAt) / 1_000)
+    },
+  })
+  new Gauge({
+    name: 'serik_dispatcher_idle_seconds',
+    help: 'Since the dispatcher last went round; on the process that delivers it stays below a few seconds',
+    registers,
+    collect() {
+      this.set((idle?.() ?? 0) / 1_000)
     },
   })
   new Gauge({
@@ -95,5 +109,22 @@ export function createMetrics({ counts, held, now }: MetricsSources): Metrics {
         throw error
       }
     },
+  }
+}
+
+/** How long a scrape waits for the database, ms: what does not need it is told all the same. */
+const patience = 5_000
+
+/** One answer for all who ask meanwhile; undefined when there was none in time. */
+function once<T>(ask: () => Promise<T>): () => Promise<T | undefined> {
+  let asking: Promise<T | undefined> | undefined
+  return () => {
+    const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patience).unref())
+    asking ??= Promise.race([ask(), late])
+      .catch(() => undefined)
+      .finally(() => {
+        asking = undefined
+      })
+    return asking
   }
 }

@@ -4,25 +4,30 @@ import { type Bot, type BotOptions, startBot } from './bot.ts'
 import { steadyClock, systemClock } from './clock.ts'
 import { type Config, root } from './config.ts'
 import { createPacing } from './delivery/pacing.ts'
-import { createDelivery } from './delivery/service.ts'
+import { createDelivery, type Delivery } from './delivery/service.ts'
 import { createTelegramCourier } from './delivery/telegram.ts'
 import type { TurnReport } from './engine/ports.ts'
-import { createHealth, watchPolls } from './health.ts'
+import { createHealth, type WatchedWrites, watchPolls, watchWrites } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { campaignsJob } from './schedule/jobs/campaigns.ts'
 import { deletionsJob } from './schedule/jobs/deletions.ts'
 import { remindersJob } from './schedule/jobs/reminders.ts'
 import { backupJob, retentionJob, showUnshownJob } from './schedule/jobs.ts'
 import { createSchedule, type Job } from './schedule/schedule.ts'
+import { StoreError } from './store/errors.ts'
 import { createJobRuns } from './store/jobs.ts'
 import { createNotices } from './store/notices.ts'
 import type { Store } from './store/open.ts'
 import { readCalendar } from './store/seed/calendar.ts'
 import { createApi } from './telegram/api.ts'
 import { sleep } from './telegram/time.ts'
+import { createWebhookWatch } from './telegram/webhook-watch.ts'
 
 export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'log'> & {
-  readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'messagesPerSecond'>
+  readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'messagesPerSecond'> & {
+    /** Where updates come from, unless they are fetched. */
+    readonly webhookUrl?: string
+  }
   readonly onTurn?: (report: TurnReport) => void
 }
 
@@ -36,24 +41,31 @@ export type Service = {
 
 /** Starts the whole service on an open store; on one of many processes the lease decides who delivers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { store, log, token, apiRoot, config } = options
+  const { log, token, apiRoot, config } = options
+  const writes = watchWrites(steadyClock)
+  const store = watched(options.store, writes)
   const pacing = createPacing({ clock: steadyClock, messagesPerSecond: config.messagesPerSecond })
-  let held = () => false
-  let turned = (_chatId: number) => {}
+  let delivery: Delivery | undefined
   const notices = createNotices(store)
-  const metrics = createMetrics({ counts: (now) => notices.counts(now), held: () => held(), now: systemClock.now })
-  const polls = watchPolls(systemClock)
+  const held = () => delivery?.held() === true
+  const idle = () => delivery?.idle()
+  const metrics = createMetrics({ counts: (now) => notices.counts(now), held, idle, now: systemClock.now })
+  const polls = watchPolls(steadyClock)
+  const world = { clock: systemClock, steady: steadyClock, random: Math.random }
+  const outgoing = createApi({ token, apiRoot, ...world, inner: [metrics.api, pacing.notices], repeats: false })
+  const { webhookUrl: url } = config
+  const webhook = url === undefined ? undefined : createWebhookWatch({ ...world, api: outgoing.api, url })
   const onTurn = (report: TurnReport) => {
     metrics.turn(report)
-    turned(report.chatId)
+    delivery?.reconsider(report.chatId)
+    if (report.updateId !== null) webhook?.received()
     options.onTurn?.(report)
   }
   const bot = await startBot({ token, apiRoot, store, log, onTurn, inner: [metrics.api, pacing.answers, polls.watch] })
-  const world = { clock: systemClock, steady: steadyClock, random: Math.random }
-  const outgoing = createApi({ token, apiRoot, ...world, inner: [metrics.api, pacing.notices], repeats: false })
-  const delivery = createDelivery({
+  delivery = createDelivery({
     ...world,
     store,
+    writes,
     kinds: bot.kinds,
     courier: createTelegramCourier({ api: outgoing.api, words: bot.words }),
     pacing,
@@ -71,8 +83,6 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     messagesPerSecond: config.messagesPerSecond,
     onOutcome: metrics.notice,
   })
-  held = delivery.held
-  turned = delivery.reconsider
   await delivery.start()
   return {
     bot,
@@ -81,14 +91,24 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       pingDatabase: () => store.prisma.$queryRaw`SELECT 1`,
       lease: held,
       lastPollAt: polls.lastPollAt,
-      now: systemClock.now,
+      now: steadyClock.now,
+      failingWrites: writes.failing,
+      delivery: delivery.report,
+      ...(webhook && { webhook: webhook.report }),
     }),
     async stop() {
-      await delivery.stop()
+      await delivery?.stop()
       await bot.stop()
       outgoing.close()
     },
   }
+}
+
+/** The store, whose commits of turns are watched. */
+function watched(store: Store, writes: WatchedWrites): Store {
+  const isFault = (error: unknown) => error instanceof StoreError
+  const commit = writes.watch('what people do', store.dialogues.commit, isFault)
+  return { ...store, dialogues: { ...store.dialogues, commit } }
 }
 
 async function jobsOf({ store, config }: ServiceOptions, bot: Bot): Promise<readonly Job[]> {

@@ -86,9 +86,9 @@ export type Dispatcher = {
 
 /** How it is, in ms. */
 export type DispatcherState = {
-  /** Since it last went round; undefined while it does not run. */
+  /** Since it last went round; undefined before it ever did. */
   readonly idle: number | undefined
-  /** Since a notice was over, or since it began. */
+  /** Since a notice was over, or it began. */
   readonly fruitless: number | undefined
   /** How long Telegram wants a pause still, or the line is given time. */
   readonly paused: number
@@ -112,7 +112,6 @@ export function createDispatcher(given: DispatcherOptions): Dispatcher {
       memory.fruitAt = options.steady.now()
       await work(line, options, memory, signal)
       lines.delete(line)
-      if (lines.size === 0) memory.steppedAt = undefined
       await line.close()
     },
     reconsider: (chatId) => {
@@ -120,7 +119,7 @@ export function createDispatcher(given: DispatcherOptions): Dispatcher {
     },
     state: () => ({
       idle: since(memory.steppedAt),
-      fruitless: memory.steppedAt === undefined ? undefined : since(memory.fruitAt),
+      fruitless: since(memory.fruitAt),
       paused: options.pacing.paused(),
       isLineDown: memory.failures >= downAfter,
     }),

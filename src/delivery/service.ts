@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Clock } from '../clock.ts'
+import type { WatchedWrites } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import { createLeaseRows, createPauses, deliveryLease } from '../store/leases.ts'
@@ -14,6 +15,7 @@ import type { Kinds } from './kinds.ts'
 import { createLease, type LeaseTimes, type LeaseWork } from './lease.ts'
 import type { Pacing } from './pacing.ts'
 import type { Courier } from './ports.ts'
+import { createWatchdog, type DeliveryReport } from './watchdog.ts'
 
 export type DeliveryOptions = {
   readonly store: Store
@@ -35,6 +37,8 @@ export type DeliveryOptions = {
   readonly onOutcome?: (kind: string, outcome: NoticeOutcome) => void
   readonly limits?: Partial<DispatcherLimits>
   readonly leaseTimes?: LeaseTimes
+  /** Hears whether the lease's row can be written. */
+  readonly writes?: Pick<WatchedWrites, 'watch'>
 }
 
 export type Delivery = {
@@ -46,6 +50,10 @@ export type Delivery = {
   held(): boolean
   /** Something of the chat has changed: what waits for it is judged anew before it goes. */
   reconsider(chatId: number): void
+  /** Milliseconds since the dispatcher last went round. */
+  idle(): number | undefined
+  /** How delivery and jobs are. */
+  report(): DeliveryReport
 }
 
 /** The dispatcher and the jobs, on one process at a time. */
@@ -55,7 +63,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   setMaxListeners(0, stopping.signal) // each outcome that cannot be written at present waits with it
   const rows = createLeaseRows(store, deliveryLease)
   const lease = createLease({
-    rows,
+    rows: options.writes === undefined ? rows : { ...rows, swap: options.writes.watch('the lease', rows.swap) },
     newHolder: store.newId,
     clock: steady,
     wall: clock,
@@ -63,10 +71,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     log,
     ...(leaseTimes && { times: leaseTimes }),
   })
+  const notices = createNotices(store)
   const dispatcher = createDispatcher({
     ...options,
     steady,
-    notices: createNotices(store),
+    notices,
     pauses: createPauses(store),
     setUnreachable: (chatId, reason) => setReachable(store, chatId, reason),
     mayWork: lease.held,
@@ -78,17 +87,28 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const parts: Part[] = [{ name: 'The dispatcher', run: dispatcher.run }]
   if (schedule !== undefined)
     parts.push({ name: 'The schedule', run: (signal, holder) => schedule.run(holder, signal) })
-  let running: Promise<void> = Promise.resolve()
+  const watchdog = createWatchdog({
+    dispatcher,
+    held: lease.held,
+    lateJobs: () => schedule?.late() ?? [],
+    oldestDueAt: notices.oldestDueAt,
+    clock,
+    sleep,
+    log,
+  })
+  let running: Promise<unknown> = Promise.resolve()
   return {
     held: lease.held,
     reconsider: dispatcher.reconsider,
+    idle: () => dispatcher.state().idle,
+    report: watchdog.report,
     async start() {
       // The file lock of SQLite shows that whoever held the lease is gone.
       if (store.provider === 'sqlite') await rows.clear()
       const work = async (signal: AbortSignal, holder: string) => {
         await Promise.all(parts.map((part) => lasting(part, signal, holder, options)))
       }
-      running = lease.keep(work, stopping.signal)
+      running = Promise.all([lease.keep(work, stopping.signal), watchdog.run(stopping.signal)])
     },
     async stop() {
       stopping.abort()

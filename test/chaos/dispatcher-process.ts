@@ -1,7 +1,7 @@
 import { Api } from 'grammy'
 import * as z from 'zod'
 import { zone } from '../../flows/regions.ts'
-import { systemClock } from '../../src/clock.ts'
+import { steadyClock, systemClock } from '../../src/clock.ts'
 import { createPacing } from '../../src/delivery/pacing.ts'
 import { createDelivery } from '../../src/delivery/service.ts'
 import { createTelegramCourier } from '../../src/delivery/telegram.ts'
@@ -23,16 +23,19 @@ const Orders = z.object({
 
 const { url, apiRoot, token, messagesPerSecond, inFlight } = Orders.parse(JSON.parse(process.argv[2] ?? ''))
 const store = await openStore({ url, key: testKey, clock: systemClock, connections: 4 })
-const pacing = createPacing({ clock: systemClock, messagesPerSecond })
+const pacing = createPacing({ clock: steadyClock, messagesPerSecond })
 // grammY's type of fetch is that of node-fetch; it uses no more than MinimalFetch has.
 const api = new Api(token, { apiRoot, fetch: createHttp().fetch as never, timeoutSeconds: 10 })
-// Each call says when it left and what this process had been told by then; the Bot API records what it does not know.
-let notBefore = 0
+// Each call says when it left and what this process had been told of its chat by then; the Bot API records what it does
+// not know.
+const notBefore = new Map<unknown, number>()
 api.config.use(async (prev, method, payload, signal) => {
   const sentAt = systemClock.now()
-  const outcome = await prev(method, Object.assign(payload, { sent_at: sentAt, not_before: notBefore }), signal)
+  const chat = 'chat_id' in payload ? payload.chat_id : undefined
+  const before = notBefore.get(chat) ?? 0
+  const outcome = await prev(method, Object.assign(payload, { sent_at: sentAt, not_before: before }), signal)
   if (!outcome.ok && outcome.error_code === 429) {
-    notBefore = Math.max(notBefore, systemClock.now() + 1_000 * (outcome.parameters?.retry_after ?? 1))
+    notBefore.set(chat, Math.max(before, systemClock.now() + 1_000 * (outcome.parameters?.retry_after ?? 1)))
   }
   return outcome
 })
@@ -43,6 +46,7 @@ const delivery = createDelivery({
   courier: createTelegramCourier({ api, words: toyWords }),
   pacing,
   clock: systemClock,
+  steady: steadyClock,
   sleep,
   random: Math.random,
   log: createLog('silent'),

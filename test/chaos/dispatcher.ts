@@ -40,7 +40,7 @@ export type ChaosFindings = {
   /** Delivered more than once. Must be at most `repeatsAllowed`, kills times what is in flight. */
   readonly repeats: number
   readonly repeatsAllowed: number
-  /** Calls that left before a `retry_after` that their process had heard of was over. Must be 0. */
+  /** Calls that left before a `retry_after` of their chat that their process had heard of was over. Must be 0. */
   readonly early: number
   readonly mostInOneSecond: number
   /** Longest time from the death of a holder to the next one's first call, ms; with several processes. */

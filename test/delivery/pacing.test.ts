@@ -92,4 +92,77 @@ describe('pacing', () => {
     await pacing.answers(during, 'sendMessage', { chat_id: 1, text: '' })
     expect(pacing.answering()).toBe(false)
   })
+
+  const limited = (seconds: number) =>
+    (async () => ({
+      ok: false,
+      error_code: 429,
+      description: 'Too Many Requests',
+      parameters: { retry_after: seconds },
+    })) as ApiCallFn
+
+  it('a flooder holds up nobody else, however many refusals they meet', async () => {
+    const clock = clockAt()
+    const pacing = createPacing({ clock, messagesPerSecond: 30 })
+    for (let second = 0; second < 60; second++) {
+      await pacing.answers(ok, 'sendMessage', { chat_id: 1, text: '' })
+      await pacing.answers(limited(1), 'sendMessage', { chat_id: 1, text: '' })
+      expect(pacing.wait(1)).toBeGreaterThan(0)
+      clock.time += 1_000
+      expect(pacing.wait(2)).toBe(0)
+    }
+  })
+
+  it('nor do several, each at their own pace', async () => {
+    const clock = clockAt()
+    const pacing = createPacing({ clock, messagesPerSecond: 1_000 })
+    for (let second = 0; second < 10; second++) {
+      for (const call of [ok, limited(1)])
+        for (let chat = 1; chat <= 8; chat++) await pacing.answers(call, 'sendMessage', { chat_id: chat, text: '' })
+      expect(pacing.paused()).toBe(0)
+      clock.time += 1_000
+    }
+  })
+
+  it('several chats refused out of the blue speak of everybody', async () => {
+    const clock = clockAt()
+    const pacing = createPacing({ clock, messagesPerSecond: 1_000 })
+    for (const chat of [1, 1, 2]) await pacing.answers(limited(5), 'sendMessage', { chat_id: chat, text: '' })
+    expect([pacing.paused(), pacing.wait(1), pacing.wait(2), pacing.wait(3)]).toEqual([0, 5_000, 5_000, 0])
+    await pacing.notices(limited(5), 'sendMessage', { chat_id: 3, text: '' })
+    expect([pacing.paused(), pacing.wait(4)]).toEqual([5_000, 5_000])
+    clock.time += 5_000
+    expect(pacing.wait(4)).toBe(0)
+  })
+
+  it('and do not when they were refused at different times', async () => {
+    const clock = clockAt()
+    const pacing = createPacing({ clock, messagesPerSecond: 30 })
+    for (let chat = 1; chat < 20; chat++) {
+      await pacing.answers(limited(1), 'sendMessage', { chat_id: chat, text: '' })
+      clock.time += 3_000
+    }
+    expect(pacing.paused()).toBe(0)
+  })
+
+  it('a method without a chat speaks of everybody, one of the profile only of itself', async () => {
+    const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 30 })
+    await pacing.answers(limited(80_000), 'setMyName', { name: '' })
+    await pacing.notices(limited(60), 'getWebhookInfo', {} as never) // it has no fields
+    expect(pacing.paused()).toBe(0)
+    await pacing.answers(limited(4), 'answerCallbackQuery', { callback_query_id: '1' })
+    expect(pacing.paused()).toBe(4_000)
+  })
+
+  it('a clock that is set back keeps nobody waiting', async () => {
+    const clock = clockAt(10_000_000)
+    const pacing = createPacing({ clock, messagesPerSecond: 30 })
+    for (let n = 0; n < 3; n++) pacing.take(n)
+    pacing.refuse(1, 30_000)
+    pacing.pause(30_000)
+    clock.time -= 3_600_000
+    pacing.wait(1)
+    clock.time += 1_000
+    expect([pacing.wait(0), pacing.wait(1)]).toEqual([0, 0])
+  })
 })
