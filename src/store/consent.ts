@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import type { Asks, Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
+import { moment, readOr, small } from './damage.ts'
 import { type Columns, rowsOf } from './rows.ts'
 
 /** Who stands behind a code: a children's home for its wards, or a parent or guardian for one child. */
@@ -49,7 +50,8 @@ export const asks: Asks = ({ prisma }) => ({
   /** `{ code }` → `{ valid, kind? }`. */
   'consent.check': async (data, { now }) => {
     const row = await prisma.consentCode.findUnique({ where: { hash: hashOf(Code.parse(data).code) } })
-    const valid = row !== null && row.usesLeft > 0 && row.expiresAt > BigInt(now)
+    // A damaged code is none.
+    const valid = row !== null && readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now)
     return valid ? { valid, kind: row.kind } : { valid }
   },
 })

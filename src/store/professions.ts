@@ -18,9 +18,11 @@ export type Loading = { readonly written: number; readonly deleted: number }
 export async function loadCatalogue(core: Core, catalogue: Catalogue): Promise<Loading> {
   const families = catalogue.families.map(familyRow)
   const professions = catalogue.professions.map(professionRow)
+  // A damaged row is written anew, though its digest is the one it was written with.
+  const present = await readAll(core.prisma, core.damaged)
   const loading = await core.prisma.$transaction(async (transaction) => {
-    const first = await replace(core, transaction, 'Profession', professionColumns, professions)
-    const second = await replace(core, transaction, 'Family', familyColumns, families)
+    const first = await replace(core, transaction, 'Profession', professionColumns, professions, present.professions)
+    const second = await replace(core, transaction, 'Family', familyColumns, families, present.families)
     return { written: first.written + second.written, deleted: first.deleted + second.deleted }
   })
   core.catalogue.forget()
@@ -115,10 +117,12 @@ async function replace(
   table: 'Family' | 'Profession',
   columns: Columns,
   rows: readonly Row[],
+  readable: readonly { readonly id: string }[],
 ): Promise<Loading> {
   const target = Prisma.raw(`"${table}"`)
   const before = await transaction.$queryRaw<{ id: string; digest: string }[]>`SELECT "id", "digest" FROM ${target}`
-  const digests = new Map(before.map((row) => [row.id, row.digest]))
+  const known = new Set(readable.map(({ id }) => id))
+  const digests = new Map(before.filter(({ id }) => known.has(id)).map((row) => [row.id, row.digest]))
   const ids = new Set(rows.map(idOf))
   const gone = before.map((row) => row.id).filter((id) => !ids.has(id))
   const changed = rows.filter((row) => digests.get(idOf(row)) !== row.at(-1))
@@ -156,7 +160,7 @@ function toProfession(row: ProfessionModel): Profession {
     soc: row.soc,
     title: row.title,
     family: row.family,
-    jobZone: row.jobZone,
+    jobZone: professionSchema.shape.jobZone.parse(row.jobZone),
     interests: Interests.parse({
       R: row.realistic,
       I: row.investigative,

@@ -3,10 +3,13 @@ import { newcomer } from '../../flows/person.ts'
 import { campaignsJob } from '../../src/schedule/jobs/campaigns.ts'
 import { remindersJob } from '../../src/schedule/jobs/reminders.ts'
 import { exportChat } from '../../src/store/chats.ts'
+import { createConsentCode } from '../../src/store/consent.ts'
 import { createLeaseRows, createPauses } from '../../src/store/leases.ts'
 import { createNotices, type Notices } from '../../src/store/notices.ts'
 import type { Store } from '../../src/store/open.ts'
 import { loadPerson, savePerson } from '../../src/store/people.ts'
+import { loadCatalogue } from '../../src/store/professions.ts'
+import { readCatalogue } from '../../src/store/seed/catalogue.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../support/databases.ts'
 import { agreed } from '../support/people.ts'
 import { fact, turn, world } from '../support/turns.ts'
@@ -336,6 +339,40 @@ function contract(create: () => Promise<TestDatabase>): void {
           attempt: 'o2',
         })
       })
+    })
+  })
+
+  it('a catalogue goes on without its damaged rows, which the next start writes anew', async () => {
+    const seed = await readCatalogue(new URL('../../prisma/seed/', import.meta.url))
+    await loadCatalogue(store, seed)
+    const damages: Damage[] = [
+      ['words', `'{}'`],
+      ['ways', `'oops'`],
+      ['realistic', '99'],
+      ...(isSqlite ? otherKinds('words', 'ways', 'realistic', 'jobZone') : []),
+    ]
+    await each(damages, async (one) => {
+      await damage('Profession', one, `"id" = 'cook'`)
+      store.catalogue.forget()
+      const { professions } = await store.catalogue.get()
+      expect(seed.professions.length - professions.length).toBe(1)
+      expect(await loadCatalogue(store, seed)).toEqual({ written: 1, deleted: 0 })
+      expect((await store.catalogue.get()).professions).toHaveLength(seed.professions.length)
+    })
+  })
+
+  it('a code for consent whose row is damaged is no code', async () => {
+    const damages: Damage[] = [
+      ['expiresAt', '9223372036854775807'],
+      ...(isSqlite ? otherKinds('usesLeft', 'expiresAt') : []),
+    ]
+    await each(damages, async (one) => {
+      await store.prisma.consentCode.deleteMany()
+      const code = await createConsentCode(store, { kind: 'institution', days: 10, uses: 2 })
+      const check = () => store.asks['consent.check']?.({ code }, world(1))
+      expect(await check()).toMatchObject({ valid: true })
+      await damage('ConsentCode', one, 'true')
+      expect(await check()).toEqual({ valid: false })
     })
   })
 
