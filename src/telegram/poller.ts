@@ -33,6 +33,8 @@ const linger = { first: 250, again: 1_000 }
 
 /** Updates in a call: more are no quicker, and what they hold meanwhile outgrows V8's young generation. */
 const batch = 50
+/** Telegram gives no more. Those not confirmed come again with every call, so they must not take the new ones' place. */
+const largestBatch = 100
 
 /**
  * Long polling that confirms an update only when it and all before it are committed. A slow turn holds nobody up:
@@ -45,8 +47,11 @@ export function createPoller(options: PollerOptions): Poller {
   const turns = createTurns(options, signal)
   let running: Promise<void> | undefined
 
-  const ask = (seconds: number, limit: number, until: AbortSignal) =>
-    options.getUpdates({ offset: turns.offset(), limit, timeout: seconds, allowed_updates: wantedUpdates }, until)
+  const ask = (seconds: number, news: number, until: AbortSignal) => {
+    const offset = turns.offset()
+    const limit = Math.min(largestBatch, news + turns.unconfirmed())
+    return options.getUpdates({ offset, limit, timeout: seconds, allowed_updates: wantedUpdates }, until)
+  }
 
   const fetchBatch = async (): Promise<Update[]> => {
     for (let attempt = 0; !signal.aborted; attempt++) {
@@ -137,6 +142,8 @@ function createTurns({ take, log, random, sleep: wait = sleep }: PollerOptions, 
     async settled(): Promise<void> {
       while (chats.size > 0) await Promise.all(chats.values())
     },
+    /** How many of those given come again, from the offset on, since the first of them is not committed. */
+    unconfirmed: () => known.size,
     /** The number that confirms all committed updates before the first that is not. */
     offset(): number {
       const open = [...known].filter(([, committed]) => !committed).map(([id]) => id)

@@ -129,6 +129,32 @@ describe('the poller', () => {
     await run
   })
 
+  it('asks for as many new updates as ever while one hangs and those after it cannot be confirmed', async () => {
+    const updates = Array.from({ length: 80 }, (_, index) => message(index + 1, index + 1))
+    let finish = () => {}
+    let [calls, beside] = [0, 0]
+    const taken: number[] = []
+    const poller = createPoller({
+      log: createLog('silent'),
+      random: () => 0.5,
+      sleep: async () => {},
+      getUpdates: async ({ offset, limit }) => {
+        if (taken.length === updates.length || ++calls === 100) {
+          beside = taken.length
+          finish()
+        }
+        if (offset > updates.length) void poller.stop()
+        return updates.filter(({ update_id: id }) => id >= offset).slice(0, limit)
+      },
+      take: async ({ update_id: id }) => {
+        taken.push(id)
+        if (id === 1) await new Promise<void>((done) => (finish = done))
+      },
+    })
+    await poller.run()
+    expect(beside).toBe(updates.length)
+  })
+
   it('leaves what was not committed unconfirmed when it is stopped', async () => {
     const failing = scene([message(1, 1), message(2, 2)], async (update) => {
       if (update.update_id === 2) {
