@@ -105,7 +105,7 @@ export async function repair(turn: Turn, tools: TurnTools): Promise<boolean> {
   if (stored === undefined) {
     await goHome(turn, tools)
     // What stood here could not be read by the store.
-    if (turn.archived.length > 0) turn.say = { key: 'common:changed' }
+    if (turn.archived.length > 0) turn.say = { key: 'common:lost' }
     return false
   }
   const flow = tools.flows.byId.get(stored.flow)
