@@ -2,28 +2,49 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { testKey } from '../support/databases.ts'
 
-/** The bot as `npm start` runs it, in a process that can be killed. */
+/** The bot as `npm start` runs it, in a process that can be killed, held up, and told a wrong time. */
 export type BotProcess = {
   /** Resolves when the process has gone. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+  /** As a suspended machine: it does nothing until `resume`, and does not know. */
+  pause(): void
+  resume(): void
+  /** Sets its wall clock apart from ours by so many ms. */
+  stepClock(milliseconds: number): void
 }
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const clock = new URL('clock.ts', import.meta.url).href
 
-export type BotSurroundings = { readonly apiRoot: string; readonly token: string; readonly databaseUrl: string }
+export type BotSurroundings = {
+  readonly apiRoot: string
+  readonly token: string
+  readonly databaseUrl: string
+  /** Where deletions are listed. */
+  readonly deletionLog: string
+  /** Where its backups go. */
+  readonly backupFolder: string
+}
 
-export function startBotProcess({ apiRoot, token, databaseUrl }: BotSurroundings): BotProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+export function startBotProcess({
+  apiRoot,
+  token,
+  databaseUrl,
+  deletionLog,
+  backupFolder,
+}: BotSurroundings): BotProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', clock, main], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
       TELEGRAM_API_ROOT: apiRoot,
       BOT_TOKEN: token,
       DATABASE_URL: databaseUrl,
       SERIK_DATA_KEY: testKey.toString('hex'),
-      LOG_LEVEL: 'error',
+      LOG_LEVEL: process.env.CHAOS_LOG_LEVEL ?? 'silent',
       PORT: '0',
-      BACKUP_FOLDER: `${databaseUrl.slice('file:'.length)}.backups`,
+      BACKUP_FOLDER: backupFolder,
+      FORGOTTEN_LOG: deletionLog,
     },
   })
   const gone = exitOf(child)
@@ -37,6 +58,9 @@ export function startBotProcess({ apiRoot, token, databaseUrl }: BotSurroundings
       child.kill(signal)
       return gone
     },
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    stepClock: (milliseconds) => void child.send(milliseconds),
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ChatMessage } from '../../src/playground/bot-api/chats.ts'
 import type { BotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { Person } from '../../src/playground/people/person.ts'
@@ -33,10 +34,46 @@ export async function beginSurvey(api: BotApi, id: number, items: readonly strin
   return { person, items, answers: new Map(), presses: [], position: 0 }
 }
 
+/** Holds everybody up between two presses while something is looked at. */
+export type Gate = {
+  /** Resolves when everybody stands before it. */
+  shut(): Promise<void>
+  open(): void
+  /** Resolves at once while it is open. */
+  pass(): Promise<void>
+}
+
+export function createGate(people: number): Gate {
+  let standing: { count: number; all: () => void; opened: Promise<void>; open: () => void } | undefined
+  return {
+    shut: () =>
+      new Promise((all) => {
+        let open = () => {}
+        const opened = new Promise<void>((resolve) => {
+          open = resolve
+        })
+        standing = { count: 0, all, opened, open }
+      }),
+    open() {
+      standing?.open()
+      standing = undefined
+    },
+    async pass() {
+      if (standing === undefined) return
+      if (++standing.count === people) standing.all()
+      await standing.opened
+    },
+  }
+}
+
 /** Answers and goes back at random until told to stop, each time only when the screen of the last press is there. */
-export async function keepAnswering(one: Answerer, random: () => number, isOver: () => boolean): Promise<void> {
+export async function keepAnswering(one: Answerer, gate: Gate, random: () => number, isOver: () => boolean) {
   let seen = revisionOf(await newestWithButtons(one.person, -1))
-  while (!isOver()) {
+  for (;;) {
+    // As quick as people are: faster, and answers would use up all that Telegram lets through.
+    await wait(400 + random() * 800)
+    await gate.pass()
+    if (isOver()) return
     pressSomething(one, random)
     seen = revisionOf(await newestWithButtons(one.person, seen))
   }

@@ -11,7 +11,6 @@ import { readInstruments } from '../../src/instruments.ts'
 import type { BotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { Store } from '../../src/store/open.ts'
 import { renderScreen } from '../../src/telegram/render.ts'
-import type { TestDatabase } from '../support/databases.ts'
 import { type Answerer, revisionOf } from './people.ts'
 
 /** Presses that Telegram thinks received (their id is below the offset) and the database does not know. */
@@ -54,12 +53,7 @@ export function halfDone(url: string, answerers: readonly Answerer[], offset: nu
 }
 
 /** What of the database and the chats differs from what the people pressed. */
-export async function problemsAtTheEnd(
-  api: BotApi,
-  database: TestDatabase,
-  answerers: readonly Answerer[],
-): Promise<string[]> {
-  const store = await database.open()
+export async function problemsAtTheEnd(api: BotApi, store: Store, answerers: readonly Answerer[]): Promise<string[]> {
   const screenOf = await renderer()
   const lists = await Promise.all(
     answerers.map(async (one) => {

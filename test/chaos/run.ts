@@ -1,30 +1,59 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { seededRandom } from '../../src/playground/bot-api/random.ts'
+import { hasPostgresql } from '../support/databases.ts'
+import { troubles } from './troubles.ts'
 import { type ChaosPlan, type ChaosResult, runChaos } from './world.ts'
 
-// npm run chaos [-- --kills N --seed N --people N]: two bots side by side, each killed half of the times.
+// npm run chaos [-- --minutes N --seed N --people N --long]: a bot on SQLite and one on PostgreSQL side by side.
 const { values: options } = parseArgs({
   options: {
-    kills: { type: 'string', default: '100' },
+    minutes: { type: 'string', default: '4.5' },
+    long: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
-    people: { type: 'string', default: '20' },
+    people: { type: 'string', default: '15' },
     out: { type: 'string', default: 'chaos-results.json' },
   },
 })
 
-const [kills, seed] = [Number(options.kills), Number(options.seed)]
-const halves = [Math.ceil(kills / 2), Math.floor(kills / 2)].filter((share) => share > 0)
-const results = await Promise.all(
-  halves.map((share, at) => run({ kills: share, seed: seed + at, people: Number(options.people) })),
-)
-console.table(results.map(({ problems, ...result }) => ({ ...result, problems: problems.length })))
+const seed = Number(options.seed)
+const minutes = options.long ? 60 : Number(options.minutes)
+const databases = ['sqlite', ...((await hasPostgresql()) ? ['postgresql' as const] : [])] as const
+const results = await Promise.all(databases.map(run))
+console.table(results.map(({ problems, happened, ...result }) => ({ ...result, problems: problems.length })))
+console.table(results.map(({ happened }) => happened))
 for (const problem of results.flatMap(({ problems }) => problems)) console.error(problem)
 writeFileSync(options.out, `${JSON.stringify({ seed, results }, null, 2)}\n`)
 const isWell = results.every(({ problems }) => problems.length === 0)
-console.log(isWell ? 'Every press counted exactly once; every chat shows its current screen.' : 'Violated: see above.')
+console.log(
+  isWell
+    ? 'Every press counted exactly once, every chat shows its current screen, every notice was heard.'
+    : 'Violated: see above.',
+)
 process.exit(isWell ? 0 : 1)
 
-async function run(plan: ChaosPlan): Promise<ChaosResult> {
-  const result = await runChaos(plan)
-  return { ...result, seconds: Math.round(result.seconds) }
+async function run(database: NonNullable<ChaosPlan['database']>, at: number): Promise<ChaosResult> {
+  const plan = { seed: seed + at, people: Number(options.people), database, troubles: rounds(seed + at) }
+  return runChaos(plan)
+}
+
+/** All troubles in an order of chance, again and again; the last one begins before the time is up. */
+function* rounds(from: number): Generator<string> {
+  const random = seededRandom(from)
+  const until = performance.now() + minutes * 60_000
+  for (;;) {
+    // Kills are the most common of troubles.
+    const names = [...troubles.map(({ name }) => name), 'kill', 'kill', 'stop']
+    for (const name of shuffled(names, random)) {
+      if (performance.now() > until) return
+      yield name
+    }
+  }
+}
+
+function shuffled<T>(list: readonly T[], random: () => number): T[] {
+  return list
+    .map((value) => ({ value, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ value }) => value)
 }

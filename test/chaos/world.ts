@@ -1,102 +1,125 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { consentVersion, newcomer } from '../../flows/person.ts'
 import { root } from '../../src/config.ts'
 import { readInstruments } from '../../src/instruments.ts'
-import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
+import type { BotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import { seededRandom } from '../../src/playground/bot-api/random.ts'
-import { savePerson } from '../../src/store/people.ts'
-import { createSqlite, type TestDatabase } from '../support/databases.ts'
-import { startBotProcess } from './bot-process.ts'
-import { type Answerer, beginSurvey, keepAnswering } from './people.ts'
+import type { TestDatabase } from '../support/databases.ts'
+import { type Answerer, beginSurvey, createGate, keepAnswering } from './people.ts'
 import { confirmedButMissing, halfDone, problemsAtTheEnd } from './proof.ts'
+import { openScene, type Scene } from './scene.ts'
+import { type Trouble, troubles } from './troubles.ts'
 
 export type ChaosPlan = {
   readonly seed: number
-  readonly kills: number
+  readonly database?: TestDatabase['provider']
+  /** People who answer questions all the while. */
   readonly people: number
-  /** SIGTERM asks politely: then the bot must also have shown, noted and confirmed everything it took. */
-  readonly signal?: 'SIGKILL' | 'SIGTERM'
+  /** What happens, by name, one after another; asked for the next one until it gives none. */
+  readonly troubles: Iterable<string>
 }
 
 export type ChaosResult = {
-  readonly kills: number
+  /** How often each trouble happened. */
+  readonly happened: Readonly<Record<string, number>>
   readonly presses: number
-  /** Updates the Bot API still held at the moment of a kill, in all: these come again. */
-  readonly inFlight: number
+  /** Notices told while there was trouble and after it; each was heard. */
+  readonly notices: number
+  /** Notices heard more than once: at most those on their way when a process was killed. */
+  readonly repeats: number
   readonly seconds: number
   /** What is not as it must be; empty when all is well. */
   readonly problems: readonly string[]
 }
 
-const firstId = 5_000
-/** Of the shape that Telegram gives. */
-const token = `7000001:${'serik'.repeat(7)}`
+/** Notices told before each trouble, and as many after it. */
+const noticesEach = 3
+/** After a trouble everything is as it must be within this time, in ms. */
+const patience = 60_000
 
-/** People answer while the bot is killed again and again; then everything is compared with what they pressed. */
-export async function runChaos({ seed, kills, people, signal = 'SIGKILL' }: ChaosPlan): Promise<ChaosResult> {
+/**
+ * People answer and notices go out while one trouble after another befalls the bot. After each of them everybody stops
+ * for a moment, and the database and the chats are compared with what was pressed and told.
+ */
+export async function runChaos({
+  seed,
+  people,
+  database = 'sqlite',
+  troubles: names,
+}: ChaosPlan): Promise<ChaosResult> {
   const begun = performance.now()
   const random = seededRandom(seed)
-  const database = await createSqlite()
-  const api = createBotApi({ token, recordLimit: 10, historyLimit: 100 })
-  const confirmed = watchConfirmations(api)
-  const { url, close } = await api.listen()
-  const start = () => startBotProcess({ apiRoot: url, token: api.token, databaseUrl: database.url })
   const problems: string[] = []
-  let inFlight = 0
+  const happened: Record<string, number> = {}
+  let answerers: Answerer[] = []
   let isOver = false
+  const { scene, ids, close } = await openScene(database, people, (signal, code) => {
+    problems.push(...leftByDeath(scene, answerers, confirmed.before(), signal, code))
+  })
+  const confirmed = watchConfirmations(scene.api)
   try {
-    await seedPeople(database, people)
     const [{ forms }] = await readInstruments(new URL('flows/survey/instruments/', root))
-    let bot = start()
-    const ids = Array.from({ length: people }, (_, at) => firstId + at)
-    const answerers = await Promise.all(ids.map((id) => beginSurvey(api, id, forms.quick)))
-    const answering = answerers.map((one) => keepAnswering(one, random, () => isOver))
-    for (let kill = 0; kill < kills; kill++) {
-      await untilKill(api, random, signal)
-      const { code } = await bot.kill(signal)
-      inFlight += api.pendingUpdates()
-      problems.push(...confirmedButMissing(database.url, answerers, confirmed.before()))
-      if (signal === 'SIGTERM') {
-        if (code !== 0) problems.push(`The bot ended with ${code} on SIGTERM`)
-        problems.push(...halfDone(database.url, answerers, confirmed.before()))
-      }
-      bot = start()
+    answerers = await Promise.all(ids.map((id) => beginSurvey(scene.api, id, forms.quick)))
+    const gate = createGate(people)
+    const answering = answerers.map((one) => keepAnswering(one, gate, random, () => isOver))
+    let notices = 0
+    for (const name of names) {
+      const trouble = troubleNamed(name)
+      if (!trouble.fits(scene)) continue
+      happened[name] = (happened[name] ?? 0) + 1
+      const before = await scene.hearers.tell(noticesEach)
+      await trouble.happen(scene, random)
+      const after = await scene.hearers.tell(noticesEach)
+      notices += before.length + after.length
+      const unheard = await scene.hearers.heard([...before, ...after]).then(
+        () => [],
+        (error: unknown) => [`a notice was not heard: ${String(error).split('\n')[0]}`],
+      )
+      await gate.shut()
+      const found = [...unheard, ...(await problemsThatStay(scene, answerers))]
+      gate.open()
+      problems.push(...found.map((problem) => `after "${name}": ${problem}`))
     }
     isOver = true
     await Promise.all(answering)
-    const { code } = await stopWhenIdle(api, bot)
-    if (code !== 0) problems.push(`The bot ended with ${code} on SIGTERM`)
-    problems.push(...(await problemsAtTheEnd(api, database, answerers)))
-    return { kills, presses: pressesOf(answerers), inFlight, seconds: (performance.now() - begun) / 1000, problems }
+    await scene.restart('SIGTERM')
+    const repeats = scene.hearers.repeats()
+    const repeatsAllowed = noticesEach * (happened.kill ?? 0)
+    if (repeats > repeatsAllowed) problems.push(`${repeats} notices were heard twice, at most ${repeatsAllowed} may be`)
+    return { happened, presses: pressesOf(answerers), notices, repeats, seconds: seconds(begun), problems }
   } finally {
     await close()
-    await database.drop()
   }
 }
 
-/** Most often while turns are under way, now and then while the bot starts or shows what was left unshown. */
-async function untilKill(api: BotApi, random: () => number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  // A bot that has not begun to listen for signals yet ends on SIGTERM as on SIGKILL: that is not what is asked here.
-  if (signal === 'SIGKILL' && random() < 0.15) return void (await wait(random() * 1500))
-  await nextUpdates(api)
-  await wait(random() * 500)
+function troubleNamed(name: string): Trouble {
+  const found = troubles.find((trouble) => trouble.name === name)
+  if (found !== undefined) return found
+  throw new Error(`There is no trouble "${name}"; known are ${troubles.map((trouble) => trouble.name).join(', ')}.`)
 }
 
-/** The bot asks for updates again, for the first time after its start. */
-function nextUpdates(api: BotApi): Promise<void> {
-  return new Promise((resolve) => {
-    const unsubscribe = api.calls.changes.subscribe(({ method }) => {
-      if (method !== 'getUpdates') return
-      unsubscribe()
-      resolve()
-    })
-  })
+/** What a process that has just gone may not have left behind. */
+function leftByDeath(
+  { database }: Scene,
+  answerers: readonly Answerer[],
+  confirmedBefore: number,
+  signal: 'SIGKILL' | 'SIGTERM',
+  code: number | null,
+): string[] {
+  if (database.provider !== 'sqlite') return []
+  const missing = confirmedButMissing(database.url, answerers, confirmedBefore)
+  if (signal === 'SIGKILL') return missing
+  const badEnd = code === 0 ? [] : [`The bot ended with ${code} on SIGTERM`]
+  return [...missing, ...badEnd, ...halfDone(database.url, answerers, confirmedBefore)]
 }
 
-async function stopWhenIdle(api: BotApi, bot: ReturnType<typeof startBotProcess>) {
-  // Confirming ends no call that could be waited for: the poll that does it goes on for half a minute.
-  while (api.pendingUpdates() > 0) await wait(20)
-  return bot.kill('SIGTERM')
+/** What is wrong and does not right itself: after a trouble turns are repeated and screens shown late. */
+async function problemsThatStay({ api, store }: Scene, answerers: readonly Answerer[]): Promise<string[]> {
+  const until = performance.now() + patience
+  for (;;) {
+    const problems = await problemsAtTheEnd(api, store, answerers)
+    if (problems.length === 0 || performance.now() > until) return problems
+    await wait(200)
+  }
 }
 
 /** The highest offset the bot has asked with: everything before it counts as received. */
@@ -108,14 +131,10 @@ function watchConfirmations(api: BotApi) {
   return { before: () => offset }
 }
 
-async function seedPeople(database: TestDatabase, people: number): Promise<void> {
-  const store = await database.open()
-  const consent = { version: consentVersion, at: 0, by: 'self' as const }
-  const person = { ...newcomer('kk'), ageBand: '18+' as const, region: '75', plan: 'college' as const, consent }
-  for (let at = 0; at < people; at++) await savePerson(store, firstId + at, person)
-  await store.close()
-}
-
 function pressesOf(answerers: readonly Answerer[]): number {
   return answerers.reduce((sum, { presses }) => sum + presses.length, 0)
+}
+
+function seconds(begun: number): number {
+  return Math.round((performance.now() - begun) / 1_000)
 }

@@ -25,7 +25,12 @@ export const testKey = Buffer.alloc(32, 7)
 export const testTime = Date.UTC(2026, 2, 1, 12)
 
 export async function createSqlite(): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'serik-store-'))
+  return createSqliteIn(tmpdir())
+}
+
+/** As `createSqlite`, below a folder of the caller's choice. */
+export async function createSqliteIn(place: string): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(place, 'serik-store-'))
   const file = join(folder, 'data', 'serik.db')
   return database({
     provider: 'sqlite',
