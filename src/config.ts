@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { DataKey } from './security/seal.ts'
@@ -16,7 +16,7 @@ type Common = {
   readonly host: string
   readonly port: number
   readonly logLevel: string
-  /** Folder for backups of an SQLite database. */
+  /** Folder for backups of an SQLite database; several databases may share it. */
   readonly backupFolder: string
   /** File of the log of deletions, where it is not where the store puts it. */
   readonly deletionLog: string | undefined
@@ -99,16 +99,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function commonPart(settings: Environment): Common {
+  const databaseUrl = settings.DATABASE_URL ?? `file:${fileURLToPath(new URL('data/serik.db', root))}`
   return {
-    databaseUrl: settings.DATABASE_URL ?? `file:${fileURLToPath(new URL('data/serik.db', root))}`,
+    databaseUrl,
     dataKey: dataKeys(settings),
     host: settings.HOST ?? '127.0.0.1',
     port: Number(settings.PORT ?? 3000),
     logLevel: settings.LOG_LEVEL ?? 'info',
-    backupFolder: settings.BACKUP_FOLDER ?? fileURLToPath(new URL('data/backups', root)),
+    backupFolder: settings.BACKUP_FOLDER ?? join(folderOf(databaseUrl), 'backups'),
     deletionLog: settings.FORGOTTEN_LOG,
     messagesPerSecond: Number(settings.MESSAGES_PER_SECOND ?? 30),
   }
+}
+
+/** Where an SQLite database stands; what belongs to PostgreSQL is kept in `data`. */
+function folderOf(databaseUrl: string): string {
+  const isFile = databaseUrl.startsWith('file:')
+  return isFile ? dirname(resolve(databaseUrl.slice('file:'.length))) : fileURLToPath(new URL('data', root))
 }
 
 function telegramPart(settings: Environment) {

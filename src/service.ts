@@ -24,7 +24,7 @@ import { sleep } from './telegram/time.ts'
 import { createWebhookWatch } from './telegram/webhook-watch.ts'
 
 export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'log'> & {
-  readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'messagesPerSecond'> & {
+  readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'deletionLog' | 'messagesPerSecond'> & {
     /** Where updates come from, unless they are fetched. */
     readonly webhookUrl?: string
   }
@@ -112,14 +112,14 @@ function watched(store: Store, writes: WatchedWrites): Store {
 }
 
 async function jobsOf({ store, config }: ServiceOptions, bot: Bot): Promise<readonly Job[]> {
-  const { databaseUrl, dataKey, backupFolder: folder } = config
+  const { databaseUrl, dataKey, backupFolder: folder, deletionLog } = config
   return [
     remindersJob(store),
     campaignsJob(store, await readCalendar(new URL('prisma/seed/calendar/', root))),
     showUnshownJob(store, bot.engine),
     retentionJob(store),
     deletionsJob(store),
-    ...(isSqlite(store) ? [backupJob({ databaseUrl, dataKey, folder })] : []),
+    ...(isSqlite(store) ? [backupJob({ databaseUrl, dataKey, folder, deletionLog })] : []),
   ]
 }
 

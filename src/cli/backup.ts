@@ -2,7 +2,9 @@ import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
-import { backupDatabase, backupName, checkBackup, sqliteFile } from '../store/backup.ts'
+import { backupDatabase, sqliteFile } from '../store/backup.ts'
+import { backupName } from '../store/backup-names.ts'
+import { deletionsKept } from '../store/deletions.ts'
 import { StoreError } from '../store/errors.ts'
 import type { CliDeps } from './deps.ts'
 
@@ -29,10 +31,24 @@ export function addBackup(program: Command, deps: DatabaseDeps): void {
 }
 
 async function backup(options: { to?: string }, { config, clock, write }: DatabaseDeps): Promise<void> {
-  const { databaseUrl, dataKey, backupFolder } = config()
-  const to = resolve(options.to ?? join(backupFolder, backupName(clock.now())))
-  const { bytes } = await backupDatabase(sqliteFile(databaseUrl), to)
-  checkBackup(to, dataKey)
+  const { databaseUrl, dataKey: key, backupFolder, deletionLog } = config()
+  const file = sqliteFile(databaseUrl)
+  const to = resolve(options.to ?? join(backupFolder, backupName(file, clock.now(), true)))
+  const { bytes } = await untilStopped((signal) => backupDatabase(file, to, { key, deletionLog, signal }))
+  const [date] = new Date(clock.now() + deletionsKept).toISOString().split('T')
   write(`Backup written and checked: ${to} (${Math.ceil(bytes / 1024)} KiB).`)
   write('It opens only with the SERIK_DATA_KEY of now, which is not in it: keep the key elsewhere.')
+  write(`Nothing deletes it but you. Do it by ${date}: people are promised that no copy is kept for longer.`)
+}
+
+/** Ctrl-C ends the work at once and leaves nothing half done. */
+async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopping = new AbortController()
+  const stop = () => stopping.abort()
+  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, stop)
+  try {
+    return await work(stopping.signal)
+  } finally {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.off(name, stop)
+  }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { checkBackup, restoreDatabase, sqliteFile } from '../store/backup.ts'
+import { sqliteFile } from '../store/backup.ts'
 import { StoreError } from '../store/errors.ts'
+import { checkBackup, restoreDatabase } from '../store/restore.ts'
 import type { DatabaseDeps } from './backup.ts'
 
 /** Adds `restore`: puts a backup in the place of the SQLite database; the bot must be stopped. */
@@ -10,9 +11,10 @@ export function addRestore(program: Command, deps: DatabaseDeps): void {
     .description('put a backup in the place of the SQLite database (stop the bot first)')
     .argument('<file>', 'the backup')
     .option('--yes', 'do it; without this the backup is only checked')
-    .action((file: string, options: { yes?: boolean }) => {
+    .option('--old', 'also a backup that is older than deletions are remembered')
+    .action(async (file: string, options: Options) => {
       try {
-        restore(file, options.yes === true, deps)
+        await restore(file, options, deps)
       } catch (error) {
         if (!(error instanceof StoreError)) throw error
         deps.fail(error.message)
@@ -20,15 +22,21 @@ export function addRestore(program: Command, deps: DatabaseDeps): void {
     })
 }
 
-function restore(from: string, isMeant: boolean, { config, clock, write }: DatabaseDeps): void {
-  const { databaseUrl, dataKey } = config()
+type Options = { readonly yes?: boolean; readonly old?: boolean }
+
+async function restore(from: string, { yes, old }: Options, { config, clock, write }: DatabaseDeps): Promise<void> {
+  const { databaseUrl, dataKey: key, deletionLog } = config()
   const file = sqliteFile(databaseUrl)
-  if (!isMeant) {
-    checkBackup(from, dataKey)
+  const options = { key, clock, deletionLog, isOldMeant: old === true }
+  if (yes !== true) {
+    await checkBackup(from, file, options)
     write(`${from} is whole and fits this program and this key. To put it in the place of ${file}, add --yes.`)
     return
   }
-  const { kept } = restoreDatabase(from, file, dataKey, clock.now())
+  const { kept, chats, unreadable } = await restoreDatabase(from, file, options)
   write(`${file} is the backup now.`)
-  if (kept !== undefined) write(`What stood there before is kept as ${kept}.`)
+  if (chats > 0) write(`Deleted from it again: ${chats}, who had asked for it after the backup was made.`)
+  if (unreadable > 0)
+    write(`Lines of the log of deletions that cannot be read: ${unreadable}; who they are about is not known.`)
+  if (kept !== undefined) write(`What stood there before is kept for some weeks as ${kept}.`)
 }

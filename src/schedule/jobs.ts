@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Engine } from '../engine/ports.ts'
 import type { DataKey } from '../security/seal.ts'
-import { backupDatabase, backupName, checkBackup, rotateBackups, sqliteFile } from '../store/backup.ts'
+import { backupDatabase, sqliteFile } from '../store/backup.ts'
+import { backupName, rotateBackups } from '../store/backup-names.ts'
 import type { Core } from '../store/core.ts'
 import { createNotices, noticesKept } from '../store/notices.ts'
 import type { Store } from '../store/open.ts'
@@ -43,18 +44,22 @@ function forgetCodes({ prisma }: Core, now: bigint, limit: number): Promise<numb
     DELETE FROM "ConsentCode" WHERE "hash" IN (SELECT "hash" FROM "ConsentCode" WHERE "expiresAt" <= ${now} LIMIT ${limit})`
 }
 
-export type BackupOptions = { readonly databaseUrl: string; readonly dataKey: DataKey; readonly folder: string }
+export type BackupOptions = {
+  readonly databaseUrl: string
+  readonly dataKey: DataKey
+  readonly folder: string
+  readonly deletionLog?: string | undefined
+}
 
 /** A checked copy every night, while the bot goes on; keeps the newest of 7 days and of 4 weeks. SQLite only. */
-export function backupJob({ databaseUrl, dataKey, folder }: BackupOptions): Job {
+export function backupJob({ databaseUrl, dataKey: key, folder, deletionLog }: BackupOptions): Job {
   return {
     name: 'backup',
     cron: '40 3 * * *',
-    run: async ({ now }) => {
-      const to = join(folder, backupName(now))
-      const { bytes } = await backupDatabase(sqliteFile(databaseUrl), to)
-      checkBackup(to, dataKey)
-      return { bytes, removed: rotateBackups(folder) }
+    run: async ({ now, signal }) => {
+      const file = sqliteFile(databaseUrl)
+      const { bytes } = await backupDatabase(file, join(folder, backupName(file, now)), { key, deletionLog, signal })
+      return { bytes, removed: await rotateBackups(folder, file, now) }
     },
   }
 }

@@ -1,11 +1,18 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { closeSync, constants, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
+import { chmod, copyFile, link, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
-import { createSeal, type DataKey } from '../security/seal.ts'
+import type { DataKey } from '../security/seal.ts'
+import { checkContents } from './backup-contents.ts'
+import { backupStem, logSuffix, partialSuffix, removePartial } from './backup-names.ts'
+import { deletionLogOf } from './deletion-log.ts'
 import { StoreError, storeError, toStoreError } from './errors.ts'
-import { openWords } from './key.ts'
-import { lockFile } from './lock.ts'
-import { readMigrations } from './migrations/folder.ts'
+import { isSameFile, isTaken, realPath, sync } from './files.ts'
+import { type FileLock, lockFile } from './lock.ts'
 import { databaseFile } from './place.ts'
 
 /** The path of an SQLite database named by its URL; throws StoreError for PostgreSQL, which has its own tools. */
@@ -17,162 +24,149 @@ export function sqliteFile(url: string): string {
   )
 }
 
+export type BackupOptions = {
+  readonly key: DataKey
+  /** The log of deletions where it is not beside the database. */
+  readonly deletionLog?: string | undefined
+  /** Ends the work at once; then no file is left. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
- * Copies a database while it is in use and checks the copy. The copy appears under its name only when it is whole.
- * Throws StoreError.
+ * Copies a database while it is in use, in a process of its own, and checks the copy once. It appears under its name
+ * only when it is whole, with the log of deletions beside it, and never in the place of anything else. Throws StoreError.
  */
-export async function backupDatabase(file: string, to: string): Promise<{ readonly bytes: number }> {
-  const partial = `${to}.partial`
+export async function backupDatabase(
+  file: string,
+  to: string,
+  { key, deletionLog, signal }: BackupOptions,
+): Promise<{ readonly bytes: number }> {
   try {
     if (!existsSync(file)) throw storeError('missing', file)
-    mkdirSync(dirname(resolve(to)), { recursive: true, mode: 0o700 })
-    rmSync(partial, { force: true })
-    const source = new Database(file, { readonly: true, timeout: 5_000 })
-    await source.backup(partial).finally(() => source.close())
-    settle(partial)
-    renameSync(partial, to)
-    return { bytes: statSync(to).size }
+    const source = realPath(file)
+    const log = deletionLog ?? deletionLogOf(`file:${source}`)
+    const target = freeTarget(source, log, to)
+    const lock = onlyBackup(source)
+    try {
+      await removePartial(dirname(target), source)
+      return await copyTo(target, { source, log, key, signal })
+    } finally {
+      lock.release()
+    }
   } catch (error) {
-    rmSync(partial, { force: true })
+    if (signal?.aborted) throw new StoreError('other', 'The backup was ended half-way; nothing of it is left.', error)
     throw toStoreError(error, to)
   }
 }
 
-/** One file without side files, found whole. */
-function settle(file: string): void {
-  const copy = new Database(file)
+/** The path without links of a name that nothing has. */
+function freeTarget(source: string, log: string, to: string): string {
+  mkdirSync(dirname(resolve(to)), { recursive: true, mode: 0o700 })
+  const target = join(realpathSync(dirname(resolve(to))), basename(resolve(to)))
+  for (const path of [target, target + logSuffix]) {
+    if (isTaken(path)) throw taken(path)
+  }
+  const others = ['', '-wal', '-shm', '-journal', '.lock', '.backup.lock', logSuffix].map((end) => source + end)
+  if ([...others, log, `${log}.lock`, `${log}.new`].some((path) => isSamePlace(path, target))) throw taken(target)
+  return target
+}
+
+/** Whether two names, of files that need not be there, are one place. */
+function isSamePlace(one: string, other: string): boolean {
+  return basename(one) === basename(other) && isSameFile(dirname(one), dirname(other))
+}
+
+function taken(path: string): StoreError {
+  return new StoreError('other', `${path} is taken, and a backup is never written over anything. Choose another name.`)
+}
+
+/** What other backups of this database have left half-way can be deleted while this is held. */
+function onlyBackup(source: string): FileLock {
   try {
-    copy.pragma('journal_mode = DELETE')
-    if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw storeError('corrupt', file)
+    return lockFile(`${source}.backup`)
+  } catch (error) {
+    if (!(error instanceof StoreError && error.reason === 'locked')) throw error
+    throw new StoreError('locked', `Another backup of ${source} is being made. Wait until it is done.`, error)
+  }
+}
+
+type Work = Pick<BackupOptions, 'key' | 'signal'> & { readonly source: string; readonly log: string }
+
+async function copyTo(target: string, { source, log, key, signal }: Work): Promise<{ readonly bytes: number }> {
+  const partial = join(dirname(target), `${backupStem(source)}.${randomUUID()}${partialSuffix}`)
+  try {
+    closeSync(openSync(partial, 'wx', 0o600)) // for its owner only, before anything is in it
+    await runCopy(source, partial, signal)
+    checkCopy(partial, key)
+    if (existsSync(log)) {
+      await copyLog(log, partial + logSuffix)
+      await publish(partial + logSuffix, target + logSuffix)
+    }
+    await publish(partial, target)
+    await sync(dirname(target))
+    return { bytes: statSync(target).size }
+  } finally {
+    for (const path of [partial, `${partial}-journal`, partial + logSuffix]) await rm(path, { force: true })
+  }
+}
+
+const program = fileURLToPath(new URL('copy-process.ts', import.meta.url))
+/** The loader of the program itself, from whatever folder it was started. */
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+
+/** Resolves when the copy is whole; rejects when its process has ended otherwise. */
+function runCopy(source: string, to: string, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(program, [source, to], {
+      execArgv: ['--import', loader],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const end = () => child.kill('SIGKILL')
+    let failure: Error | undefined
+    child.once('message', (message: { code: string; message: string }) => {
+      failure = Object.assign(new Error(message.message), { code: message.code })
+    })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      signal?.removeEventListener('abort', end)
+      if (code === 0) resolve()
+      else reject(failure ?? new Error('The process that copies the database has ended before it was done'))
+    })
+    if (signal?.aborted) end()
+    else signal?.addEventListener('abort', end, { once: true })
+  })
+}
+
+function checkCopy(file: string, key: DataKey): void {
+  const copy = new Database(file, { readonly: true })
+  try {
+    checkContents(copy, file, key)
   } finally {
     copy.close()
   }
 }
 
-const prefix = 'serik-'
-const suffix = '.db'
-
-/** The name of a backup made at `at` (epoch ms): `serik-2026-03-01T12-00-00Z.db`. Names sort by time. */
-export function backupName(at: number): string {
-  return `${prefix}${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z${suffix}`
+/** Whoever was deleted after the copy was made must be known on another machine, too. */
+async function copyLog(log: string, to: string): Promise<void> {
+  await copyFile(log, to, constants.COPYFILE_EXCL)
+  await chmod(to, 0o600)
+  await sync(to)
 }
 
-/** Days and weeks of which the newest backup is kept. */
-export const keptDays = 7
-export const keptWeeks = 4
-
-/** The backups of a list of names that are not kept: neither the newest of one of 7 days nor of one of 4 weeks. */
-export function superfluousBackups(names: readonly string[]): readonly string[] {
-  const backups = names
-    .filter((name) => timeOf(name) !== undefined)
-    .sort()
-    .reverse()
-  const kept = new Set([...newestOf(backups, dayOf, keptDays), ...newestOf(backups, weekOf, keptWeeks)])
-  return backups.filter((name) => !kept.has(name))
-}
-
-/** Deletes what `superfluousBackups` names; returns how many. Files of other names are left alone. */
-export function rotateBackups(folder: string): number {
-  const superfluous = superfluousBackups(readdirSync(folder))
-  for (const name of superfluous) rmSync(join(folder, name), { force: true })
-  return superfluous.length
-}
-
-function newestOf(newestFirst: readonly string[], periodOf: (time: number) => number, count: number): string[] {
-  const newest = new Map<number, string>()
-  for (const name of newestFirst) {
-    const period = periodOf(timeOf(name) ?? 0)
-    if (!newest.has(period)) newest.set(period, name)
-  }
-  return [...newest.values()].slice(0, count)
-}
-
-const day = 24 * 60 * 60 * 1000
-const dayOf = (time: number) => Math.floor(time / day)
-/** Weeks begin on Monday; 1 January 1970 was a Thursday. */
-const weekOf = (time: number) => Math.floor((dayOf(time) + 3) / 7)
-
-function timeOf(name: string): number | undefined {
-  const match = /^serik-(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z\.db$/.exec(name)
-  const time = match === null ? Number.NaN : Date.parse(`${match[1]}T${match[2]}:${match[3]}:${match[4]}Z`)
-  return Number.isNaN(time) ? undefined : time
-}
-
-/** Looks whether a file is a whole Serik database that this program and this key can open. Throws StoreError. */
-export function checkBackup(file: string, key: DataKey): void {
-  if (!existsSync(file)) throw storeError('missing', file)
-  let database: Database.Database | undefined
+/** Gives a whole file its name; fails when something has it. */
+async function publish(partial: string, target: string): Promise<void> {
   try {
-    database = new Database(file, { readonly: true })
-    if (database.pragma('integrity_check', { simple: true }) !== 'ok') throw storeError('corrupt', file)
-    checkMigrations(database, file)
-    checkSealedWord(database, file, key)
+    await link(partial, target)
   } catch (error) {
-    throw toStoreError(error, file)
-  } finally {
-    database?.close()
+    if (isTaken(target)) throw taken(target)
+    if (!isLinkless(error)) throw error
+    await rename(partial, target)
   }
 }
 
-function checkMigrations(database: Database.Database, file: string): void {
-  const known = new Map(readMigrations('sqlite').map(({ name, checksum }) => [name, checksum]))
-  const table = database.prepare(`SELECT 1 FROM sqlite_master WHERE name = '_prisma_migrations'`).get()
-  if (table === undefined) {
-    throw new StoreError('other', `${file} is an SQLite file but not a Serik database. Choose another file.`)
-  }
-  const rows = database
-    .prepare('SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE rolled_back_at IS NULL')
-    .all() as { name: string; checksum: string }[] // the columns of the query
-  if (rows.some(({ name }) => !known.has(name))) throw storeError('newer', file)
-  const edited = rows.find(({ name, checksum }) => known.get(name) !== checksum)
-  if (edited === undefined) return
-  throw new StoreError(
-    'other',
-    `${file} was made with another text of the migration ${edited.name}; see prisma/migrations.`,
+/** Memory sticks and some shares know no second name of a file. */
+function isLinkless(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && /^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK)$/.test(String(error.code))
   )
-}
-
-function checkSealedWord(database: Database.Database, file: string, key: DataKey): void {
-  const rows = database.prepare(`SELECT name, value FROM "Meta"`).all() as { name: string; value: Buffer }[] // its columns
-  openWords(createSeal(key), rows, file)
-}
-
-/**
- * Puts a checked backup in the place of the database, which must not be in use. What stood there is kept beside it,
- * with the date in its name, and returned. Throws StoreError; then everything is as it was.
- */
-export function restoreDatabase(from: string, file: string, key: DataKey, at: number): { readonly kept?: string } {
-  checkBackup(from, key)
-  if (resolve(from) === resolve(file))
-    throw new StoreError('other', 'The backup is the database itself; nothing to do.')
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const lock = lockFile(file)
-  const incoming = `${file}.restoring`
-  try {
-    copyFileSync(from, incoming)
-    settle(incoming)
-    const kept = existsSync(file) ? setAside(file, at) : undefined
-    renameSync(incoming, file)
-    return kept === undefined ? {} : { kept }
-  } catch (error) {
-    rmSync(incoming, { force: true })
-    throw toStoreError(error, file)
-  } finally {
-    lock.release()
-  }
-}
-
-/** With all that its side files held, as one file. */
-function setAside(file: string, at: number): string {
-  const kept = join(dirname(file), `${basename(file)}.replaced-${backupName(at).slice(prefix.length, -suffix.length)}`)
-  try {
-    const database = new Database(file)
-    database.pragma('wal_checkpoint(TRUNCATE)')
-    database.close()
-  } catch {
-    // A damaged database is kept as it is: it may be why a backup is restored.
-  }
-  renameSync(file, kept)
-  for (const side of ['-wal', '-shm']) if (existsSync(file + side)) renameSync(file + side, kept + side)
-  return kept
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Clock } from '../clock.ts'
 import { type Place, type Seal, SealError } from '../security/seal.ts'
 import { StoreError, toStoreError } from './errors.ts'
 import { realPath, sync } from './files.ts'
@@ -17,8 +18,8 @@ export type Deletion = { readonly id: string; readonly at: number; readonly chat
  */
 export type DeletionLog = {
   readonly file: string
-  /** Adds lines; they have reached the disk when it resolves. Throws StoreError; then none of them counts. */
-  append(deletions: readonly Deletion[]): Promise<void>
+  /** Adds a line for each chat; they have reached the disk when it resolves. Throws StoreError; then none counts. */
+  append(chatIds: readonly number[]): Promise<readonly Deletion[]>
   /** What can be read, in the order it was written, and how many lines cannot. Throws StoreError. */
   read(): Promise<DeletionReading>
   /** Leaves out what was written before a time (epoch ms), and what is no line; returns how many. */
@@ -27,12 +28,19 @@ export type DeletionLog = {
   reseal(): Promise<number>
 }
 
+export type LogTools = { readonly seal: Seal; readonly clock: Clock; readonly newId: () => string }
+
 export type DeletionReading = { readonly deletions: readonly Deletion[]; readonly unreadable: number }
 
-export function createDeletionLog(file: string, seal: Seal): DeletionLog {
+export function createDeletionLog(file: string, { seal, clock, newId }: LogTools): DeletionLog {
   return {
     file,
-    append: (deletions) => alone(file, () => append(file, deletions.map((one) => toLine(one, seal)).join('\n'))),
+    async append(chatIds) {
+      const deletions = chatIds.map((chatId) => ({ id: newId(), at: clock.now(), chatId }))
+      const lines = deletions.map((deletion) => toLine(deletion, seal))
+      await alone(file, () => append(file, lines.join('\n')))
+      return deletions
+    },
     async read() {
       const lines = await readLines(file)
       const deletions = lines.flatMap((line) => toDeletion(line, seal) ?? [])
@@ -83,14 +91,14 @@ export async function writeWhole(file: string, lines: readonly string[]): Promis
   const whole = realPath(file)
   await write(`${whole}.new`, 'w', lines.map((line) => `${line}\n`).join(''))
   renameSync(`${whole}.new`, whole)
-  sync(dirname(whole))
+  await sync(dirname(whole))
 }
 
 /** Begins with an empty line: what a crash has left of the line before must not become one with this. */
 async function append(file: string, text: string): Promise<void> {
   const isNew = !existsSync(file)
   await write(file, 'a', `\n${text}\n`)
-  if (isNew) sync(dirname(file))
+  if (isNew) await sync(dirname(file))
 }
 
 async function write(file: string, flags: 'a' | 'w', text: string): Promise<void> {

@@ -18,11 +18,9 @@ const rowsKept = 2 * deletionsKept
 export async function deleteForGood(
   transaction: Transaction,
   chatIds: readonly number[],
-  { deletions, newId, now, provider }: Pick<FactTools, 'deletions' | 'newId' | 'now' | 'provider'>,
+  { deletions, provider }: Pick<FactTools, 'deletions' | 'provider'>,
 ): Promise<void> {
-  const made = [...new Set(chatIds)].map((chatId) => ({ id: newId(), at: now, chatId }))
-  await deletions.append(made)
-  await remember(transaction, provider, made)
+  await remember(transaction, provider, await deletions.append(chatIds))
   await forgetChats(transaction, chatIds)
 }
 

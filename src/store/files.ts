@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, statSync } from 'node:fs'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 /** Whether anything at all has this name: a link that leads nowhere counts, too. */
@@ -22,12 +23,8 @@ export function realPath(path: string): string {
   }
 }
 
-/** Waits until what was written to the file, or which names a folder has, is on the disk. */
-export function sync(path: string): void {
-  const descriptor = openSync(path, 'r')
-  try {
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
+/** Resolves when what was written to the file, or which names a folder has, is on the disk. */
+export async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  await handle.sync().finally(() => handle.close())
 }

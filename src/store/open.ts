@@ -168,19 +168,20 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
   const prisma = await client(place.provider, place.serving)
   try {
     const damaged = createDamageReport(options.log)
+    const { clock, newId = randomUUID } = options
     const seal = createSeal(options.key)
     const core: Core = {
       prisma,
       provider: place.provider,
       where: place.where,
       seal,
-      clock: options.clock,
-      newId: options.newId ?? randomUUID,
-      catalogue: createCatalogueCache(prisma, options.clock, damaged),
+      clock,
+      newId,
+      catalogue: createCatalogueCache(prisma, clock, damaged),
       damaged,
       deletions: createDeletionLog(
         options.deletionLog ?? deletionLogOf(place.provider === 'sqlite' ? `file:${place.file}` : options.url),
-        seal,
+        { seal, clock, newId },
       ),
       breathe: options.breathe ?? setImmediate,
     }

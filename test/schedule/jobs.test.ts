@@ -45,7 +45,7 @@ describe('backup', () => {
     const { run } = backupJob({ databaseUrl: database.url, dataKey: testKey, folder })
     for (let night = 0; night < 9; night++) await run({ now: testTime + night * day, signal })
     const names = readdirSync(folder)
-    expect(names).toContain('serik-2026-03-09T12-00-00Z.db')
+    expect(names.at(-1)).toMatch(/^serik-[0-9a-f]{8}-2026-03-09T12-00-00Z\.db$/)
     // Seven days, and 1 March as the newest of the week before.
     expect(names).toHaveLength(8)
     rmSync(folder, { recursive: true })

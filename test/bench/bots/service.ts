@@ -15,7 +15,7 @@ const databaseUrl = `file:${folder}/serik.db`
 const dataKey = Buffer.alloc(32, 7)
 const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock })
 await seedPeople(store, recipients.firstId, recipients.people)
-const config = { databaseUrl, dataKey, backupFolder: `${folder}/backups`, messagesPerSecond }
+const config = { databaseUrl, dataKey, backupFolder: `${folder}/backups`, deletionLog: undefined, messagesPerSecond }
 const service = await startService({ token, apiRoot, store, log: createLog('warn'), config })
 const polling = service.bot.telegram.poller.run()
 const notices = createNotices(store)

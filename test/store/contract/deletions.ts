@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../../flows/person.ts'
-import { createSeal } from '../../../src/security/seal.ts'
+import { createSeal, type DataKey } from '../../../src/security/seal.ts'
 import { chatTables } from '../../../src/store/chats.ts'
 import { createDeletionLog } from '../../../src/store/deletion-log.ts'
 import { deletionsKept, pruneDeletions } from '../../../src/store/deletions.ts'
@@ -28,6 +28,8 @@ export function deletionsContract(given: () => TestDatabase): void {
     return [gone, stays].filter((_, index) => found[index] !== undefined)
   }
   const log = () => given().deletionLog
+  const logOf = (key: DataKey, file = log()) =>
+    createDeletionLog(file, { seal: createSeal(key), clock: given().clock, newId: () => 'another' })
 
   beforeEach(async () => {
     given().clock.time = testTime
@@ -82,7 +84,7 @@ export function deletionsContract(given: () => TestDatabase): void {
     })
 
     it('and a deletion that failed and was tried again does not take whoever came back meanwhile', async () => {
-      await store.deletions.append([{ id: 'line-of-a-commit-that-failed', at: testTime, chatId: gone }])
+      await store.deletions.append([gone]) // the line of a commit that failed
       await asksToBeForgotten(gone)
       await savePerson(store, gone, person)
       await reopen()
@@ -90,8 +92,7 @@ export function deletionsContract(given: () => TestDatabase): void {
     })
 
     it('also when a crash came after its line was written and before the commit', async () => {
-      const { deletions } = store
-      await deletions.append([{ id: 'line-of-a-crash', at: testTime, chatId: gone }])
+      await store.deletions.append([gone])
       await reopen()
       expect(store.deletedAgain.chats).toBe(1)
       expect(await known()).toEqual([stays])
@@ -119,8 +120,8 @@ export function deletionsContract(given: () => TestDatabase): void {
       store = await given().open()
       await asksToBeForgotten(gone)
       const [line = ''] = linesOf(log())
-      const foreign = createDeletionLog(`${log()}.foreign`, createSeal(Buffer.alloc(32, 9)))
-      await foreign.append([{ id: 'foreign', at: testTime, chatId: stays }])
+      const foreign = logOf(Buffer.alloc(32, 9), `${log()}.foreign`)
+      await foreign.append([stays])
       const moved = line.replace(/ \d+ /, ` ${testTime + 1} `)
       const lines = [line, '', 'x', '\u0000\uFFFD', line.replace(/\S+$/, 'AAAA'), moved, ...linesOf(foreign.file)]
       writeFileSync(log(), [...lines, line.slice(0, -9)].join('\n'))
@@ -155,9 +156,9 @@ export function deletionsContract(given: () => TestDatabase): void {
       await asksToBeForgotten(gone)
       await copy.putBack()
       const fresh = Buffer.alloc(32, 8)
-      await createDeletionLog(log(), createSeal({ key: fresh, old: testKey })).reseal()
-      expect((await createDeletionLog(log(), createSeal(fresh)).read()).deletions).toMatchObject([{ chatId: gone }])
-      await createDeletionLog(log(), createSeal({ key: testKey, old: fresh })).reseal()
+      await logOf({ key: fresh, old: testKey }).reseal()
+      expect((await logOf(fresh).read()).deletions).toMatchObject([{ chatId: gone }])
+      await logOf({ key: testKey, old: fresh }).reseal()
       store = await given().open()
       expect(await known()).toEqual([stays])
     })

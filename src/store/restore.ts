@@ -1,0 +1,214 @@
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Clock } from '../clock.ts'
+import type { DataKey } from '../security/seal.ts'
+import { checkContents, lastTimeIn } from './backup-contents.ts'
+import { logSuffix, replacedName, rotateReplaced, timeOf } from './backup-names.ts'
+import { deletionLogOf, mergeDeletionLogs } from './deletion-log.ts'
+import { type DeletedAgain, deletionsKept } from './deletions.ts'
+import { StoreError, storeError, toStoreError } from './errors.ts'
+import { isSameFile, isTaken, realPath, sync } from './files.ts'
+import { lockFile } from './lock.ts'
+import { openStore } from './open.ts'
+
+export type RestoreOptions = {
+  readonly key: DataKey
+  readonly clock: Clock
+  /** The log of deletions where it is not beside the database. */
+  readonly deletionLog?: string | undefined
+  /** Also a copy that is older than the log of deletions reaches back. */
+  readonly isOldMeant?: boolean
+}
+
+export type Restored = DeletedAgain & {
+  /** Where what stood there before is kept. */
+  readonly kept?: string
+}
+
+/** Looks whether `restoreDatabase` would take the copy, and changes nothing. Throws StoreError. */
+export async function checkBackup(from: string, file: string, options: RestoreOptions): Promise<void> {
+  await withCopy(from, file, options, async () => {})
+}
+
+/**
+ * Puts a copy, with what its write-ahead log holds, in the place of the database, which must not be in use. Whoever was
+ * deleted after the copy was made is deleted from it. What stood there is kept beside it, with the date in its name.
+ * Throws StoreError; then everything is as it was.
+ */
+export async function restoreDatabase(from: string, file: string, options: RestoreOptions): Promise<Restored> {
+  mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 })
+  const target = realPath(file)
+  const lock = lockFile(target)
+  try {
+    removeUnfinished(target)
+    return await withCopy(from, target, options, (copy, source) => putInPlace(copy, source, target, options))
+  } finally {
+    lock.release()
+  }
+}
+
+async function putInPlace(copy: string, source: string, target: string, options: RestoreOptions): Promise<Restored> {
+  const log = options.deletionLog ?? deletionLogOf(`file:${target}`)
+  await mergeDeletionLogs(source + logSuffix, log, copy + logSuffix)
+  const deletedAgain = await deleteAgain(copy, options)
+  await mergeDeletionLogs(copy + logSuffix, log, log)
+  const kept = await exchange(target, copy, options.clock.now())
+  await rotateReplaced(target, options.clock.now())
+  return kept === undefined ? deletedAgain : { ...deletedAgain, kept }
+}
+
+/** What a restore that was killed has left. */
+function removeUnfinished(target: string): void {
+  const names = readdirSync(dirname(target)).filter((name) => name.startsWith(`${basename(target)}.restoring`))
+  for (const name of names) rmSync(join(dirname(target), name), { recursive: true, force: true })
+}
+
+/** Does the work with a checked copy of the copy, in a folder beside the database that nobody else may look into. */
+async function withCopy<T>(
+  from: string,
+  file: string,
+  options: RestoreOptions,
+  work: (copy: string, source: string) => Promise<T>,
+): Promise<T> {
+  try {
+    const source = sourceOf(from, file)
+    mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 })
+    const folder = mkdtempSync(`${realPath(file)}.restoring-`)
+    try {
+      const copy = join(folder, basename(file))
+      takeWhole(source, copy)
+      check(copy, source, options)
+      return await work(copy, source)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  } catch (error) {
+    throw toStoreError(error, from)
+  }
+}
+
+/** The file itself: what SQLite keeps beside a database is named after it, not after a link to it. */
+function sourceOf(from: string, file: string): string {
+  if (!existsSync(from)) throw storeError('missing', from)
+  if (!statSync(from).isFile()) throw new StoreError('other', `${from} is not a file. Name the backup itself.`)
+  if (isSameFile(from, file)) throw new StoreError('other', 'The backup is the database itself; nothing to do.')
+  return realPath(from)
+}
+
+/** What SQLite may have beside a database that belongs to it. */
+const sides = ['', '-wal', '-journal']
+
+/** Copies a database with its side files, makes them one file, and looks whether it is whole. */
+function takeWhole(source: string, copy: string): void {
+  const before = stateOf(source)
+  for (const side of sides.filter((side) => existsSync(source + side))) {
+    copyFileSync(source + side, copy + side, constants.COPYFILE_EXCL)
+    chmodSync(copy + side, 0o600)
+  }
+  if (stateOf(source) !== before) {
+    throw new StoreError(
+      'locked',
+      `Something is writing to ${source}. End it, or restore what \`npm run serik -- backup\` makes of it.`,
+    )
+  }
+  settle(copy)
+}
+
+/** Another text when any of the files has been written to. */
+function stateOf(source: string): string {
+  const states = sides.map((side) => statSync(source + side, { bigint: true, throwIfNoEntry: false }))
+  return states.map((state) => `${state?.ino} ${state?.size} ${state?.mtimeNs}`).join()
+}
+
+function settle(file: string): void {
+  const copy = new Database(file)
+  try {
+    copy.pragma('journal_mode = DELETE')
+    if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw storeError('corrupt', file)
+  } finally {
+    copy.close()
+  }
+}
+
+function check(copy: string, source: string, { key, clock, isOldMeant }: RestoreOptions): void {
+  const database = new Database(copy, { readonly: true })
+  try {
+    checkContents(database, source, key)
+    const madeAt = Math.max(lastTimeIn(database) ?? 0, timeOf(source) ?? 0)
+    if (madeAt > 0 && clock.now() - madeAt > deletionsKept && isOldMeant !== true) throw tooOld(source, madeAt)
+  } finally {
+    database.close()
+  }
+}
+
+function tooOld(source: string, madeAt: number): StoreError {
+  const [date] = new Date(madeAt).toISOString().split('T')
+  return new StoreError(
+    'other',
+    `${source} is of ${date}. Who was deleted is remembered for 40 days, so people who asked for it since might come back ` +
+      'with it, and all copies were promised to be gone by now. Restore a newer one; if there is none, add --old.',
+  )
+}
+
+/** Opens the copy as the bot would: brought to the program's models, and rid of the deleted. */
+async function deleteAgain(copy: string, { key, clock }: RestoreOptions): Promise<DeletedAgain> {
+  const store = await openStore({ url: `file:${copy}`, key, clock, deletionLog: copy + logSuffix })
+  await store.close()
+  settle(copy)
+  return store.deletedAgain
+}
+
+/** Puts the copy in the place of the database in one step; returns where that is kept, if there was one. */
+async function exchange(target: string, copy: string, at: number): Promise<string | undefined> {
+  await sync(copy)
+  const kept = existsSync(target) ? setAside(target, at) : undefined
+  // Left of a database that is no longer there, they would be taken for the new one's.
+  for (const side of ['-wal', '-shm', '-journal']) moveAside(target + side, `${kept ?? freeName(target, at)}${side}`)
+  renameSync(copy, target)
+  await sync(dirname(target))
+  return kept
+}
+
+/** With all that its side files hold, as one file if it can be read; a damaged one is kept as it is. */
+function setAside(target: string, at: number): string {
+  const kept = freeName(target, at)
+  try {
+    const database = new Database(target)
+    database.pragma('journal_mode = DELETE')
+    database.close()
+  } catch {
+    // It may be why a backup is restored.
+  }
+  try {
+    linkSync(target, kept) // until the copy takes its name, the database keeps it: nothing ever finds none
+  } catch {
+    renameSync(target, kept)
+  }
+  chmodSync(kept, 0o600)
+  return kept
+}
+
+function freeName(target: string, at: number): string {
+  const name = replacedName(target, at)
+  const names = [name, ...Array.from({ length: 99 }, (_, index) => `${name}-${index + 2}`)]
+  return names.find((one) => !isTaken(one)) ?? name
+}
+
+function moveAside(from: string, to: string): void {
+  if (!existsSync(from)) return
+  renameSync(from, to)
+  chmodSync(to, 0o600)
+}
