@@ -1,5 +1,5 @@
 import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { GAP, words } from './found.ts'
+import { GAP, LETTER, matchesOf, SIGN, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
@@ -58,7 +58,7 @@ const REPEATS: Rule[] = [
     ...partOf(part),
   })),
   rule(`${EVERY} +(?<days>${weekdayList('s?')})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`(?:on +)?(?<days>${FULL_WEEKDAY}s(?:(?: *,? *(?:and|&) *| *, *)${FULL_WEEKDAY}s)*)`, ({ days }) =>
+  rule(`(?:on +)?(?<days>${FULL_WEEKDAY}s(?:(?: *,? *(?:and|&) *| *, *)${FULL_WEEKDAY}s){0,6})`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
   rule(
@@ -159,7 +159,7 @@ const ADVERBS: Rule[] = [
   rule('at +(?<part>night|lunch|lunchtime)', ({ part }) => partOf(part)),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
   {
-    pattern: new RegExp(`(?<=${GAP} *)(?<part>morning|afternoon|evening|night)(?![\\p{L}\\p{N}])`, 'gu'),
+    pattern: new RegExp(`(?<=${GAP} *)(?<part>morning|afternoon|evening|night)(?!${SIGN})`, 'g'),
     read: partIn,
   },
 ]
@@ -170,7 +170,7 @@ export const englishRules: readonly Rule[] = [
   ...WAITS,
   ...CLOCKS.slice(0, 4),
   ...DATES,
-  ...digitRules('at|by|from|@', '(?: *hrs?(?![\\p{L}]))'),
+  ...digitRules('at|by|from|@', `(?: *hrs?(?!${LETTER}))`),
   ...CLOCKS.slice(4),
   ...DAYS,
   ...ADVERBS,
@@ -186,11 +186,13 @@ function rule(source: string, read: Rule['read']): Rule {
 }
 
 function weekdayList(plural: string): string {
-  return `${WEEKDAY}${plural}(?:(?: *,? *(?:and|&) *| *, *)(?:${EVERY} +)?${WEEKDAY}${plural})*`
+  return `${WEEKDAY}${plural}(?:(?: *,? *(?:and|&) *| *, *)(?:${EVERY} +)?${WEEKDAY}${plural}){0,6}`
 }
 
+const WEEKDAYS_NAMED = words(`${WEEKDAY}s?`)
+
 function weekdaysIn(list: string | undefined): number[] {
-  const named = [...(list ?? '').matchAll(words(`${WEEKDAY}s?`))].map((match) => weekdayNumber(match[0]))
+  const named = matchesOf(WEEKDAYS_NAMED, list ?? '').map(([word]) => weekdayNumber(word))
   return [...new Set(named)].sort((first, second) => first - second)
 }
 

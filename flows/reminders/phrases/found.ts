@@ -36,7 +36,7 @@ export type Reading = Found | Flaw | undefined
 /** Named groups of a match; those that did not take part are undefined. */
 export type Groups = Readonly<Record<string, string | undefined>>
 
-/** One thing a language can say about time; the pattern is global and runs over a folded line. */
+/** One thing a language can say about time; the pattern is one of `words` or `pattern` and runs over a folded line. */
 export interface Rule {
   pattern: RegExp
   read: (groups: Groups) => Reading
@@ -70,17 +70,38 @@ export function take(progress: Progress, reading: Reading, start: number, length
   return { ...blank(progress, start, length), found: { ...progress.found, ...reading } }
 }
 
+/** Stands in a folded line for each letter or digit that no rule names: an old letter that no rule holds. */
+const OTHER = 'ѫ'
+
+// Small classes, for all others are OTHER: patterns with \p{L} take ten times as long to compile, and as much memory.
+/** A letter of a folded line, as a piece of a pattern. */
+export const LETTER = `[a-zа-я${OTHER}]`
+/** A letter or digit of a folded line, as a piece of a pattern. */
+export const SIGN = `[0-9a-zа-я${OTHER}]`
+
 /** A pattern for whole words: no letter or digit on either side, and not the minutes of "8:00". */
 export function words(source: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}]|\\d[:.])(?:${source})(?![\\p{L}\\p{N}])`, 'gu')
+  return new RegExp(`(?<!${SIGN}|\\d[:.])(?:${source})(?!${SIGN})`, 'g')
+}
+
+/** All matches. The pattern itself runs: `matchAll` runs a copy, which is compiled anew whenever V8 has forgotten it. */
+export function matchesOf(pattern: RegExp, line: string): RegExpExecArray[] {
+  const matches: RegExpExecArray[] = []
+  pattern.lastIndex = 0
+  for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
+    matches.push(match)
+    if (match[0] === '') pattern.lastIndex++
+  }
+  return matches
 }
 
 /**
- * Lower case, Kazakh letters as they are typed without a Kazakh keyboard (a Latin i for і too), ё as е, one kind of dash, space and
- * apostrophe. Keeps the length, so that places in the folded line are places in the text.
+ * Lower case, Kazakh letters as they are typed without a Kazakh keyboard (a Latin i for і too), ё as е, one kind of
+ * dash, space and apostrophe; letters and digits of other alphabets are all one. Keeps the length, so that places in
+ * the folded line are places in the text.
  */
 export function fold(text: string): string {
-  const folded = Array.from({ length: text.length }, (_, place) => foldUnit(text.charAt(place))).join('')
+  const folded = Array.from(text, foldSign).join('')
   return folded.replace(/(?<=[а-я])i|i(?=[а-я])/g, 'и')
 }
 
@@ -95,16 +116,19 @@ const FOLDED = new Map(
   ]),
 )
 
-function foldUnit(unit: string): string {
-  const lower = unit.toLowerCase()
-  const single = lower.length === 1 ? lower : unit
-  return FOLDED.get(single) ?? (/\s/.test(single) ? ' ' : single)
+function foldSign(sign: string): string {
+  const lower = sign.toLowerCase()
+  const same = lower.length === sign.length ? lower : sign
+  const folded = FOLDED.get(same) ?? same
+  if (/[\x21-\x7eа-я]/.test(folded)) return folded
+  if (/\s/.test(folded)) return ' '
+  return /[\p{L}\p{N}]/u.test(folded) ? OTHER.repeat(folded.length) : folded
 }
 
 function applyRule(start: Progress, rule: Rule): Progress {
   if (start.flaw) return start
   let progress = start
-  for (const match of start.line.matchAll(rule.pattern))
+  for (const match of matchesOf(rule.pattern, start.line))
     progress = take(progress, rule.read(match.groups ?? {}), match.index, match[0].length)
   return progress
 }

@@ -1,8 +1,6 @@
 import type { Chrono } from 'chrono-node'
-import { casual as englishChrono } from 'chrono-node/en'
-import { casual as russianChrono } from 'chrono-node/ru'
 import type { Repeat } from '../repeat.ts'
-import { applyChrono } from './chrono.ts'
+import { applyChrono, englishChrono, russianChrono } from './chrono.ts'
 import { englishLeadIn, englishRules } from './english.ts'
 import { applyRules, type Flaw, fold, GAP, type Progress, type Rule, usedCount } from './found.ts'
 import { kazakhLeadIn, kazakhRules } from './kazakh.ts'
@@ -38,7 +36,8 @@ export const MAX_LENGTH = 500
  */
 export function understandReminder(text: string, context: PhraseContext): Understood {
   if (text.length > MAX_LENGTH && [...text.trim()].length > MAX_LENGTH) return { type: 'problem', reason: 'too-long' }
-  const line = text.normalize('NFC').trim()
+  // One space for many: a pattern can then not split a run of them in many ways.
+  const line = text.normalize('NFC').replace(/\s+/g, ' ').trim()
   if (!hasWords(line)) return { type: 'problem', reason: 'empty' }
   const progress = read(line, context)
   const what = restOf(line, progress.line)
@@ -90,16 +89,23 @@ function restOf(text: string, line: string): string {
   )
   const rest = kept
     .join('')
-    .replace(/\s+/g, ' ')
     .replace(/\( *\)/g, ' ')
-    .replace(/ +([,.;:!?])/g, '$1')
-  const trimmed = rest.replace(EDGES, '').replace(LOOSE_END, '').replace(EDGES, '')
+    .replace(/ +/g, ' ')
+    .replace(/ ([,.;:!?])/g, '$1')
+  const trimmed = withoutEdges(withoutEdges(rest).replace(LOOSE_END, ''))
   return hasWords(trimmed) ? trimmed : ''
 }
 
-const EDGES = /^[\s,.;:–—|-]+|[\s,.;:–—|-]+$/g
 /** A preposition whose noun was the time. */
 const LOOSE_END = /(?<= )(?:в|во|на|к|с|и|at|on|by|from|and)$/i
+const EDGE = /[\s,.;:–—|-]/
+
+function withoutEdges(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && EDGE.test(text.charAt(start))) start++
+  while (start < end && EDGE.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
+}
 
 function gaps(words: string): string {
   return GAP.repeat(words.length)

@@ -1,5 +1,5 @@
 import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { GAP, words } from './found.ts'
+import { GAP, LETTER, matchesOf, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
@@ -105,7 +105,7 @@ const WAITS: Rule[] = [
 const DATES: Rule[] = [
   rule(
     `(?:(?<year>20\\d\\d)(?:-?ш[иы])? *(?:жыл(?:гы|дын)?)? +)?(?<day>${NUMBER})(?:${ORDINAL})? +` +
-      `(?<month>${MONTH})\\p{L}{0,5}(?:${DAY})?`,
+      `(?<month>${MONTH})${LETTER}{0,5}(?:${DAY})?`,
     ({ day, month, year }) => monthDate(day, month, year),
   ),
   rule(
@@ -124,10 +124,10 @@ const CLOCKS: Rule[] = [
     clock(Number(said.hour), Number(said.minute), partNamed(said.part)),
   ),
   rule(
-    `${BEFORE_HOUR}(?:сагат +)?(?<hour>${NUMBER})${FROM} +(?<minute>${NUMBER}) +мин(?:ут)? +(?:отк|кет)\\p{L}*`,
+    `${BEFORE_HOUR}(?:сагат +)?(?<hour>${NUMBER})${FROM} +(?<minute>${NUMBER}) +мин(?:ут)? +(?:отк|кет)${LETTER}*`,
     (said) => hour(said.hour, NUMBERS.value(said.minute), said.part),
   ),
-  rule(`(?:сагат +)?(?<hour>${NUMBER}) ?-? ?(?:га|ге|ка|ке) +(?<minute>${NUMBER}) +мин(?:ут)? +кал\\p{L}*`, (said) =>
+  rule(`(?:сагат +)?(?<hour>${NUMBER}) ?-? ?(?:га|ге|ка|ке) +(?<minute>${NUMBER}) +мин(?:ут)? +кал${LETTER}*`, (said) =>
     minutesTo(NUMBERS.value(said.hour), NUMBERS.value(said.minute)),
   ),
   rule(`${BEFORE_HOUR}(?:сагат +)?(?<hour>${NUMBER}) +жарым(?:да|га)`, (said) => hour(said.hour, 30, said.part)),
@@ -176,7 +176,7 @@ const DAYS: Rule[] = [
 const ADVERBS = PARTS.map(({ part, adverbs }) => rule(alternatives(adverbs), () => ({ part })))
 
 /** "Until" belongs to the time before it. */
-const UNTIL: Rule = { pattern: new RegExp(`(?<=${GAP}) +(?:дейин|шейин)(?!\\p{L})`, 'gu'), read: () => ({}) }
+const UNTIL: Rule = { pattern: new RegExp(`(?<=${GAP}) +(?:дейин|шейин)(?!${LETTER})`, 'g'), read: () => ({}) }
 
 /** What Kazakh says about time, with or without its own letters; read in this order. */
 export const kazakhRules: readonly Rule[] = [
@@ -193,7 +193,7 @@ export const kazakhRules: readonly Rule[] = [
 
 /** "Remind me" and the like: no part of what to remember. */
 export const kazakhLeadIn = words(
-  'маган(?=.* (?:еске +|ескерт))|(?:туралы +)?(?:еске +(?:сал|тус[ии]р)\\p{L}*|ескерт(?:ши|ип|иниз|у|иниз)?)(?: +жибер\\p{L}*| +кой\\p{L}*)?',
+  `маган(?=.{0,100} (?:еске +|ескерт))|(?:туралы +)?(?:еске +(?:сал|тус[ии]р)${LETTER}*|ескерт(?:ши|ип|иниз|у|иниз)?)(?: +жибер${LETTER}*| +кой${LETTER}*)?`,
 )
 
 function rule(source: string, read: Rule['read']): Rule {
@@ -202,12 +202,14 @@ function rule(source: string, read: Rule['read']): Rule {
 
 function weekdayList(): string {
   const one = `(?:${WEEKDAY})(?:де|да|ге|га|лери|лары)?(?: +куни)?`
-  return `${one}(?:(?: *, *| +мен +| +менен +| +жане +| +)(?:ар +)?${one})*`
+  return `${one}(?:(?: *, *| +мен +| +менен +| +жане +| +)(?:ар +)?${one}){0,6}`
 }
 
+const WEEKDAYS_NAMED = words(`(${WEEKDAY})${LETTER}*`)
+
 function weekdaysIn(list: string | undefined): number[] {
-  const named = [...(list ?? '').matchAll(words(`(${WEEKDAY})\\p{L}*`))]
-  return [...new Set(named.map((match) => WEEKDAYS.indexOf(match[1] ?? '') + 1))].sort((a, b) => a - b)
+  const named = matchesOf(WEEKDAYS_NAMED, list ?? '').map((match) => WEEKDAYS.indexOf(match[1] ?? '') + 1)
+  return [...new Set(named)].sort((a, b) => a - b)
 }
 
 function weekdayNamed(name: string | undefined): { type: 'weekday'; weekday: number } {

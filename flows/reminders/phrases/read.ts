@@ -1,5 +1,5 @@
 import { isValidDate } from '../time.ts'
-import type { Clock, Day, Part, Reading, Rule } from './found.ts'
+import { type Clock, type Day, type Part, type Reading, type Rule, SIGN } from './found.ts'
 
 /** A unit of waiting, as all three languages share it. */
 export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
@@ -57,39 +57,39 @@ export function minutesTo(hour: number | undefined, minutes: number | undefined)
  * are pieces of a pattern that mark a time ("at", "-де"): marked, 10.12 is a time, otherwise a date where it can be.
  */
 export function digitRules(before: string, after: string): Rule[] {
-  const start = `(?<![\\p{L}\\p{N}.:/-])`
-  const end = `(?![\\p{L}\\p{N}/:]|[.,-]\\d)`
+  const start = `(?<!${SIGN}|[.:/-])`
+  const end = `(?!${SIGN}|[/:]|[.,-]\\d)`
   const mark = `(?<mark>(?:${before}) *)?`
   const suffix = `(?<suffix>${after})?`
   return [
     {
-      pattern: new RegExp(`${start}(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})${end}`, 'gu'),
+      pattern: new RegExp(`${start}(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})${end}`, 'g'),
       read: (said) => date(Number(said.day), Number(said.month), Number(said.year)),
     },
     {
       pattern: new RegExp(
         `${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2}) *(?:-|до|to|till|until) *\\d{1,2}:\\d{2}${suffix}${end}`,
-        'gu',
+        'g',
       ),
       read: (said) => clock(Number(said.hour), Number(said.minute)),
     },
     {
-      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2})${suffix}${end}`, 'gu'),
+      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2})${suffix}${end}`, 'g'),
       read: (said) => clock(Number(said.hour), Number(said.minute)),
     },
     {
       pattern: new RegExp(
         `${start}(?<day>\\d{1,2})(?<dot>[./-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d{2})${end}`,
-        'gu',
+        'g',
       ),
       read: (said) => date(Number(said.day), Number(said.month), Number(said.year)),
     },
     {
-      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}${end}`, 'gu'),
+      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}${end}`, 'g'),
       read: ({ mark, suffix, hour, minute }) => (mark || suffix ? clock(Number(hour), Number(minute)) : undefined),
     },
     {
-      pattern: new RegExp(`${start}(?<first>\\d{1,2})[./](?<second>\\d{2})${end}`, 'gu'),
+      pattern: new RegExp(`${start}(?<first>\\d{1,2})[./](?<second>\\d{2})${end}`, 'g'),
       read: ({ first, second }) => dateOrTime(Number(first), Number(second)),
     },
   ]

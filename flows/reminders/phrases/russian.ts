@@ -1,5 +1,5 @@
 import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { words } from './found.ts'
+import { LETTER, matchesOf, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
@@ -96,18 +96,21 @@ const REPEATS: Rule[] = [
   rule(`${EVERY} +утр[оа]|по +утрам`, () => every('morning')),
   rule(`${EVERY} +вечер|по +вечерам`, () => every('evening')),
   rule(`${EVERY} +ночь|по +ночам`, () => every('night')),
-  rule(`(?:по|${EVERY}|в) +(?:будн|рабоч)\\p{L}+(?: +(?:дням|день|дни))?`, (): Reading => weekly([1, 2, 3, 4, 5])),
-  rule(`по +выходным(?: +дням)?|${EVERY} +выходн\\p{L}+(?: +день)?`, () => weekly([6, 7])),
+  rule(`(?:по|${EVERY}|в) +(?:будн|рабоч)${LETTER}+(?: +(?:дням|день|дни))?`, (): Reading => weekly([1, 2, 3, 4, 5])),
+  rule(`по +выходным(?: +дням)?|${EVERY} +выходн${LETTER}+(?: +день)?`, () => weekly([6, 7])),
   rule(`${EVERY} +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`по +(?<days>${FULL_WEEKDAY}(?:(?: *, *| +и +)(?:по +)?${FULL_WEEKDAY})*)`, ({ days }) =>
+  rule(`по +(?<days>${FULL_WEEKDAY}(?:(?: *, *| +и +)(?:по +)?${FULL_WEEKDAY}){0,6})`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
-  rule(`по +(?<days>(?:пн|вт|ср|чт|пт|сб|вс)(?:(?: *, *| +и +| +)(?:пн|вт|ср|чт|пт|сб|вс))*)`, ({ days }) =>
+  rule(`по +(?<days>(?:пн|вт|ср|чт|пт|сб|вс)(?:(?: *, *| +и +| +)(?:пн|вт|ср|чт|пт|сб|вс)){0,6})`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
-  rule(`${EVERY} +(?:${NUMBER}|втор\\p{L}+|полтора|полторы) +(?:месяц|недел|день|дня|дней)\\p{L}*`, () => 'no-time'),
-  rule(`${EVERY} +(?:(?:${NUMBER}|полтора) +)?(?:пол)?(?:час|минут|год|лет)\\p{L}*`, () => 'no-time'),
-  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${NUMBER} +\\p{L}+)`, () => 'no-time'),
+  rule(
+    `${EVERY} +(?:${NUMBER}|втор${LETTER}+|полтора|полторы) +(?:месяц|недел|день|дня|дней)${LETTER}*`,
+    () => 'no-time',
+  ),
+  rule(`${EVERY} +(?:(?:${NUMBER}|полтора) +)?(?:пол)?(?:час|минут|год|лет)${LETTER}*`, () => 'no-time'),
+  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${NUMBER} +${LETTER}+)`, () => 'no-time'),
   rule(`${EVERY} +(?:день|сутки)|ежедневно|каждодневно|раз +в +день`, () => ({ repeat: { type: 'daily' } })),
   rule(`${EVERY} +неделю|еженедельно|(?:один +)?раз +в +неделю`, () => ({ repeat: { type: 'weekly' } })),
   rule(
@@ -183,13 +186,16 @@ const DAYS: Rule[] = [
   rule('(?:(?:на|к|до) +)?послезавтра', () => inDays(2)),
   rule('(?:на|в) +(?:(?:эти|этих) +)?выходны(?:х|е)', () => ({ day: { type: 'weekday', weekday: 6 } })),
   rule('на +следующ(?:ей|ую) +недел[еюи]', () => ({ next: 'week' })),
-  rule(`(?:(?:в|во|на|к) +)?следующ\\p{L}+ +(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
+  rule(`(?:(?:в|во|на|к) +)?следующ${LETTER}+ +(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
     next: 'week',
     day: weekdayNamed(weekday),
   })),
-  rule(`(?:(?:в|во|на|к|с|со|до) +)?(?:(?:эт\\p{L}+|ближайш\\p{L}+) +)?(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
-    day: weekdayNamed(weekday),
-  })),
+  rule(
+    `(?:(?:в|во|на|к|с|со|до) +)?(?:(?:эт${LETTER}+|ближайш${LETTER}+) +)?(?<weekday>${WEEKDAY})`,
+    ({ weekday }) => ({
+      day: weekdayNamed(weekday),
+    }),
+  ),
   rule('(?:этим +)(?<part>утром|вечером)', ({ part }) => ({
     day: { type: 'ahead', count: 0, unit: 'day' },
     part: part === 'утром' ? 'morning' : 'evening',
@@ -210,7 +216,7 @@ export const russianRules: readonly Rule[] = [
   ...WAITS,
   ...DATES,
   ...CLOCKS.slice(0, 4),
-  ...digitRules('в|к|на|с|до|около', '(?: *ч(?:ас(?:а|ов)?)?(?![\\p{L}]))'),
+  ...digitRules('в|к|на|с|до|около', `(?: *ч(?:ас(?:а|ов)?)?(?!${LETTER}))`),
   ...CLOCKS.slice(4),
   ...DAYS,
   ...ADVERBS,
@@ -226,11 +232,13 @@ function rule(source: string, read: Rule['read']): Rule {
 }
 
 function weekdayList(): string {
-  return `${WEEKDAY}(?:(?: *, *| +и +)(?:(?:в|во|${EVERY}) +)?${WEEKDAY})*`
+  return `${WEEKDAY}(?:(?: *, *| +и +)(?:(?:в|во|${EVERY}) +)?${WEEKDAY}){0,6}`
 }
 
+const WEEKDAYS_NAMED = words(WEEKDAY)
+
 function weekdaysIn(list: string | undefined): number[] {
-  const named = [...(list ?? '').matchAll(words(WEEKDAY))].map((match) => weekdayNumber(match[0]))
+  const named = matchesOf(WEEKDAYS_NAMED, list ?? '').map(([word]) => weekdayNumber(word))
   return [...new Set(named)].sort((first, second) => first - second)
 }
 
