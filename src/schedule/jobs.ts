@@ -36,12 +36,14 @@ export function retentionJob(core: Core): Job {
 
 function forgetPictures({ prisma }: Core, before: bigint, limit: number): Promise<number> {
   return prisma.$executeRaw`
-    DELETE FROM "Picture" WHERE "digest" IN (SELECT "digest" FROM "Picture" WHERE "at" < ${before} LIMIT ${limit})`
+    DELETE FROM "Picture" WHERE "digest" IN (SELECT "digest" FROM "Picture" WHERE "at" < ${before} ORDER BY "at" LIMIT ${limit})`
 }
 
 function forgetCodes({ prisma }: Core, now: bigint, limit: number): Promise<number> {
   return prisma.$executeRaw`
-    DELETE FROM "ConsentCode" WHERE "hash" IN (SELECT "hash" FROM "ConsentCode" WHERE "expiresAt" <= ${now} LIMIT ${limit})`
+    DELETE FROM "ConsentCode" WHERE "hash" IN (
+      SELECT "hash" FROM "ConsentCode" WHERE "expiresAt" <= ${now} ORDER BY "expiresAt" LIMIT ${limit}
+    )`
 }
 
 export type BackupOptions = {

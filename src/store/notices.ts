@@ -7,6 +7,7 @@ import { moment, readEach, readOr, small, whole } from './damage.ts'
 import { mediumError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { NoticeModel, PersonModel } from './generated/sqlite/models.ts'
+import type { Provider } from './models.ts'
 import { type PersonReading, readPerson, type Unreachable } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
 import { inSlices, sliceSize } from './slices.ts'
@@ -130,6 +131,8 @@ const reasonLimit = 200
 
 /** Waiting for somebody who cannot be reached at present. */
 const parked = Prisma.sql`"outcome" IN ('blocked', 'unreachable') AND "finishedAt" IS NULL`
+/** As their index has them; without the order SQLite may go through one that has all notices. */
+const inParkedOrder = Prisma.sql`${parked} ORDER BY "chatId", "createdAt"`
 
 /** A notice under claim, with all that is needed to send it. */
 export type ClaimedNotice = {
@@ -236,8 +239,7 @@ export function createNotices(core: Core): Notices {
     releaseOthers: (holder) => prisma.$executeRaw`
       UPDATE "Notice" SET "claimedBy" = NULL, "claimedUntil" = NULL
       WHERE "outcome" IS NULL AND "claimedBy" IS NOT NULL AND "claimedBy" <> ${holder}`,
-    resume: (chatId) =>
-      chatId === undefined ? resumeAll(core) : putBack(core, Prisma.sql`"chatId" = ${BigInt(chatId)}`),
+    resume: (chatId) => (chatId === undefined ? resumeAll(core) : putBack(core, parkedOf(chatId))),
     expire: (now) => expire(core, now),
     find: (id) => find(core, id),
     counts: (now) => count(core, now),
@@ -256,34 +258,49 @@ async function resumeAll(core: Core): Promise<number> {
   let [after, sum] = [Number.MIN_SAFE_INTEGER, 0]
   for (;;) {
     const { found, last, returned } = await lookForReturned(core, after)
-    if (returned) sum += await putBack(core, Prisma.sql`"chatId" > ${BigInt(after)} AND "chatId" <= ${BigInt(last)}`)
+    if (returned) sum += await putBack(core, parkedAfter(after))
     if (found < parkedSize) return sum
-    after = Math.max(last, after + 1)
+    // The last chat once more: the slice may have ended amid its notices.
+    after = Math.max(last - 1, after + 1)
     await core.breathe()
   }
 }
 
 async function lookForReturned({ prisma }: Core, after: number) {
-  // An upper end, too: what SQLite keeps of another kind in a column of numbers comes after all of them.
   const [row] = await prisma.$queryRaw<Record<'found' | 'last' | 'returned', bigint | number | null>[]>`
     SELECT count(*) AS "found", CAST(max("chatId") AS bigint) AS "last",
-      max(CASE WHEN ${isReachable('r')} THEN 1 ELSE 0 END) AS "returned"
-    FROM (
-      SELECT "chatId" FROM "Notice"
-      WHERE ${parked} AND "chatId" > ${BigInt(after)} AND "chatId" <= ${BigInt(Number.MAX_SAFE_INTEGER)}
-      ORDER BY "chatId" LIMIT ${parkedSize}
-    ) r`
+      max(CASE WHEN ${isReachable} THEN 1 ELSE 0 END) AS "returned"
+    FROM (${parkedAfter(after)}) r`
   return { found: Number(row?.found ?? 0), last: Number(row?.last ?? after), returned: Number(row?.returned) === 1 }
 }
 
-function isReachable(table: string): Prisma.Sql {
-  const chat = Prisma.raw(`"${table}"."chatId"`)
-  return Prisma.sql`EXISTS (SELECT 1 FROM "Person" p WHERE p."chatId" = ${chat} AND p."unreachable" IS NULL)`
+/** What SQLite keeps of another kind in a column of numbers comes after all of them. */
+const lastChat = Prisma.raw(String(Number.MAX_SAFE_INTEGER))
+
+function parkedOf(chatId: number): Prisma.Sql {
+  return Prisma.sql`SELECT "id", "chatId" FROM "Notice" WHERE ${parked} AND "chatId" = ${BigInt(chatId)}`
 }
 
-function putBack({ prisma }: Core, whose: Prisma.Sql): Promise<number> {
+/** The end stands in words, since SQLite would, too, take the other index for two values it does not know. */
+function parkedAfter(after: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT "id", "chatId" FROM "Notice"
+    WHERE "chatId" > ${BigInt(after)} AND "chatId" <= ${lastChat} AND ${inParkedOrder} LIMIT ${parkedSize}`
+}
+
+const isReachable = Prisma.sql`
+  EXISTS (SELECT 1 FROM "Person" p WHERE p."chatId" = r."chatId" AND p."unreachable" IS NULL)`
+
+/** `waiting` selects ids and chats. */
+function putBack({ prisma, provider }: Core, waiting: Prisma.Sql): Promise<number> {
   return prisma.$executeRaw`
-    UPDATE "Notice" SET "outcome" = NULL, "reason" = NULL WHERE ${parked} AND ${whose} AND ${isReachable('Notice')}`
+    UPDATE "Notice" SET "outcome" = NULL, "reason" = NULL
+    WHERE "id" IN (SELECT r."id" FROM (${waiting} ${locked(provider)}) r WHERE ${isReachable})`
+}
+
+/** Rows that another transaction is at are its own. Such a list of ids is the outer loop, and needs no second look. */
+function locked(provider: Provider): Prisma.Sql {
+  return provider === 'postgresql' ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty
 }
 
 async function expire(core: Core, now: number): Promise<readonly string[]> {
@@ -296,7 +313,7 @@ async function expire(core: Core, now: number): Promise<readonly string[]> {
   await inSlices(core, async (limit) => {
     const rows = await core.prisma.$queryRaw<{ kind: string }[]>`
       UPDATE "Notice" SET "reason" = COALESCE("outcome", "reason"), "outcome" = 'expired', "finishedAt" = ${BigInt(now)}
-      WHERE "id" IN (SELECT "id" FROM "Notice" WHERE ${expired} LIMIT ${limit}) AND ${expired}
+      WHERE "id" IN (SELECT "id" FROM "Notice" WHERE ${expired} ORDER BY "expiresAt" LIMIT ${limit} ${locked(core.provider)})
       RETURNING "kind"`
     kinds.push(...rows.map(({ kind }) => kind))
     return rows.length
@@ -304,11 +321,12 @@ async function expire(core: Core, now: number): Promise<readonly string[]> {
   return kinds
 }
 
+/** Each in the order of its index: where a limit has no order, PostgreSQL may well look through all notices. */
 async function forget(core: Core, before: bigint, created: bigint, signal?: AbortSignal): Promise<number> {
   const over = [
-    Prisma.sql`"expiresAt" IS NULL AND "finishedAt" < ${before}`,
-    Prisma.sql`"expiresAt" < ${before} AND "finishedAt" < ${before}`,
-    Prisma.sql`${parked} AND "createdAt" < ${created}`,
+    Prisma.sql`"expiresAt" IS NULL AND "finishedAt" < ${before} ORDER BY "finishedAt"`,
+    Prisma.sql`"expiresAt" < ${before} AND "finishedAt" < ${before} ORDER BY "expiresAt"`,
+    Prisma.sql`"createdAt" < ${created} AND ${inParkedOrder}`,
   ]
   let sum = 0
   for (const which of over) sum += await inSlices(core, (limit) => forgetSome(core, which, limit), { signal })
@@ -415,12 +433,11 @@ function free(claim: Claim): Prisma.Sql {
 }
 
 function takeNext(core: Core, transaction: Transaction, claim: Claim, priority: number, limit: number) {
-  const skip = core.provider === 'postgresql' ? Prisma.sql`FOR UPDATE SKIP LOCKED` : Prisma.empty
   return transaction.$queryRaw<NoticeModel[]>`
     UPDATE "Notice" SET "claimedBy" = ${claim.holder}, "claimedUntil" = ${BigInt(claim.until)}
     WHERE "id" IN (
       SELECT "id" FROM "Notice" WHERE ${free(claim)} AND "priority" = ${priority}
-      ORDER BY "dueAt" LIMIT ${limit} ${skip}
+      ORDER BY "dueAt" LIMIT ${limit} ${locked(core.provider)}
     ) RETURNING *`
 }
 
@@ -431,8 +448,8 @@ function takeAlong(core: Core, transaction: Transaction, claim: Claim, taken: re
     WHERE "id" IN (
       SELECT "id" FROM "Notice"
       WHERE ${free(claim)} AND "chatId" IN (SELECT "chatId" FROM ${rowsOf(core.provider, { chatId: 'bigint' }, chats)} r)
-      ORDER BY "priority", "dueAt" LIMIT ${claimSize}
-    ) AND ${free(claim)} RETURNING *`
+      ORDER BY "priority", "dueAt" LIMIT ${claimSize} ${locked(core.provider)}
+    ) RETURNING *`
 }
 
 type KnownPerson = PersonReading & { readonly unreachable: Unreachable | undefined }
@@ -563,7 +580,12 @@ async function count(core: Core, now: number): Promise<NoticeCounts> {
     due += await countSome(core, Prisma.sql`${waiting} AND "dueAt" <= ${BigInt(now)}`, countLimit - due)
     later += await countSome(core, Prisma.sql`${waiting} AND "dueAt" > ${BigInt(now)}`, countLimit - later)
   }
-  return { due, later, parked: await countSome(core, parked, countLimit), oldestDueAt: await oldestDueAt(core, now) }
+  return {
+    due,
+    later,
+    parked: await countSome(core, inParkedOrder, countLimit),
+    oldestDueAt: await oldestDueAt(core, now),
+  }
 }
 
 async function countSome({ prisma, breathe }: Core, which: Prisma.Sql, limit: number): Promise<number> {

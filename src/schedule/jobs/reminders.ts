@@ -9,9 +9,13 @@ import { type Advance, advanceReminders, type DueReminder, dueReminders, endRemi
 import type { Job } from '../schedule.ts'
 
 /** Reminders told in one transaction; with SQLite the whole program waits for it. */
-const batch = 50
+const batch = 25
+const day = 24 * 60 * 60_000
 /** Longer than the longest pause between two times of a reminder, ms. */
-const longAgo = 40 * 24 * 60 * 60_000
+const longestPause = { once: day, daily: 2 * day, weekly: 8 * day, monthly: 32 * day } as const satisfies Record<
+  Reminder['repeat']['type'],
+  number
+>
 /** From here on a reminder says when it was meant for, ms. */
 const lateAfter = 10 * 60_000
 
@@ -78,8 +82,9 @@ export function planReminder(
 /** The last time that has come, and the first that is still ahead. */
 function timesOf({ repeat, zone, minute }: Reminder, nextAt: number, now: number) {
   const clock = { hour: Math.floor(minute / 60), minute: minute % 60 }
-  // After years it goes on from the last weeks: each repeats within one of them.
-  const from = nextAt < now - longAgo ? (nextTime(now - longAgo, clock, repeat, zone) ?? nextAt) : nextAt
+  // After long downtime it goes on from the last times: reckoning a thousand days would hold up everybody.
+  const lately = now - longestPause[repeat.type]
+  const from = nextAt < lately ? (nextTime(lately, clock, repeat, zone) ?? nextAt) : nextAt
   let meantFor = from
   let next = nextTime(meantFor, clock, repeat, zone)
   while (next !== undefined && next <= now) {

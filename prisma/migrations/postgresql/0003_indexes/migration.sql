@@ -20,7 +20,7 @@ CREATE INDEX "Notice_claimedBy_idx" ON "Notice"("claimedBy") WHERE ("claimedBy" 
 CREATE INDEX "Notice_expiring_idx" ON "Notice"("expiresAt") WHERE ("finishedAt" IS NULL);
 
 -- CreateIndex
-CREATE INDEX "Notice_chatId_createdAt_idx" ON "Notice"("chatId", "createdAt") WHERE ("outcome" IS NOT NULL AND "finishedAt" IS NULL);
+CREATE INDEX "Notice_chatId_createdAt_idx" ON "Notice"("chatId", "createdAt") WHERE ("outcome" IN ('blocked', 'unreachable') AND "finishedAt" IS NULL);
 
 -- CreateIndex
 CREATE INDEX "Notice_finishedAt_idx" ON "Notice"("finishedAt") WHERE ("expiresAt" IS NULL);

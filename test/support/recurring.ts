@@ -1,0 +1,64 @@
+import { campaignsJob } from '../../src/schedule/jobs/campaigns.ts'
+import { remindersJob } from '../../src/schedule/jobs/reminders.ts'
+import { retentionJob, showUnshownJob } from '../../src/schedule/jobs.ts'
+import type { Job } from '../../src/schedule/schedule.ts'
+import { createNotices } from '../../src/store/notices.ts'
+import type { Store } from '../../src/store/open.ts'
+import { setReachable } from '../../src/store/people.ts'
+import { firstChat } from './crowd.ts'
+import { turn } from './turns.ts'
+
+export type Work = () => Promise<unknown>
+
+/**
+ * What is done again and again in a crowd, by name, to be run once each and in this order. `now` is epoch ms; a job
+ * ends after so many slices.
+ */
+export function recurringWorks(store: Store, now: number, slices = Infinity): Readonly<Record<string, Work>> {
+  const notices = createNotices(store)
+  const claim = { holder: 'one', now, until: now + 60_000 }
+  const turns = Array.from({ length: 500 }, (_, at) => turn(at + 1, 1))
+  const next = turns.map(({ dialogue }) => turn(dialogue.chatId, 2))
+  const job = (make: (core: Store) => Job) => {
+    const [stop, left] = [new AbortController(), { slices }]
+    const breathe = () => {
+      if (--left.slices <= 0) stop.abort()
+      return store.breathe()
+    }
+    return make({ ...store, breathe }).run({ now, signal: stop.signal })
+  }
+  const nobody = { take: () => Promise.reject(new Error('nothing is shown here')) }
+  let claimed: Awaited<ReturnType<typeof notices.claim>> = []
+  const ids = () => claimed.map(({ id }) => id)
+  return {
+    'counts for metrics': () => notices.counts(now),
+    'oldest due': () => notices.oldestDueAt(now),
+    'expire what has': () => notices.expire(now),
+    'expire when nothing has': () => notices.expire(now),
+    'resume for those who are back': () => notices.resume(),
+    'resume when nobody is': () => notices.resume(),
+    'resume for one': () => notices.resume(firstChat),
+    'somebody is away': () => setReachable(store, firstChat, 'blocked'),
+    'claim 500': async () => {
+      claimed = await notices.claim({ ...claim, limit: 500 })
+    },
+    'are they still wanted': () => notices.stillWanted(ids(), 'one'),
+    'give one back': () => notices.giveBack(ids().slice(0, 1), 'one'),
+    'settle them': () => notices.settle(ids().map((id) => ({ id, outcome: 'sent', tried: true, finishedAt: now }))),
+    'release what others hold': () => notices.releaseOthers('two'),
+    'commit 500 first turns': () => Promise.all(turns.map((one) => store.dialogues.commit(one))),
+    'commit 500 next turns': () => Promise.all(next.map((one) => store.dialogues.commit(one))),
+    'load 500 chats': () => Promise.all(turns.map(({ dialogue }) => store.dialogues.load(dialogue.chatId))),
+    'unshown chats': () => store.dialogues.unshown(1_000),
+    'mark 500 as shown': () =>
+      Promise.all(next.map(({ dialogue }) => store.dialogues.markShown(shown(dialogue.chatId)))),
+    'show-unshown': () => job(() => showUnshownJob(store, nobody)),
+    reminders: () => job(remindersJob),
+    retention: () => job(retentionJob),
+    campaigns: () => job((core) => campaignsJob(core, [])),
+  }
+}
+
+function shown(chatId: number) {
+  return { chatId, revision: 2, message: { id: 1, kind: 'text' as const } }
+}

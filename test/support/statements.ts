@@ -1,0 +1,64 @@
+import Database from 'better-sqlite3'
+import pg from 'pg'
+import { vi } from 'vitest'
+import type { TestDatabase } from './databases.ts'
+
+/** A statement as the driver was given it. */
+export type Statement = { readonly sql: string; readonly values: readonly unknown[] }
+
+/**
+ * Writes down every different statement that reaches the drivers, whoever sends it (Prisma's models, too), until
+ * `stop`.
+ */
+export function recordStatements(): { readonly stop: () => readonly Statement[] } {
+  const found = new Map<string, Statement>()
+  const note = (sql: string, values: readonly unknown[]) => {
+    if (/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/i.test(sql)) found.set(sql, { sql, values })
+  }
+  const { prepare } = Database.prototype
+  const sqlite = vi.spyOn(Database.prototype, 'prepare').mockImplementation(function (this: unknown, sql: string) {
+    note(sql, [])
+    return prepare.call(this, sql)
+  })
+  const { query } = pg.Client.prototype
+  const postgresql = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: unknown, ...given) {
+    // What Prisma's adapter gives; the declared types are those of another of the overloads.
+    const [config] = given as unknown as [string | { text: string; values?: readonly unknown[] }]
+    if (typeof config !== 'string') note(config.text, config.values ?? [])
+    return Reflect.apply(query, this, given)
+  })
+  return {
+    stop: () => {
+      for (const spy of [sqlite, postgresql]) spy.mockRestore()
+      return [...found.values()]
+    },
+  }
+}
+
+/** The steps of the database's plan for a statement, one a line, as `EXPLAIN` has them. */
+export async function planOf(database: TestDatabase, statement: Statement): Promise<readonly string[]> {
+  return database.provider === 'sqlite' ? sqlitePlan(database, statement) : postgresqlPlan(database, statement)
+}
+
+function sqlitePlan({ url }: TestDatabase, { sql }: Statement): readonly string[] {
+  const file = new Database(url.slice('file:'.length), { readonly: true })
+  try {
+    // Only the number of values counts for the plan; what they are is not looked at.
+    const none = Array.from(sql.match(/\?/g) ?? [], () => null)
+    const rows = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...none) as { detail: string }[] // SQLite's own columns
+    return rows.map(({ detail }) => detail)
+  } finally {
+    file.close()
+  }
+}
+
+async function postgresqlPlan({ url }: TestDatabase, { sql, values }: Statement): Promise<readonly string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query(`EXPLAIN ${sql}`, [...values])
+    return rows.map((row: { 'QUERY PLAN': string }) => row['QUERY PLAN'].trim())
+  } finally {
+    await client.end()
+  }
+}
