@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createFlows } from '../flows/index.ts'
 import { compileFlows, type Flows } from '../flows/kit/compile.ts'
+import { newcomer } from '../flows/person.ts'
 import { root } from './config.ts'
 import { readDangerCheck } from './danger.ts'
 import type { Answerer, World } from './engine/ports.ts'
@@ -52,7 +53,18 @@ export async function readContent({ store, log, ...folders }: ContentOptions): P
     sends: new Set(['person.export']),
   }
   const compiled = compileFlows(flows, surroundings, { walks: false })
-  return { flows: compiled, answerers, words, isDanger: await readDangerCheck(locales) }
+  const content = { flows: compiled, answerers, words, isDanger: await readDangerCheck(locales) }
+  await readOnce(content)
+  return content
+}
+
+/** Some hundred patterns are compiled when a text is first read, for either width of letters: no person waits for it. */
+async function readOnce({ answerers, isDanger }: Content): Promise<void> {
+  const world = { chatId: 0, person: newcomer('kk'), now: 0 }
+  for (const text of ['серік', 'serik', 'серік', 'serik']) {
+    isDanger(text)
+    await answerers['search.find']?.({ text }, world)
+  }
 }
 
 const Finished = z.object({ result: z.object({ ranking: z.array(z.object({ scale: z.string() })) }) })

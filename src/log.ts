@@ -48,8 +48,9 @@ function placeIn(key: unknown): string {
 function withoutToken(text: string): string {
   const [line = ''] = text.split('\n')
   // A StoreError ends with what the database said; the log has its kind and code as the cause.
-  return line
-    .replace(/ \[.*\]$/, '')
+  const own = line.endsWith(']') && line.includes(' [') ? line.slice(0, line.indexOf(' [')) : line
+  return own
+    .slice(0, 1000)
     .replace(/\d{5,}:[\w-]{20,}/g, '<token>')
     .slice(0, 300)
 }

@@ -34,7 +34,7 @@ export function createDangerCheck(phrases: readonly string[]): (text: string) =>
  * everything that is not a letter or digit collapsed.
  */
 export function foldText(text: string): string {
-  const lower = text.normalize('NFKC').toLowerCase()
+  const lower = text.replace(manyMarks, '$1').normalize('NFKC').toLowerCase()
   const bare = lower
     .replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD'))
     .replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, '')
@@ -48,6 +48,9 @@ export function foldText(text: string): string {
     .replace(/(?<!\S)(?:\p{L} ){3,}\p{L}(?!\S)/gu, (letters) => letters.replaceAll(' ', ''))
     .replace(/([a-zа-я])\1+/g, '$1')
 }
+
+/** More marks than any letter has: putting them in order takes a time that grows with the square of their number. */
+const manyMarks = /(\p{M}{3})\p{M}+/gu
 
 const mixedWord = /[a-z\d][\u0400-\u052f]|[\u0400-\u052f][a-z\d]|[a-z]\d|\d[a-z]/
 

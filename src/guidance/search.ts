@@ -5,6 +5,7 @@ import { languages } from '../../flows/kit/words.ts'
 import { zone } from '../../flows/regions.ts'
 import { understandReminder } from '../../flows/reminders/phrases/index.ts'
 import type { SearchResults } from '../../flows/search/index.ts'
+import { createBounded } from '../bounded.ts'
 import type { Answerer } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import type { Catalogue, Profession } from '../store/seed/catalogue.ts'
@@ -12,6 +13,8 @@ import type { Catalogue, Profession } from '../store/seed/catalogue.ts'
 /** Results of a kind at most. */
 const most = 6
 const shortest = 3
+/** Different words of a text that are looked for at most: more are no question. */
+const mostWords = 30
 
 /** The look-up behind free text: menu entries and professions whose names or usual words fit, in any language. */
 export function searchAnswers(
@@ -19,18 +22,16 @@ export function searchAnswers(
   words: WordsBook,
   catalogue: () => Promise<Catalogue>,
 ): Record<string, Answerer> {
+  const entries = flows.filter((flow) => flow.menu !== undefined)
+  const inMenu = indexOf(entries, (flow) => labelsOf(flow, words).flatMap(wordsOf))
+  const inCatalogue = catalogueIndex()
   return {
     'search.find': async (data, { now, person }): Promise<SearchResults> => {
       const { text } = z.object({ text: z.string() }).parse(data)
-      const wanted = wordsOf(text)
-      const { professions } = await catalogue()
+      const wanted = [...new Set(wordsOf(text))].slice(0, mostWords)
       return {
-        flows: best(
-          flows.filter((flow) => flow.menu !== undefined),
-          (flow) => rank(wanted, labelsOf(flow, words)),
-          3,
-        ).map((flow) => ({ id: flow.id, label: { key: flow.menu?.label.key ?? '' } })),
-        professions: best(professions, (one) => rank(wanted, namesOf(one)), most).map(({ id, name }) => ({ id, name })),
+        flows: inMenu(wanted, 3).map(({ id, menu }) => ({ id, label: { key: menu?.label.key ?? '' } })),
+        professions: inCatalogue(await catalogue())(wanted, most).map(({ id, name }) => ({ id, name })),
         reminder: understandReminder(text, { now, zone, language: person.language }).type === 'understood',
       }
     },
@@ -52,10 +53,46 @@ function wordsOf(text: string): string[] {
     .filter((word) => word.length >= shortest)
 }
 
-/** The better the wanted words fit words of the names, the higher; 0 when none does. */
-function rank(wanted: readonly string[], names: readonly string[]): number {
-  const known = names.flatMap(wordsOf)
-  return wanted.reduce((sum, word) => sum + Math.max(0, ...known.map((other) => likeness(word, other))), 0)
+/** The index of a catalogue, made once for each that is read. Names are folded once for all, for most stay the same. */
+function catalogueIndex(): (catalogue: Catalogue) => Index<Profession> {
+  const indexes = new WeakMap<Catalogue, Index<Profession>>()
+  const folded = createBounded<string, string[]>(50_000)
+  const wordsOfName = (name: string) => {
+    const words = folded.get(name) ?? wordsOf(name)
+    folded.set(name, words)
+    return words
+  }
+  return (catalogue) => {
+    const index = indexes.get(catalogue) ?? indexOf(catalogue.professions, (one) => namesOf(one).flatMap(wordsOfName))
+    indexes.set(catalogue, index)
+    return index
+  }
+}
+
+/** The things whose words fit the wanted words, the best first, no more than `limit`. */
+type Index<Thing> = (wanted: readonly string[], limit: number) => Thing[]
+
+/** Words that are alike begin alike, so only those with the same beginning are compared. */
+function indexOf<Thing>(things: readonly Thing[], wordsOfThing: (thing: Thing) => readonly string[]): Index<Thing> {
+  const known = new Map<string, { word: string; thing: Thing }[]>()
+  for (const thing of things) {
+    for (const word of new Set(wordsOfThing(thing))) {
+      const beginning = word.slice(0, shortest)
+      const alike = known.get(beginning) ?? []
+      alike.push({ word, thing })
+      known.set(beginning, alike)
+    }
+  }
+  return (wanted, limit) => {
+    const ranks = new Map<Thing, number>()
+    for (const word of wanted) {
+      const fitting = new Map<Thing, number>()
+      for (const { word: other, thing } of known.get(word.slice(0, shortest)) ?? [])
+        fitting.set(thing, Math.max(fitting.get(thing) ?? 0, likeness(word, other)))
+      for (const [thing, rank] of fitting) ranks.set(thing, (ranks.get(thing) ?? 0) + rank)
+    }
+    return best(things, (thing) => ranks.get(thing) ?? 0, limit)
+  }
 }
 
 /**

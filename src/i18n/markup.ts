@@ -9,7 +9,7 @@ export function escapeHtml(text: string): string {
 /** The text a reader sees: tags dropped, entities turned back into their signs. */
 export function stripHtml(html: string): string {
   if (!/[<&]/.test(html)) return html
-  return html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-f]{1,6});/gi, readEntity)
+  return html.replace(/<[^<>]*>/g, '').replace(/&(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-f]{1,6});/gi, readEntity)
 }
 
 /** The sign an entity stands for; what is no entity of Telegram's HTML is returned as it is. */

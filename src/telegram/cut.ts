@@ -1,6 +1,6 @@
 import { readEntity } from '../i18n/markup.ts'
 
-const piece = /<(\/?)([a-z]+)[^<>]*>|&(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-f]{1,6});|[^<&]+|[<&]/gi
+const piece = /<(\/?)([a-z]+)(?![a-z])[^<>]*>|&(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-f]{1,6});|[^<&]+|[<&]/gi
 
 /** The length Telegram counts: UTF-16 units after the markup has been read. */
 export function visibleLength(html: string): number {

@@ -80,20 +80,22 @@ const findable: [type: string, pattern: RegExp][] = [
   ['hashtag', /(?<![\p{L}\p{N}#])#[\p{L}_][\p{L}\p{N}_]*/gu],
 ]
 
-function withFoundEntities(formatted: FormattedText): FormattedText {
-  if (!/[/@#]/.test(formatted.text)) return formatted
-  const entities = [...formatted.entities]
+function withFoundEntities({ text, entities: given }: FormattedText): FormattedText {
+  if (!/[/@#]/.test(text)) return { text, entities: given }
+  const entities = [...given]
+  // Places inside a literal entity: nothing is found there.
+  const taken = new Uint8Array(text.length)
+  const take = ({ type, offset, length }: Entity) => literal.has(type) && taken.fill(1, offset, offset + length)
+  entities.forEach(take)
   for (const [type, pattern] of findable) {
-    for (const match of formatted.text.matchAll(pattern)) {
-      const found = { type, offset: match.index, length: match[0].length }
-      if (!entities.some((entity) => isLiteral(entity) && overlaps(entity, found))) entities.push(found)
+    for (const { index: offset, 0: found } of text.matchAll(pattern)) {
+      if (taken.subarray(offset, offset + found.length).includes(1)) continue
+      const entity = { type, offset, length: found.length }
+      entities.push(entity)
+      take(entity)
     }
   }
-  return { text: formatted.text, entities: entities.sort((left, right) => left.offset - right.offset) }
+  return { text, entities: entities.sort((left, right) => left.offset - right.offset) }
 }
 
 const literal = new Set(['code', 'pre', 'text_link', 'url', 'mention', 'bot_command'])
-const isLiteral = (entity: Entity): boolean => literal.has(entity.type)
-
-const overlaps = (left: Entity, right: Entity): boolean =>
-  left.offset < right.offset + right.length && right.offset < left.offset + left.length
