@@ -20,7 +20,7 @@ type Event = (Stamp & AgeChosen) | (Stamp & { readonly type: 'AGREE' })
 type Input = { readonly about: 'age' | 'consent' } | undefined
 type Arguments = { context: Context; event: Event }
 
-const { tell, leave } = effects<Context, Event>()
+const { tell, open } = effects<Context, Event>()
 const change = (of: (event: Event) => PersonChange) => tell('person.change', ({ event }) => of(event))
 const ageOf = (event: Event): PersonChange => (event.type === 'AGE' ? { ageBand: event.ageBand } : {})
 
@@ -52,7 +52,8 @@ const machine = setup({
       on: {
         AGE: [
           { guard: 'becomesAdult', target: 'consent', actions: change(ageOf) },
-          { guard: 'needsGuardian', actions: [change((event) => ({ ...ageOf(event), consent: null })), leave()] },
+          // Everything goes with the consent: asked once more there.
+          { guard: 'needsGuardian', actions: open('onboarding', ({ event }) => ageOf(event)) },
           { target: 'thanks', actions: change(ageOf) },
         ],
       },

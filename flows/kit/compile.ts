@@ -3,7 +3,7 @@ import { newcomer, type Person } from '../person.ts'
 import { type EffectAction, type EffectType, isEffectAction } from './effects.ts'
 import type { Flow } from './flow.ts'
 import { buttonsOf, isNavigation } from './screen.ts'
-import { walk } from './walk.ts'
+import { exampleTurn, walk } from './walk.ts'
 
 /** The names that the surroundings answer to. */
 export type Surroundings = {
@@ -89,11 +89,12 @@ function walkProblems(flow: Flow, byId: ReadonlyMap<string, Flow>): string[] {
   }
 }
 
-/** Somebody just met, somebody under age and somebody grown: the people whose screens differ. */
+/** Somebody just met or too young, somebody under age and somebody grown: the people whose screens differ. */
 export function examplePeople(): readonly Person[] {
   const consent = { version: 1, at: 0, by: 'guardian' as const }
   return [
     newcomer('kk'),
+    { ...newcomer('kk'), refusedAt: exampleTurn.at },
     { ...newcomer('ru'), ageBand: '14-15', region: '75', plan: 'college', name: 'Т', consent },
     { ...newcomer('en'), ageBand: '18+', region: '71', plan: 'work', consent: { ...consent, by: 'self' } },
   ]

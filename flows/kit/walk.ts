@@ -15,7 +15,8 @@ export type Place = {
   readonly path: readonly string[]
 }
 
-const turn = { at: Date.UTC(2026, 0, 15, 5), id: 'example' }
+/** When all of it happens. */
+export const exampleTurn = { at: Date.UTC(2026, 0, 15, 5), id: 'example' }
 
 /**
  * Walks a flow over everything its screens offer, its example texts, answers and returns; two frames of one state
@@ -38,7 +39,7 @@ type Arrival = { readonly step: Step; readonly path: readonly string[] }
 
 function starts(flow: Flow, person: Person): Arrival[] {
   return (flow.examples?.inputs ?? [undefined]).flatMap((input) => {
-    const begin: Start<unknown> = { person, input, turn }
+    const begin: Start<unknown> = { person, input, turn: exampleTurn }
     return settle(flow, start(flow, begin), [`open ${JSON.stringify(input) ?? ''}`.trim()])
   })
 }
@@ -62,7 +63,7 @@ function onward(flow: Flow, place: Place): Arrival[] {
 function advance(flow: Flow, frame: Frame, event: EventObject, path: readonly string[]): Arrival[] {
   const onPath = [...path, describe(event)]
   try {
-    return settle(flow, step(flow, frame, { ...event, turn } as EventObject), onPath)
+    return settle(flow, step(flow, frame, { ...event, turn: exampleTurn } as EventObject), onPath)
   } catch (error) {
     throw new Error(`flow "${flow.id}" fails after ${onPath.join(' → ')}`, { cause: error })
   }

@@ -4,7 +4,16 @@ import { type AgeChosen, type LanguageChosen, type PlanChosen, type RegionChosen
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Found, type Stamp, type Start, type Wrote } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import { ageBands, consentVersion, type Person, type PersonChange } from '../person.ts'
+import {
+  type AgeBand,
+  ageBands,
+  consentVersion,
+  type Person,
+  type PersonChange,
+  refusalLasts,
+  standsByCode,
+} from '../person.ts'
+import { migrations } from './migrations.ts'
 import { screens } from './screens.ts'
 
 const Context = z.object({
@@ -15,63 +24,120 @@ const Context = z.object({
   codeIsValid: z.boolean(),
   /** Somebody who agreed to earlier terms and has answered the rest already. */
   renewing: z.boolean(),
+  /** Who has agreed, "self" only for adults; in a refusal, who had. */
+  agreedBy: z.enum(['self', 'guardian', 'code']).nullable(),
+  /** Whoever said to be under 12 goes on by a code only until then (epoch ms). */
+  refusedUntil: z.int().nullable(),
+  /** What the flow began with: the first meeting, a code's work done already, a refusal, an adult growing younger. */
+  begin: z.enum(['meeting', 'agreed', 'refused', 'younger']),
 })
 export type OnboardingContext = z.infer<typeof Context>
 
 export type OnboardingEvent =
   | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
-  | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'YOUNGER' | 'AGREE' | 'SKIP' })
-  | Found<'consent.check', { valid: boolean }>
+  | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'YOUNGER' | 'MISTAKEN' | 'AGREE' | 'SKIP' | 'WITHDRAW' })
+  | Found<'consent.check', { valid: boolean; stands?: boolean }>
   | Wrote
 
 type Context = OnboardingContext
 type Event = OnboardingEvent
-type Input = { readonly code?: string } | undefined
+/** `ageBand`: an adult's own consent stands, and they say to be of that age. */
+type Input = { readonly code?: string; readonly ageBand?: AgeBand } | undefined
 
-const { ask, tell, say } = effects<Context, Event>()
+const { ask, tell, say, leave } = effects<Context, Event>()
 const change = (of: (context: Context, event: Event) => PersonChange) =>
   tell('person.change', ({ context, event }) => of(context, event))
 
 const agree = (by: NonNullable<Person['consent']>['by']) =>
-  change(({ ageBand }, event) => ({ ageBand, consent: { version: consentVersion, at: event.turn.at, by } }))
+  change(({ ageBand }, event) => ({
+    ageBand,
+    consent: { version: consentVersion, at: event.turn.at, by },
+    refusedAt: null,
+  }))
 
 const isAdult = ({ context }: { context: Context }) => context.ageBand === '18+'
-const codeIsValid = ({ context }: { context: Context }) => context.codeIsValid
 const hasCode = ({ context }: { context: Context }) => context.code !== null
 const looksLikeCode = ({ event }: { event: Event }) => event.type === 'TEXT' && readCode(event.text) !== undefined
 /** Whoever agreed for themselves and now says they are under age needs a guardian's word. */
 const noLongerAdult = ({ context, event }: { context: Context; event: Event }) =>
-  context.ageBand === '18+' && event.type === 'AGE' && event.ageBand !== '18+'
-const withoutConsent = change(() => ({ ageBand: null, consent: null }))
+  context.agreedBy === 'self' && event.type === 'AGE' && event.ageBand !== '18+'
+const isRefused = ({ context }: { context: Context }) => context.refusedUntil !== null
+const isOver = ({ context, event }: { context: Context; event: Event }) =>
+  context.refusedUntil === null || event.turn.at >= context.refusedUntil
+/** Takes everything with it that was said on the consent: see `changePerson`. */
+const withdraw = change(() => ({ consent: null }))
+const refuse = change((_, event) => ({ consent: null, refusedAt: event.turn.at }))
 const isName = ({ event }: { event: Event }) => event.type === 'TEXT' && readName(event.text) !== undefined
 
 const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
-  guards: { isAdult, codeIsValid, hasCode, looksLikeCode, noLongerAdult, isName },
+  guards: { isAdult, hasCode, looksLikeCode, noLongerAdult, isRefused, isOver, isName },
 }).createMachine({
   id: 'onboarding',
   context: beginWith(begin),
-  initial: 'welcome',
+  initial: 'beginning',
   on: {
     LANGUAGE: { actions: change((_, event) => (event.type === 'LANGUAGE' ? { language: event.language } : {})) },
   },
   states: {
+    beginning: {
+      always: [
+        { guard: ({ context }) => context.begin === 'agreed', target: 'done' },
+        { guard: ({ context }) => context.begin === 'refused', target: 'tooYoung' },
+        { guard: ({ context }) => context.begin === 'younger', target: 'losing' },
+        { target: 'welcome' },
+      ],
+    },
     welcome: { on: { NEXT: 'age' } },
     age: {
       on: {
         AGE: [
+          { guard: ({ context, event }) => isRefused({ context }) && event.ageBand === '18+' },
           {
             guard: 'noLongerAdult',
             target: 'deciding',
-            actions: [withoutConsent, assign({ ageBand: ({ event }) => event.ageBand })],
+            actions: [
+              withdraw,
+              say('consent.withdrawn'),
+              assign({ ageBand: ({ event }) => event.ageBand, agreedBy: null, renewing: false }),
+            ],
           },
           { target: 'deciding', actions: assign({ ageBand: ({ event }) => event.ageBand }) },
         ],
-        YOUNGER: { target: 'tooYoung', actions: withoutConsent },
-        BACK: 'welcome',
+        YOUNGER: {
+          target: 'tooYoung',
+          actions: [
+            refuse,
+            assign({
+              ageBand: null,
+              code: null,
+              codeIsValid: false,
+              renewing: false,
+              refusedUntil: ({ event }) => event.turn.at + refusalLasts,
+            }),
+          ],
+        },
+        BACK: [{ guard: 'isRefused', target: 'tooYoung' }, { target: 'welcome' }],
       },
     },
-    tooYoung: { on: { BACK: 'age' } },
+    tooYoung: {
+      on: {
+        MISTAKEN: [
+          { guard: 'isOver', target: 'age', actions: assign({ refusedUntil: null, agreedBy: null }) },
+          { target: 'age', actions: assign({ agreedBy: null }) },
+        ],
+      },
+    },
+    /** Settings and notices lead here before an adult's consent is gone. */
+    losing: {
+      on: {
+        WITHDRAW: {
+          target: 'deciding',
+          actions: [withdraw, say('consent.withdrawn'), assign({ agreedBy: null, renewing: false })],
+        },
+        BACK: { actions: leave() },
+      },
+    },
     deciding: {
       always: [
         { guard: 'isAdult', target: 'agreeing' },
@@ -79,10 +145,15 @@ const machine = setup({
         { target: 'asGuardian' },
       ],
     },
-    agreeing: { on: { AGREE: { target: 'agreed', actions: agree('self') }, BACK: 'age' } },
+    agreeing: {
+      on: { AGREE: { target: 'agreed', actions: [agree('self'), assign({ agreedBy: 'self' })] }, BACK: 'age' },
+    },
     asGuardian: {
       on: {
-        AGREE: { target: 'agreed', actions: agree('guardian') },
+        AGREE: [
+          { guard: 'isRefused' },
+          { target: 'agreed', actions: [agree('guardian'), assign({ agreedBy: 'guardian' })] },
+        ],
         TEXT: [
           {
             guard: 'looksLikeCode',
@@ -98,7 +169,11 @@ const machine = setup({
       entry: ask('consent.check', ({ context }) => ({ code: context.code })),
       on: {
         FOUND: [
-          { guard: ({ event }) => event.data.valid, target: 'withCode', actions: assign({ codeIsValid: true }) },
+          {
+            guard: ({ event }) => event.data.valid || event.data.stands === true,
+            target: 'withCode',
+            actions: assign({ codeIsValid: true }),
+          },
           { target: 'asGuardian', actions: [assign({ code: null }), say('code.unknown')] },
         ],
         BACK: 'age',
@@ -115,10 +190,20 @@ const machine = setup({
       entry: ask('consent.check', ({ context }) => ({ code: context.code })),
       on: {
         FOUND: [
+          // The same person once more: one child must not use up what is meant for all.
+          {
+            guard: ({ event }) => event.data.stands === true,
+            target: 'agreed',
+            actions: [agree('code'), assign({ agreedBy: 'code', refusedUntil: null })],
+          },
           {
             guard: ({ event }) => event.data.valid,
             target: 'agreed',
-            actions: [tell('consent.use', ({ context }) => ({ code: context.code })), agree('code')],
+            actions: [
+              tell('consent.use', ({ context }) => ({ code: context.code })),
+              agree('code'),
+              assign({ agreedBy: 'code', refusedUntil: null }),
+            ],
           },
           { target: 'asGuardian', actions: [assign({ code: null, codeIsValid: false }), say('code.unknown')] },
         ],
@@ -162,26 +247,39 @@ const machine = setup({
 /** The first meeting: language, what is kept and why, age, consent, region, plan, a name if they like. */
 export const onboarding = defineFlow<Context, Event>({
   id: 'onboarding',
-  version: 1,
+  version: 2,
   context: Context,
+  migrations,
   machine,
   screens,
   openToAnyone: true,
   commands: { start: (argument) => (readCode(argument) === undefined ? undefined : { code: argument }) },
   examples: {
-    inputs: [undefined, { code: 'abcdefgh12345678' }],
+    inputs: [undefined, { code: 'abcdefgh12345678' }, { ageBand: '14-15' }],
     texts: ['abcdefgh12345678', 'Т', 'ұ'.repeat(65)],
-    answers: { 'consent.check': [{ valid: true }, { valid: false }] },
+    answers: {
+      'consent.check': [{ valid: true }, { valid: false }, { valid: false, stands: true }],
+    },
   },
 })
 
-function begin({ person, input }: Start<Input>): Context {
+function begin({ person, input, turn }: Start<Input>): Context {
+  const until = (person.refusedAt ?? 0) + refusalLasts
+  const isGrowingYounger = person.consent?.by === 'self' && input?.ageBand !== undefined && input.ageBand !== '18+'
   return {
-    ageBand: person.ageBand ?? null,
+    ageBand: (isGrowingYounger ? input.ageBand : person.ageBand) ?? null,
     code: readCode(input?.code ?? '') ?? null,
     codeIsValid: false,
     renewing: person.consent !== undefined,
+    agreedBy: person.consent?.by ?? null,
+    refusedUntil: until > turn.at ? until : null,
+    begin: isGrowingYounger ? 'younger' : until > turn.at ? 'refused' : beginOf(person, input),
   }
+}
+
+/** Whoever has come with a code before and follows its link once more has nothing left to say. */
+function beginOf(person: Person, input: Input): Context['begin'] {
+  return input?.code !== undefined && standsByCode(person) ? 'agreed' : 'meeting'
 }
 
 /** A code as the operator's tool makes them: what Telegram lets through a deep link, long enough not to be a word. */

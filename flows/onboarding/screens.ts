@@ -2,8 +2,9 @@ import { ageButtons, languageButtons, planButtons, regionRows } from '../choices
 import type { Screens, View } from '../kit/flow.ts'
 import { back, home, inRows, waiting } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Translate } from '../kit/words.ts'
-import { hasConsent } from '../person.ts'
+import type { Message, Translate } from '../kit/words.ts'
+import { copiesKept, hasConsent, hasSaid } from '../person.ts'
+import { zone } from '../regions.ts'
 import type { OnboardingContext, OnboardingEvent } from './index.ts'
 
 export const screens: Screens<OnboardingContext, OnboardingEvent> = {
@@ -14,18 +15,30 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
       ...(hasConsent(person) ? [home()] : []),
     ]),
 
-  age: ({ t, context }) =>
+  age: (view) => (view.context.refusedUntil === null ? age(view) : ageAgain(view)),
+
+  tooYoung: ({ t, context }) =>
     screen(
-      [t('age.title'), t('age.why')],
-      ...inRows(ageButtons(context.ageBand ?? undefined), 2),
-      [button(t('age.younger'), { type: 'YOUNGER' })],
+      [
+        t('tooYoung.title'),
+        t('tooYoung.text'),
+        t('tooYoung.kept'),
+        ...(context.agreedBy === null ? [] : [t('tooYoung.gone', { days: copiesKept })]),
+        again(t, context),
+        lines(t),
+      ],
+      [button(t('tooYoung.mistaken'), { type: 'MISTAKEN' })],
+    ),
+
+  losing: ({ t }) =>
+    screen(
+      [t('losing.title'), t('losing.text'), t('losing.copies', { days: copiesKept }), t('losing.mistaken')],
+      [button(t('losing.yes'), { type: 'WITHDRAW' }, 'danger')],
       [back({ type: 'BACK' })],
     ),
 
-  tooYoung: ({ t }) => screen([t('tooYoung.title'), t('tooYoung.text')], [back({ type: 'BACK' })]),
-
   agreeing: (view) => consent(view, 'self'),
-  asGuardian: (view) => consent(view, 'guardian'),
+  asGuardian: (view) => (view.context.refusedUntil === null ? consent(view, 'guardian') : onlyByCode(view)),
   withCode: (view) => consent(view, 'code'),
   checkingCode: waiting,
   usingCode: waiting,
@@ -43,7 +56,52 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
     screen([t('name.title'), t('name.why')], [back({ type: 'BACK' }), button(t('common:skip'), { type: 'SKIP' })]),
 }
 
-function consent({ t }: View<OnboardingContext>, by: 'self' | 'guardian' | 'code') {
+type Seen = View<OnboardingContext>
+
+/** Whoever has something to lose by an answer reads so before. */
+function age({ t, context, person }: Seen) {
+  return screen(
+    [
+      t('age.title'),
+      t('age.why'),
+      ...(hasSaid(person) ? [t(context.agreedBy === 'self' ? 'age.losingSelf' : 'age.losing')] : []),
+    ],
+    ...inRows(ageButtons(context.ageBand ?? undefined), 2),
+    [button(t('age.younger'), { type: 'YOUNGER' as const })],
+    [back({ type: 'BACK' as const })],
+  )
+}
+
+/** After a refusal nobody becomes an adult by a step back. */
+function ageAgain({ t, context }: Seen) {
+  return screen(
+    [t('mistaken.title'), t('mistaken.text'), again(t, context)],
+    ...inRows(
+      ageButtons(context.ageBand ?? undefined).filter(({ event }) => event.ageBand !== '18+'),
+      2,
+    ),
+    [back({ type: 'BACK' as const })],
+  )
+}
+
+function onlyByCode({ t, context }: Seen) {
+  return screen(
+    [t('consent.onlyCode.title'), t('consent.onlyCode.text'), again(t, context)],
+    [back({ type: 'BACK' as const }), privacy(t)],
+  )
+}
+
+/** When the age may be said anew. */
+function again(t: Translate, { refusedUntil }: OnboardingContext): Message[] {
+  if (refusedUntil === null) return []
+  return [t('tooYoung.again', { time: { moment: refusedUntil, zone, style: 'datetime' } })]
+}
+
+function lines(t: Translate): Message[] {
+  return [t('tooYoung.talk'), ...['111', '150', '112'].map((number) => t(`help:lines.${number}`))]
+}
+
+function consent({ t }: Seen, by: 'self' | 'guardian' | 'code') {
   return screen(
     [t(`consent.${by}.title`), t(`consent.${by}.text`), t('consent.revocable')],
     [button(t(`consent.${by}.agree`), { type: 'AGREE' as const }, 'success')],

@@ -5,11 +5,14 @@ import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { back } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
+import { copiesKept } from '../person.ts'
 
 const Context = z.object({ begin: z.enum(['reading', 'exporting', 'confirming']) })
 type Context = z.infer<typeof Context>
 type Event = Stamp & { readonly type: 'EXPORT' | 'DELETE' | 'CONFIRM' | 'BACK' }
 type Input = Partial<Context> | undefined
+
+const copies = { days: copiesKept }
 
 const { send, tell } = effects<Context, Event>()
 
@@ -47,9 +50,17 @@ export const privacy = defineFlow<Context, Event>({
     delete_me: () => ({ begin: 'confirming' }),
   },
   screens: {
-    reading: ({ t }) =>
+    reading: ({ t, person }) =>
       screen(
-        [t('title'), t('kept'), t('why'), t('seen'), t('rights'), t('law')],
+        [
+          t('title'),
+          t(person.refusedAt === undefined ? 'kept' : 'keptRefused'),
+          t('why'),
+          t('seen'),
+          t('copies', copies),
+          t('rights'),
+          t('law'),
+        ],
         [button(t('export'), { type: 'EXPORT' }), button(t('delete'), { type: 'DELETE' })],
         [back(go.leave)],
       ),
@@ -57,11 +68,16 @@ export const privacy = defineFlow<Context, Event>({
       screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back({ type: 'BACK' })]),
     confirming: ({ t }) =>
       screen(
-        [t('confirm.title'), t('confirm.text')],
+        [t('confirm.title'), t('confirm.text', copies)],
         [button(t('confirm.yes'), { type: 'CONFIRM' }, 'danger')],
         [back({ type: 'BACK' })],
       ),
-    deleted: ({ t }) => screen([t('deleted.title'), t('deleted.text')]),
+    deleted: ({ t, person }) =>
+      screen([
+        t('deleted.title'),
+        t(person.refusedAt === undefined ? 'deleted.text' : 'deleted.refused'),
+        t('deleted.copies', copies),
+      ]),
   },
   examples: { inputs: [undefined, { begin: 'exporting' }, { begin: 'confirming' }] },
 })

@@ -27,7 +27,7 @@ export type SettingsEvent =
 type Context = SettingsContext
 type Event = SettingsEvent
 
-const { tell, say, leave } = effects<Context, Event>()
+const { tell, say, open } = effects<Context, Event>()
 const change = (of: (event: Event, context: Context) => PersonChange) =>
   tell('person.change', ({ context, event }) => of(event, context))
 
@@ -67,7 +67,8 @@ const machine = setup({
         AGE: [
           {
             guard: 'needsGuardian',
-            actions: [change((event) => ({ ...ageOf(event), consent: null })), leave()],
+            // Everything goes with the consent: asked once more there.
+            actions: open('onboarding', ({ event }) => ageOf(event)),
           },
           { target: toMenu, actions: change(ageOf) },
         ],

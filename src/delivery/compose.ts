@@ -1,5 +1,5 @@
 import { type Button, button, buttonsOf, go, type Navigation, type Screen } from '../../flows/kit/screen.ts'
-import type { Person } from '../../flows/person.ts'
+import { hasConsent, type Person } from '../../flows/person.ts'
 import type { ClaimedNotice, Settlement } from '../store/notices.ts'
 import type { Kind, Kinds } from './kinds.ts'
 import type { Parcel, Place } from './ports.ts'
@@ -59,6 +59,8 @@ function judge(notice: ClaimedNotice, { kinds, quietEnd, now }: ComposeTools): R
   if (kind === undefined) return over('withdrawn', 'no flow knows this kind')
   if (person === undefined) return over('withdrawn', 'nobody is known under this chat')
   if (person.consent === undefined) return over('withdrawn', 'consent has been taken back')
+  // No notice asks for the new consent: the next press or word of the person leads to it.
+  if (!hasConsent(person)) return over('withdrawn', 'the present terms have not been agreed to')
   if (notice.expiresAt !== undefined && notice.expiresAt <= now) return over('expired')
   if (person.muted.includes(notice.kind)) return over('withdrawn', 'muted')
   if (notice.unreachable !== undefined) return { id: notice.id, outcome: notice.unreachable, tried: false }

@@ -7,7 +7,7 @@ import { readFrame } from '../../flows/kit/frame.ts'
 import { isNavigation } from '../../flows/kit/screen.ts'
 import { listens, type Step, start, step } from '../../flows/kit/step.ts'
 import { type Message, translator, type Value } from '../../flows/kit/words.ts'
-import { changePerson, hasConsent, type Person, type PersonChange } from '../../flows/person.ts'
+import { changePerson, hasConsent, hasSaid, isWithdrawn, type Person, type PersonChange } from '../../flows/person.ts'
 import type { Answerer, ArchivedFrame, Fact } from './ports.ts'
 
 /** Steps a turn may take before it is given up: enough for any honest dialogue, an end to any circle. */
@@ -164,9 +164,14 @@ function record(turn: Turn, effect: Effect): void {
     turn.facts.push({ name: effect.name, data: effect.data })
     return
   }
+  const before = turn.person
   // `changePerson` parses the outcome, so a wrong change throws there.
-  turn.person = changePerson(turn.person, effect.data as PersonChange)
+  turn.person = changePerson(before, effect.data as PersonChange)
   turn.personChanged = true
+  if (!isWithdrawn(before, turn.person)) return
+  // Whatever flow took the consent back: nothing said with it stays, not in the open flows underneath either.
+  turn.stack = turn.stack.slice(-1)
+  turn.facts.push({ name: 'person.withdraw', data: { hadSaid: hasSaid(before) } })
 }
 
 async function answer(turn: Turn, effect: Effect, tools: TurnTools): Promise<void> {

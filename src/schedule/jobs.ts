@@ -3,6 +3,7 @@ import type { Engine } from '../engine/ports.ts'
 import type { DataKey } from '../security/seal.ts'
 import { backupDatabase, sqliteFile } from '../store/backup.ts'
 import { backupName, rotateBackups } from '../store/backup-names.ts'
+import { forgetStrangers } from '../store/consent.ts'
 import type { Core } from '../store/core.ts'
 import { createNotices, noticesKept } from '../store/notices.ts'
 import type { Store } from '../store/open.ts'
@@ -17,7 +18,8 @@ const picturesKept = 365 * day
 
 /**
  * Deletes what has served its purpose: notices long over, file ids of old pictures, codes for consent that have
- * expired. What a person did or said is not touched; that goes when they say so.
+ * expired, whoever has agreed to nothing and stays away. What a person did or said is not touched otherwise; that goes
+ * when they say so.
  */
 export function retentionJob(core: Core): Job {
   return {
@@ -29,7 +31,8 @@ export function retentionJob(core: Core): Job {
         signal,
       })
       const codes = await inSlices(core, (limit) => forgetCodes(core, BigInt(now), limit), { signal })
-      return { notices, pictures, codes }
+      const strangers = await forgetStrangers(core, now, signal)
+      return { notices, pictures, codes, strangers }
     },
   }
 }

@@ -12,9 +12,13 @@ export const chatTables: readonly string[] = Object.values(Prisma.ModelName).fil
 })
 
 /** Deletes everything about the chats, from every table of this database; `deleteForGood` also from its older copies. */
-export async function forgetChats(transaction: Transaction, chatIds: readonly number[]): Promise<void> {
+export async function forgetChats(
+  transaction: Transaction,
+  chatIds: readonly number[],
+  tables: readonly string[] = chatTables,
+): Promise<void> {
   const list = Prisma.join(chatIds.map(BigInt))
-  for (const table of chatTables) {
+  for (const table of tables) {
     await transaction.$executeRaw`DELETE FROM ${Prisma.raw(`"${table}"`)} WHERE "chatId" IN (${list})`
   }
 }

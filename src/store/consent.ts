@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { refusalLasts, standsByCode } from '../../flows/person.ts'
+import { forgetChats } from './chats.ts'
 import type { Asks, Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
 import { moment, readOr, small } from './damage.ts'
 import { type Columns, rowsOf } from './rows.ts'
@@ -47,28 +49,94 @@ const Code = z.object({ code: z.string().max(256) })
 export const facts: FactWriters = { 'consent.use': useCodes }
 
 export const asks: Asks = ({ prisma }) => ({
-  /** `{ code }` → `{ valid, kind? }`. */
-  'consent.check': async (data, { now }) => {
+  /** `{ code }` → `{ valid, kind?, stands? }`; where a consent by a code `stands`, no code needs to be used again. */
+  'consent.check': async (data, { now, person }) => {
     const row = await prisma.consentCode.findUnique({ where: { hash: hashOf(Code.parse(data).code) } })
     // A damaged code is none.
     const valid = row !== null && readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now)
-    return valid ? { valid, kind: row.kind } : { valid }
+    const standing = standsByCode(person) ? { stands: true } : {}
+    return valid ? { valid, kind: row.kind, ...standing } : { valid, ...standing }
   },
 })
+
+/** Whoever has not agreed and stays away is forgotten after so long, in ms; a refusal is, once it is over and a day old. */
+const strangersKept = 30 * day
+/** Rows looked at in one short step. */
+const slice = 1_000
+
+/**
+ * Forgets those who have agreed to nothing and have been silent for 30 days, or for a day when a refusal of theirs is
+ * over; in short steps. Returns how many they were.
+ */
+export async function forgetStrangers(core: Core, now: number, signal?: AbortSignal): Promise<number> {
+  let count = 0
+  for (let after: bigint | undefined = beforeAll; after !== undefined && signal?.aborted !== true; ) {
+    const { strangers, last }: Step = await strangersAfter(core, after, now)
+    if (strangers.length > 0) {
+      count += await core.prisma.$transaction((transaction) => forgetSilent(transaction, core, strangers))
+    }
+    after = last
+    await core.breathe()
+  }
+  return count
+}
+
+/** Somebody without consent, to be forgotten unless they have been heard of since (epoch ms). */
+type Stranger = { readonly chatId: number; readonly since: number }
+type Step = { readonly strangers: readonly Stranger[]; readonly last: bigint | undefined }
+
+const beforeAll = BigInt(Number.MIN_SAFE_INTEGER)
+
+/** Along the key, so that no step takes long however many have agreed. */
+async function strangersAfter({ prisma }: Core, after: bigint, now: number): Promise<Step> {
+  const rows = await prisma.person.findMany({
+    where: { chatId: { gt: after } },
+    select: { chatId: true, consentVersion: true, refusedAt: true, updatedAt: true },
+    orderBy: { chatId: 'asc' },
+    take: slice,
+  })
+  const strangers = rows.flatMap(({ chatId, consentVersion, refusedAt, updatedAt }) => {
+    const isOver = refusedAt !== null && Number(refusedAt) < now - refusalLasts
+    const since = now - (isOver ? refusalLasts : strangersKept)
+    return consentVersion === null && Number(updatedAt) < since ? [{ chatId: Number(chatId), since }] : []
+  })
+  return { strangers, last: rows.length < slice ? undefined : rows.at(-1)?.chatId }
+}
+
+/** A turn of theirs that comes first keeps them; one that comes later finds nothing and begins anew. */
+async function forgetSilent(transaction: Transaction, { provider }: Core, strangers: readonly Stranger[]) {
+  const rows = rowsOf(
+    provider,
+    { chatId: 'bigint', since: 'bigint' },
+    strangers.map(({ chatId, since }) => [chatId, since]),
+  )
+  await transaction.$executeRaw`
+    DELETE FROM "Dialogue" WHERE EXISTS (
+      SELECT 1 FROM ${rows} r WHERE r."chatId" = "Dialogue"."chatId" AND "Dialogue"."updatedAt" < r."since")`
+  const chatIds = strangers.map(({ chatId }) => chatId)
+  const heard = await transaction.dialogue.findMany({
+    where: { chatId: { in: chatIds.map(BigInt) } },
+    select: { chatId: true },
+  })
+  const stay = new Set(heard.map(({ chatId }) => Number(chatId)))
+  const silent = chatIds.filter((chatId) => !stay.has(chatId))
+  if (silent.length > 0) await forgetChats(transaction, silent)
+  return silent.length
+}
 
 const columns = { hash: 'text', uses: 'int', at: 'bigint' } as const satisfies Columns
 
 /**
- * One use for each entry. Throws when a code has expired or has too few uses left, so that nobody's consent stands on
+ * One use for each chat. Throws when a code has expired or has too few uses left, so that nobody's consent stands on
  * it: the turns of the batch are then written one by one, and those that came too late are refused.
  */
 async function useCodes(transaction: Transaction, entries: readonly FactEntry[], { provider }: FactTools) {
-  const uses = new Map<string, { count: number; at: number }>()
-  for (const { data, at } of entries) {
+  const uses = new Map<string, { readonly chats: Set<number>; readonly at: number }>()
+  for (const { data, at, chatId } of entries) {
     const hash = hashOf(Code.parse(data).code)
-    uses.set(hash, { count: (uses.get(hash)?.count ?? 0) + 1, at })
+    uses.set(hash, { chats: (uses.get(hash)?.chats ?? new Set()).add(chatId), at })
   }
-  const rows = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, { count, at }]) => [hash, count, at])
+  const rows = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, { chats, at }]) => [hash, chats.size, at])
   const used = await transaction.$executeRaw`
     UPDATE "ConsentCode" SET "usesLeft" = "usesLeft" - r."uses"
     FROM ${rowsOf(provider, columns, rows)} r

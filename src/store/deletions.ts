@@ -1,12 +1,14 @@
-import { forgetChats } from './chats.ts'
+import { copiesKept, refusalLasts } from '../../flows/person.ts'
+import { chatTables, forgetChats } from './chats.ts'
 import type { Core, FactTools, Transaction } from './core.ts'
 import type { Deletion } from './deletion-log.ts'
+import { Prisma } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
 import { rowsOf } from './rows.ts'
 
 const day = 24 * 60 * 60 * 1000
 /** How long a deletion is remembered, in ms: no copy of the database is kept for so long. */
-export const deletionsKept = 40 * day
+export const deletionsKept = copiesKept * day
 /** The database remembers them for longer: a line it does not know would be carried out once more. */
 const rowsKept = 2 * deletionsKept
 
@@ -18,10 +20,42 @@ const rowsKept = 2 * deletionsKept
 export async function deleteForGood(
   transaction: Transaction,
   chatIds: readonly number[],
-  { deletions, provider }: Pick<FactTools, 'deletions' | 'provider'>,
+  tools: DeletionTools,
 ): Promise<void> {
-  await remember(transaction, provider, await deletions.append(chatIds))
-  await forgetChats(transaction, chatIds)
+  await log(transaction, chatIds, tools)
+  await forgetChats(transaction, chatIds, chatTables.filter(isNotPerson))
+  // That somebody is too young is not undone by deleting; until then their row says nothing else.
+  const list = Prisma.join(chatIds.map(BigInt))
+  await transaction.$executeRaw`
+    DELETE FROM "Person" WHERE "chatId" IN (${list})
+      AND ("refusedAt" IS NULL OR "consentVersion" IS NOT NULL OR "refusedAt" <= ${BigInt(tools.now - refusalLasts)})`
+}
+
+/**
+ * Deletes what stood on a consent, from older copies, too; the dialogue and the person, of whom the turn has left
+ * nothing but what a refusal needs, stay. Throws as `deleteForGood`.
+ */
+export async function deleteWhatWasSaid(
+  transaction: Transaction,
+  withdrawals: readonly { readonly chatId: number; readonly hadSaid: boolean }[],
+  tools: DeletionTools,
+): Promise<void> {
+  const logged = withdrawals.filter(({ hadSaid }) => hadSaid).map(({ chatId }) => chatId)
+  if (logged.length > 0) await log(transaction, logged, tools)
+  const chatIds = withdrawals.map(({ chatId }) => chatId)
+  const tables = chatTables.filter((table) => isNotPerson(table) && table !== 'Dialogue')
+  await forgetChats(transaction, chatIds, tables)
+  const list = Prisma.join(chatIds.map(BigInt))
+  await transaction.$executeRaw`UPDATE "Person" SET "createdAt" = "updatedAt" WHERE "chatId" IN (${list})`
+}
+
+type DeletionTools = Pick<FactTools, 'deletions' | 'now' | 'provider'>
+
+const isNotPerson = (table: string) => table !== 'Person'
+
+/** The log first: what a copy could bring back must be known to it before it is gone here. */
+async function log(transaction: Transaction, chatIds: readonly number[], tools: DeletionTools): Promise<void> {
+  await remember(transaction, tools.provider, await tools.deletions.append(chatIds))
 }
 
 /** How many deletions were carried out once more, and how many lines of the log cannot be read. */

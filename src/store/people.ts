@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { languages } from '../../flows/kit/words.ts'
 import { newcomer, Person } from '../../flows/person.ts'
 import type { World } from '../engine/ports.ts'
@@ -5,7 +6,7 @@ import { placeOf, type Seal } from '../security/seal.ts'
 import { exportChat } from './chats.ts'
 import type { Asks, Core, FactWriters, Transaction } from './core.ts'
 import { moment, readOr, small } from './damage.ts'
-import { deleteForGood } from './deletions.ts'
+import { deleteForGood, deleteWhatWasSaid } from './deletions.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { PersonModel } from './generated/sqlite/models.ts'
 import type { Provider } from './models.ts'
@@ -52,7 +53,19 @@ export const facts: FactWriters = {
       entries.map((entry) => entry.chatId),
       tools,
     ),
+  /**
+   * `{ hadSaid }`: what stood on a consent goes, the dialogue and the person as the turn has left them stay. Without
+   * `hadSaid` there is nothing that a copy of the database could bring back.
+   */
+  'person.withdraw': (transaction, entries, tools) =>
+    deleteWhatWasSaid(
+      transaction,
+      entries.map(({ chatId, data }) => ({ chatId, ...Withdrawal.parse(data) })),
+      tools,
+    ),
 }
+
+const Withdrawal = z.object({ hadSaid: z.boolean() })
 
 export const asks: Asks = (core) => ({
   /** All that is stored about the chat, by table, readable. */
@@ -72,6 +85,7 @@ const personColumns = {
   quietFrom: 'int',
   quietTo: 'int',
   muted: 'text',
+  refusedAt: 'bigint',
   createdAt: 'bigint',
   updatedAt: 'bigint',
 } as const satisfies Columns
@@ -93,6 +107,7 @@ export function personRow(chatId: number, given: Person, at: number, seal: Seal)
     quiet.from,
     quiet.to,
     JSON.stringify(person.muted),
+    person.refusedAt ?? null,
     at,
     at,
   ]
@@ -135,6 +150,7 @@ const readers: { readonly [K in keyof Person]-?: (row: PersonModel, seal: Seal) 
     version === null ? undefined : { version: small(version), at: moment(at), by },
   quiet: ({ quietFrom: from, quietTo: to }) => ({ from, to }),
   muted: ({ muted }) => JSON.parse(muted),
+  refusedAt: ({ refusedAt }) => (refusedAt === null ? undefined : moment(refusedAt)),
 }
 
 /** The columns behind each value. */
@@ -147,6 +163,7 @@ export const columnsOf: { readonly [K in keyof Person]-?: readonly (keyof Person
   consent: ['consentVersion', 'consentAt', 'consentBy'],
   quiet: ['quietFrom', 'quietTo'],
   muted: ['muted'],
+  refusedAt: ['refusedAt'],
 }
 
 /** Value by value: what is lost is as for somebody new. */

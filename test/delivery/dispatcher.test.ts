@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { buttonsOf } from '../../flows/kit/screen.ts'
+import { consentVersion } from '../../flows/person.ts'
 import { forgetChats } from '../../src/store/chats.ts'
 import { createPauses } from '../../src/store/leases.ts'
 import { savePerson, setReachable } from '../../src/store/people.ts'
@@ -55,6 +56,8 @@ describe('what is not sent', () => {
     await universe.put(999, 'toy.plain')
     await universe.put(await universe.person({ muted: ['toy.nudge'] }), 'toy.nudge')
     await universe.put(await universe.person({ consent: undefined }), 'toy.nudge')
+    const earlier = { version: consentVersion - 1, at: 0, by: 'self' as const }
+    await universe.put(await universe.person({ consent: earlier }), 'toy.nudge')
     await universe.run(testTime + minute)
     expect(universe.tried).toEqual([])
     const rows = await universe.store.prisma.notice.findMany({ orderBy: { key: 'asc' } })
@@ -63,6 +66,7 @@ describe('what is not sent', () => {
       'withdrawn: nobody is known under this chat',
       'withdrawn: muted',
       'withdrawn: consent has been taken back',
+      'withdrawn: the present terms have not been agreed to',
     ])
   })
 

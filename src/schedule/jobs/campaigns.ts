@@ -5,7 +5,7 @@ import {
   type PublicDate,
   paused,
 } from '../../../flows/campaigns/notices.ts'
-import { type AgeBand, Person, type Plan } from '../../../flows/person.ts'
+import { type AgeBand, consentVersion, Person, type Plan } from '../../../flows/person.ts'
 import { zone } from '../../../flows/regions.ts'
 import { toLocal, toUtc } from '../../../flows/reminders/time.ts'
 import type { Core } from '../../store/core.ts'
@@ -205,17 +205,23 @@ async function peopleAfter({ prisma, damaged }: Core, after: number): Promise<Sl
     orderBy: { chatId: 'asc' },
     take: batch,
   })
-  const concerned = rows.filter(({ consentAt, unreachable }) => consentAt !== null && unreachable === null)
+  const concerned = rows.filter(isConcerned)
   const keyed = concerned.map((row) => ({ ...row, id: String(row.chatId) }))
   const people = readEach('Person', keyed, toCandidate, damaged)
   const last = rows.at(-1)
   return { people, unreadable: concerned.length - people.length, last: last && Number(last.chatId) }
 }
 
+/** Who has not agreed to the present terms gets no notices, see `compose`. */
+function isConcerned(row: Pick<PersonModel, 'consentAt' | 'consentVersion' | 'unreachable'>): boolean {
+  return row.consentAt !== null && row.consentVersion === consentVersion && row.unreachable === null
+}
+
 const candidateColumns = {
   chatId: true,
   ageBand: true,
   plan: true,
+  consentVersion: true,
   consentAt: true,
   consentBy: true,
   muted: true,

@@ -16,7 +16,6 @@ const person = (ageBand: AgeBand, by: 'self' | 'guardian'): Person => ({
 const opens = (who: Person, about: 'age' | 'consent') => start(campaigns, { person: who, input: { about }, turn }).frame
 const says = (frame: Frame, event: object) => step(campaigns, frame, { ...event, turn } as never)
 const changes = ({ effects }: Step) => effects.filter(({ name }) => name === 'person.change').map(({ data }) => data)
-const leaves = ({ effects }: Step) => effects.some(({ type }) => type === 'leave')
 
 describe('the question for the age', () => {
   it('keeps what is answered', () => {
@@ -34,10 +33,10 @@ describe('the question for the age', () => {
     expect(agreed.frame.value).toBe('thanks')
   })
 
-  it('takes the consent back when somebody who gave it as an adult is younger', () => {
+  it('asks once more before the consent of somebody who gave it as an adult is gone', () => {
     const happened = says(opens(person('18+', 'self'), 'age'), { type: 'AGE', ageBand: '16-17' })
-    expect(changes(happened)).toEqual([{ ageBand: '16-17', consent: null }])
-    expect(leaves(happened)).toBe(true)
+    expect(changes(happened)).toEqual([])
+    expect(happened.effects).toEqual([{ type: 'open', name: 'onboarding', data: { ageBand: '16-17' } }])
   })
 })
 

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { Migration } from '../kit/flow.ts'
+
+const First = z.looseObject({ ageBand: z.string().nullable(), renewing: z.boolean() })
+/** Where nobody came without having agreed. */
+const agreed: readonly unknown[] = ['region', 'plan', 'name']
+
+export const migrations: Readonly<Record<number, Migration>> = {
+  /** Who has agreed was not kept, but only adults agree for themselves; refusals had no end. */
+  1: ({ value, context }) => {
+    const first = First.parse(context)
+    const by = first.ageBand === '18+' ? 'self' : 'guardian'
+    const agreedBy = first.renewing || agreed.includes(value) ? by : null
+    return { value, context: { ...first, agreedBy, refusedUntil: null, begin: 'meeting' } }
+  },
+}
