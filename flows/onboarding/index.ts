@@ -28,8 +28,8 @@ const Context = z.object({
   agreedBy: z.enum(['self', 'guardian', 'code']).nullable(),
   /** Whoever said to be under 12 goes on by a code only until then (epoch ms). */
   refusedUntil: z.int().nullable(),
-  /** What the flow began with: the first meeting, a code's work done already, a refusal, an adult growing younger. */
-  begin: z.enum(['meeting', 'agreed', 'refused', 'younger']),
+  /** Where it begins: at the first meeting, after a code's work is done, in a refusal, with an adult growing younger. */
+  begin: z.enum(['meeting', 'answering', 'answered', 'refused', 'younger']),
 })
 export type OnboardingContext = z.infer<typeof Context>
 
@@ -82,7 +82,8 @@ const machine = setup({
   states: {
     beginning: {
       always: [
-        { guard: ({ context }) => context.begin === 'agreed', target: 'done' },
+        { guard: ({ context }) => context.begin === 'answered', target: 'done' },
+        { guard: ({ context }) => context.begin === 'answering', target: 'region' },
         { guard: ({ context }) => context.begin === 'refused', target: 'tooYoung' },
         { guard: ({ context }) => context.begin === 'younger', target: 'losing' },
         { target: 'welcome' },
@@ -277,9 +278,10 @@ function begin({ person, input, turn }: Start<Input>): Context {
   }
 }
 
-/** Whoever has come with a code before and follows its link once more has nothing left to say. */
+/** Whoever has come with a code before and follows its link once more goes on after it; the plan is asked of everybody. */
 function beginOf(person: Person, input: Input): Context['begin'] {
-  return input?.code !== undefined && standsByCode(person) ? 'agreed' : 'meeting'
+  if (input?.code === undefined || !standsByCode(person)) return 'meeting'
+  return person.plan === undefined ? 'answering' : 'answered'
 }
 
 /** A code as the operator's tool makes them: what Telegram lets through a deep link, long enough not to be a word. */

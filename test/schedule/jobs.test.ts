@@ -32,9 +32,14 @@ describe('retention', () => {
     await store.pictures.put('old', 'file')
     await createConsentCode(store, { kind: 'guardian', days: 30, uses: 1 })
     const { run } = retentionJob(store)
-    expect(await run({ now: testTime + 29 * day, signal })).toEqual({ notices: 0, pictures: 0, codes: 0 })
-    expect(await run({ now: testTime + 91 * day, signal })).toEqual({ notices: 1, pictures: 0, codes: 1 })
-    expect(await run({ now: testTime + 366 * day, signal })).toEqual({ notices: 0, pictures: 1, codes: 0 })
+    expect(await run({ now: testTime + 29 * day, signal })).toEqual({ notices: 0, pictures: 0, codes: 0, strangers: 0 })
+    expect(await run({ now: testTime + 91 * day, signal })).toEqual({ notices: 1, pictures: 0, codes: 1, strangers: 0 })
+    expect(await run({ now: testTime + 366 * day, signal })).toEqual({
+      notices: 0,
+      pictures: 1,
+      codes: 0,
+      strangers: 0,
+    })
     expect((await store.prisma.notice.findMany()).map(({ key }) => key)).toEqual(['waits'])
   })
 })

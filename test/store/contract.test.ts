@@ -5,6 +5,7 @@ import { deletionsContract } from './contract/deletions.ts'
 import { dialoguesContract } from './contract/dialogues.ts'
 import { rotationContract } from './contract/rotation.ts'
 import { sealedContract } from './contract/sealed.ts'
+import { strangersContract } from './contract/strangers.ts'
 
 const postgresql = await hasPostgresql()
 
@@ -13,7 +14,14 @@ describe.skipIf(!postgresql)('PostgreSQL', () => contract(createPostgresql))
 
 /** Every part of the contract on a database of its own. */
 function contract(create: () => Promise<TestDatabase>): void {
-  for (const part of [dialoguesContract, capabilitiesContract, sealedContract, rotationContract, deletionsContract]) {
+  for (const part of [
+    dialoguesContract,
+    capabilitiesContract,
+    sealedContract,
+    rotationContract,
+    deletionsContract,
+    strangersContract,
+  ]) {
     describe(part.name, () => {
       let database: TestDatabase
       beforeAll(async () => {

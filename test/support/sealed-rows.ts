@@ -1,19 +1,34 @@
 import { newcomer } from '../../flows/person.ts'
+import type { Fact } from '../../src/engine/ports.ts'
 import type { Store } from '../../src/store/open.ts'
+import { factWriters } from '../../src/store/registry.ts'
 import { testTime } from './databases.ts'
 import { fact, turn } from './turns.ts'
 
 /** Writes a row of the chat into every table in which something is sealed, each holding `text`. */
 export async function writeSealedRows(store: Store, chatId: number, text: string): Promise<void> {
+  const archived = [{ frame: { text }, reason: 'a test' }]
+  const person = { ...newcomer('kk'), name: text }
+  await store.dialogues.commit(turn(chatId, 1, { person, facts: factsOf(chatId, text), archived }))
+}
+
+/** The same beside a dialogue that goes on: an attempt, a reminder, a notice. */
+export async function writeFacts(store: Store, chatId: number, text: string): Promise<void> {
+  const tools = { ...store, now: store.clock.now() }
+  await store.prisma.$transaction(async (transaction) => {
+    for (const { name, data } of factsOf(chatId, text)) {
+      await factWriters[name]?.(transaction, [{ chatId, data, at: tools.now }], tools)
+    }
+  })
+}
+
+function factsOf(chatId: number, text: string): Fact[] {
   const id = `of-${chatId}`
   const when = { repeat: { type: 'once' }, zone: 'Asia/Almaty', minute: 600, nextAt: testTime, state: 'active' }
   const survey = { attempt: id, instrument: 'riasec', form: 'quick', answers: { [text]: 5 } }
-  const notice = { key: id, kind: 'test.kind', dueAt: testTime, values: { text }, priority: 1 }
-  const facts = [
+  return [
     fact('survey.finish', { ...survey, result: { text } }),
     fact('reminder.save', { id, what: text, ...when }),
-    fact('notice.put', notice),
+    fact('notice.put', { key: id, kind: 'test.kind', dueAt: testTime, values: { text }, priority: 1 }),
   ]
-  const archived = [{ frame: { text }, reason: 'a test' }]
-  await store.dialogues.commit(turn(chatId, 1, { person: { ...newcomer('kk'), name: text }, facts, archived }))
 }

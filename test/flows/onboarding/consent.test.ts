@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { changePerson, hasConsent, newcomer } from '../../../flows/person.ts'
+import { changePerson, hasConsent, newcomer, refusalLasts } from '../../../flows/person.ts'
 import { createConsentCode } from '../../../src/store/consent.ts'
 import { loadPerson } from '../../../src/store/people.ts'
+import { writeFacts } from '../../support/sealed-rows.ts'
 import { type Actor, createStage, type Stage } from '../../support/stage.ts'
 
 let stage: Stage
@@ -38,16 +39,6 @@ describe('consent', () => {
     expect(await personOf(actor)).toMatchObject({ ageBand: '14-15', consent: { by: 'guardian' } })
   })
 
-  test('of somebody who goes back and says to be under 12 is gone', async () => {
-    const actor = await toAge()
-    await actor.presses('common:age.12-13')
-    await actor.presses('onboarding:consent.guardian.agree')
-    await actor.presses('common:back')
-    await actor.presses('onboarding:age.younger')
-    await actor.writes('/menu')
-    expect(actor.sees()).toContain('Come together with an adult')
-  })
-
   test('by a code that another has used up meanwhile is asked for anew', async () => {
     const code = await codeFor(1)
     const [first, second] = [await toAge(code), await toAge(code)]
@@ -76,6 +67,277 @@ describe('consent', () => {
     expect(hasConsent(changePerson(adult, { plan: 'work' }))).toBe(true)
     const ward = { ...adult, consent: { ...adult.consent, by: 'code' as const } }
     expect(hasConsent(changePerson(ward, { ageBand: '16-17' }))).toBe(true)
+  })
+
+  test('taken back by whatever flow leaves nothing but the language', () => {
+    const person = { ...newcomer('ru'), ageBand: '18+' as const, name: 'Т', region: '75', muted: ['a.b'] }
+    const adult = { ...person, consent: { version: 1, at: 0, by: 'self' as const } }
+    expect(changePerson(adult, { consent: null })).toEqual(newcomer('ru'))
+    expect(changePerson(adult, { ageBand: '14-15' })).toEqual(newcomer('ru'))
+    expect(changePerson(adult, { refusedAt: 5 })).toEqual({ ...newcomer('ru'), refusedAt: 5 })
+  })
+
+  test('by oneself is none for a day after saying to be under 12', () => {
+    const refused = { ...newcomer('kk'), refusedAt: 1_000 }
+    const agreeing = (at: number, by: 'self' | 'guardian' | 'code') =>
+      changePerson(refused, {
+        ageBand: by === 'self' ? '18+' : '12-13',
+        consent: { version: 1, at, by },
+        refusedAt: null,
+      })
+    expect(agreeing(1_000 + refusalLasts - 1, 'self')).toEqual(refused)
+    expect(agreeing(1_000 + refusalLasts - 1, 'guardian')).toEqual(refused)
+    expect(hasConsent(agreeing(1_001, 'code'))).toBe(true)
+    expect(agreeing(1_000 + refusalLasts, 'self').refusedAt).toBeUndefined()
+  })
+})
+
+/** A row in every table, by everything the bot can be told, and flows left open with words in them. */
+const tellEverything = async (actor: Actor) => {
+  const { id } = actor.person
+  await actor.presses('regions:75')
+  await actor.presses('common:plan.college')
+  await actor.writes('Сәуле')
+  await writeFacts(stage.store, id, 'құпия')
+  await actor.writes('/reminders')
+  await actor.writes('tomorrow 18:00 құпия сөз')
+}
+const rowsOf = async (actor: Actor) => {
+  const { id } = actor.person
+  const world = { chatId: id, person: newcomer('en'), now: stage.now() }
+  const tables = (await stage.store.asks['person.export']?.({}, world)) as Record<string, Record<string, unknown>[]>
+  return Object.fromEntries(Object.entries(tables).filter(([, rows]) => rows.length > 0))
+}
+const nothingElse = { ageBand: null, region: null, plan: null, name: null, consentVersion: null, consentAt: null }
+
+describe('whoever is younger than 12', () => {
+  const refused = async () => {
+    const actor = await toAge()
+    await actor.presses('common:age.12-13')
+    await actor.presses('onboarding:consent.guardian.agree')
+    await tellEverything(actor)
+    await actor.starts(await codeFor(1))
+    await actor.presses('onboarding:welcome.next')
+    expect(actor.sees()).toContain('your answers and reminders are deleted at once')
+    await actor.presses('onboarding:age.younger')
+    return actor
+  }
+
+  test('leaves nothing but language, time and screen, and reads so', async () => {
+    const actor = await refused()
+    const rows = await rowsOf(actor)
+    expect(Object.keys(rows).sort()).toEqual(['Dialogue', 'Person'])
+    expect(rows.Person).toMatchObject([{ ...nothingElse, language: 'en', refusedAt: expect.any(String) }])
+    expect(rows.Dialogue).toHaveLength(1)
+    expect(JSON.stringify(rows.Dialogue)).not.toMatch(/құпия|reminders/)
+    expect(rows.Dialogue?.[0]?.stack).toHaveLength(1)
+    expect(actor.sees()).toContain('Come together with an adult')
+    for (const said of ['111', '150', '112', 'has been deleted', '40 days']) expect(actor.sees()).toContain(said)
+    const { deletions } = await stage.store.deletions.read()
+    expect(deletions.map(({ chatId }) => chatId)).toContain(actor.person.id)
+  })
+
+  test('stands in no list of deletions when there was nothing to delete', async () => {
+    const actor = await toAge()
+    await actor.presses('onboarding:age.younger')
+    expect(actor.sees()).not.toContain('has been deleted')
+    const { deletions } = await stage.store.deletions.read()
+    expect(deletions.map(({ chatId }) => chatId)).not.toContain(actor.person.id)
+  })
+
+  test.each<[string, (actor: Actor) => Promise<void>]>([
+    ['the menu', (actor) => actor.writes('/menu')],
+    ['a new start', (actor) => actor.starts()],
+    ['settings', (actor) => actor.writes('/settings')],
+    [
+      'deleting everything and starting anew',
+      async (actor) => {
+        await actor.writes('/delete_me')
+        await actor.presses('privacy:confirm.yes')
+        expect(actor.sees()).toContain('when you said that you are not 12 yet')
+        await actor.starts()
+      },
+    ],
+    [
+      'a restart',
+      async (actor) => {
+        await stage.restart()
+        await actor.writes('hello')
+      },
+    ],
+  ])('does not become an adult by %s', async (_, act) => {
+    const actor = await toAge()
+    await actor.presses('onboarding:age.younger')
+    await act(actor)
+    expect(actor.sees()).toContain('Come together with an adult')
+    await actor.presses('onboarding:tooYoung.mistaken')
+    expect(actor.sees()).not.toContain('[18 or older]')
+    await actor.presses('common:age.16-17')
+    expect(actor.sees()).not.toContain('Yes, they have agreed')
+    await actor.writes('no code at all')
+    expect((await personOf(actor)).consent).toBeUndefined()
+  })
+
+  test('comes in with a code who pressed it by mistake', async () => {
+    const actor = await toAge()
+    await actor.presses('onboarding:age.younger')
+    await actor.presses('onboarding:tooYoung.mistaken')
+    await actor.presses('common:age.12-13')
+    await actor.writes(await codeFor(1))
+    await actor.presses('onboarding:consent.code.agree')
+    const person = await personOf(actor)
+    expect(person).toMatchObject({ ageBand: '12-13', consent: { by: 'code' } })
+    expect(person.refusedAt).toBeUndefined()
+  })
+
+  test('comes in by a code’s link who pressed it by mistake', async () => {
+    const actor = await toAge()
+    await actor.presses('onboarding:age.younger')
+    await actor.starts(await codeFor(1))
+    await actor.presses('onboarding:tooYoung.mistaken')
+    await actor.presses('common:age.14-15')
+    await actor.presses('onboarding:consent.code.agree')
+    expect((await personOf(actor)).consent?.by).toBe('code')
+  })
+
+  test('may say another age a day later', async () => {
+    const actor = await toAge()
+    await actor.presses('onboarding:age.younger')
+    stage.wait(refusalLasts)
+    await actor.presses('onboarding:tooYoung.mistaken')
+    await actor.presses('common:age.18+')
+    await actor.presses('onboarding:consent.self.agree')
+    const person = await personOf(actor)
+    expect(person).toMatchObject({ ageBand: '18+', consent: { by: 'self' } })
+    expect(person.refusedAt).toBeUndefined()
+  })
+})
+
+describe('an adult who says to be younger', () => {
+  const adult = async () => {
+    const actor = await toAge()
+    await actor.presses('common:age.18+')
+    await actor.presses('onboarding:consent.self.agree')
+    await tellEverything(actor)
+    return actor
+  }
+  const saysYounger: Record<string, (actor: Actor) => Promise<void>> = {
+    settings: async (actor) => {
+      await actor.writes('/settings')
+      await actor.presses('settings:topic.age')
+      await actor.presses('common:age.16-17')
+    },
+    'a notice’s question': async (actor) => {
+      await stage.bot.engine.take({
+        chatId: actor.person.id,
+        action: { type: 'open', flow: 'campaigns', input: { about: 'age' } },
+      })
+      await stage.bot.engine.idle()
+      await actor.presses('common:age.16-17')
+    },
+  }
+
+  test.each(Object.entries(saysYounger))('in %s reads what will go, and may go back', async (_, says) => {
+    const actor = await adult()
+    const before = await personOf(actor)
+    await says(actor)
+    for (const said of ['deleted at once', '40 days', 'nothing changes']) expect(actor.sees()).toContain(said)
+    await actor.presses('common:back')
+    expect(await personOf(actor)).toEqual(before)
+    expect(Object.keys(await rowsOf(actor))).toContain('Reminder')
+  })
+
+  test.each(Object.entries(saysYounger))('in %s leaves nothing when they mean it', async (_, says) => {
+    const actor = await adult()
+    await says(actor)
+    await actor.presses('onboarding:losing.yes')
+    const rows = await rowsOf(actor)
+    expect(Object.keys(rows).sort()).toEqual(['Dialogue', 'Person'])
+    expect(rows.Person).toMatchObject([{ ...nothingElse, language: 'en', refusedAt: null }])
+    expect(rows.Dialogue?.[0]?.stack).toHaveLength(1)
+    expect(actor.sees()).toContain('An adult has to agree')
+    await actor.presses('onboarding:consent.guardian.agree')
+    expect(await personOf(actor)).toMatchObject({ ageBand: '16-17', consent: { by: 'guardian' } })
+  })
+
+  test('in the first meeting leaves nothing either', async () => {
+    const actor = await adult()
+    await actor.starts(await codeFor(1))
+    await actor.presses('onboarding:welcome.next')
+    expect(actor.sees()).toContain('if you press an age under 18')
+    await actor.presses('common:age.14-15')
+    expect(Object.keys(await rowsOf(actor)).sort()).toEqual(['Dialogue', 'Person'])
+  })
+})
+
+describe('a code for many', () => {
+  const usesLeft = async () =>
+    (await stage.store.prisma.consentCode.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })).usesLeft
+  const comesWith = async (actor: Actor, code: string) => {
+    await actor.starts(code)
+    await actor.presses('onboarding:welcome.next')
+    await actor.presses('common:age.14-15')
+    await actor.presses('onboarding:consent.code.agree')
+  }
+
+  test('is used once by a child who follows its link again and again', async () => {
+    stage.wait(1)
+    const code = await codeFor(5)
+    const actor = stage.actor('en')
+    await comesWith(actor, code)
+    expect(await usesLeft()).toBe(4)
+    const standing = actor.sees()
+    for (let again = 0; again < 4; again++) await actor.starts(code)
+    expect(actor.sees()).toBe(standing)
+    await actor.presses('common:skip')
+    await actor.presses('common:plan.work')
+    await actor.presses('common:skip')
+    const home = actor.sees()
+    await actor.starts(code)
+    expect(actor.sees()).toBe(home)
+    expect(await usesLeft()).toBe(4)
+  })
+
+  test('is not used again by whoever goes back and agrees once more, though it is used up', async () => {
+    stage.wait(1)
+    const code = await codeFor(1)
+    const actor = stage.actor('en')
+    await comesWith(actor, code)
+    for (let again = 0; again < 3; again++) {
+      await actor.presses('common:back')
+      await actor.presses('common:age.16-17')
+      await actor.presses('onboarding:consent.code.agree')
+    }
+    expect(await usesLeft()).toBe(0)
+    expect(await personOf(actor)).toMatchObject({ ageBand: '16-17', consent: { by: 'code' } })
+  })
+
+  test('is not used by an adult who follows a child’s link', async () => {
+    stage.wait(1)
+    const code = await codeFor(1)
+    const actor = await toAge(code)
+    await actor.presses('common:age.18+')
+    await actor.presses('onboarding:consent.self.agree')
+    expect(await usesLeft()).toBe(1)
+    await actor.starts(code)
+    await actor.presses('onboarding:welcome.next')
+    await actor.presses('common:age.18+')
+    await actor.presses('onboarding:consent.self.agree')
+    expect(await usesLeft()).toBe(1)
+  })
+
+  test('lets in as many children as it was made for', async () => {
+    stage.wait(1)
+    const code = await codeFor(2)
+    const [first, second, third] = [stage.actor('en'), stage.actor('en'), stage.actor('en')]
+    await comesWith(first, code)
+    await first.starts(code)
+    await comesWith(second, code)
+    await third.starts(code)
+    await third.presses('onboarding:welcome.next')
+    await third.presses('common:age.14-15')
+    expect(third.sees()).toContain('An adult has to agree')
+    expect((await personOf(second)).consent?.by).toBe('code')
   })
 })
 
