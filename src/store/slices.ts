@@ -1,7 +1,7 @@
 import type { Core } from './core.ts'
 
 /** Rows that one statement of a long work takes: some milliseconds on SQLite, which works on the program's own thread. */
-export const sliceSize = 200
+export const sliceSize = 100
 
 export type SliceOptions = {
   /** Stops between two slices. */

@@ -22,31 +22,41 @@ const day = 24 * 60 * 60 * 1000
  * Fills an empty database as of `now` (epoch ms). Every fifth person is away and has a notice waiting; every hundredth
  * of these has come back. What nobody opens is not sealed, so that a million rows take less than a minute.
  */
-export async function seedCrowd(store: Store, { people, finished, due, expired, reminders }: Crowd, now: number) {
+export async function seedCrowd(store: Store, crowd: Crowd, now: number): Promise<void> {
+  const { people, finished, due, expired } = crowd
   await seedPeople(store, people, now)
   await seedPicturesAndCodes(store, Math.floor(people / 10), now)
-  await seedReminders(store, people, reminders, now)
-  const past = `${now} - ${scattered} % ${105 * day}`
-  await seedNotices(store, 'sent', people, finished, [past, `${past} + ${7 * day}`, `'sent'`, past])
-  await seedNotices(store, 'late', people, expired, [`${now - 9 * day}`, `${now - day}`, 'NULL', 'NULL'])
+  await seedReminders(store, crowd, now)
+  const past = pastOf(now, 105)
+  const over = { dueAt: past, expiresAt: `${past} + ${7 * day}`, outcome: `'sent'`, finishedAt: past }
+  await seedNotices(store, 'over', finished, people, over)
+  await seedNotices(store, 'late', expired, people, { dueAt: `${now - 9 * day}`, expiresAt: `${now - day}` })
   await put(store, 'away', fives(people), now)
   await store.prisma.$executeRaw`UPDATE "Notice" SET "outcome" = 'blocked' WHERE "key" LIKE 'crowd:away:%'`
   await put(store, 'due', scatteredChats(people, due), now)
 }
 
-function fives(people: number): number[] {
-  return Array.from({ length: Math.floor(people / 5) }, (_, at) => firstChat + 5 * at)
-}
-
-function scatteredChats(people: number, count: number): number[] {
-  return Array.from({ length: count }, (_, at) => firstChat + ((at * 7_919) % people))
-}
-
 /** Numbers in no order, the same on both databases; none comes twice. */
 const scattered = '((i * 2654435761) % 4503599627370496)'
 
-function series(count: number): string {
-  return `WITH RECURSIVE n(i) AS (SELECT CAST(0 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ${count})`
+/** A time within the last days. */
+function pastOf(now: number, days: number): string {
+  return `${now} - ${scattered} % ${days * day}`
+}
+
+const chat = `${firstChat} + i`
+const piece = 50_000
+
+/** Rows of SQL by column, numbered from 0 as `i`, in pieces that no time limit of a statement ends. */
+async function fill({ prisma }: Store, table: string, count: number, columns: Readonly<Record<string, string>>) {
+  const names = Object.keys(columns).map((name) => `"${name}"`)
+  for (let from = 0; from < count; from += piece) {
+    const last = Math.min(from + piece, count) - 1
+    await prisma.$executeRawUnsafe(`
+      INSERT INTO "${table}" (${names.join(', ')})
+      WITH RECURSIVE n(i) AS (SELECT CAST(${from} AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < ${last})
+      SELECT ${Object.values(columns).join(', ')} FROM n`)
+  }
 }
 
 function bytes({ provider }: Store, count: number): string {
@@ -54,44 +64,75 @@ function bytes({ provider }: Store, count: number): string {
 }
 
 async function seedPeople(store: Store, count: number, now: number): Promise<void> {
-  const chat = `${firstChat} + i`
-  const past = (days: number) => `${now} - ${scattered} % ${days * day}`
-  await store.prisma.$executeRawUnsafe(`
-    INSERT INTO "Person" ("chatId", "language", "ageBand", "region", "plan", "consentVersion", "consentAt", "consentBy",
-      "quietFrom", "quietTo", "muted", "unreachable", "createdAt", "updatedAt")
-    ${series(count)} SELECT ${chat}, 'kk', CASE i % 4 WHEN 0 THEN '14-15' WHEN 1 THEN '16-17' ELSE '18+' END, '75',
-      'college', 1, ${past(400)}, CASE WHEN i % 4 < 3 THEN 'guardian' ELSE 'self' END, 0, 0, '[]',
-      CASE WHEN i % 5 = 0 AND i % 500 > 0 THEN 'blocked' END, ${now - 400 * day}, ${now} FROM n`)
-  await store.prisma.$executeRawUnsafe(`
-    INSERT INTO "Dialogue" ("chatId", "revision", "stack", "recent", "shown", "messageId", "messageKind", "updatedAt")
-    ${series(count)} SELECT ${chat}, 30, ${bytes(store, 1_100)}, '[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]', 30, 100,
-      'text', ${past(90)} FROM n`)
-  await store.prisma.$executeRawUnsafe(`
-    INSERT INTO "SurveyAttempt" ("id", "chatId", "instrument", "form", "answers", "startedAt", "updatedAt", "finishedAt",
-      "result")
-    ${series(count)} SELECT CAST(${scattered} AS text), ${chat}, 'riasec', 'quick', ${bytes(store, 100)}, ${past(250)},
-      ${past(250)}, CASE WHEN i % 5 > 0 THEN ${past(250)} END, ${bytes(store, 100)} FROM n`)
+  await fill(store, 'Person', count, {
+    chatId: chat,
+    language: `'kk'`,
+    ageBand: `CASE i % 4 WHEN 0 THEN '14-15' WHEN 1 THEN '16-17' ELSE '18+' END`,
+    region: `'75'`,
+    plan: `'college'`,
+    consentVersion: '1',
+    consentAt: pastOf(now, 400),
+    consentBy: `CASE WHEN i % 4 < 3 THEN 'guardian' ELSE 'self' END`,
+    quietFrom: '0',
+    quietTo: '0',
+    muted: `'[]'`,
+    unreachable: `CASE WHEN i % 5 = 0 AND i % 500 > 0 THEN 'blocked' END`,
+    createdAt: `${now - 400 * day}`,
+    updatedAt: `${now}`,
+  })
+  await fill(store, 'Dialogue', count, {
+    chatId: chat,
+    revision: '30',
+    stack: bytes(store, 1_100),
+    recent: `'[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16]'`,
+    shown: '30',
+    messageId: '100',
+    messageKind: `'text'`,
+    updatedAt: pastOf(now, 90),
+  })
+  await fill(store, 'SurveyAttempt', count, {
+    id: `CAST(${scattered} AS text)`,
+    chatId: chat,
+    instrument: `'riasec'`,
+    form: `'quick'`,
+    answers: bytes(store, 100),
+    startedAt: pastOf(now, 250),
+    updatedAt: pastOf(now, 250),
+    finishedAt: `CASE WHEN i % 5 > 0 THEN ${pastOf(now, 250)} END`,
+    result: bytes(store, 100),
+  })
 }
 
-async function seedPicturesAndCodes({ prisma }: Store, count: number, now: number): Promise<void> {
-  const past = `${now} - ${scattered} % ${300 * day}`
-  await prisma.$executeRawUnsafe(`
-    INSERT INTO "Picture" ("digest", "fileId", "at")
-    ${series(count)} SELECT CAST(${scattered} AS text), 'file', ${past} FROM n`)
-  await prisma.$executeRawUnsafe(`
-    INSERT INTO "ConsentCode" ("hash", "kind", "createdAt", "expiresAt", "usesLeft")
-    ${series(count)} SELECT CAST(${scattered} AS text), 'guardian', ${past}, ${past} + ${310 * day}, 1 FROM n`)
+async function seedPicturesAndCodes(store: Store, count: number, now: number): Promise<void> {
+  await fill(store, 'Picture', count, {
+    digest: `CAST(${scattered} AS text)`,
+    fileId: `'file'`,
+    at: pastOf(now, 300),
+  })
+  await fill(store, 'ConsentCode', count, {
+    hash: `CAST(${scattered} AS text)`,
+    kind: `'guardian'`,
+    createdAt: pastOf(now, 300),
+    expiresAt: `${now + day} + ${scattered} % ${300 * day}`,
+    usesLeft: '1',
+  })
 }
 
-async function seedReminders(store: Store, people: number, due: number, now: number): Promise<void> {
-  await store.prisma.$executeRawUnsafe(`
-    INSERT INTO "Reminder" ("id", "chatId", "what", "repeat", "zone", "minute", "nextAt", "state", "createdAt",
-      "updatedAt")
-    ${series(Math.floor(people / 2))} SELECT 'later' || CAST(${scattered} AS text), ${firstChat} + i * 2,
-      ${bytes(store, 60)}, '{"type":"daily"}', 'Asia/Almaty', 540, ${now + day} + ${scattered} % ${day}, 'active', ${now},
-      ${now} FROM n`)
+async function seedReminders(store: Store, { people, reminders }: Crowd, now: number): Promise<void> {
+  await fill(store, 'Reminder', Math.floor(people / 2), {
+    id: `'later' || CAST(${scattered} AS text)`,
+    chatId: `${firstChat} + i * 2`,
+    what: bytes(store, 60),
+    repeat: `'{"type":"daily"}'`,
+    zone: `'Asia/Almaty'`,
+    minute: '540',
+    nextAt: `${now + day} + ${scattered} % ${day}`,
+    state: `'active'`,
+    createdAt: `${now}`,
+    updatedAt: `${now}`,
+  })
   const common = { what: 'дәрі ішу', repeat: { type: 'daily' }, zone: 'Asia/Almaty', minute: 540, state: 'active' }
-  const entries = Array.from({ length: due }, (_, at) => {
+  const entries = Array.from({ length: reminders }, (_, at) => {
     const data = { ...common, id: `due${at}`, nextAt: now - 1_000 }
     return { chatId: firstChat + (at % people), data, at: now }
   })
@@ -101,27 +142,38 @@ async function seedReminders(store: Store, people: number, due: number, now: num
   }
 }
 
-/** `columns` are SQL for dueAt, expiresAt, outcome and finishedAt. */
+/** `state` is SQL by column. */
 async function seedNotices(
   store: Store,
   name: string,
-  people: number,
   count: number,
-  columns: readonly string[],
+  people: number,
+  state: Readonly<Record<'dueAt' | 'expiresAt', string>> & Readonly<Record<string, string>>,
 ): Promise<void> {
-  const [dueAt, expiresAt, outcome, finishedAt] = columns
-  await store.prisma.$executeRawUnsafe(`
-    INSERT INTO "Notice" ("id", "key", "kind", "chatId", "priority", "dueAt", "expiresAt", "values", "createdAt",
-      "outcome", "finishedAt")
-    ${series(count)} SELECT '${name}' || CAST(${scattered} AS text), 'crowd:${name}:' || CAST(${scattered} AS text),
-      'campaigns.age', ${firstChat} + ${scattered} % ${people}, 40, ${dueAt}, ${expiresAt}, ${bytes(store, 40)}, ${dueAt},
-      ${outcome}, ${finishedAt} FROM n`)
+  await fill(store, 'Notice', count, {
+    id: `'${name}' || CAST(${scattered} AS text)`,
+    key: `'crowd:${name}:' || CAST(${scattered} AS text)`,
+    kind: `'campaigns.age'`,
+    chatId: `${firstChat} + ${scattered} % ${people}`,
+    priority: '40',
+    values: bytes(store, 40),
+    createdAt: state.dueAt,
+    ...state,
+  })
 }
 
 async function put(store: Store, name: string, chats: readonly number[], now: number): Promise<void> {
   const common = { kind: 'campaigns.age', dueAt: now - 1_000, expiresAt: now + 7 * day, values: {}, priority: 40 }
   const notices = chats.map((chatId, at) => ({ ...common, chatId, key: `crowd:${name}:${at}` }))
   for (const slice of slices(notices)) await createNotices(store).put(slice)
+}
+
+function fives(people: number): number[] {
+  return Array.from({ length: Math.floor(people / 5) }, (_, at) => firstChat + 5 * at)
+}
+
+function scatteredChats(people: number, count: number): number[] {
+  return Array.from({ length: count }, (_, at) => firstChat + ((at * 7_919) % people))
 }
 
 function* slices<T>(list: readonly T[], size = 1_000): Generator<readonly T[]> {

@@ -18,7 +18,7 @@ import type { Job } from '../schedule.ts'
 
 const day = 24 * 60 * 60 * 1000
 /** People looked at in one go; with SQLite the whole program waits for it. */
-const batch = 50
+const batch = 100
 
 /**
  * Every morning: reminds people of what they began, of what is due again, and of public dates. Each notice exists once
