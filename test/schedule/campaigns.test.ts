@@ -13,6 +13,7 @@ import {
   planConsent,
   planSurvey,
 } from '../../src/schedule/jobs/campaigns.ts'
+import { retentionJob } from '../../src/schedule/jobs.ts'
 import { placeOf } from '../../src/security/seal.ts'
 import type { Store } from '../../src/store/open.ts'
 import { savePerson } from '../../src/store/people.ts'
@@ -269,6 +270,26 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(await store.prisma.notice.count()).toBe(500)
     await runs(now + day, [date('grants')])
     expect(await store.prisma.notice.count()).toBe(500)
+  })
+
+  it('tells of a public date once, however long it is open, and forgets that in the end', async () => {
+    await savePerson(store, 1, person({ muted: ['campaigns.age'] }))
+    const open = { ...date('grants'), from: '2026-03-01', until: '2026-10-31' }
+    const toldAt = async () => (await store.prisma.notice.findMany()).map(({ createdAt }) => Number(createdAt))
+    const end = morning(2026, 10, 31)
+    for (let at = now; at < end + 120 * day; at += 7 * day) {
+      await runs(at, [open])
+      await store.prisma.notice.updateMany({ where: { outcome: null }, data: { outcome: 'sent', finishedAt: at } })
+      await retentionJob(store).run({ now: at, signal: new AbortController().signal })
+      expect(await toldAt(), new Date(at).toISOString()).toEqual(at < end + 90 * day ? [now] : [])
+    }
+  })
+
+  it('speaks no more of a survey begun so long ago that what was said of it may be forgotten', async () => {
+    await savePerson(store, 1, person())
+    await tells(1, 1, now - 100 * day, 'survey.answer', { attempt: 'a' })
+    await tells(1, 2, now - day, 'survey.answer', { attempt: 'a' })
+    expect(await runs()).toEqual({})
   })
 
   const row = (chat: number, plan: string) => ({
