@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { access, open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
@@ -20,6 +20,8 @@ export type DeletionLog = {
   readonly file: string
   /** Adds a line for each chat; they have reached the disk when it resolves. Throws StoreError; then none counts. */
   append(chatIds: readonly number[]): Promise<readonly Deletion[]>
+  /** Throws StoreError when nothing could be added: the first deletion would be too late to learn of it. */
+  check(): Promise<void>
   /** What can be read, in the order it was written, and how many lines cannot. Throws StoreError. */
   read(): Promise<DeletionReading>
   /** Leaves out what was written before a time (epoch ms), and what is no line; returns how many. */
@@ -41,6 +43,7 @@ export function createDeletionLog(file: string, { seal, clock, newId }: LogTools
       await alone(file, () => append(file, lines.join('\n')))
       return deletions
     },
+    check: () => check(file),
     async read() {
       const lines = await readLines(file)
       const deletions = lines.flatMap((line) => toDeletion(line, seal) ?? [])
@@ -74,6 +77,28 @@ export async function mergeDeletionLogs(first: string, second: string, into: str
   const lines = [...(await readLines(first)), ...(await readLines(second))]
   const once = new Map(lines.map((line) => [partsOf(line)?.id ?? line, line]))
   if (once.size > 0) await writeWhole(into, [...once.values()])
+}
+
+async function check(file: string): Promise<void> {
+  try {
+    const found = nearest(file)
+    await access(found, constants.W_OK)
+    if (statSync(found).isDirectory() !== (found === file)) return
+    throw new StoreError('other', `${found} is ${found === file ? 'a folder' : 'a file'}.`)
+  } catch (error) {
+    const { reason, message } = toStoreError(error, file)
+    throw new StoreError(
+      reason,
+      `The log of deletions cannot be written, so nobody could be deleted for good. ${message} ` +
+        'Set FORGOTTEN_LOG to a file that this user can write.',
+      error,
+    )
+  }
+}
+
+/** The path, or what there is of it. */
+function nearest(path: string): string {
+  return existsSync(path) ? path : nearest(dirname(path))
 }
 
 /** The lines as they stand; none when there is no file. */

@@ -69,6 +69,7 @@ const slice = 500
  * for several processes at once. Also seals the log with the present key. Throws StoreError.
  */
 export async function carryOutDeletions(core: Core): Promise<DeletedAgain> {
+  await core.deletions.check()
   await core.deletions.reseal()
   const { deletions, unreadable } = await core.deletions.read()
   const since = core.clock.now() - deletionsKept

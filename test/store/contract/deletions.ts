@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../../flows/person.ts'
 import { createSeal, type DataKey } from '../../../src/security/seal.ts'
@@ -113,6 +113,18 @@ export function deletionsContract(given: () => TestDatabase): void {
       rmSync(log())
       expect(await asksToBeForgotten(gone)).toBe(true)
       expect(await known()).toEqual([stays])
+    })
+
+    it('that could never be written is refused at the start, with the name of the setting', async () => {
+      await store.close()
+      writeFileSync(`${log()}.file`, '')
+      mkdirSync(`${log()}.folder`)
+      for (const deletionLog of [`${log()}.file/x/serik.forgotten`, `${log()}.folder`]) {
+        const opened = given().open({ deletionLog })
+        await expect(opened).rejects.toMatchObject({ message: expect.stringMatching(/Set FORGOTTEN_LOG/) })
+      }
+      store = await given().open({ deletionLog: `${log()}.folder/new/serik.forgotten` })
+      expect(await asksToBeForgotten(gone)).toBe(true)
     })
 
     it('never stops the start: torn, damaged, repeated lines, and those of another key', async () => {
