@@ -12,6 +12,7 @@ import type { Engine, TurnReport } from './engine/ports.ts'
 import type { WordsBook } from './i18n/words.ts'
 import { createNotices } from './store/notices.ts'
 import type { Store } from './store/open.ts'
+import { claimDatabase } from './store/owner.ts'
 import { loadPerson } from './store/people.ts'
 import { createApi } from './telegram/api.ts'
 import { createTelegram, type Telegram } from './telegram/bot.ts'
@@ -24,6 +25,8 @@ export type BotOptions = ContentOptions & {
   readonly token: string
   readonly apiRoot: string
   readonly onTurn?: (report: TurnReport) => void
+  /** Whether its Telegram is the local one, whose people are nobody real. */
+  readonly isPlayground?: boolean
   /** Sees every call to Telegram: counting, pacing. */
   readonly inner?: readonly Transformer<RawApi>[]
   /** The world outside, frozen by tests. */
@@ -68,7 +71,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log,
     ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
   })
-  const { username: botName } = await api.getMe()
+  const { id, username: botName } = await api.getMe()
+  await claimDatabase(store, options.isPlayground ? { type: 'playground' } : { type: 'bot', id })
   const notices = createNotices(store)
   const telegram = createTelegram({
     api,

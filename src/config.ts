@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { DataKey } from './security/seal.ts'
+import { problemOfAddress } from './store/place.ts'
 
 /** The folder of the project, with a trailing slash. */
 export const root = new URL('../', import.meta.url)
@@ -58,9 +59,14 @@ const Environment = z.object({
   TELEGRAM_API_ROOT: optional.refine((url) => url === undefined || (/^https?:\/\//.test(url) && URL.canParse(url)), {
     message: 'must be an address such as https://api.telegram.org',
   }),
-  DATABASE_URL: optional.refine((url) => url === undefined || /^(file:|postgres(ql)?:\/\/)/.test(url), {
-    message: 'must begin with file: (SQLite) or postgresql:// (PostgreSQL)',
-  }),
+  DATABASE_URL: optional
+    .refine((url) => url === undefined || /^(file:|postgres(ql)?:\/\/)/.test(url), {
+      message: 'must begin with file: (SQLite) or postgresql:// (PostgreSQL)',
+    })
+    .superRefine((url, context) => {
+      const message = url?.startsWith('file:') ? problemOfAddress(url) : undefined
+      if (message !== undefined) context.addIssue({ code: 'custom', message })
+    }),
   SERIK_DATA_KEY: optional.refine((key) => key === undefined || readKey(key) !== undefined, {
     message: 'must be 32 bytes as 64 hexadecimal digits or as base64; make one with: openssl rand -hex 32',
   }),
@@ -88,6 +94,9 @@ const Environment = z.object({
 })
 type Environment = z.infer<typeof Environment>
 
+/** The names of all settings. */
+export const settingNames: readonly string[] = Object.keys(Environment.shape)
+
 /** Reads the environment into one checked value. Throws ConfigError, naming every variable that is wrong. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const parsed = Environment.safeParse(environment)
@@ -99,7 +108,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function commonPart(settings: Environment): Common {
-  const databaseUrl = settings.DATABASE_URL ?? `file:${fileURLToPath(new URL('data/serik.db', root))}`
+  const databaseUrl = databaseUrlOf(settings)
   return {
     databaseUrl,
     dataKey: dataKeys(settings),
@@ -110,6 +119,15 @@ function commonPart(settings: Environment): Common {
     deletionLog: settings.FORGOTTEN_LOG,
     messagesPerSecond: Number(settings.MESSAGES_PER_SECOND ?? 30),
   }
+}
+
+/** The playground never comes near the people of a bot: it has a file of its own. */
+function databaseUrlOf({ DATABASE_URL: url, BOT_TOKEN: token }: Environment): string {
+  const standard = `file:data/${token === undefined ? 'playground' : 'serik'}.db`
+  const wanted = url ?? standard
+  if (!wanted.startsWith('file:')) return wanted
+  // Wherever the program is started from, a relative path is the same file.
+  return `file:${resolve(fileURLToPath(root), wanted.slice('file:'.length))}`
 }
 
 /** Where an SQLite database stands; what belongs to PostgreSQL is kept in `data`. */

@@ -3,27 +3,31 @@ import { getRequestListener } from '@hono/node-server'
 import { systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import type { TurnReport } from './engine/ports.ts'
+import { readSettings, type Settings } from './env-file.ts'
 import { createLog, type Log } from './log.ts'
 import { type Service, startService } from './service.ts'
 import { explainStart } from './start-errors.ts'
 import { openStore, type Store } from './store/open.ts'
+import { claimDatabase } from './store/owner.ts'
 import { createApi } from './telegram/api.ts'
 import { setDelivery } from './telegram/setup.ts'
 
 /** Starts what the environment asks for, and stops it on SIGTERM and SIGINT with no update half done. */
 async function main(): Promise<void> {
   const stopping = stopSignal()
-  const config = readConfig(process.env)
+  const settings = readSettings(process.env, process.cwd())
+  const config = readConfig(settings.variables)
   try {
-    await work(config, stopping)
+    await work(config, settings, stopping)
   } catch (error) {
     const explanation = explainStart(error, config)
     throw explanation === undefined ? error : new ConfigError(explanation, { cause: error })
   }
 }
 
-async function work(config: Config, stopping: AbortSignal): Promise<void> {
+async function work(config: Config, settings: Settings, stopping: AbortSignal): Promise<void> {
   const log = createLog(config.logLevel)
+  tellOfSettings(settings, log)
   const { databaseUrl: url, dataKey: key, deletionLog } = config
   const store = await openStore({ url, key, clock: systemClock, log, deletionLog })
   tellOfDeletions(store, log)
@@ -32,6 +36,12 @@ async function work(config: Config, stopping: AbortSignal): Promise<void> {
   } finally {
     await store.close()
   }
+}
+
+/** Names only: the values are secrets, some of them. */
+function tellOfSettings({ file, brought, unknown }: Settings, log: Log): void {
+  if (brought.length > 0) log.info({ file, settings: brought }, 'Settings come from a file')
+  if (unknown.length > 0) log.warn({ file, names: unknown }, 'The file names settings that Serik does not know')
 }
 
 /** Once a start; who it was is nobody's business. */
@@ -55,6 +65,7 @@ type Of<Mode extends Config['mode']> = Extract<Config, { mode: Mode }>
 
 async function servePolling(config: Of<'polling'>, store: Store, log: Log, stopping: AbortSignal) {
   const { token, apiRoot, host, port } = config
+  await claim({ token, apiRoot }, store)
   await tellDelivery({ token, apiRoot })
   const service = await startService({ token, apiRoot, store, log, config })
   const server = createServer(getRequestListener(service.health.fetch))
@@ -97,8 +108,14 @@ async function servePlayground(config: Of<'playground'>, store: Store, log: Log,
   const api = createBotApi()
   const { url, close } = await api.listen(config.port, config.host)
   const turns = createTurns()
-  const start = () => startService({ token: api.token, apiRoot: url, store, log, config, onTurn: turns.report })
-  let running = runPolling(await start())
+  const { token } = api
+  const start = () =>
+    startService({ token, apiRoot: url, store, log, config, isPlayground: true, onTurn: turns.report })
+  const first = await start().catch(async (error: unknown) => {
+    await close() // or the process would go on with nothing in it
+    throw error
+  })
+  let running = runPolling(first)
   for (const path of ['/healthz', '/metrics'])
     api.mount(path, { fetch: (request) => running.service.health.fetch(request) })
   const playground = createPlayground({
@@ -142,6 +159,13 @@ function closeServer(server: Server): Promise<void> {
 function portOf(server: Server): number | undefined {
   const address = server.address()
   return typeof address === 'object' ? address?.port : undefined
+}
+
+/** Before anything is changed at Telegram: another bot's token must not cut that bot off from its updates. */
+async function claim({ token, apiRoot }: { token: string; apiRoot: string }, store: Store): Promise<void> {
+  const { api, close } = createApi({ token, apiRoot, clock: systemClock, random: Math.random })
+  const { id } = await api.getMe().finally(close)
+  await claimDatabase(store, { type: 'bot', id })
 }
 
 async function tellDelivery(

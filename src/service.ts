@@ -23,7 +23,7 @@ import { createApi } from './telegram/api.ts'
 import { sleep } from './telegram/time.ts'
 import { createWebhookWatch } from './telegram/webhook-watch.ts'
 
-export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'log'> & {
+export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground'> & {
   readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'deletionLog' | 'messagesPerSecond'> & {
     /** Where updates come from, unless they are fetched. */
     readonly webhookUrl?: string
@@ -61,7 +61,9 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     if (report.updateId !== null) webhook?.received()
     options.onTurn?.(report)
   }
-  const bot = await startBot({ token, apiRoot, store, log, onTurn, inner: [metrics.api, pacing.answers, polls.watch] })
+  const { isPlayground = false } = options
+  const inner = [metrics.api, pacing.answers, polls.watch]
+  const bot = await startBot({ token, apiRoot, store, log, onTurn, isPlayground, inner })
   delivery = createDelivery({
     ...world,
     store,

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '../config.ts'
 import { checkLocales } from '../i18n/check.ts'
 import { readInstruments } from '../instruments.ts'
 import { openStore } from '../store/open.ts'
+import { readOwner } from '../store/owner.ts'
 import { countUnrotated } from '../store/rotation.ts'
 import { readCatalogue } from '../store/seed/catalogue.ts'
 import type { CliDeps } from './deps.ts'
@@ -13,6 +14,8 @@ type Finding = { readonly name: string; readonly fine: boolean; readonly text: s
 
 export type DoctorTools = {
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Names of the settings that the file `.env` brought. */
+  readonly brought?: readonly string[]
   readonly fetch: typeof fetch
   readonly now: () => number
   readonly nodeVersion: string
@@ -65,10 +68,11 @@ function checkNode(version: string): Finding {
   return enough ? fine('node', version) : wrong('node', `${version} is too old; install Node.js 20.19 or newer`)
 }
 
-function checkSettings({ environment }: DoctorTools): { config?: Config; finding: Finding } {
+function checkSettings({ environment, brought = [] }: DoctorTools): { config?: Config; finding: Finding } {
   try {
     const config = readConfig(environment)
-    return { config, finding: fine('settings', `mode ${config.mode}`) }
+    const from = brought.length === 0 ? '' : `; from .env: ${brought.join(', ')}`
+    return { config, finding: fine('settings', `mode ${config.mode}${from}`) }
   } catch (error) {
     return { finding: wrong('settings', messageOf(error)) }
   }
@@ -83,9 +87,18 @@ async function checkContent(root: URL): Promise<Finding> {
   return fine('content', `${instruments.length} instruments, ${professions.length} professions, three languages`)
 }
 
-async function checkDatabase({ databaseUrl, dataKey }: Config): Promise<Finding> {
+async function checkDatabase(config: Config): Promise<Finding> {
+  const { databaseUrl, dataKey } = config
   const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false, create: false })
   try {
+    const owner = await readOwner(store)
+    const mine = config.mode === 'playground' ? 'playground' : config.token.replace(/:.*/, '')
+    if (owner !== undefined && owner !== mine) {
+      return wrong(
+        'database',
+        `${store.where} belongs to ${owner}, not to ${mine}; set BOT_TOKEN or DATABASE_URL right`,
+      )
+    }
     const people = await store.prisma.person.count()
     return fine('database', `${store.where} opens with this key, migrations are applied, people: ${people}`)
   } finally {

@@ -1,8 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { systemClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
+import type { Variables } from '../env-file.ts'
 import { consentKinds, createConsentCode } from '../store/consent.ts'
 import { openStore } from '../store/open.ts'
+import { readOwner } from '../store/owner.ts'
 import type { CliDeps } from './deps.ts'
 
 type Wanted = {
@@ -13,7 +15,7 @@ type Wanted = {
 }
 
 /** `invite`: a code with which an institution or a guardian agrees for somebody under 18, as a link to give them. */
-export function addInvite(program: Command, deps: CliDeps, environment: NodeJS.ProcessEnv): void {
+export function addInvite(program: Command, deps: CliDeps, environment: Variables): void {
   program
     .command('invite')
     .description('make a consent code for people under 18, to be given by their institution or guardian')
@@ -24,13 +26,16 @@ export function addInvite(program: Command, deps: CliDeps, environment: NodeJS.P
     .action((wanted: Wanted) => invite(wanted, deps, environment))
 }
 
-async function invite({ kind, days, uses, bot }: Wanted, deps: CliDeps, environment: NodeJS.ProcessEnv): Promise<void> {
+async function invite({ kind, days, uses, bot }: Wanted, deps: CliDeps, environment: Variables): Promise<void> {
   const { databaseUrl, dataKey } = readConfig(environment)
   const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false, create: false })
   try {
     const code = await createConsentCode(store, { kind, days, uses })
     deps.write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)
     deps.write(`It is shown this once; good for ${days} days and ${uses} people.`)
+    if ((await readOwner(store)) === 'playground') {
+      deps.write(`It is for the playground only (${store.where}): for the bot on Telegram set BOT_TOKEN.`)
+    }
   } finally {
     await store.close()
   }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { systemClock } from '../clock.ts'
 import { readConfig, root } from '../config.ts'
+import { readSettings, type Settings } from '../env-file.ts'
 import { addBackup } from './backup.ts'
 import type { CliDeps } from './deps.ts'
 import { addDoctor } from './doctor.ts'
@@ -11,10 +12,11 @@ import { addRotateKey } from './rotate-key.ts'
 import { addScore } from './score.ts'
 
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
-function createProgram(deps: CliDeps, environment: NodeJS.ProcessEnv): Command {
+function createProgram(deps: CliDeps, { variables: environment, brought }: Settings): Command {
   const program = new Command('serik').description('The operator’s tool of Serik')
   addDoctor(program, deps, {
     environment,
+    brought,
     fetch,
     now: systemClock.now,
     nodeVersion: process.version,
@@ -38,6 +40,8 @@ const deps: CliDeps = {
   },
 }
 
-createProgram(deps, process.env)
-  .parseAsync()
-  .catch((error: unknown) => deps.fail(error instanceof Error ? error.message : String(error)))
+async function main(): Promise<void> {
+  await createProgram(deps, readSettings(process.env, process.cwd())).parseAsync()
+}
+
+main().catch((error: unknown) => deps.fail(error instanceof Error ? error.message : String(error)))

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { devNull } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { testKey } from '../support/databases.ts'
 
@@ -41,6 +42,7 @@ export function startBotProcess({
       BOT_TOKEN: token,
       DATABASE_URL: databaseUrl,
       SERIK_DATA_KEY: testKey.toString('hex'),
+      SERIK_ENV_FILE: devNull,
       LOG_LEVEL: process.env.CHAOS_LOG_LEVEL ?? 'silent',
       PORT: '0',
       BACKUP_FOLDER: backupFolder,

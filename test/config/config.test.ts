@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ConfigError, readConfig } from '../../src/config.ts'
 
@@ -30,6 +31,14 @@ describe('settings that can be used', () => {
     const empty = { TELEGRAM_API_ROOT: '', WEBHOOK_URL: ' ', WEBHOOK_SECRET: '', PORT: '', LOG_LEVEL: '', HOST: '' }
     expect(readConfig({ ...empty, SERIK_DATA_KEY: key, BOT_TOKEN: '' }).mode).toBe('playground')
     expect(readConfig({ ...empty, ...bot, BOT_TOKEN: ` ${token}\n` })).toMatchObject({ token, logLevel: 'info' })
+  })
+
+  test('the playground has a database of its own, and a relative path is under the program’s folder', () => {
+    const path = (name: string) => `file:${fileURLToPath(new URL(`../../${name}`, import.meta.url))}`
+    expect(readConfig({ SERIK_DATA_KEY: key }).databaseUrl).toBe(path('data/playground.db'))
+    expect(readConfig(bot).databaseUrl).toBe(path('data/serik.db'))
+    expect(readConfig({ ...bot, DATABASE_URL: 'file:./data/x.db' }).databaseUrl).toBe(path('data/x.db'))
+    expect(readConfig({ ...bot, DATABASE_URL: 'file:///srv/x.db' }).databaseUrl).toBe('file:/srv/x.db')
   })
 
   test.each([
@@ -63,6 +72,8 @@ describe('settings that cannot be used name the variable and the remedy', () => 
     [{ TELEGRAM_API_ROOT: 'https://' }, /TELEGRAM_API_ROOT must be an address/],
     [{ DATABASE_URL: 'mysql://u@h/d' }, /DATABASE_URL must begin with file: .* or postgresql:/],
     [{ DATABASE_URL: 'data/serik.db' }, /DATABASE_URL must begin with file:/],
+    [{ DATABASE_URL: 'file:serik.db?connection_limit=1' }, /DATABASE_URL has a "\?".*no settings/],
+    [{ DATABASE_URL: 'file:~/serik.db' }, /DATABASE_URL begins with "~"/],
     [{ WEBHOOK_URL: 'http://example.org/hook', WEBHOOK_SECRET: secret }, /WEBHOOK_URL must be an https:/],
     [{ WEBHOOK_URL: 'https://', WEBHOOK_SECRET: secret }, /WEBHOOK_URL must be an https:/],
     [{ WEBHOOK_URL: 'https://example.org/hook' }, /WEBHOOK_URL needs WEBHOOK_SECRET.*openssl rand -hex 32/],

@@ -2,7 +2,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newcomer } from '../../flows/person.ts'
+import { systemClock } from '../../src/clock.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
+import { openStore } from '../../src/store/open.ts'
+import { savePerson } from '../../src/store/people.ts'
 import { createFolder, dataKey, runSerik, spawnSerik, startSerik, token, webhookSecret } from './support/serik.ts'
 
 /** What somebody sees who starts the program: where it listens, or what is wrong and what to do, in one line. */
@@ -105,6 +109,37 @@ describe('on Telegram', () => {
     const first = await startSerik(onTelegram())
     expect(await failsWith(onTelegram())).toMatch(/^Another Serik already works with .*DATABASE_URL/)
     expect(await first.stop(), first.said()).toBe(0)
+  })
+
+  test('another bot’s token is refused on this one’s database, before anything is sent', async () => {
+    const first = await startSerik(onTelegram())
+    expect(await first.stop()).toBe(0)
+    const other = createBotApi({ token: `7000004:${'y'.repeat(35)}` })
+    const elsewhere = await other.listen()
+    await other.perform('setWebhook', { url: 'https://example.org/of-the-other-bot' })
+    const message = await failsWith({ ...onTelegram(), BOT_TOKEN: other.token, TELEGRAM_API_ROOT: elsewhere.url })
+    expect(message).toMatch(/belongs to another bot \(7000002\).*DATABASE_URL of its own/)
+    const asked = other.calls.list().map(({ method }) => method)
+    expect(
+      asked.filter((method) => !/^(get|setWebhook)/.test(method)),
+      'its own webhook is left alone',
+    ).toEqual([])
+    await elsewhere.close()
+  })
+
+  test('the playground is refused on a database with people, and harms none of them', async () => {
+    const DATABASE_URL = folder.database
+    const store = await openStore({ url: DATABASE_URL, key: Buffer.from(dataKey, 'hex'), clock: systemClock })
+    await savePerson(store, 812_345_001, newcomer('kk'))
+    await store.close()
+    const { BOT_TOKEN: _, ...withoutToken } = onTelegram()
+    expect(await failsWith(withoutToken)).toMatch(/people who may be real.*Set BOT_TOKEN/)
+    const serik = await startSerik(onTelegram())
+    expect(await serik.stop()).toBe(0)
+    expect(await failsWith(withoutToken)).toMatch(/belongs to the bot 7000002.*Set BOT_TOKEN/)
+    const after = new Database(folder.path.concat('/serik.db'), { readonly: true })
+    expect(after.prepare('SELECT unreachable FROM Person').pluck().all()).toEqual([null])
+    after.close()
   })
 
   test('a database made by a newer program is refused and left as it is', async () => {

@@ -3,6 +3,7 @@ import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from
 import { capabilitiesContract } from './contract/capabilities.ts'
 import { deletionsContract } from './contract/deletions.ts'
 import { dialoguesContract } from './contract/dialogues.ts'
+import { ownerContract } from './contract/owner.ts'
 import { rotationContract } from './contract/rotation.ts'
 import { sealedContract } from './contract/sealed.ts'
 import { strangersContract } from './contract/strangers.ts'
@@ -21,6 +22,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     rotationContract,
     deletionsContract,
     strangersContract,
+    ownerContract,
   ]) {
     describe(part.name, () => {
       let database: TestDatabase

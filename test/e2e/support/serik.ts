@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -34,15 +34,28 @@ export async function startSerik(environment: Environment): Promise<Serik> {
   return serik
 }
 
-/** Starts it without waiting for anything. */
+/** Starts it without waiting for anything. The `.env` of whoever runs the tests is none of theirs. */
 export function spawnSerik(environment: Environment): Serik {
+  const words = [process.execPath, '--import', 'tsx', 'src/main.ts']
+  return spawnCommand(words, root, { SERIK_ENV_FILE: devNull, ...environment })
+}
+
+/** Any command in any folder, with this environment and nothing else. */
+export function spawnCommand(
+  [command = '', ...words]: readonly string[],
+  cwd: string,
+  environment: Environment,
+): Serik {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
-    cwd: root,
-    env: { PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  return watch(child)
+  return watch(spawn(command, words, { cwd, env: { PATH, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] }))
+}
+
+/** A copy of the program in a folder of its own, with no settings and no data. */
+export function installSerik(folder: string): void {
+  for (const name of ['src', 'flows', 'prisma', 'locales', 'package.json', 'tsconfig.json', '.env.example']) {
+    cpSync(join(root, name), join(folder, name), { recursive: true })
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
 }
 
 /** Runs it to its end: for starts that must fail. */
