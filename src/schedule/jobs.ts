@@ -63,8 +63,13 @@ export function backupJob({ databaseUrl, dataKey: key, folder, deletionLog }: Ba
     cron: '40 3 * * *',
     run: async ({ now, signal }) => {
       const file = sqliteFile(databaseUrl)
-      const { bytes } = await backupDatabase(file, join(folder, backupName(file, now)), { key, deletionLog, signal })
-      return { bytes, removed: await rotateBackups(folder, file, now) }
+      try {
+        const { bytes } = await backupDatabase(file, join(folder, backupName(file, now)), { key, deletionLog, signal })
+        return { bytes, removed: await rotateBackups(folder, file, now) }
+      } catch (error) {
+        if (signal.aborted) return { interrupted: 1 } // no fault; the schedule begins it anew
+        throw error
+      }
     },
   }
 }

@@ -57,6 +57,19 @@ describe('backup', () => {
   })
 })
 
+describe('backup at a stop', () => {
+  it('ends at once, leaves nothing half done, and is no fault', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'serik-backups-'))
+    const stopping = new AbortController()
+    const { run } = backupJob({ databaseUrl: database.url, dataKey: testKey, folder })
+    const running = run({ now: testTime, signal: stopping.signal })
+    stopping.abort()
+    expect(await running).toEqual({ interrupted: 1 })
+    expect(readdirSync(folder)).toEqual([])
+    rmSync(folder, { recursive: true })
+  })
+})
+
 describe('show-unshown', () => {
   it('shows what has been unshown for more than a minute, and only that', async () => {
     const person = newcomer('kk')
