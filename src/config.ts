@@ -115,8 +115,8 @@ function commonPart(settings: Environment): Common {
     host: settings.HOST ?? '127.0.0.1',
     port: Number(settings.PORT ?? 3000),
     logLevel: settings.LOG_LEVEL ?? 'info',
-    backupFolder: settings.BACKUP_FOLDER ?? join(folderOf(databaseUrl), 'backups'),
-    deletionLog: settings.FORGOTTEN_LOG,
+    backupFolder: underRoot(settings.BACKUP_FOLDER) ?? join(folderOf(databaseUrl), 'backups'),
+    deletionLog: underRoot(settings.FORGOTTEN_LOG),
     messagesPerSecond: Number(settings.MESSAGES_PER_SECOND ?? 30),
   }
 }
@@ -128,6 +128,11 @@ function databaseUrlOf({ DATABASE_URL: url, BOT_TOKEN: token }: Environment): st
   if (!wanted.startsWith('file:')) return wanted
   // Wherever the program is started from, a relative path is the same file.
   return `file:${resolve(fileURLToPath(root), wanted.slice('file:'.length))}`
+}
+
+/** A relative path is under the program's folder, wherever it is started from. */
+function underRoot(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(fileURLToPath(root), path)
 }
 
 /** Where an SQLite database stands; what belongs to PostgreSQL is kept in `data`. */

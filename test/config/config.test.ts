@@ -33,6 +33,16 @@ describe('settings that can be used', () => {
     expect(readConfig({ ...empty, ...bot, BOT_TOKEN: ` ${token}\n` })).toMatchObject({ token, logLevel: 'info' })
   })
 
+  test('backups stand beside their database; a relative folder or log is under the program’s folder', () => {
+    const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
+    expect(readConfig(bot)).toMatchObject({ backupFolder: path('data/backups'), deletionLog: undefined })
+    expect(readConfig({ ...bot, DATABASE_URL: 'file:/srv/x.db' }).backupFolder).toBe('/srv/backups')
+    expect(readConfig({ ...bot, DATABASE_URL: 'postgresql://u@h/d' }).backupFolder).toBe(path('data/backups'))
+    const set = { BACKUP_FOLDER: 'copies', FORGOTTEN_LOG: '/srv/x.forgotten' }
+    const settings = { backupFolder: path('copies'), deletionLog: '/srv/x.forgotten' }
+    expect(readConfig({ ...bot, ...set })).toMatchObject(settings)
+  })
+
   test('the playground has a database of its own, and a relative path is under the program’s folder', () => {
     const path = (name: string) => `file:${fileURLToPath(new URL(`../../${name}`, import.meta.url))}`
     expect(readConfig({ SERIK_DATA_KEY: key }).databaseUrl).toBe(path('data/playground.db'))
