@@ -130,13 +130,17 @@ type Options = DispatcherOptions & { readonly steady: Clock; readonly limits: Di
 
 async function work(line: Line, options: Options, memory: Memory, signal: AbortSignal): Promise<void> {
   const { sleep, log, mayWork, limits } = options
+  let failures = 0
   while (!signal.aborted) {
     memory.steppedAt = options.steady.now()
     try {
       const pause = mayWork() ? await line.step() : await line.rest()
+      if (failures > 0) log.info({ failures }, 'Notices can be read again')
+      failures = 0
       if (pause > 0) await sleep(Math.min(pause, limits.poll), signal)
     } catch (error) {
-      log.error({ error }, 'Notices could not be read; trying again')
+      // Once is enough: an hour without a database is one piece of news.
+      log[failures++ === 0 ? 'error' : 'debug']({ error }, 'Notices could not be read; trying again')
       await sleep(1_000, signal)
     }
   }
@@ -171,12 +175,15 @@ function createLine(options: Options, memory: Memory, signal: AbortSignal, holde
   const stopping = options.stopping ?? signal
   const quietEnd = createQuietEnd(options.zone)
   const elapsed = createElapsed(steady, clock)
+  let ledgerFails = false
   const ledger: Group<Settlement, void> = group({
     run: async (batch) => {
       await notices.settle(batch).catch((error: unknown) => {
-        log.error({ error }, 'Outcomes of notices could not be written; trying again')
+        log[ledgerFails ? 'debug' : 'error']({ error }, 'Outcomes of notices could not be written; trying again')
+        ledgerFails = true
         throw error
       })
+      ledgerFails = false
       return batch.map(() => ({ value: undefined }))
     },
     key: (settlement) => settlement.id,
@@ -317,7 +324,7 @@ function createLine(options: Options, memory: Memory, signal: AbortSignal, holde
     const asked = elapsed.mark()
     const old = queue.filter(({ looked }) => elapsed.since(looked) > freshTime)
     const ids = old.flatMap(({ bundle }) => bundle.notices.map(({ id }) => id))
-    const wanted = new Set(await notices.stillWanted(ids, holder))
+    const wanted = new Set(await notices.stillWanted(ids, holder, clock.now()))
     const spoiled = new Set(old.filter(({ bundle }) => !bundle.notices.every(({ id }) => wanted.has(id))))
     for (const waiting of old) waiting.looked = asked
     if (spoiled.size > 0) reject((waiting) => spoiled.has(waiting))
@@ -414,7 +421,7 @@ function createLine(options: Options, memory: Memory, signal: AbortSignal, holde
         return queue.length > 0 ? 0 : remaining(claim.pause, claim.at, steady.now())
       }
       if (untilClaim === 0 && (queue.length < limits.batch / 2 || rejected.size > 0)) {
-        void refill().catch((error) => log.error({ error }, 'Notices could not be claimed; trying again'))
+        void refill().catch((error) => log.debug({ error }, 'Notices could not be claimed; trying again'))
       }
       if (room() <= 0) {
         await landing()

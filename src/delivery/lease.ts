@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { type Clock, createElapsed, type Elapsed, type Moment } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { LeaseRow, LeaseRows } from '../store/leases.ts'
@@ -82,6 +83,7 @@ async function acquire(tools: Tools, signal: AbortSignal): Promise<LeaseRow | un
   const { rows, clock, sleep, log, times, state } = tools
   const holder = tools.newHolder()
   let watched: { row: LeaseRow; since: number } | undefined
+  let isKnown = false
   while (!signal.aborted) {
     try {
       const row = await rows.read()
@@ -93,7 +95,8 @@ async function acquire(tools: Tools, signal: AbortSignal): Promise<LeaseRow | un
         if (mine !== undefined) return mine
       }
     } catch (error) {
-      log.warn({ error }, 'The lease could not be read; trying again')
+      log[isKnown ? 'debug' : 'warn']({ error }, 'The lease could not be read; trying again')
+      isKnown = true
     }
     await sleep(times.look, signal)
   }
@@ -122,6 +125,7 @@ async function hold(
   const { rows, log, state } = tools
   const { holder } = first
   const ending = new AbortController()
+  setMaxListeners(0, ending.signal) // each job that waits listens to it
   const stop = () => ending.abort()
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()

@@ -219,8 +219,11 @@ export type Notices = {
   forget(before: number, created: number, signal?: AbortSignal): Promise<number>
   /** Ends the holder's claims on these. */
   giveBack(ids: readonly number[], holder: string): Promise<void>
-  /** Which of the holder's claimed notices may still go: not over, their person there, agreeing, reachable, not mute. */
-  stillWanted(ids: readonly number[], holder: string): Promise<readonly number[]>
+  /**
+   * Which of the holder's claimed notices may still go: not over, not expired, their person there, agreeing, reachable,
+   * not mute.
+   */
+  stillWanted(ids: readonly number[], holder: string, now: number): Promise<readonly number[]>
   /** Epoch ms since which the oldest due notice waits. */
   oldestDueAt(now: number): Promise<number | undefined>
 }
@@ -245,7 +248,7 @@ export function createNotices(core: Core): Notices {
     counts: (now) => count(core, now),
     forget: (before, created, signal) => forget(core, BigInt(before), BigInt(created), signal),
     giveBack: (ids, holder) => giveBack(core, ids, holder),
-    stillWanted: (ids, holder) => stillWanted(core, ids, holder),
+    stillWanted: (ids, holder, now) => stillWanted(core, ids, holder, now),
     oldestDueAt: (now) => oldestDueAt(core, now),
   }
 }
@@ -611,10 +614,16 @@ async function giveBack(core: Core, ids: readonly number[], holder: string): Pro
     WHERE "id" IN ${idsOf(core, ids)} AND "outcome" IS NULL AND "claimedBy" = ${holder}`
 }
 
-async function stillWanted(core: Core, ids: readonly number[], holder: string): Promise<readonly number[]> {
+async function stillWanted(
+  core: Core,
+  ids: readonly number[],
+  holder: string,
+  now: number,
+): Promise<readonly number[]> {
   const rows = await core.prisma.$queryRaw<{ id: string; kind: string; muted: string }[]>`
     SELECT n."id", n."kind", p."muted" FROM "Notice" n JOIN "Person" p ON p."chatId" = n."chatId"
     WHERE n."id" IN ${idsOf(core, ids)} AND n."outcome" IS NULL AND n."claimedBy" = ${holder}
+      AND (n."expiresAt" IS NULL OR n."expiresAt" > ${BigInt(now)})
       AND p."consentVersion" IS NOT NULL AND p."unreachable" IS NULL`
   return rows.filter(({ kind, muted }) => !muted.includes(JSON.stringify(kind))).map(({ id }) => Number(id))
 }

@@ -416,6 +416,15 @@ describe('what waits in memory', () => {
     expect(universe.sent.map(({ chatId }) => chatId)).toEqual(chats.slice(0, 8))
   })
 
+  it('is not sent when it has expired there', async () => {
+    universe = await createUniverse(slow)
+    for (let n = 0; n < 12; n++)
+      await universe.put(await universe.person(), 'toy.plain', { expiresAt: testTime + 6 * second })
+    await universe.run(testTime + minute)
+    for (const { at } of universe.sent) expect(at).toBeLessThan(testTime + 8 * second)
+    expect(universe.outcomes.filter((outcome) => outcome === 'toy.plain expired').length).toBeGreaterThan(4)
+  })
+
   it('is dropped at once when this process hears of it', async () => {
     universe = await createUniverse(slow)
     const [first, other] = [await universe.person(), await universe.person()]
