@@ -42,7 +42,7 @@ export function recurringWorks(store: Store, now: number, slices = Infinity): Re
     'claim 500': async () => {
       claimed = await notices.claim({ ...claim, limit: 500 })
     },
-    'are they still wanted': () => notices.stillWanted(ids(), 'one'),
+    'are they still wanted': () => notices.stillWanted(ids(), 'one', now),
     'give one back': () => notices.giveBack(ids().slice(0, 1), 'one'),
     'settle them': () => notices.settle(ids().map((id) => ({ id, outcome: 'sent', tried: true, finishedAt: now }))),
     'release what others hold': () => notices.releaseOthers('two'),
