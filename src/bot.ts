@@ -10,6 +10,7 @@ import { createReach } from './delivery/service.ts'
 import { createEngine } from './engine/engine.ts'
 import type { Engine, TurnReport } from './engine/ports.ts'
 import type { WordsBook } from './i18n/words.ts'
+import { within } from './shutdown.ts'
 import { createNotices } from './store/notices.ts'
 import type { Store } from './store/open.ts'
 import { claimDatabase } from './store/owner.ts'
@@ -32,6 +33,8 @@ export type BotOptions = ContentOptions & {
   /** The world outside, frozen by tests. */
   readonly clock?: Clock
   readonly newId?: () => string
+  /** Aborts when what is under way has had its time: calls are given up, screens that wait are left unshown. */
+  readonly ending?: AbortSignal
 }
 
 export type Bot = {
@@ -48,8 +51,9 @@ export type Bot = {
 /** The bot on an open store: reads the content, ties the engine to Telegram, shows what was left unshown. */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { store, log, token, apiRoot, clock = systemClock, newId = randomUUID, inner = [] } = options
+  const ending = options.ending && { ending: options.ending }
   const { words, ...content } = await readContent(options)
-  const { api, close } = createApi({ token, apiRoot, clock: steadyClock, random: Math.random, inner })
+  const { api, close } = createApi({ token, apiRoot, clock: steadyClock, random: Math.random, inner, ...ending })
   const reach = createReach(store)
   const kinds = noticeKinds(content.flows)
   const presenter = createPresenter({
@@ -69,6 +73,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     clock,
     newId,
     log,
+    ...ending,
     ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
   })
   const { id, username: botName } = await api.getMe()
@@ -83,6 +88,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     isDanger: content.isDanger,
     log,
     random: Math.random,
+    ...ending,
     onNotice: (press) => noticePress(press, { notices, kinds, loadPerson: (chatId) => loadPerson(store, chatId) }),
   })
   await engine.recover()
@@ -94,7 +100,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     kinds,
     name: botName,
     async stop() {
-      await telegram.idle()
+      await (options.ending === undefined ? telegram.idle() : within(options.ending, telegram.idle()))
       close()
     },
   }

@@ -14,6 +14,7 @@ import { deletionsJob } from './schedule/jobs/deletions.ts'
 import { remindersJob } from './schedule/jobs/reminders.ts'
 import { backupJob, retentionJob, showUnshownJob } from './schedule/jobs.ts'
 import { createSchedule, type Job } from './schedule/schedule.ts'
+import { within } from './shutdown.ts'
 import { StoreError } from './store/errors.ts'
 import { createJobRuns } from './store/jobs.ts'
 import { createNotices } from './store/notices.ts'
@@ -29,6 +30,8 @@ export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'l
     readonly webhookUrl?: string
   }
   readonly onTurn?: (report: TurnReport) => void
+  /** Aborts when what is under way has had its time; never, unless given. */
+  readonly ending?: AbortSignal
 }
 
 /** The bot with all that it does on its own: notices, jobs, health and metrics. */
@@ -36,12 +39,15 @@ export type Service = {
   readonly bot: Bot
   /** `/healthz` and `/metrics`. */
   readonly health: Hono
+  /** What has not ended yet, in numbers for the log. */
+  underWay(): Readonly<Record<string, number | boolean>>
+  /** Lets everything under way end, until `ending` aborts; then only what is being written. */
   stop(): Promise<void>
 }
 
 /** Starts the whole service on an open store; on one of many processes the lease decides who delivers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { log, token, apiRoot, config } = options
+  const { log, token, apiRoot, config, ending = new AbortController().signal } = options
   const writes = watchWrites(steadyClock)
   const store = watched(options.store, writes)
   const pacing = createPacing({ clock: steadyClock, messagesPerSecond: config.messagesPerSecond })
@@ -52,7 +58,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const metrics = createMetrics({ counts: (now) => notices.counts(now), held, idle, now: systemClock.now })
   const polls = watchPolls(steadyClock)
   const world = { clock: systemClock, steady: steadyClock, random: Math.random }
-  const outgoing = createApi({ token, apiRoot, ...world, inner: [metrics.api, pacing.notices], repeats: false })
+  const line = { token, apiRoot, ...world, ending }
+  const outgoing = createApi({ ...line, inner: [metrics.api, pacing.notices], repeats: false })
   const { webhookUrl: url } = config
   const webhook = url === undefined ? undefined : createWebhookWatch({ ...world, api: outgoing.api, url })
   const onTurn = (report: TurnReport) => {
@@ -63,7 +70,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
   const { isPlayground = false } = options
   const inner = [metrics.api, pacing.answers, polls.watch]
-  const bot = await startBot({ token, apiRoot, store, log, onTurn, isPlayground, inner })
+  const bot = await startBot({ token, apiRoot, store, log, onTurn, isPlayground, inner, ending })
   delivery = createDelivery({
     ...world,
     store,
@@ -98,8 +105,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       delivery: delivery.report,
       ...(webhook && { webhook: webhook.report }),
     }),
+    underWay: () => ({ ...bot.engine.underWay(), delivers: held() }),
     async stop() {
-      await delivery?.stop()
+      // A job that hangs must not keep the turns from ending in order.
+      if (delivery !== undefined) await within(ending, delivery.stop())
       await bot.stop()
       outgoing.close()
     },

@@ -1,14 +1,16 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
+import { type Clock, steadyClock } from '../clock.ts'
 import type { Answer, Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import type { Log } from '../log.ts'
 import { cutText } from './cut.ts'
 import { refusalOf } from './errors.ts'
 import { createFirstAid, type FirstAid, languageFor } from './first-aid.ts'
-import { type NoticePress, readUpdate } from './incoming.ts'
+import { type NoticePress, type Received, readUpdate } from './incoming.ts'
 import { createPoller, type Poller } from './poller.ts'
 import type { Reach } from './ports.ts'
+import { createQueue, type Meaning, type QueueOptions } from './queue.ts'
 import { type Sleep, sleep } from './time.ts'
 import { createWebhookHandler } from './webhook.ts'
 
@@ -27,6 +29,10 @@ export type TelegramOptions = {
   readonly log: Log
   readonly random: () => number
   readonly sleep?: Sleep
+  /** Measures how much a chat sends; never goes back. */
+  readonly steady?: Clock
+  /** Aborts when turns under way are waited for no longer. */
+  readonly ending?: AbortSignal
   /** What a press on a notice means; without an answer the press is treated as stale. */
   readonly onNotice?: (press: NoticePress) => Promise<Incoming['action'] | undefined>
   /** Answers inline queries. */
@@ -48,7 +54,15 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const { api, engine, log, random } = options
   const afterwards = createAfterwards(log)
   const aid = createFirstAid({ ...options, sleep: options.sleep ?? sleep })
-  const take = (update: Update) => takeUpdate(update, options, aid, afterwards.add)
+  const take = (update: Update, isCrowded = false) => takeUpdate(update, isCrowded, options, aid, afterwards.add)
+  const queue = (by: QueueOptions['take'], stopping?: AbortSignal) =>
+    createQueue({
+      take: by,
+      meaningOf: (update) => meaningOf(readUpdate(update, options.botName), options.isDanger),
+      clock: options.steady ?? steadyClock,
+      sleep: options.sleep ?? sleep,
+      ...(stopping && { stopping }),
+    })
   return {
     take,
     poller: createPoller({
@@ -56,11 +70,13 @@ export function createTelegram(options: TelegramOptions): Telegram {
         // The signal of Node and the one grammY names in its types behave alike.
         api.getUpdates({ ...query, allowed_updates: [...query.allowed_updates] }, signal as never),
       take,
+      queue,
       log,
       random,
       sleep: options.sleep ?? sleep,
+      ...(options.ending && { ending: options.ending }),
     }),
-    webhook: (secret) => createWebhookHandler({ secret, take, log }),
+    webhook: (secret) => createWebhookHandler({ secret, take: queue(take).add, log }),
     async idle() {
       await engine.idle()
       await afterwards.done()
@@ -88,7 +104,26 @@ function createAfterwards(log: Log) {
   }
 }
 
-async function takeUpdate(update: Update, options: TelegramOptions, aid: FirstAid, later: Later): Promise<void> {
+/** What may be let go by when something newer is there. Words of danger and presses are nobody's to drop. */
+function meaningOf(received: Received, isDanger: TelegramOptions['isDanger']): Meaning {
+  if (received.type === 'group') return { type: 'once', what: 'group' }
+  if (received.type !== 'turn' || received.queryId !== undefined) return { type: 'own' }
+  const { action } = received.incoming
+  if (action.type === 'command') {
+    const what = isDanger(action.argument) ? 'danger' : `/${action.name} ${action.argument}`
+    return { type: 'once', what }
+  }
+  if (action.type !== 'text' && action.type !== 'other') return { type: 'own' }
+  return isDanger(action.text ?? '') ? { type: 'once', what: 'danger' } : { type: 'passing' }
+}
+
+async function takeUpdate(
+  update: Update,
+  isCrowded: boolean,
+  options: TelegramOptions,
+  aid: FirstAid,
+  later: Later,
+): Promise<void> {
   const { engine, reach, onNotice, onInline } = options
   const received = readUpdate(update, options.botName)
   switch (received.type) {
@@ -96,6 +131,7 @@ async function takeUpdate(update: Update, options: TelegramOptions, aid: FirstAi
       const { incoming, queryId } = received
       const answer = (given: Answer) => {
         if (queryId !== undefined) later(answerPress(queryId, given, options))
+        if (isCrowded) later(tellCrowded(incoming.chatId, given, options))
       }
       await aid.beside(incoming, () => engine.take(incoming, answer), later)
       // Somebody who writes has come back; a press may be one from before they left.
@@ -132,6 +168,11 @@ async function answerPress(queryId: string, answer: Answer | undefined, { api, w
   await api.answerCallbackQuery(queryId, other).catch((error: unknown) => {
     if (refusalOf(error) !== 'late') throw error
   })
+}
+
+/** Somebody who writes more at once than can be answered is told so, kindly. */
+async function tellCrowded(chatId: number, { person }: Answer, { api, words }: TelegramOptions) {
+  await api.sendMessage(chatId, words.render({ key: 'telegram:crowded' }, person.language), { parse_mode: 'HTML' })
 }
 
 async function greetGroup(chatId: number, languageCode: string | undefined, { api, words }: TelegramOptions) {

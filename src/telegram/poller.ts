@@ -1,20 +1,30 @@
+import { setMaxListeners } from 'node:events'
 import { GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
+import { steadyClock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { within } from '../shutdown.ts'
 import { isStoreError } from './errors.ts'
-import { chatKeyOf, wantedUpdates } from './incoming.ts'
+import { wantedUpdates } from './incoming.ts'
+import { createQueue, type Queue, type QueueOptions } from './queue.ts'
 import { backOff, type Sleep, sleep } from './time.ts'
 
 export type PollerOptions = {
   readonly getUpdates: GetUpdates
   /** Resolves when the update has been committed; rejects with a StoreError to get it again. */
-  readonly take: (update: Update) => Promise<void>
+  readonly take: Take
+  /** Puts the updates of each chat in order; without one nothing is ever let go by. */
+  readonly queue?: (take: Take, stopping: AbortSignal) => Queue
   readonly log: Log
   readonly random: () => number
   readonly sleep?: Sleep
   /** Seconds Telegram may keep a call waiting; 30 unless given. */
   readonly timeout?: number
+  /** Aborts when turns under way are waited for no longer; what they have not committed comes again. */
+  readonly ending?: AbortSignal
 }
+
+type Take = QueueOptions['take']
 
 type GetUpdates = (
   options: { offset: number; limit: number; timeout: number; allowed_updates: typeof wantedUpdates },
@@ -36,14 +46,20 @@ const batch = 50
 /** Telegram gives no more. Those not confirmed come again with every call, so they must not take the new ones' place. */
 const largestBatch = 100
 
+/** Looks in vain, a second each, after which a turn that hangs is given up, if it keeps newer updates from being seen. */
+const longestHang = 60
+
 /**
  * Long polling that confirms an update only when it and all before it are committed. A slow turn holds nobody up:
- * newer updates are fetched beside it, unconfirmed, and what is already known of the answer is passed over.
+ * newer updates are fetched beside it, unconfirmed, and what is already known of the answer is passed over. As far as
+ * Telegram shows them: a hundred from the first that is not committed. A turn that hangs while others commit, until
+ * these hundred are full, is left out after a minute; one that the store refuses is never.
  */
 export function createPoller(options: PollerOptions): Poller {
-  const { log, random, sleep: wait = sleep, timeout = 30 } = options
+  const { log, random, sleep: wait = sleep, timeout = 30, ending } = options
   const stopping = new AbortController()
   const { signal } = stopping
+  setMaxListeners(0, signal) // each turn that waits for the store waits with it
   const turns = createTurns(options, signal)
   let running: Promise<void> | undefined
 
@@ -66,7 +82,9 @@ export function createPoller(options: PollerOptions): Poller {
 
   const loop = async () => {
     while (!signal.aborted) {
-      const isNews = turns.begin(await fetchBatch())
+      const fetched = await fetchBatch()
+      const isNews = turns.begin(fetched)
+      if (!isNews && fetched.length >= largestBatch) turns.lookInVain()
       // Not AbortSignal.any: Node 20 keeps what it makes for as long as the longest of its signals lives.
       const lingering = new AbortController()
       const end = () => lingering.abort()
@@ -76,7 +94,7 @@ export function createPoller(options: PollerOptions): Poller {
       signal.removeEventListener('abort', end)
       end()
     }
-    await turns.settled()
+    await (ending === undefined ? turns.settled() : within(ending, turns.settled()))
     // Telegram learns of the last commits; without that it would only send them once more.
     if (turns.offset() > 0) await ask(0, 1, AbortSignal.timeout(5_000)).catch(() => {})
   }
@@ -93,61 +111,74 @@ export function createPoller(options: PollerOptions): Poller {
   }
 }
 
+/** An update that is not confirmed yet. */
+type Known = { isCommitted: boolean; vain: number; giveUp?: () => void }
+
 /** The turns under way: those of one chat one after another, others side by side. */
-function createTurns({ take, log, random, sleep: wait = sleep }: PollerOptions, signal: AbortSignal) {
-  const chats = new Map<number, Promise<void>>()
-  /** Whether each update that is not confirmed yet has been committed. */
-  const known = new Map<number, boolean>()
+function createTurns(options: PollerOptions, signal: AbortSignal) {
+  const { take, log, random, sleep: wait = sleep } = options
+  const known = new Map<number, Known>()
   let newest = 0
 
-  const takeUntilCommitted = async (update: Update): Promise<void> => {
+  const takeOrGiveUp = async (update: Update, isCrowded: boolean): Promise<void> => {
+    const mine = known.get(update.update_id)
+    if (mine === undefined) return take(update, isCrowded)
+    mine.vain = 0
+    const givenUp = new Promise<never>((_, reject) => {
+      mine.giveUp = () => reject(new Error('The turn hangs; newer updates could not be seen for it'))
+    })
+    await Promise.race([take(update, isCrowded), givenUp])
+  }
+
+  const takeUntilCommitted: Take = async (update, isCrowded) => {
     // Once at least: what has been fetched is taken before the program stops, or it could not be confirmed.
     for (let attempt = 0; attempt === 0 || !signal.aborted; attempt++) {
       try {
-        await take(update)
-        return void known.set(update.update_id, true)
+        return await takeOrGiveUp(update, isCrowded)
       } catch (error) {
-        if (!isStoreError(error)) {
-          log.error({ error }, 'An update could not be taken and is left out')
-          return void known.set(update.update_id, true)
-        }
+        if (!isStoreError(error)) return log.error({ error }, 'An update could not be taken and is left out')
         log.warn({ attempt }, 'The store is not available; the same update is taken again')
         await wait(backOff(attempt, random, 200, 10_000), signal)
       }
     }
+    throw new Error('Not committed') // it stays unconfirmed
   }
 
+  const everything = { take: takeUntilCommitted, stopping: signal, meaningOf: () => ({ type: 'own' as const }) }
+  const queue =
+    options.queue?.(takeUntilCommitted, signal) ?? createQueue({ ...everything, clock: steadyClock, sleep: wait })
   const begin = (update: Update): void => {
-    const chat = chatKeyOf(update)
-    const before = chats.get(chat)
-    const turn = before === undefined ? takeUntilCommitted(update) : before.then(() => takeUntilCommitted(update))
-    const tail = turn.then(() => {
-      if (chats.get(chat) === tail) chats.delete(chat)
-    })
-    chats.set(chat, tail)
+    const mine: Known = { isCommitted: false, vain: 0 }
+    known.set(update.update_id, mine)
+    newest = Math.max(newest, update.update_id)
+    const commit = () => {
+      mine.isCommitted = true
+    }
+    void queue.add(update).then(commit, () => {})
   }
+  const open = () => [...known.values()].filter(({ isCommitted }) => !isCommitted)
 
   return {
     /** Begins what is not known yet; tells whether there was anything. */
     begin(batch: readonly Update[]): boolean {
       const news = batch.filter(({ update_id: id }) => !known.has(id))
-      for (const { update_id: id } of news) {
-        known.set(id, false)
-        newest = Math.max(newest, id)
-      }
       for (const update of news) begin(update)
       return news.length > 0
     },
-    /** Resolves when no turn is under way. */
-    async settled(): Promise<void> {
-      while (chats.size > 0) await Promise.all(chats.values())
+    /** Nothing new can be seen. Gives up what has hung for too long, unless nothing at all is being committed. */
+    lookInVain(): void {
+      const hanging = open()
+      if (hanging.length === known.size) return
+      for (const one of hanging) if (++one.vain > longestHang) one.giveUp?.()
     },
+    /** Resolves when no turn is under way. */
+    settled: () => queue.settled(),
     /** How many of those given come again, from the offset on, since the first of them is not committed. */
     unconfirmed: () => known.size,
     /** The number that confirms all committed updates before the first that is not. */
     offset(): number {
-      const open = [...known].filter(([, committed]) => !committed).map(([id]) => id)
-      const offset = open.length > 0 ? Math.min(...open) : newest === 0 ? 0 : newest + 1
+      const waiting = [...known].filter(([, { isCommitted }]) => !isCommitted).map(([id]) => id)
+      const offset = waiting.length > 0 ? Math.min(...waiting) : newest === 0 ? 0 : newest + 1
       for (const id of [...known.keys()]) if (id < offset) known.delete(id)
       return offset
     },
