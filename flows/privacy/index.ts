@@ -66,9 +66,13 @@ export const privacy = defineFlow<Context, Event>({
       ),
     exported: ({ t }) =>
       screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back({ type: 'BACK' })]),
-    confirming: ({ t }) =>
+    confirming: ({ t, person }) =>
       screen(
-        [t('confirm.title'), t('confirm.text', copies)],
+        [
+          t('confirm.title'),
+          t('confirm.text', copies),
+          ...(person.refusedAt === undefined ? [] : [t('confirm.refused')]),
+        ],
         [button(t('confirm.yes'), { type: 'CONFIRM' }, 'danger')],
         [back({ type: 'BACK' })],
       ),

@@ -37,7 +37,6 @@ export async function rotateKey(core: Core, pause: () => Promise<void>): Promise
       totals.set(one.table, { ...one, resealed: before + one.resealed })
     }
     if (found.every(({ resealed }) => resealed === 0)) {
-      await core.deletions.reseal()
       await endRotation(core)
       return [...totals.values()]
     }

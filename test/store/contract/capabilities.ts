@@ -138,6 +138,18 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect((await codes(store)).every((left) => left >= 0)).toBe(true)
     })
 
+    it('let in no more than they were made for, however many come at once and to however many programs', async () => {
+      const isShared = given().provider === 'postgresql'
+      const stores = isShared ? [store, await given().open()] : [store]
+      const code = await createConsentCode(store, { kind: 'institution', days: 7, uses: 7 })
+      const facts = [fact('consent.use', { code })]
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 30 }, (_, at) => stores[at % stores.length]?.dialogues.commit(turn(chat(), 1, { facts }))),
+      )
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(7)
+      expect(await asks('consent.check', { code })).toEqual({ valid: false })
+    })
+
     it('expire, and are not used up afterwards', async () => {
       const code = await createConsentCode(store, { kind: 'guardian', days: 1, uses: 1 })
       const late = testTime + 2 * day
