@@ -243,12 +243,14 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun):
     ...(dialogue?.message === undefined ? {} : { message: dialogue.message }),
   }
   const { facts, archived, person } = turn
+  // What was lost is written over when the person is there to be asked anew, not when a job shows a screen again.
+  const isMended = damage !== undefined && incoming.updateId !== undefined
   return {
     dialogue: row,
     facts,
     archived,
     at,
-    ...(turn.personChanged || isNew || damage !== undefined ? { person } : {}),
+    ...(turn.personChanged || isNew || isMended ? { person } : {}),
   }
 }
 

@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { refusalLasts, standsByCode } from '../../flows/person.ts'
 import { forgetChats } from './chats.ts'
 import type { Asks, Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
-import { moment, readOr, small } from './damage.ts'
+import { moment, readEach, readOr, small, whole } from './damage.ts'
+import type { PersonModel } from './generated/sqlite/models.ts'
 import { type Columns, rowsOf } from './rows.ts'
 
 /** Who stands behind a code: a children's home for its wards, or a parent or guardian for one child. */
@@ -88,19 +89,25 @@ type Step = { readonly strangers: readonly Stranger[]; readonly last: bigint | u
 const beforeAll = BigInt(Number.MIN_SAFE_INTEGER)
 
 /** Along the key, so that no step takes long however many have agreed. */
-async function strangersAfter({ prisma }: Core, after: bigint, now: number): Promise<Step> {
+async function strangersAfter({ prisma, damaged }: Core, after: bigint, now: number): Promise<Step> {
   const rows = await prisma.person.findMany({
-    where: { chatId: { gt: after } },
+    where: { chatId: { gt: after, lte: BigInt(Number.MAX_SAFE_INTEGER) } },
     select: { chatId: true, consentVersion: true, refusedAt: true, updatedAt: true },
     orderBy: { chatId: 'asc' },
     take: slice,
   })
-  const strangers = rows.flatMap(({ chatId, consentVersion, refusedAt, updatedAt }) => {
-    const isOver = refusedAt !== null && Number(refusedAt) < now - refusalLasts
-    const since = now - (isOver ? refusalLasts : strangersKept)
-    return consentVersion === null && Number(updatedAt) < since ? [{ chatId: Number(chatId), since }] : []
-  })
+  const keyed = rows.map((row) => ({ ...row, id: String(row.chatId) }))
+  const strangers = readEach('Person', keyed, (row) => strangersIn(row, now), damaged).flat()
   return { strangers, last: rows.length < slice ? undefined : rows.at(-1)?.chatId }
+}
+
+type StrangerRow = Pick<PersonModel, 'chatId' | 'consentVersion' | 'refusedAt' | 'updatedAt'>
+
+/** Throws when anything of the row cannot be read: nobody is forgotten for a damaged value. */
+function strangersIn({ chatId, consentVersion, refusedAt, updatedAt }: StrangerRow, now: number): Stranger[] {
+  const isOver = refusedAt !== null && moment(refusedAt) < now - refusalLasts
+  const since = now - (isOver ? refusalLasts : strangersKept)
+  return consentVersion === null && moment(updatedAt) < since ? [{ chatId: whole(chatId), since }] : []
 }
 
 /** A turn of theirs that comes first keeps them; one that comes later finds nothing and begins anew. */

@@ -3,7 +3,7 @@ import { newcomer } from '../../flows/person.ts'
 import { campaignsJob } from '../../src/schedule/jobs/campaigns.ts'
 import { remindersJob } from '../../src/schedule/jobs/reminders.ts'
 import { exportChat } from '../../src/store/chats.ts'
-import { createConsentCode } from '../../src/store/consent.ts'
+import { createConsentCode, forgetStrangers } from '../../src/store/consent.ts'
 import { createLeaseRows, createPauses } from '../../src/store/leases.ts'
 import { createNotices, type Notices } from '../../src/store/notices.ts'
 import type { Store } from '../../src/store/open.ts'
@@ -304,6 +304,23 @@ function contract(create: () => Promise<TestDatabase>): void {
         await damage('Person', one, '"chatId" = 2')
         const report = await campaignsJob(store, []).run({ now: testTime, signal })
         expect(report).toEqual({ 'campaigns.age': 2, unreadable: 1 })
+      })
+    })
+
+    it('forget who never agreed, and nobody for a damaged value', async () => {
+      const damages: Damage[] = [
+        ['chatId', '9223372036854775807'],
+        ['updatedAt', '-9223372036854775808'],
+        ['consentBy', `'army'`],
+        ...(isSqlite ? otherKinds('chatId', 'updatedAt', 'consentVersion') : []),
+      ]
+      await each(damages, async (one) => {
+        await store.prisma.$executeRawUnsafe('DELETE FROM "Person"')
+        for (const chat of [1, 2]) await savePerson(store, chat, newcomer('ru'))
+        await savePerson(store, 3, agreed('ru'))
+        await damage('Person', one, `"chatId" = ${one[0].startsWith('consent') ? 3 : 2}`)
+        const isStranger = one[0].startsWith('consent')
+        expect(await forgetStrangers(store, testTime + 31 * day)).toBe(isStranger ? 2 : 1)
       })
     })
 
