@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RawApi, Transformer } from 'grammy'
+import type { User } from 'grammy/types'
 import { createCharts } from './charts/charts.ts'
 import { type Clock, steadyClock, systemClock } from './clock.ts'
 import { type ContentOptions, readContent } from './content.ts'
@@ -26,6 +27,8 @@ export type BotOptions = ContentOptions & {
   readonly token: string
   readonly apiRoot: string
   readonly onTurn?: (report: TurnReport) => void
+  /** Who the bot is, where Telegram has been asked already. */
+  readonly me?: Pick<User, 'id' | 'username'>
   /** Whether its Telegram is the local one, whose people are nobody real. */
   readonly isPlayground?: boolean
   /** Sees every call to Telegram: counting, pacing. */
@@ -76,7 +79,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     ...ending,
     ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
   })
-  const { id, username: botName } = await api.getMe()
+  const { id, username: botName = '' } = options.me ?? (await api.getMe())
   await claimDatabase(store, options.isPlayground ? { type: 'playground' } : { type: 'bot', id })
   const notices = createNotices(store)
   const telegram = createTelegram({

@@ -1,7 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
 import { systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { openDoor } from './door.ts'
 import type { TurnReport } from './engine/ports.ts'
 import { readSettings, type Settings } from './env-file.ts'
 import { createLog, type Log } from './log.ts'
@@ -11,6 +10,7 @@ import { explainStart } from './start-errors.ts'
 import { openStore, type Store } from './store/open.ts'
 import { claimDatabase } from './store/owner.ts'
 import { createApi } from './telegram/api.ts'
+import { untilAnswered } from './telegram/arrival.ts'
 import { setDelivery } from './telegram/setup.ts'
 
 /** Starts what the environment asks for, and stops it on SIGTERM and SIGINT with no update half done. */
@@ -68,41 +68,41 @@ type Of<Mode extends Config['mode']> = Extract<Config, { mode: Mode }>
 async function servePolling(config: Of<'polling'>, store: Store, log: Log, shutdown: Shutdown) {
   const { token, apiRoot, host, port } = config
   const { stopping, ending } = shutdown
-  await claim({ token, apiRoot, ending }, store)
-  await tellDelivery({ token, apiRoot, ending })
-  const service = await startService({ token, apiRoot, store, log, config, ending })
-  const server = httpServer(getRequestListener(service.health.fetch))
+  const door = await openDoor(port, host)
   try {
-    await listen(server, port, host)
-    log.info({ bot: service.bot.name, server: apiRoot, host, port: portOf(server) }, 'Serik is polling')
+    const me = await arrive(config, store, log, shutdown)
+    if (me === undefined) return
+    const service = await startService({ token, apiRoot, store, log, config, ending, me })
+    door.leadTo(service.health.fetch)
+    log.info({ bot: service.bot.name, server: apiRoot, host, port: door.port }, 'Serik is polling')
     begun(shutdown, service, log)
     void aborted(stopping).then(() => service.bot.telegram.poller.stop())
-    await service.bot.telegram.poller.run()
+    await service.bot.telegram.poller.run().finally(() => Promise.all([door.close(), service.stop()]))
   } finally {
-    await Promise.all([closeServer(server), service.stop()])
+    await door.close()
   }
 }
 
 async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, shutdown: Shutdown) {
-  const { token, apiRoot, webhookUrl: url, webhookSecret: secret, host, port } = config
+  const { token, apiRoot, webhookUrl, webhookSecret: secret, host, port } = config
   const { stopping, ending } = shutdown
-  const service = await startService({ token, apiRoot, store, log, config, ending })
-  const path = new URL(url).pathname
-  const handler = service.bot.telegram.webhook(secret)
-  const server = httpServer(
-    getRequestListener((request) =>
-      new URL(request.url).pathname === path ? handler(request) : service.health.fetch(request),
-    ),
-  )
+  const door = await openDoor(port, host)
   try {
-    await listen(server, port, host)
-    await tellDelivery({ token, apiRoot, ending }, { url, secret })
-    log.info({ bot: service.bot.name, host, port: portOf(server) }, 'Serik listens for updates')
+    const me = await arrive(config, store, log, shutdown, { url: webhookUrl, secret })
+    if (me === undefined) return
+    const service = await startService({ token, apiRoot, store, log, config, ending, me })
+    const path = new URL(webhookUrl).pathname
+    const handler = service.bot.telegram.webhook(secret)
+    door.leadTo((request) =>
+      new URL(request.url).pathname === path ? handler(request) : service.health.fetch(request),
+    )
+    log.info({ bot: service.bot.name, host, port: door.port }, 'Serik listens for updates')
     begun(shutdown, service, log)
     await aborted(stopping)
-  } finally {
-    await closeServer(server)
+    await door.close() // nothing new comes in any more
     await service.stop()
+  } finally {
+    await door.close()
   }
 }
 
@@ -165,40 +165,29 @@ function runPolling(service: Service) {
   }
 }
 
-/** No stranger may hold a connection by a request that never ends. Times in ms. */
-function httpServer(listener: RequestListener): Server {
-  return createServer({ requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 }, listener)
-}
-
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => server.once('error', reject).listen(port, host, resolve))
-}
-
-/** Lets requests under way end, for two seconds; nothing to do when it never listened. */
-async function closeServer(server: Server): Promise<void> {
-  const cut = setTimeout(() => server.closeAllConnections(), 2_000)
-  await new Promise((resolve) => server.close(resolve))
-  clearTimeout(cut)
-}
-
-/** The port it really has: PORT may be 0, for any free one. */
-function portOf(server: Server): number | undefined {
-  const address = server.address()
-  return typeof address === 'object' ? address?.port : undefined
-}
-
-type Where = { readonly token: string; readonly apiRoot: string; readonly ending: AbortSignal }
-
-/** Before anything is changed at Telegram: another bot's token must not cut that bot off from its updates. */
-async function claim(at: Where, store: Store): Promise<void> {
-  const { api, close } = createApi({ ...at, clock: systemClock, random: Math.random })
-  const { id } = await api.getMe().finally(close)
-  await claimDatabase(store, { type: 'bot', id })
-}
-
-async function tellDelivery(at: Where, webhook?: { url: string; secret: string }): Promise<void> {
-  const { api, close } = createApi({ ...at, clock: systemClock, random: Math.random })
-  await setDelivery(api, webhook).finally(close)
+/**
+ * Who the bot is, when Telegram answers and the database is its own; then Telegram is told where updates go. In this
+ * order: another bot's token must not cut that bot off from its updates. undefined when the program was told to stop.
+ */
+async function arrive(
+  { token, apiRoot }: Of<'polling' | 'webhook'>,
+  store: Store,
+  log: Log,
+  { stopping: signal, ending }: Shutdown,
+  webhook?: { url: string; secret: string },
+) {
+  const { api, close } = createApi({ token, apiRoot, clock: systemClock, random: Math.random, repeats: false, ending })
+  const options = { signal, server: apiRoot, log, random: Math.random }
+  try {
+    // The signal of Node and the one grammY names in its types behave alike.
+    const me = await untilAnswered((stop) => api.getMe(stop as never), options)
+    if (me === undefined) return undefined
+    await claimDatabase(store, { type: 'bot', id: me.id })
+    const isTold = await untilAnswered((stop) => setDelivery(api, webhook, stop), options)
+    return isTold === undefined ? undefined : me
+  } finally {
+    close()
+  }
 }
 
 function createTurns() {

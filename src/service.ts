@@ -24,7 +24,7 @@ import { createApi } from './telegram/api.ts'
 import { sleep } from './telegram/time.ts'
 import { createWebhookWatch } from './telegram/webhook-watch.ts'
 
-export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground'> & {
+export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me'> & {
   readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'deletionLog' | 'messagesPerSecond'> & {
     /** Where updates come from, unless they are fetched. */
     readonly webhookUrl?: string
@@ -70,7 +70,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
   const { isPlayground = false } = options
   const inner = [metrics.api, pacing.answers, polls.watch]
-  const bot = await startBot({ token, apiRoot, store, log, onTurn, isPlayground, inner, ending })
+  const me = options.me && { me: options.me }
+  const bot = await startBot({ token, apiRoot, store, log, onTurn, isPlayground, inner, ending, ...me })
   delivery = createDelivery({
     ...world,
     store,

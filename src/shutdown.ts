@@ -14,13 +14,14 @@ export type Shutdown = {
   onDeadline(tell: () => void): void
 }
 
-/** In ms after the signal: what is under way is given up, and the process ends. */
-const times = { ending: 5_000, deadline: 12_000 }
+/** In ms after the signal: another one counts, what is under way is given up, and the process ends. */
+const times = { again: 1_000, ending: 5_000, deadline: 12_000 }
 const names = ['SIGTERM', 'SIGINT'] as const
 
 /**
  * Listens for the signals. The process ends with 0 at its deadline, too: what is committed stays, and what is not has
- * not been confirmed to Telegram, which sends it again. A second signal ends it at once.
+ * not been confirmed to Telegram, which sends it again. A second signal ends it at once, unless it comes with the first:
+ * Ctrl+C under npm sends two, the terminal's and npm's.
  */
 export function createShutdown(): Shutdown {
   const [stopping, ending] = [source(), source()]
@@ -30,14 +31,17 @@ export function createShutdown(): Shutdown {
     tell()
     process.exit(0)
   }
-  const begin = () => {
+  const heedAgain = () => {
     for (const name of names) process.on(name, () => process.exit(128 + constants.signals[name]))
+  }
+  const begin = () => {
     stopping.abort()
+    setTimeout(heedAgain, times.again).unref()
     setTimeout(() => ending.abort(), isStarted ? times.ending : 0).unref()
     setTimeout(leave, times.deadline).unref()
   }
   for (const name of names) {
-    process.once(name, () => {
+    process.on(name, () => {
       if (!stopping.signal.aborted) begin()
     })
   }

@@ -38,16 +38,13 @@ export async function setUpProfile(options: SetupOptions): Promise<void> {
 export async function setDelivery(
   api: Api,
   webhook?: { readonly url: string; readonly secret: string },
-): Promise<void> {
-  if (webhook === undefined) {
-    await api.deleteWebhook()
-    return
-  }
-  await api.setWebhook(webhook.url, {
-    secret_token: webhook.secret,
-    allowed_updates: [...wantedUpdates],
-    max_connections: 100,
-  })
+  signal?: AbortSignal,
+): Promise<true> {
+  const given = signal as never // that of Node and the one grammY names in its types behave alike
+  if (webhook === undefined) return api.deleteWebhook({}, given)
+  const { url, secret } = webhook
+  const wanted = { secret_token: secret, allowed_updates: [...wantedUpdates], max_connections: 100 }
+  return api.setWebhook(url, wanted, given)
 }
 
 /** Language codes as Telegram wants them; none stands for everybody else. */

@@ -73,12 +73,37 @@ describe('on Telegram', () => {
     expect(message).toMatch(/^BOT_TOKEN is not the token of a bot.*@BotFather/)
   })
 
-  test('a Telegram that cannot be reached is named after a few tries', async () => {
+  test.each(['polling', 'webhook'])(
+    'a Telegram out of reach is waited for, said once, health red, %s',
+    async (mode) => {
+      const { port: telegram, busy } = await occupy()
+      await new Promise((resolve) => busy.close(resolve))
+      const { port } = await occupy().then(async (one) => {
+        await new Promise((resolve) => one.busy.close(resolve))
+        return one
+      })
+      const hook = { WEBHOOK_URL: 'https://example.org/hook', WEBHOOK_SECRET: webhookSecret }
+      const root = { TELEGRAM_API_ROOT: `http://127.0.0.1:${telegram}`, PORT: port }
+      const serik = spawnSerik({ ...onTelegram(), ...root, ...(mode === 'webhook' ? hook : {}) })
+      expect(await serik.says(/cannot be reached/)).toMatch(/ECONNREFUSED/)
+      const red = await fetch(`http://127.0.0.1:${port}/healthz`)
+      expect([red.status, await red.json()]).toEqual([503, { live: true, ready: false, starting: true }])
+      const late = createBotApi({ token })
+      const listening = await late.listen(Number(telegram))
+      await serik.says(/can be reached/)
+      await serik.says(/Serik is polling|Serik listens/)
+      expect(serik.said().match(/cannot be reached/g)).toHaveLength(1)
+      expect(await serik.stop(), serik.said()).toBe(0)
+      await listening.close()
+    },
+  )
+
+  test('SIGTERM while Telegram is out of reach ends it at once and in peace', async () => {
     const { port, busy } = await occupy()
     await new Promise((resolve) => busy.close(resolve))
-    const root = `http://127.0.0.1:${port}`
-    const message = await failsWith({ ...onTelegram(), TELEGRAM_API_ROOT: root })
-    expect(message).toMatch(new RegExp(`Telegram cannot be reached at ${root} .*ECONNREFUSED.*TELEGRAM_API_ROOT`))
+    const serik = spawnSerik({ ...onTelegram(), TELEGRAM_API_ROOT: `http://127.0.0.1:${port}` })
+    await serik.says(/cannot be reached/)
+    expect(await serik.stop(), serik.said()).toBe(0)
   })
 
   test('a taken port is named with the remedy, webhook', async () => {
@@ -160,6 +185,12 @@ describe('on Telegram', () => {
     const message = await failsWith({ ...onTelegram(), DATABASE_URL })
     expect(message).toMatch(/database server does not answer.*DATABASE_URL/)
     expect(message).not.toContain('secret-word')
+  })
+
+  test('the two signals of Ctrl+C under npm, the terminal’s and npm’s, are one', async () => {
+    const serik = await startSerik(onTelegram())
+    void serik.stop('SIGINT')
+    expect(await serik.stop('SIGINT'), serik.said()).toBe(0)
   })
 
   test('SIGTERM while it starts ends it in peace', async () => {
