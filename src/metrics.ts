@@ -54,7 +54,7 @@ export function createMetrics({ counts, held, idle, now }: MetricsSources): Metr
   const scrape = once(() => counts(now()))
   new Gauge({
     name: 'serik_notices_waiting',
-    help: 'Notices not over yet: due, for later, or for people who are away; of each no more than 100000 are counted',
+    help: 'Notices not over yet: due, for later, or for people who are away; of each no more than 50000 are counted',
     labelNames: ['state'],
     registers,
     async collect() {

@@ -183,7 +183,7 @@ const day = 24 * 60 * 60 * 1000
 export const noticesKept = 90 * day
 
 /** At most so many are counted of each kind: a look at a million rows would hold up everybody. */
-export const countLimit = 100_000
+export const countLimit = 50_000
 
 /** Each up to `countLimit`. */
 export type NoticeCounts = {
@@ -342,7 +342,7 @@ function forgetSome({ prisma }: Core, which: Prisma.Sql, limit: number): Promise
 }
 
 /** Notices claimed, and as many that come along, in one transaction at most. */
-const claimSize = 50
+const claimSize = 100
 
 type ClaimSlice = {
   /** All rows taken, those that cannot be read, too. */
