@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Clock } from '../clock.ts'
@@ -23,6 +22,7 @@ import { createPictures, type Pictures } from './pictures.ts'
 import { databaseFile } from './place.ts'
 import { createCatalogueCache } from './professions.ts'
 import { asksOf, factWriters } from './registry.ts'
+import { createBreathing } from './slices.ts'
 import { sqliteAdapter } from './sqlite.ts'
 
 export type StoreOptions = {
@@ -183,7 +183,7 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
         options.deletionLog ?? deletionLogOf(place.provider === 'sqlite' ? `file:${place.file}` : options.url),
         { seal, clock, newId },
       ),
-      breathe: options.breathe ?? setImmediate,
+      breathe: options.breathe ?? createBreathing(),
     }
     await checkKey(core)
     if (options.exclusive !== false) await showPresentKey(core, options.key)

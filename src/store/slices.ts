@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Core } from './core.ts'
 
 /** Rows that one statement of a long work takes: some milliseconds on SQLite, which works on the program's own thread. */
@@ -27,4 +28,16 @@ export async function inSlices(
     await breathe()
   }
   return sum
+}
+
+/**
+ * Gives way to the event loop and comes back to one waiting caller in each of its rounds, so that slices of works that
+ * go on at the same time do not add up to a long one.
+ */
+export function createBreathing(): () => Promise<void> {
+  let last = Promise.resolve()
+  return () => {
+    last = last.then(() => setImmediate())
+    return last
+  }
 }

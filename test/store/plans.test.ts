@@ -50,6 +50,8 @@ async function recurring(database: TestDatabase) {
 
 function isLookAtAll(step: string): boolean {
   if (whole.some((index) => step.includes(index))) return false
+  // Given rows are looked through once, and not for each row of a table.
+  if (/^SCAN json_each/.test(step)) return / WITHIN /.test(step)
   // Both name the table, or SQLite the short name it has in the statement; r, step and found are no tables.
-  return /^SCAN (?!r$|step$|found$|json_each\b|\S+ CONSTANT ROW)|Seq Scan on/.test(step)
+  return /^SCAN (?!r$|step$|found$|\S+ CONSTANT ROW)|Seq Scan on/.test(step)
 }

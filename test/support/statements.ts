@@ -35,7 +35,7 @@ export function recordStatements(): { readonly stop: () => readonly Statement[] 
   }
 }
 
-/** The steps of the database's plan for a statement, one a line, as `EXPLAIN` has them. */
+/** The steps of the database's plan for a statement, as `EXPLAIN` has them; SQLite's with the loop they stand within. */
 export async function planOf(database: TestDatabase, statement: Statement): Promise<readonly string[]> {
   return database.provider === 'sqlite' ? sqlitePlan(database, statement) : postgresqlPlan(database, statement)
 }
@@ -45,12 +45,19 @@ function sqlitePlan({ url }: TestDatabase, { sql }: Statement): readonly string[
   try {
     // Only the number of values counts for the plan; what they are is not looked at.
     const none = Array.from(sql.match(/\?/g) ?? [], () => null)
-    const rows = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...none) as { detail: string }[] // SQLite's own columns
-    return rows.map(({ detail }) => detail)
+    const steps = file.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...none) as SqliteStep[] // SQLite's own columns
+    return steps.map((step, at) => {
+      const outer = steps
+        .slice(0, at)
+        .find(({ parent, detail }) => parent === step.parent && /^(SCAN|SEARCH)/.test(detail))
+      return outer === undefined ? step.detail : `${step.detail} WITHIN ${outer.detail}`
+    })
   } finally {
     file.close()
   }
 }
+
+type SqliteStep = { readonly parent: number; readonly detail: string }
 
 async function postgresqlPlan({ url }: TestDatabase, { sql, values }: Statement): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url })
