@@ -62,8 +62,8 @@ export const asks: Asks = ({ prisma }) => ({
 
 /** Whoever has not agreed and stays away is forgotten after so long, in ms; a refusal is, once it is over and a day old. */
 const strangersKept = 30 * day
-/** Rows looked at in one short step. */
-const slice = 1_000
+/** Rows looked at in one short step; with SQLite the whole program waits for it. */
+const slice = 200
 
 /**
  * Forgets those who have agreed to nothing and have been silent for 30 days, or for a day when a refusal of theirs is
@@ -117,9 +117,11 @@ async function forgetSilent(transaction: Transaction, { provider }: Core, strang
     { chatId: 'bigint', since: 'bigint' },
     strangers.map(({ chatId, since }) => [chatId, since]),
   )
+  // CROSS JOIN has SQLite look for each stranger's row, not through the strangers for each row.
   await transaction.$executeRaw`
-    DELETE FROM "Dialogue" WHERE EXISTS (
-      SELECT 1 FROM ${rows} r WHERE r."chatId" = "Dialogue"."chatId" AND "Dialogue"."updatedAt" < r."since")`
+    DELETE FROM "Dialogue" WHERE "chatId" IN (
+      SELECT d."chatId" FROM ${rows} r CROSS JOIN "Dialogue" d
+      WHERE d."chatId" = r."chatId" AND d."updatedAt" < r."since")`
   const chatIds = strangers.map(({ chatId }) => chatId)
   const heard = await transaction.dialogue.findMany({
     where: { chatId: { in: chatIds.map(BigInt) } },

@@ -20,12 +20,12 @@ const day = 24 * 60 * 60 * 1000
 
 /**
  * Fills an empty database as of `now` (epoch ms). Every fifth person is away and has a notice waiting; every hundredth
- * of these has come back. What nobody opens is not sealed, so that a million rows take less than a minute.
+ * of these has come back. Every thousandth has agreed to nothing and been silent for long. What nobody opens is not sealed, so that a million rows take less than a minute.
  */
 export async function seedCrowd(store: Store, crowd: Crowd, now: number): Promise<void> {
   const { people, finished, due, expired } = crowd
   await seedPeople(store, people, now)
-  await seedPicturesAndCodes(store, Math.floor(people / 10), now)
+  await seedRest(store, people, now)
   await seedReminders(store, crowd, now)
   const past = pastOf(now, 105)
   const over = { dueAt: past, expiresAt: `${past} + ${7 * day}`, outcome: `'sent'`, finishedAt: past }
@@ -70,7 +70,7 @@ async function seedPeople(store: Store, count: number, now: number): Promise<voi
     ageBand: `CASE i % 4 WHEN 0 THEN '14-15' WHEN 1 THEN '16-17' ELSE '18+' END`,
     region: `'75'`,
     plan: `'college'`,
-    consentVersion: '1',
+    consentVersion: 'CASE WHEN i % 1000 <> 7 THEN 1 END',
     consentAt: pastOf(now, 400),
     consentBy: `CASE WHEN i % 4 < 3 THEN 'guardian' ELSE 'self' END`,
     quietFrom: '0',
@@ -78,7 +78,7 @@ async function seedPeople(store: Store, count: number, now: number): Promise<voi
     muted: `'[]'`,
     unreachable: `CASE WHEN i % 5 = 0 AND i % 500 > 0 THEN 'blocked' END`,
     createdAt: `${now - 400 * day}`,
-    updatedAt: `${now}`,
+    updatedAt: `${now - 100 * day}`,
   })
   await fill(store, 'Dialogue', count, {
     chatId: chat,
@@ -103,10 +103,18 @@ async function seedPeople(store: Store, count: number, now: number): Promise<voi
   })
 }
 
-async function seedPicturesAndCodes(store: Store, count: number, now: number): Promise<void> {
+/** What is small, or rarely there: as many as there are people, so that no plan is good only for few. */
+async function seedRest(store: Store, count: number, now: number): Promise<void> {
   await fill(store, 'Picture', count, {
     digest: `CAST(${scattered} AS text)`,
     fileId: `'file'`,
+    at: pastOf(now, 300),
+  })
+  await fill(store, 'ArchivedFrame', count, {
+    id: `CAST(${scattered} AS text)`,
+    chatId: chat,
+    frame: bytes(store, 100),
+    reason: `'unreadable'`,
     at: pastOf(now, 300),
   })
   await fill(store, 'ConsentCode', count, {

@@ -1,12 +1,14 @@
+import { newcomer } from '../../flows/person.ts'
 import { campaignsJob } from '../../src/schedule/jobs/campaigns.ts'
 import { remindersJob } from '../../src/schedule/jobs/reminders.ts'
 import { retentionJob, showUnshownJob } from '../../src/schedule/jobs.ts'
 import type { Job } from '../../src/schedule/schedule.ts'
+import { createConsentCode } from '../../src/store/consent.ts'
 import { createNotices } from '../../src/store/notices.ts'
 import type { Store } from '../../src/store/open.ts'
 import { setReachable } from '../../src/store/people.ts'
 import { firstChat } from './crowd.ts'
-import { turn } from './turns.ts'
+import { fact, turn } from './turns.ts'
 
 export type Work = () => Promise<unknown>
 
@@ -17,7 +19,7 @@ export type Work = () => Promise<unknown>
 export function recurringWorks(store: Store, now: number, slices = Infinity): Readonly<Record<string, Work>> {
   const notices = createNotices(store)
   const claim = { holder: 'one', now, until: now + 60_000 }
-  const turns = Array.from({ length: 500 }, (_, at) => turn(at + 1, 1))
+  const turns = Array.from({ length: 500 }, (_, at) => turn(at + 1, 1, { person: newcomer('kk') }))
   const next = turns.map(({ dialogue }) => turn(dialogue.chatId, 2))
   const job = (make: (core: Store) => Job) => {
     const [stop, left] = [new AbortController(), { slices }]
@@ -49,6 +51,13 @@ export function recurringWorks(store: Store, now: number, slices = Infinity): Re
     'commit 500 first turns': () => Promise.all(turns.map((one) => store.dialogues.commit(one))),
     'commit 500 next turns': () => Promise.all(next.map((one) => store.dialogues.commit(one))),
     'load 500 chats': () => Promise.all(turns.map(({ dialogue }) => store.dialogues.load(dialogue.chatId))),
+    'somebody uses a code': async () => {
+      const code = await createConsentCode(store, { kind: 'guardian', days: 1, uses: 1 })
+      await store.dialogues.commit(turn(1_001, 1, { facts: [fact('consent.use', { code })] }))
+    },
+    'somebody withdraws notices': () =>
+      store.dialogues.commit(turn(1_002, 1, { facts: [fact('notice.withdraw', { keyPrefix: 'toy:' })] })),
+    'somebody is forgotten': () => store.dialogues.commit(turn(1_003, 1, { facts: [fact('person.forget', {})] })),
     'unshown chats': () => store.dialogues.unshown(1_000),
     'mark 500 as shown': () =>
       Promise.all(next.map(({ dialogue }) => store.dialogues.markShown(shown(dialogue.chatId)))),
