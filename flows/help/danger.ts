@@ -34,7 +34,8 @@ export function createDangerCheck(phrases: readonly string[]): (text: string) =>
  * everything that is not a letter or digit collapsed.
  */
 export function foldText(text: string): string {
-  const lower = text.replace(manyMarks, '$1').normalize('NFKC').toLowerCase()
+  const whole = text.replace(manyMarks, '$1').normalize('NFKC')
+  const lower = whole.slice(0, mostGrowth * text.length).toLowerCase()
   const bare = lower
     .replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD'))
     .replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, '')
@@ -48,6 +49,9 @@ export function foldText(text: string): string {
     .replace(/(?<!\S)(?:\p{L} ){3,}\p{L}(?!\S)/gu, (letters) => letters.replaceAll(' ', ''))
     .replace(/([a-zа-я])\1+/g, '$1')
 }
+
+/** NFKC makes eighteen letters of some signs; a text of words stays as long as it is. */
+const mostGrowth = 4
 
 /** More marks than any letter has: putting them in order takes a time that grows with the square of their number. */
 const manyMarks = /(\p{M}{3})\p{M}+/gu

@@ -13,6 +13,8 @@ import type { Catalogue, Profession } from '../store/seed/catalogue.ts'
 /** Results of a kind at most. */
 const most = 6
 const shortest = 3
+/** How much of a text is searched for, in letters. */
+const longest = 400
 /** Different words of a text that are looked for at most: more are no question. */
 const mostWords = 30
 
@@ -28,7 +30,7 @@ export function searchAnswers(
   return {
     'search.find': async (data, { now, person }): Promise<SearchResults> => {
       const { text } = z.object({ text: z.string() }).parse(data)
-      const wanted = [...new Set(wordsOf(text))].slice(0, mostWords)
+      const wanted = [...new Set(wordsOf(text.slice(0, longest)))].slice(0, mostWords)
       return {
         flows: inMenu(wanted, 3).map(({ id, menu }) => ({ id, label: { key: menu?.label.key ?? '' } })),
         professions: inCatalogue(await catalogue())(wanted, most).map(({ id, name }) => ({ id, name })),

@@ -159,7 +159,7 @@ const ADVERBS: Rule[] = [
   rule('at +(?<part>night|lunch|lunchtime)', ({ part }) => partOf(part)),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
   {
-    pattern: new RegExp(`(?<=${GAP} *)(?<part>morning|afternoon|evening|night)(?!${SIGN})`, 'g'),
+    pattern: new RegExp(`(?<=${GAP} ?)(?<part>morning|afternoon|evening|night)(?!${SIGN})`, 'g'),
     read: partIn,
   },
 ]

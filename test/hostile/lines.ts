@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { englishChrono, russianChrono } from '../../flows/reminders/phrases/chrono.ts'
+import { englishLeadIn, englishRules } from '../../flows/reminders/phrases/english.ts'
+import { kazakhLeadIn, kazakhRules } from '../../flows/reminders/phrases/kazakh.ts'
+import { russianLeadIn, russianRules } from '../../flows/reminders/phrases/russian.ts'
+
+/** Millions of steps of a plain loop that 4,096 letters may cost: some 10 ms on a small machine. */
+export const budget = 10
+
+/** Every pattern of our own that runs over a reminder's line. */
+export const patterns: readonly RegExp[] = [
+  ...[...kazakhRules, ...russianRules, ...englishRules].map((rule) => rule.pattern),
+  kazakhLeadIn,
+  russianLeadIn,
+  englishLeadIn,
+]
+
+/** Signs that readers trip over: digits, marks, spaces, halves of letters, letters that grow, markup and commands. */
+const signs = [
+  ...['1', '1 ', '12', '00', '9:', '10.', '1-', '1/1/', '1.1.', '12:00 ', '12:00-', '١', '١ ', 'Ⅷ', '½'],
+  ...['.', ',', ', ', '-', '–', '|', '(', '((', '( ', '(a', ')', '"', "'", '«', '…', '!', '?', ';', ':', '_', '*'],
+  ...[' ', '  ', '\n', '\t', '\r\n', '\u00a0', '\u2028', '\u200b', '\u200d', '\u202e', '\ufeff', '\u0000', '\ue000'],
+  ...['e\u0301', 'и\u0306', '\u0301\u0323', '\u0323\u0301', '\u0323\u200b\u0301', '\u0344', '\u0958', '\u{1d160}'],
+  ...['🙂', '👨‍👩‍👧', '👍🏽', '🇰🇿', '\ud83d', '\ude42', '\ude42\ud83d', '𝐀', '\u{e0041}'],
+  ...['a', 'я', 'ё', 'қ', 'ı', 'İ', 'ß', 'ǅ', 'ſ', 'ﬃ', 'ﷺ', 'ﷺ ', '㍿', '漢', 'ا', 'न\u093c', '각', 'ѫ'],
+  ...['aб', 'aб ', 'p4п', 'п0', 'а б ', 'a b ', 'а б в г де ', 'аа', 'ааб'],
+  ...[
+    '<',
+    '<a',
+    '<b>',
+    '</b>',
+    '&',
+    '&amp;',
+    '&#',
+    '{{',
+    '{{text}}',
+    '$t(',
+    '$&',
+    '__proto__',
+    '\\',
+    '/',
+    '/a ',
+    '/a@',
+  ],
+  ...['@', '@abcd', '#a ', '#', 'http://', 'http://a', 'https://a.b ', 'www.', 'n.', '1.1.', 'a;b;', '"a"'],
+]
+
+/** All words of the grammars in three languages, from their patterns, and those of the lists of danger. */
+export function grammarWords(): string[] {
+  const chrono = [russianChrono, englishChrono].flatMap(({ parsers }) => parsers.map(sourceOf))
+  const lists = ['kk', 'ru', 'en'].map((language) =>
+    readFileSync(new URL(`../../locales/${language}/danger.json`, import.meta.url), 'utf8'),
+  )
+  const sources = [...patterns.map(({ source }) => source), ...chrono, ...lists]
+  return [...new Set(sources.map(withoutOperators).flatMap((text) => text.match(/\p{L}+/gu) ?? []))]
+}
+
+function sourceOf(parser: (typeof russianChrono.parsers)[number]): string {
+  // Only `option` of the context is looked at when a pattern is made.
+  return parser.pattern({ option: {} } as never).source
+}
+
+/** Without escapes, the names of groups and other letters that are no part of a word. */
+function withoutOperators(source: string): string {
+  return source.replace(/\\[a-zA-Z](\{[^}]*\})?|\(\?<\w+>/g, ' ')
+}
+
+/** What hostile lines are made of by repeating: signs, words, and mixtures of two to four of them, always the same. */
+export function hostileUnits(mixtures: number, words: readonly string[] = grammarWords()): string[] {
+  const single = [...signs, ...words.map((word) => `${word} `)]
+  const mixture = fc
+    .array(fc.constantFrom(...single, ...words), { minLength: 2, maxLength: 4 })
+    .map((units) => units.join(''))
+  return [...single, ...fc.sample(mixture, { seed: 6, numRuns: mixtures })]
+}
+
+/** A line of that many letters: the unit over and over, and behind it what makes a reader of repetitions go back. */
+export function lineOf(unit: string, length: number): string {
+  return `${unit.repeat(Math.ceil(length / unit.length)).slice(0, length - 2)}zж`
+}

@@ -1,0 +1,100 @@
+import type { Update } from 'grammy/types'
+import { readName } from '../../flows/choices.ts'
+import { createFlows } from '../../flows/index.ts'
+import { examplePeople } from '../../flows/kit/compile.ts'
+import type { Flow, Frame } from '../../flows/kit/flow.ts'
+import { listens, step } from '../../flows/kit/step.ts'
+import { viewOf } from '../../flows/kit/view.ts'
+import { walk } from '../../flows/kit/walk.ts'
+import { languages } from '../../flows/kit/words.ts'
+import { newcomer, type Person } from '../../flows/person.ts'
+import { zone } from '../../flows/regions.ts'
+import { matchesOf } from '../../flows/reminders/phrases/found.ts'
+import { understandReminder } from '../../flows/reminders/phrases/index.ts'
+import { cells, readHeader } from '../../src/cli/score/table.ts'
+import { root } from '../../src/config.ts'
+import { readDangerCheck } from '../../src/danger.ts'
+import { searchAnswers } from '../../src/guidance/search.ts'
+import { escapeHtml, stripHtml } from '../../src/i18n/markup.ts'
+import { createWords, type WordsBook } from '../../src/i18n/words.ts'
+import { readInstruments } from '../../src/instruments.ts'
+import { describeError } from '../../src/log.ts'
+import { parseHtml } from '../../src/playground/bot-api/html.ts'
+import { plainText } from '../../src/playground/bot-api/text.ts'
+import { readCatalogue } from '../../src/store/seed/catalogue.ts'
+import { decodeCallback } from '../../src/telegram/callback.ts'
+import { cutHtml, cutText, visibleLength } from '../../src/telegram/cut.ts'
+import { readUpdate } from '../../src/telegram/incoming.ts'
+import { renderScreen } from '../../src/telegram/render.ts'
+import { patterns } from './lines.ts'
+
+/** Something that reads what a person wrote; some look for words of their own in it. */
+export type Reader = { readonly name: string; readonly knowsWords?: true; read(text: string): unknown }
+
+const now = Date.UTC(2026, 0, 15, 5)
+const grown: Person = { ...newcomer('kk'), ageBand: '18+', consent: { version: 1, at: 0, by: 'self' } }
+
+/** Every reader of free text there is; a new state of a flow that hears text is among them by itself. */
+export async function createReaders(): Promise<Reader[]> {
+  const words = await createWords(new URL('locales/', root))
+  const flows = createFlows(await readInstruments(new URL('flows/survey/instruments/', root)))
+  const catalogue = await readCatalogue(new URL('prisma/seed/', root))
+  const { 'search.find': find } = searchAnswers(flows, words, async () => catalogue)
+  return [
+    ...languages.map((language) => ({
+      name: `a reminder by a person who speaks ${language}`,
+      knowsWords: true as const,
+      read: (text: string) => understandReminder(text, { now, zone, language }),
+    })),
+    { name: 'the search', knowsWords: true, read: (text) => find?.({ text }, { chatId: 1, person: grown, now }) },
+    { name: 'the check for danger', knowsWords: true, read: await readDangerCheck(new URL('locales/', root)) },
+    { name: 'a name', read: readName },
+    { name: 'an update with a text', read: (text) => readUpdate(message({ text }), 'serik_bot') },
+    { name: 'an update with a caption', read: (caption) => readUpdate(message({ caption }), 'serik_bot') },
+    { name: 'a command', read: (text) => readUpdate(message({ text: `/start ${text}` }), 'serik_bot') },
+    { name: 'a command of another bot', read: (text) => readUpdate(message({ text: `/start@${text}` }), 'serik_bot') },
+    { name: 'callback data', read: decodeCallback },
+    { name: 'markup', read: (text) => stripHtml(escapeHtml(text)) },
+    { name: 'a message that is cut', read: (text) => cutHtml(`<b>${escapeHtml(text)}</b>`, 1_000) },
+    { name: 'the length of a message', read: (text) => visibleLength(escapeHtml(text)) },
+    { name: 'a label', read: (text) => cutText(text, 64) },
+    { name: 'an error that quotes a text', read: (text) => describeError(new Error(`${text} [${text}]`)) },
+    { name: 'the row of a table', read: (text) => cells(text, ',') },
+    { name: 'the header of a table', read: (text) => readHeader(text, ['R1', 'I1']) },
+    { name: 'the local Bot API, a text', read: plainText },
+    { name: 'the local Bot API, markup', read: (text) => parseHtml(escapeHtml(text)) },
+    ...flows.flatMap((flow) => listeners(flow, words)),
+  ]
+}
+
+/** Our own patterns one by one, over lines that are longer than any they are given. */
+export const patternReaders: readonly Reader[] = patterns.map((pattern) => ({
+  name: `the pattern ${pattern.source}`,
+  read: (text) => matchesOf(pattern, text),
+}))
+
+/** A step by text in each state that hears it, and the screen that comes of it in all languages. */
+function listeners(flow: Flow, words: WordsBook): Reader[] {
+  const places = examplePeople().flatMap((person) => walk(flow, person, 200))
+  const frames = new Map(places.map(({ state, frame }) => [state, frame]))
+  return [...frames]
+    .filter(([, frame]) => listens(flow, frame, written('x')))
+    .map(([state, frame]) => ({ name: `${flow.id}, ${state}`, read: (text: string) => hear(flow, frame, words, text) }))
+}
+
+function hear(flow: Flow, frame: Frame, words: WordsBook, text: string): void {
+  const heard = step(flow, frame, written(text))
+  if (heard.done) return
+  const screen = viewOf(flow, heard.frame, grown)
+  for (const language of languages) renderScreen({ screen, revision: 1 }, words, language)
+}
+
+function written(text: string) {
+  return { type: 'TEXT', text, turn: { at: now, id: 'example' } }
+}
+
+function message(content: { text: string } | { caption: string }): Update {
+  const from = { id: 1, is_bot: false, first_name: 'T' }
+  const chat = { id: 1, type: 'private', first_name: 'T' } as const
+  return { update_id: 1, message: { message_id: 1, date: 1, chat, from, ...content } } as Update
+}
