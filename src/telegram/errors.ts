@@ -28,3 +28,9 @@ const meanings: readonly (readonly [RegExp, Refusal])[] = [
 export function isStoreError(error: unknown): boolean {
   return error instanceof Error && error.name === 'StoreError'
 }
+
+/** Whether a StoreError may come from what is asked of the store rather than from its medium: others may well be taken. */
+export function mayConcernOne(error: unknown): boolean {
+  if (!isStoreError(error) || !(error instanceof Error) || !('reason' in error)) return false
+  return ['corrupt', 'missing', 'other', 'unknown'].includes(String(error.reason))
+}

@@ -4,7 +4,7 @@ import type { Update } from 'grammy/types'
 import { steadyClock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { within } from '../shutdown.ts'
-import { isStoreError } from './errors.ts'
+import { isStoreError, mayConcernOne } from './errors.ts'
 import { wantedUpdates } from './incoming.ts'
 import { createQueue, type Queue, type QueueOptions } from './queue.ts'
 import { backOff, type Sleep, sleep } from './time.ts'
@@ -53,7 +53,8 @@ const longestHang = 60
  * Long polling that confirms an update only when it and all before it are committed. A slow turn holds nobody up:
  * newer updates are fetched beside it, unconfirmed, and what is already known of the answer is passed over. As far as
  * Telegram shows them: a hundred from the first that is not committed. A turn that hangs while others commit, until
- * these hundred are full, is left out after a minute; one that the store refuses is never.
+ * these hundred are full, is left out after a minute, and so is one that fails in a way that may be its own; one that
+ * waits for what everybody needs (space, a lock, a server) never is.
  */
 export function createPoller(options: PollerOptions): Poller {
   const { log, random, sleep: wait = sleep, timeout = 30, ending } = options
@@ -123,7 +124,6 @@ function createTurns(options: PollerOptions, signal: AbortSignal) {
   const takeOrGiveUp = async (update: Update, isCrowded: boolean): Promise<void> => {
     const mine = known.get(update.update_id)
     if (mine === undefined) return take(update, isCrowded)
-    mine.vain = 0
     const givenUp = new Promise<never>((_, reject) => {
       mine.giveUp = () => reject(new Error('The turn hangs; newer updates could not be seen for it'))
     })
@@ -137,6 +137,11 @@ function createTurns(options: PollerOptions, signal: AbortSignal) {
         return await takeOrGiveUp(update, isCrowded)
       } catch (error) {
         if (!isStoreError(error)) return log.error({ error }, 'An update could not be taken and is left out')
+        const mine = known.get(update.update_id)
+        if (mine !== undefined && !mayConcernOne(error)) mine.vain = 0
+        if ((mine?.vain ?? 0) > longestHang) {
+          return log.error({ error }, 'An update fails while others are taken, who wait for it; it is left out')
+        }
         log.warn({ attempt }, 'The store is not available; the same update is taken again')
         await wait(backOff(attempt, random, 200, 10_000), signal)
       }

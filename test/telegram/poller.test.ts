@@ -155,6 +155,35 @@ describe('the poller', () => {
     expect(beside).toBe(updates.length)
   })
 
+  it.each([
+    ['corrupt', true],
+    ['unknown', true],
+    ['full', false],
+    ['locked', false],
+  ])(
+    'one chat whose update fails for ever (%s) does not make it deaf; who waits for space is not given up',
+    async (reason, isLeftOut) => {
+      const updates = Array.from({ length: 150 }, (_, index) => message(index + 1, index + 1))
+      const taken = new Set<number>()
+      let calls = 0
+      const poller = createPoller({
+        log: createLog('silent'),
+        random: () => 0.5,
+        sleep: () => new Promise((resolve) => setImmediate(resolve)),
+        getUpdates: async ({ offset, limit }) => {
+          if (offset > updates.length || ++calls === 200) void poller.stop()
+          return updates.filter(({ update_id: id }) => id >= offset).slice(0, limit)
+        },
+        take: async ({ update_id: id }) => {
+          if (id === 1) throw Object.assign(storeError(), { reason })
+          taken.add(id)
+        },
+      })
+      await poller.run()
+      expect(taken.size).toBe(isLeftOut ? 149 : 99)
+    },
+  )
+
   it('leaves what was not committed unconfirmed when it is stopped', async () => {
     const failing = scene([message(1, 1), message(2, 2)], async (update) => {
       if (update.update_id === 2) {
