@@ -7,8 +7,8 @@ import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-b
 import { openStore, type Store } from '../../src/store/open.ts'
 import { savePerson } from '../../src/store/people.ts'
 import { createPostgresql, createSqliteIn, type TestDatabase, testKey } from '../support/databases.ts'
+import { canMount, createSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 import { type BotProcess, startBotProcess } from './bot-process.ts'
-import { type Disk, mountDisk } from './disk.ts'
 import { createHearers, type Hearers } from './notices.ts'
 import { layWire, type Wire } from './wire.ts'
 
@@ -21,8 +21,8 @@ export type Scene = {
   readonly file: string
   readonly api: BotApi
   readonly hearers: Hearers
-  /** Where the database lies on a disk of its own. */
-  readonly disk: Disk | undefined
+  /** Where the database lies on a disk of its own; undefined where this user may mount none. */
+  readonly disk: SmallDisk | undefined
   /** Where the bot reaches its database over a wire. */
   readonly wire: Wire | undefined
   /** The process of the moment. */
@@ -43,8 +43,8 @@ const firstStranger = 900_000
 
 export async function openScene(provider: TestDatabase['provider'], people: number, onDeath: OnDeath) {
   const folder = mkdtempSync(join(tmpdir(), 'serik-chaos-'))
-  const disk = provider === 'sqlite' ? mountDisk(96) : undefined
-  const database = provider === 'sqlite' ? await createSqliteIn(disk?.folder ?? folder) : await createPostgresql()
+  const disk = provider === 'sqlite' && canMount() ? createSmallDisk(96) : undefined
+  const database = provider === 'sqlite' ? await createSqliteIn(disk?.path ?? folder) : await createPostgresql()
   const wire = provider === 'sqlite' ? undefined : await layWire(serverOf(database.url))
   const api = createBotApi({ token, recordLimit: 10, historyLimit: 100 })
   const { url, close } = await api.listen()
