@@ -7,7 +7,7 @@ export const plans = ['work', 'college', 'university', 'undecided'] as const
 /** The version of what a person agrees to; raise it when `/privacy` changes in substance, and everybody is asked again. */
 export const consentVersion = 1
 
-/** Days after which the last safety copy of what was deleted is gone; for as long the deletion itself is remembered. */
+/** Days after which the last backup that holds what was deleted is gone; the deletion is remembered for as long. */
 export const copiesKept = 40
 
 const hour = z.int().min(0).max(23)

@@ -48,7 +48,8 @@ function tellOfSettings({ file, brought, unknown }: Settings, log: Log): void {
 
 /** Once a start; who it was is nobody's business. */
 function tellOfDeletions({ deletedAgain: { chats, unreadable }, deletions }: Store, log: Log): void {
-  if (chats > 0) log.warn({ chats }, 'The database was put back from a copy; who had asked for it is deleted again')
+  if (chats > 0)
+    log.warn({ chats }, 'The database was put back from a copy; whoever had asked to be deleted is deleted again')
   if (unreadable > 0) log.warn({ lines: unreadable, file: deletions.file }, 'Lines of the log of deletions are damaged')
 }
 

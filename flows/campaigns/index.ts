@@ -52,7 +52,7 @@ const machine = setup({
       on: {
         AGE: [
           { guard: 'becomesAdult', target: 'consent', actions: change(ageOf) },
-          // Everything goes with the consent: asked once more there.
+          // Onboarding warns before everything goes with the consent.
           { guard: 'needsGuardian', actions: open('onboarding', ({ event }) => ageOf(event)) },
           { target: 'thanks', actions: change(ageOf) },
         ],

@@ -67,7 +67,7 @@ const machine = setup({
         AGE: [
           {
             guard: 'needsGuardian',
-            // Everything goes with the consent: asked once more there.
+            // Onboarding warns before everything goes with the consent.
             actions: open('onboarding', ({ event }) => ageOf(event)),
           },
           { target: toMenu, actions: change(ageOf) },

@@ -37,7 +37,7 @@ async function backup(options: { to?: string }, { config, clock, write }: Databa
   const { bytes } = await untilStopped((signal) => backupDatabase(file, to, { key, deletionLog, signal }))
   const [date] = new Date(clock.now() + deletionsKept).toISOString().split('T')
   write(`Backup written and checked: ${to} (${Math.ceil(bytes / 1024)} KiB).`)
-  write('It opens only with the SERIK_DATA_KEY of now, which is not in it: keep the key elsewhere.')
+  write('It opens only with the present SERIK_DATA_KEY, which is not in it: keep the key elsewhere.')
   write(`Nothing deletes it but you. Do it by ${date}: people are promised that no copy is kept for longer.`)
 }
 

@@ -96,7 +96,7 @@ async function checkDatabase(config: Config): Promise<Finding> {
     if (owner !== undefined && owner !== mine) {
       return wrong(
         'database',
-        `${store.where} belongs to ${owner}, not to ${mine}; set BOT_TOKEN or DATABASE_URL right`,
+        `${store.where} belongs to ${named(owner)}, not to ${named(mine)}; set BOT_TOKEN or DATABASE_URL right`,
       )
     }
     const people = await store.prisma.person.count()
@@ -104,6 +104,10 @@ async function checkDatabase(config: Config): Promise<Finding> {
   } finally {
     await store.close()
   }
+}
+
+function named(owner: string): string {
+  return owner === 'playground' ? 'the playground' : `the bot ${owner}`
 }
 
 /** With two keys the database is on its way from one to the other. */

@@ -32,7 +32,8 @@ async function invite({ kind, days, uses, bot }: Wanted, deps: CliDeps, environm
   try {
     const code = await createConsentCode(store, { kind, days, uses })
     deps.write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)
-    deps.write(`It is shown this once; good for ${days} days and ${uses} people.`)
+    const people = uses === 1 ? 'one person' : `${uses} people`
+    deps.write(`It is shown this once; good for ${days === 1 ? 'one day' : `${days} days`} and ${people}.`)
     if ((await readOwner(store)) === 'playground') {
       deps.write(`It is for the playground only (${store.where}): for the bot on Telegram set BOT_TOKEN.`)
     }

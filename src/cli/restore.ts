@@ -11,7 +11,7 @@ export function addRestore(program: Command, deps: DatabaseDeps): void {
     .description('put a backup in the place of the SQLite database (stop the bot first)')
     .argument('<file>', 'the backup')
     .option('--yes', 'do it; without this the backup is only checked')
-    .option('--old', 'also a backup that is older than deletions are remembered')
+    .option('--old', 'even a backup from before the deletions that are remembered')
     .action(async (file: string, options: Options) => {
       try {
         await restore(file, options, deps)

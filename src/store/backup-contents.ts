@@ -33,6 +33,6 @@ function checkMigrations(database: Database.Database, file: string): void {
   if (edited === undefined) return
   throw new StoreError(
     'other',
-    `${file} was made with another text of the migration ${edited.name}; see prisma/migrations.`,
+    `${file} was made with another text of the migration ${edited.name} (see prisma/migrations). Use the program that made it.`,
   )
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { pruneLog } from './deletion-log.ts'
+import { deletionsKept } from './deletions.ts'
 import { realPath } from './files.ts'
 
 /** What stands beside a copy: the log of deletions as it was then. */
@@ -14,7 +16,7 @@ const day = 24 * 60 * 60 * 1000
 export const keptDays = 7
 export const keptWeeks = 4
 /** No copy made by the program itself grows older, in ms: four weeks and a begun one. People are promised 40 days. */
-export const copiesKept = 35 * day
+const backupsKept = 35 * day
 /** Databases that a restore has replaced, kept at most. */
 const keptReplaced = 3
 
@@ -46,7 +48,8 @@ export function timeOf(name: string): number | undefined {
 
 /**
  * Deletes the backups the program has made of this database and does not keep, and databases replaced long ago; returns
- * how many. What was made by hand, belongs to another database or has another name is left alone.
+ * how many. What was made by hand, belongs to another database or has another name is left alone. The logs of deletions
+ * beside all backups of this database forget what is not to be remembered any more.
  */
 export async function rotateBackups(folder: string, file: string, now: number): Promise<number> {
   const names = readdirSync(folder)
@@ -54,7 +57,13 @@ export async function rotateBackups(folder: string, file: string, now: number): 
   const isOurs = (name: string) => name.startsWith(`${stem}-`) && automatic.test(name.slice(stem.length + 1))
   const superfluous = superfluousBackups(names.filter(isOurs), now)
   for (const name of [...superfluous, ...logsAlone(names).filter(isOurs)]) await removeCopy(join(folder, name))
+  await pruneLogs(folder, stem, now)
   return superfluous.length + (await rotateReplaced(file, now))
+}
+
+async function pruneLogs(folder: string, stem: string, now: number): Promise<void> {
+  const isLog = (name: string) => name.startsWith(`${stem}-`) && name.endsWith(`.db${logSuffix}`)
+  for (const name of readdirSync(folder).filter(isLog)) await pruneLog(join(folder, name), now - deletionsKept)
 }
 
 /** What follows the stem in the name of a backup that the program has made on its own. */
@@ -98,7 +107,7 @@ async function removeCopy(path: string): Promise<void> {
 }
 
 function isTooOld(name: string, now: number): boolean {
-  return now - (timeOf(name) ?? now) > copiesKept
+  return now - (timeOf(name) ?? now) > backupsKept
 }
 
 function stampOf(at: number): string {

@@ -60,7 +60,7 @@ export const asks: Asks = ({ prisma }) => ({
   },
 })
 
-/** Whoever has not agreed and stays away is forgotten after so long, in ms; a refusal is, once it is over and a day old. */
+/** Whoever has not agreed is forgotten after so long a silence, in ms; after a day where a refusal is over. */
 const strangersKept = 30 * day
 /** Rows looked at in one short step; with SQLite the whole program waits for it. */
 const slice = 200

@@ -72,6 +72,13 @@ export function deletionLogOf(url: string): string {
   return join(root, 'data', `${name}.forgotten`)
 }
 
+/** Leaves out of a log that nobody writes to what was written before a time (epoch ms), and what is no line. */
+export async function pruneLog(file: string, before: number): Promise<void> {
+  const lines = await readLines(file)
+  const kept = lines.filter((line) => timeOf(line) >= before)
+  if (kept.length < lines.length) await writeWhole(file, kept)
+}
+
 /** Puts the lines of both logs into a new file, those of the first before those of the second, each once. */
 export async function mergeDeletionLogs(first: string, second: string, into: string): Promise<void> {
   const lines = [...(await readLines(first)), ...(await readLines(second))]
@@ -84,13 +91,13 @@ async function check(file: string): Promise<void> {
     const found = nearest(file)
     await access(found, constants.W_OK)
     if (statSync(found).isDirectory() !== (found === file)) return
-    throw new StoreError('other', `${found} is ${found === file ? 'a folder' : 'a file'}.`)
+    throw new StoreError('other', `${found} is ${found === file ? 'a folder' : 'a file'}`)
   } catch (error) {
-    const { reason, message } = toStoreError(error, file)
+    const why = error instanceof Error ? error.message : String(error)
     throw new StoreError(
-      reason,
-      `The log of deletions cannot be written, so nobody could be deleted for good. ${message} ` +
-        'Set FORGOTTEN_LOG to a file that this user can write.',
+      toStoreError(error, file).reason,
+      `The log of deletions cannot be written, so nobody could be deleted for good: ${file} (${why}). ` +
+        'Set FORGOTTEN_LOG to a file that this user can write, or give this user the right to write that one and its folder.',
       error,
     )
   }

@@ -24,7 +24,7 @@ export async function deleteForGood(
 ): Promise<void> {
   await log(transaction, chatIds, tools)
   await forgetChats(transaction, chatIds, chatTables.filter(isNotPerson))
-  // That somebody is too young is not undone by deleting; until then their row says nothing else.
+  // Deleting does not make anybody older: a refusal that still holds stays, in a row that says nothing else.
   const list = Prisma.join(chatIds.map(BigInt))
   await transaction.$executeRaw`
     DELETE FROM "Person" WHERE "chatId" IN (${list})

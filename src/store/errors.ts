@@ -31,7 +31,10 @@ const words: Record<StoreReason, readonly [what: string, remedy: string]> = {
   locked: ['Another program is writing and did not let go', 'End the other program, or wait and try again.'],
   full: ['The disk is full', 'Free some space; nothing was lost, and work goes on by itself.'],
   'read-only': ['The database cannot be written', 'Give this user the right to write the file and its folder.'],
-  corrupt: ['The database is damaged or is not a database', 'Stop, keep a copy, and restore the newest backup.'],
+  corrupt: [
+    'The database is damaged or is not a database',
+    'Stop, keep a copy of it, and restore the newest backup that is whole.',
+  ],
   missing: ['The database or its folder is not there', 'Check DATABASE_URL; create the folder or the database.'],
   newer: ['The database was made by a newer program', 'Start the newer program, or restore an older backup.'],
   unreachable: ['The database server does not answer', 'Check that it runs and that DATABASE_URL is right.'],

@@ -102,7 +102,7 @@ async function withCopy<T>(
 
 /** The file itself: what SQLite keeps beside a database is named after it, not after a link to it. */
 function sourceOf(from: string, file: string): string {
-  if (!existsSync(from)) throw storeError('missing', from)
+  if (!existsSync(from)) throw new StoreError('missing', `${from} is not there. Name the file of a backup.`)
   if (!statSync(from).isFile()) throw new StoreError('other', `${from} is not a file. Name the backup itself.`)
   if (isSameFile(from, file)) throw new StoreError('other', 'The backup is the database itself; nothing to do.')
   return realPath(from)
@@ -124,7 +124,7 @@ function takeWhole(source: string, copy: string): void {
       `Something is writing to ${source}. End it, or restore what \`npm run serik -- backup\` makes of it.`,
     )
   }
-  settle(copy)
+  settle(copy, source)
 }
 
 /** Another text when any of the files has been written to. */
@@ -133,11 +133,12 @@ function stateOf(source: string): string {
   return states.map((state) => `${state?.ino} ${state?.size} ${state?.mtimeNs}`).join()
 }
 
-function settle(file: string): void {
+/** `source` is what the operator knows the copy by. */
+function settle(file: string, source: string): void {
   const copy = new Database(file)
   try {
     copy.pragma('journal_mode = DELETE')
-    if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw storeError('corrupt', file)
+    if (copy.pragma('integrity_check', { simple: true }) !== 'ok') throw storeError('corrupt', source)
   } finally {
     copy.close()
   }
@@ -167,7 +168,7 @@ function tooOld(source: string, madeAt: number): StoreError {
 async function deleteAgain(copy: string, { key, clock }: RestoreOptions): Promise<DeletedAgain> {
   const store = await openStore({ url: `file:${copy}`, key, clock, deletionLog: copy + logSuffix })
   await store.close()
-  settle(copy)
+  settle(copy, copy)
   return store.deletedAgain
 }
 

@@ -416,6 +416,15 @@ describe('rotation', () => {
     expect(left).toEqual(expect.arrayContaining([...foreign, ...byHand]))
     expect(left).toHaveLength(foreign.length + byHand.length + 2 * 10)
   })
+
+  it('leaves no deletion in the log beside a backup for longer than it is remembered', async () => {
+    const logs = [backupName(file, testTime - day), backupName(file, testTime - day, true)]
+    const lines = [41, 39].map((ago) => `id-${ago} ${testTime - ago * day} c2VhbGVk`)
+    for (const name of logs) writeFileSync(join(folder, name), '')
+    for (const name of logs) writeFileSync(join(folder, `${name}.forgotten`), `\n${lines.join('\n\n')}\n`)
+    await rotateBackups(folder, file, testTime)
+    for (const name of logs) expect(readFileSync(join(folder, `${name}.forgotten`), 'utf8')).toBe(`${lines[1]}\n`)
+  })
 })
 
 function change(copy: string, sql: string): void {
