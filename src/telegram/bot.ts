@@ -58,7 +58,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const queue = (by: QueueOptions['take'], stopping?: AbortSignal) =>
     createQueue({
       take: by,
-      meaningOf: (update) => meaningOf(readUpdate(update, options.botName), options.isDanger),
+      meaningOf: (update) => meaningOf(update, options),
       clock: options.steady ?? steadyClock,
       sleep: options.sleep ?? sleep,
       ...(stopping && { stopping }),
@@ -105,7 +105,15 @@ function createAfterwards(log: Log) {
 }
 
 /** What may be let go by when something newer is there. Words of danger and presses are nobody's to drop. */
-function meaningOf(received: Received, isDanger: TelegramOptions['isDanger']): Meaning {
+function meaningOf(update: Update, { botName, isDanger }: TelegramOptions): Meaning {
+  try {
+    return meaningOfReceived(readUpdate(update, botName), isDanger)
+  } catch {
+    return { type: 'own' } // whatever is wrong with it, it is told of when it is taken
+  }
+}
+
+function meaningOfReceived(received: Received, isDanger: TelegramOptions['isDanger']): Meaning {
   if (received.type === 'group') return { type: 'once', what: 'group' }
   if (received.type !== 'turn' || received.queryId !== undefined) return { type: 'own' }
   const { action } = received.incoming

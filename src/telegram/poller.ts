@@ -91,7 +91,8 @@ export function createPoller(options: PollerOptions): Poller {
       const end = () => lingering.abort()
       signal.addEventListener('abort', end)
       if (signal.aborted) end()
-      await Promise.race([turns.settled(), wait(isNews ? linger.first : linger.again, lingering.signal)])
+      const pause = wait(isNews ? linger.first : linger.again, lingering.signal)
+      await Promise.race([isNews ? turns.resting() : turns.settled(), pause])
       signal.removeEventListener('abort', end)
       end()
     }
@@ -176,7 +177,9 @@ function createTurns(options: PollerOptions, signal: AbortSignal) {
       if (hanging.length === known.size) return
       for (const one of hanging) if (++one.vain > longestHang) one.giveUp?.()
     },
-    /** Resolves when no turn is under way. */
+    /** Resolves when no turn is under way, though one may be put off. */
+    resting: () => queue.resting(),
+    /** Resolves when all is committed. */
     settled: () => queue.settled(),
     /** How many of those given come again, from the offset on, since the first of them is not committed. */
     unconfirmed: () => known.size,

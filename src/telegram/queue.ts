@@ -27,6 +27,8 @@ export type QueueOptions = {
 export type Queue = {
   /** Resolves when the update is committed or let go by; rejects as `take` does. */
   add(update: Update): Promise<void>
+  /** Resolves when nothing is being taken, though something may be put off. */
+  resting(): Promise<void>
   /** Resolves when nothing waits or is being taken. */
   settled(): Promise<void>
 }
@@ -57,13 +59,16 @@ export function createQueue(options: QueueOptions): Queue {
   const chats = new Map<number, Chat>()
   const running = new Set<Promise<void>>()
   const budgets = createBudgets(options)
+  const busy = createBusy()
 
   const run = async (chat: Chat) => {
     for (let next = chat.waiting[0]; next !== undefined; next = chat.waiting[0]) {
       const isPutOff = !next.isAllowed && options.meaningOf(next.update).type === 'passing'
       const pause = isPutOff && options.stopping?.aborted !== true ? budgets.untilNext(chat.key) : 0
       if (pause > 0) {
+        busy.delete(chat)
         await pauseOrWake(chat, pause, options) // something newer may take its place meanwhile
+        busy.add(chat)
         continue
       }
       if (isPutOff) budgets.spend(chat.key)
@@ -71,10 +76,12 @@ export function createQueue(options: QueueOptions): Queue {
       await options.take(next.update, budgets.isToTell(chat.key)).then(next.resolve, next.reject)
     }
     chats.delete(chat.key)
+    busy.delete(chat)
   }
   const begin = (key: number, first: Waiting) => {
     const chat = { key, waiting: [first], wake: () => {} }
     chats.set(key, chat)
+    busy.add(chat)
     const work = run(chat).finally(() => running.delete(work))
     running.add(work)
   }
@@ -91,9 +98,26 @@ export function createQueue(options: QueueOptions): Queue {
         if (chat === undefined) begin(key, { update, isAllowed: true, resolve, reject })
         else put(chat, { update, isAllowed: budgets.spend(key), resolve, reject })
       }),
+    resting: busy.none,
     async settled() {
       while (running.size > 0) await Promise.all(running)
     },
+  }
+}
+
+/** Chats of which something is being taken. */
+function createBusy() {
+  const busy = new Set<Chat>()
+  let waiting: (() => void)[] = []
+  return {
+    add: (chat: Chat) => void busy.add(chat),
+    delete(chat: Chat): void {
+      busy.delete(chat)
+      if (busy.size > 0) return
+      for (const resolve of waiting) resolve()
+      waiting = []
+    },
+    none: (): Promise<void> => (busy.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   }
 }
 

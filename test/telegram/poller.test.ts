@@ -11,7 +11,12 @@ const refused = (code: number) =>
 const message = (id: number, chat: number) => ({ update_id: id, message: { chat: { id: chat } } }) as Update // all that the poller reads
 
 /** A Telegram that hands over what has not been confirmed, and then waits. */
-function scene(updates: Update[], take: (update: Update, count: number) => Promise<void>, faults: Error[] = []) {
+function scene(
+  updates: Update[],
+  take: (update: Update, count: number) => Promise<void>,
+  faults: Error[] = [],
+  ending?: AbortSignal,
+) {
   const offsets: number[] = []
   const taken: number[] = []
   const waits: number[] = []
@@ -33,11 +38,12 @@ function scene(updates: Update[], take: (update: Update, count: number) => Promi
         signal?.addEventListener('abort', () => resolve())
       })
     },
-    getUpdates: async ({ offset, timeout }, signal) => {
+    ...(ending && { ending }),
+    getUpdates: async ({ offset, timeout, limit }, signal) => {
       const fault = faults.shift()
       if (fault !== undefined) throw fault
       offsets.push(offset)
-      const ready = updates.filter(({ update_id: id }) => id >= offset)
+      const ready = updates.filter(({ update_id: id }) => id >= offset).slice(0, limit)
       if (ready.length > 0 || timeout === 0) return ready
       idle()
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('gone'))))
@@ -193,6 +199,43 @@ describe('the poller', () => {
     })
     await failing.poller.run()
     expect(failing.offsets).toEqual([0, 2])
+  })
+
+  it('leaves a turn out that hangs for a minute of looks while others commit and nothing newer can be seen', async () => {
+    // One that hangs, and as many behind it as Telegram shows.
+    const updates = Array.from({ length: 101 }, (_, at) => message(at + 1, at + 1))
+    const { poller, offsets, taken, lingers, pass, quiet } = scene(updates, (update) =>
+      update.update_id === 1 ? new Promise(() => {}) : Promise.resolve(),
+    )
+    const run = poller.run()
+    for (let look = 1; !taken.includes(101); look++) {
+      expect(look).toBeLessThan(100)
+      while (lingers.length < look && !taken.includes(101)) await Promise.resolve()
+      pass()
+      for (let moment = 0; moment < 20; moment++) await Promise.resolve()
+    }
+    await quiet
+    expect(lingers.length).toBeGreaterThan(60)
+    expect(offsets.at(-1)).toBe(102)
+    await poller.stop()
+    await run
+  })
+
+  it('leaves nothing out while nothing commits at all, and does not wait for it once the program ends', async () => {
+    const ending = new AbortController()
+    const updates = Array.from({ length: 101 }, (_, at) => message(at + 1, at + 1))
+    const hangs = () => new Promise<void>(() => {})
+    const { poller, offsets, lingers, pass } = scene(updates, hangs, [], ending.signal)
+    const run = poller.run()
+    for (let look = 1; look < 100; look++) {
+      while (lingers.length < look) await Promise.resolve()
+      pass()
+    }
+    expect(Math.max(...offsets)).toBeLessThan(2)
+    const stopped = poller.stop()
+    ending.abort()
+    await stopped
+    await run
   })
 
   it('goes on past an update that cannot be taken for another reason', async () => {
