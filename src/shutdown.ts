@@ -15,7 +15,7 @@ export type Shutdown = {
 }
 
 /** In ms after the signal: another one counts, what is under way is given up, and the process ends. */
-const times = { again: 1_000, ending: 5_000, deadline: 12_000 }
+const times = { again: 1_000, ending: 4_000, deadline: 10_000 }
 const names = ['SIGTERM', 'SIGINT'] as const
 
 /**
