@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
+import { ContentError } from '../flows/kit/content-error.ts'
 import { type Instrument, parseInstrument } from '../flows/survey/instrument.ts'
 
 /**
@@ -10,7 +11,7 @@ export async function readInstruments(folder: URL): Promise<readonly [Instrument
   const files = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort(riasecFirst)
   const [first, ...rest] = await Promise.all(files.map((name) => readInstrument(new URL(name, folder))))
   if (first === undefined)
-    throw new Error(`There is no instrument in ${folder.pathname}; at least riasec.yaml belongs there`)
+    throw new ContentError(`There is no instrument in ${folder.pathname}; at least riasec.yaml belongs there`)
   return [first, ...rest]
 }
 
@@ -18,7 +19,8 @@ async function readInstrument(file: URL): Promise<Instrument> {
   try {
     return parseInstrument(parse(await readFile(file, 'utf8')))
   } catch (error) {
-    throw new Error(`${file.pathname} cannot be read`, { cause: error })
+    const what = error instanceof Error ? error.message : String(error)
+    throw new ContentError(`${file.pathname} cannot be read: ${what}`, { cause: error })
   }
 }
 

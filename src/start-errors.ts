@@ -10,8 +10,8 @@ type Started = Pick<Config, 'host' | 'port'> & { readonly apiRoot?: string; read
  */
 export function explainStart(error: unknown, started: Partial<Started> = {}): string | undefined {
   if (!(error instanceof Error)) return undefined
-  // By name: the store's errors and the settings' come from modules that need not be loaded to know them.
-  if (error.name === 'ConfigError' || error.name === 'StoreError') return error.message
+  // By name: these errors come from modules that need not be loaded to know them.
+  if (['ConfigError', 'StoreError', 'ContentError'].includes(error.name)) return error.message
   if (error instanceof GrammyError) return refused(error, started)
   if (error instanceof HttpError) return unreachable(error, started)
   return listening(error, started) ?? explainStart(error.cause, started)

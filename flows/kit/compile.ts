@@ -1,5 +1,6 @@
 import type { AnyStateNode } from 'xstate'
 import { newcomer, type Person } from '../person.ts'
+import { ContentError } from './content-error.ts'
 import { type EffectAction, type EffectType, isEffectAction } from './effects.ts'
 import type { Flow } from './flow.ts'
 import { buttonsOf, isNavigation } from './screen.ts'
@@ -41,7 +42,7 @@ export function compileFlows(
       ),
     ),
   ]
-  if (problems.length > 0) throw new Error(`The flows cannot be used:\n- ${problems.join('\n- ')}`)
+  if (problems.length > 0) throw new ContentError(`The flows cannot be used:\n- ${problems.join('\n- ')}`)
   const byCommand = new Map(
     flows.flatMap((flow) => Object.entries(flow.commands ?? {}).map(([name, input]) => [name, { flow, input }])),
   )

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import type { z } from 'zod'
+import { ContentError } from '../../../flows/kit/content-error.ts'
 
 /** Reads a YAML file of content and checks it. Throws an error that names the file and every faulty field. */
 export async function readChecked<Value>(path: string, schema: z.ZodType<Value>): Promise<Value> {
@@ -14,7 +15,7 @@ export async function readChecked<Value>(path: string, schema: z.ZodType<Value>)
 
 /** What is wrong with a file of content, a line each. */
 export function fault(path: string, lines: readonly string[]): Error {
-  return new Error(`The file ${path} needs correcting:\n- ${lines.join('\n- ')}`)
+  return new ContentError(`The file ${path} needs correcting:\n- ${lines.join('\n- ')}`)
 }
 
 function parseYaml(path: string, text: string): unknown {
