@@ -1,6 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createWriteStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
@@ -8,7 +19,7 @@ import { parse } from 'yaml'
 import { type Form, formItems, type Instrument, parseInstrument } from '../../flows/survey/instrument.ts'
 import { scoreAnswers, UnscorableAnswers } from '../../flows/survey/scoring.ts'
 import type { CliDeps } from './deps.ts'
-import { cells, type Header, readHeader } from './score/table.ts'
+import { type Header, type Row, readTable, type Table } from './score/table.ts'
 
 type Options = { instrument: string; form: Form; in: string; out: string }
 
@@ -36,68 +47,92 @@ export function addScore(program: Command, deps: CliDeps): void {
 
 async function score({ instrument: id, form, in: from, out: to }: Options, deps: CliDeps) {
   const instrument = loadInstrument(deps.root, id)
-  checkFiles(from, to)
+  const place = checkFiles(from, to, headOf(instrument))
   const file = await open(from)
-  const counts = await scoreLines(file.readLines({ encoding: 'utf8' }), to, { instrument, form, from, deps })
-  const sum = `${counts.scored} rows scored, ${counts.failed} with an error (see the last column of ${to}).`
-  if (counts.scored > 0) deps.write(sum)
-  else deps.fail(`No row could be scored. ${counts.failed > 0 ? sum : `${from} has a header but no rows.`}`)
+  try {
+    const table = await readTable(file.readLines({ encoding: 'utf8' }), idsOf(instrument))
+    if (table === undefined)
+      throw new Unusable(`${from} is empty. Its first line must name the columns: ${example({ instrument, form })}.`)
+    const task = { instrument, form, from, deps }
+    checkHeader(table.header, task)
+    const held = existsSync(place)
+    const counts = await writeScores(table, place, task)
+    if (held && counts.scored + counts.failed > 0) deps.write(`The scores that ${to} held before are replaced.`)
+    report(counts, { from, to, deps })
+  } finally {
+    await file.close()
+  }
 }
 
 type Task = { instrument: Instrument; form: Form; from: string; deps: CliDeps }
 type Counts = { scored: number; failed: number }
 
-async function scoreLines(lines: AsyncIterable<string>, to: string, task: Task): Promise<Counts> {
-  const counts = { scored: 0, failed: 0 }
-  let header: Header | undefined
-  let output: ReturnType<typeof createWriteStream> | undefined
-  let number = 0
-  for await (const line of lines) {
-    number++
-    if (line.trim() === '' || line === '\uFEFF') continue
-    if (!header || !output) {
-      header = headerOf(line, task)
-      output = createWriteStream(to)
-      output.write(`${['line', ...task.instrument.scales, ...OUTCOME].join(',')}\n`)
-      continue
-    }
-    const row = scoreRow(line, header, task)
-    counts[row.type]++
-    if (!output.write(`${number},${row.text}\n`)) await once(output, 'drain')
+function report({ scored, failed }: Counts, { from, to, deps }: { from: string; to: string; deps: CliDeps }) {
+  const sum = `${scored} rows scored, ${failed} with an error (see the last column of ${to}).`
+  if (scored > 0) deps.write(sum)
+  else deps.fail(`No row could be scored. ${failed > 0 ? sum : `${from} has a header but no rows.`}`)
+}
+
+/** The scores stand under their name when all are written, and not before. */
+async function writeScores(table: Table, place: string, task: Task): Promise<Counts> {
+  const partial = `${place}.${randomUUID()}.partial`
+  try {
+    const counts = await writeRows(table, partial, task)
+    if (counts.scored + counts.failed > 0) await rename(partial, place)
+    return counts
+  } finally {
+    await rm(partial, { force: true })
   }
-  if (!output) throw new Unusable(`${task.from} is empty. Its first line must name the columns: ${example(task)}.`)
+}
+
+async function writeRows({ header, rows }: Table, to: string, task: Task): Promise<Counts> {
+  const counts = { scored: 0, failed: 0 }
+  // What people answered is for nobody but whoever asked for it.
+  const output = createWriteStream(to, { flags: 'wx', mode: 0o600 })
+  output.write(`${headOf(task.instrument)}\n`)
+  for await (const row of rows) {
+    const { type, text } = scoreRow(row, header, task)
+    counts[type]++
+    if (!output.write(`${row.line},${text}\n`)) await once(output, 'drain')
+  }
   output.end()
   await finished(output)
   return counts
 }
 
+function headOf({ scales }: Instrument): string {
+  return ['line', ...scales, ...OUTCOME].join(',')
+}
+
 const OUTCOME = ['top1', 'top2', 'probability', 'differentiated', 'error']
 
-function headerOf(line: string, { instrument, form, from, deps }: Task): Header {
-  const known = instrument.items.map((item) => item.id)
-  if (line.includes('\u0000') || line.includes('\uFFFD'))
+function idsOf(instrument: Instrument): string[] {
+  return instrument.items.map((item) => item.id)
+}
+
+function checkHeader(header: Header, { instrument, form, from, deps }: Task) {
+  if (header.ignored.some((name) => name.includes('\u0000') || name.includes('\uFFFD')))
     throw new Unusable(`${from} is not a UTF-8 text file. Save it as "CSV UTF-8".`)
-  const header = readHeader(line, known)
   const missing = formItems(instrument, form).filter((item) => !header.columns.has(item))
   if (header.twice.length > 0)
     throw new Unusable(`${from}: the columns ${header.twice.join(', ')} stand twice; keep one.`)
   if (missing.length > 0) {
+    const { line } = header
     throw new Unusable(
-      `${from}: the ${form} form of ${instrument.id} needs columns that line 1 does not name: ${missing.join(', ')}. ` +
-        `Line 1 must hold the item ids, for example ${example({ instrument, form })}.`,
+      `${from}: the ${form} form of ${instrument.id} needs columns that line ${line} does not name: ` +
+        `${missing.join(', ')}. Line ${line} must hold the item ids, for example ${example({ instrument, form })}.`,
     )
   }
   if (header.ignored.length > 0) deps.write(`Ignored columns: ${header.ignored.join(', ')}.`)
-  return header
 }
 
 function example({ instrument, form }: Pick<Task, 'instrument' | 'form'>): string {
   return `${formItems(instrument, form).slice(0, 4).join(',')},…`
 }
 
-function scoreRow(line: string, header: Header, { instrument, form }: Task): { type: keyof Counts; text: string } {
+function scoreRow(row: Row, header: Header, { instrument, form }: Task): { type: keyof Counts; text: string } {
   try {
-    const answers = readAnswers(line, header, formItems(instrument, form))
+    const answers = readAnswers(row, header, formItems(instrument, form))
     const { scores, ranking, differentiated } = scoreAnswers(instrument, answers, form)
     const [first, second] = ranking
     // A flat profile is never given a type.
@@ -111,15 +146,14 @@ function scoreRow(line: string, header: Header, { instrument, form }: Task): { t
   }
 }
 
-function readAnswers(line: string, header: Header, items: readonly string[]): Record<string, number> {
-  const row = cells(line, header.delimiter)
-  if (!row) throw new UnscorableAnswers('a quotation mark is not closed')
-  if (row.length !== header.width) {
-    throw new UnscorableAnswers(`${row.length} cells where the header has ${header.width}`)
+function readAnswers({ cells }: Row, header: Header, items: readonly string[]): Record<string, number> {
+  if (!cells) throw new UnscorableAnswers('a quotation mark is not closed')
+  if (cells.length !== header.width) {
+    throw new UnscorableAnswers(`${cells.length} cells where the header has ${header.width}`)
   }
   const answers: Record<string, number> = {}
   for (const item of items) {
-    const text = row[header.columns.get(item) ?? -1]?.trim() ?? ''
+    const text = cells[header.columns.get(item) ?? -1]?.trim() ?? ''
     if (text === '') continue
     const answer = Number(text)
     if (!Number.isFinite(answer))
@@ -139,9 +173,32 @@ function loadInstrument(root: URL, id: string): Instrument {
   return parseInstrument(parse(readFileSync(new URL(`${id}.yaml`, folder), 'utf8')))
 }
 
-function checkFiles(from: string, to: string) {
+/** The real place for the scores: a folder that is there, no file but scores of before, and never the answers. */
+function checkFiles(from: string, to: string, head: string): string {
   if (!existsSync(from)) throw new Unusable(`There is no file ${from}. Give the path of the answers with --in.`)
   if (!statSync(from).isFile()) throw new Unusable(`${from} is not a file. Give the path of a CSV with --in.`)
-  if (resolve(from) === resolve(to)) throw new Unusable('--in and --out name the same file; scores need another one.')
   if (!existsSync(dirname(resolve(to)))) throw new Unusable(`There is no folder ${dirname(to)}. Create it for --out.`)
+  if (!existsSync(to)) return resolve(to)
+  if (isSameFile(from, to)) throw new Unusable('--in and --out name the same file; scores need another one.')
+  if (!holdsScores(to, head))
+    throw new Unusable(`${to} is there already and holds no scores of this survey. Give --out the name of a new file.`)
+  return realpathSync(to)
+}
+
+/** By what the names lead to: a link or another spelling is the same file. */
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { bigint: true }))
+  return first?.dev === second?.dev && first?.ino === second?.ino
+}
+
+function holdsScores(path: string, head: string): boolean {
+  if (!statSync(path).isFile()) return false
+  const file = openSync(path, 'r')
+  try {
+    const beginning = Buffer.alloc(Buffer.byteLength(head) + 1)
+    readSync(file, beginning)
+    return beginning.toString('utf8') === `${head}\n`
+  } finally {
+    closeSync(file)
+  }
 }

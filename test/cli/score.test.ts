@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -22,6 +22,10 @@ async function score(text: string | Buffer | undefined, form = 'full', more: str
   rmSync(from, { force: true })
   rmSync(to, { force: true })
   if (text !== undefined) writeFileSync(from, text)
+  return scoreFile(from, to, form, more)
+}
+
+async function scoreFile(from: string, to: string, form = 'full', more: string[] = []): Promise<Outcome> {
   const outcome: Outcome = { written: [], failures: [], rows: [] }
   const program = new Command().exitOverride()
   addScore(program, {
@@ -93,6 +97,52 @@ describe('score', () => {
     ])
   })
 
+  test('a line break in a quoted cell loses nobody, and line numbers are those of the file', async () => {
+    const rowsOf = [
+      [...items, 'age', 'why'],
+      [...likes('R'), '17', '"because\r\n\r\nof ""him"""'],
+      [...likes('S'), '16', '""'],
+      [...likes('A').with(0, '9'), '16', '"one\ntwo"'],
+      [...likes('E'), '15', 'x'],
+    ]
+    const { rows, written } = await score(`${rowsOf.map((row) => row.join(';')).join('\r\n')}\r\n`)
+    expect(rows.map(({ line, top1, error }) => [line, top1, error])).toEqual([
+      ['2', 'R', ''],
+      ['5', 'S', ''],
+      ['6', '', 'R1 is 9; answers are whole numbers from 1 to 5'],
+      ['8', 'E', ''],
+    ])
+    expect(written[0]).toBe('Ignored columns: age, why.')
+  })
+
+  test('a line break in the name of a column is one column', async () => {
+    const text = `${[...items, '"why\n(if you like)"'].join(',')}\n${[...likes('C'), '""'].join(',')}\n`
+    expect((await score(text)).rows).toMatchObject([{ line: '3', top1: 'C' }])
+  })
+
+  test.each(['sep=;', '"sep=;"', '\uFEFFsep=;', 'SEP=;;;;;'])('a first line %s tells the delimiter', async (first) => {
+    const text = `${first}\r\n${[items, likes('I')].map((row) => row.join(';')).join('\r\n')}\r\n`
+    expect((await score(text)).rows).toMatchObject([{ line: '3', top1: 'I' }])
+  })
+
+  test('a quotation mark that is never closed costs its own line, and none of those with quoted line breaks', async () => {
+    const told = (scale: string, why: string) => [...likes(scale), why].join(',')
+    const lines = [
+      [...items, 'why'].join(','),
+      told('R', '"never closed'),
+      told('I', '"over\ntwo lines"'),
+      told('A', '"never closed either'),
+      told('S', 'x'),
+    ]
+    const { rows } = await score(`${lines.join('\n')}\n`)
+    expect(rows.map(({ line, top1, error }) => [line, top1, error])).toEqual([
+      ['2', '', 'a quotation mark is not closed'],
+      ['3', 'I', ''],
+      ['5', '', 'a quotation mark is not closed'],
+      ['6', 'S', ''],
+    ])
+  })
+
   test('a word instead of a number is named', async () => {
     const { rows } = await score(csv(likes('R').with(1, 'much'), likes('R')))
     expect(rows[0]?.error).toBe('R2 is "much", which is not a number')
@@ -141,5 +191,59 @@ describe('score refuses, and says what to do', () => {
     expect(readFileSync(join(folder, 'answers.csv'), 'utf8')).toBe(csv(likes('R')))
     const nowhere = await score(csv(likes('R')), 'full', ['--out', join(folder, 'none', 'scores.csv')])
     expect(nowhere.failures).toEqual([expect.stringContaining('There is no folder')])
+  })
+})
+
+describe('score writes over nothing', () => {
+  const answers = join(folder, 'answers.csv')
+  const text = csv(likes('R'))
+
+  test.each([
+    ['a symbolic link to the answers', (path: string) => symlinkSync(answers, path)],
+    ['a hard link to the answers', (path: string) => linkSync(answers, path)],
+  ])('%s', async (_, make) => {
+    writeFileSync(answers, text)
+    const link = join(mkdtempSync(join(folder, 'link-')), 'scores.csv')
+    make(link)
+    const { failures } = await scoreFile(answers, link)
+    expect(failures).toEqual([expect.stringContaining('same file')])
+    expect(readFileSync(answers, 'utf8')).toBe(text)
+  })
+
+  test('another spelling of the answers', async () => {
+    writeFileSync(answers, text)
+    const inner = mkdtempSync(join(folder, 'inner-'))
+    const { failures } = await scoreFile(answers, `${inner}/../answers.csv`)
+    expect(failures).toEqual([expect.stringContaining('same file')])
+    expect(readFileSync(answers, 'utf8')).toBe(text)
+  })
+
+  test('a file of something else', async () => {
+    writeFileSync(answers, text)
+    const foreign = join(folder, 'letter.txt')
+    writeFileSync(foreign, 'Dear reader')
+    expect((await scoreFile(answers, foreign)).failures).toEqual([expect.stringContaining('holds no scores')])
+    expect(readFileSync(foreign, 'utf8')).toBe('Dear reader')
+  })
+
+  test('but scores of before, with a word, and leaves nothing half done', async () => {
+    const own = mkdtempSync(join(folder, 'own-'))
+    const to = join(own, 'scores.csv')
+    writeFileSync(answers, text)
+    expect((await scoreFile(answers, to)).written).toEqual([expect.stringContaining('1 rows scored')])
+    const again = await scoreFile(answers, to)
+    expect(again.written).toEqual([expect.stringContaining('are replaced'), expect.stringContaining('1 rows scored')])
+    expect(readdirSync(own)).toEqual(['scores.csv'])
+    expect(statSync(to).mode & 0o077).toBe(0)
+  })
+
+  test('and scores of before stay when there is nothing to write', async () => {
+    const to = join(mkdtempSync(join(folder, 'whole-')), 'scores.csv')
+    writeFileSync(answers, text)
+    await scoreFile(answers, to)
+    const before = readFileSync(to, 'utf8')
+    writeFileSync(answers, `${items.join(',')}\n`)
+    expect((await scoreFile(answers, to)).failures).toEqual([expect.stringContaining('has a header but no rows')])
+    expect(readFileSync(to, 'utf8')).toBe(before)
   })
 })

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Update } from 'grammy/types'
 import { readName } from '../../flows/choices.ts'
 import { createFlows } from '../../flows/index.ts'
@@ -11,7 +12,7 @@ import { newcomer, type Person } from '../../flows/person.ts'
 import { zone } from '../../flows/regions.ts'
 import { matchesOf } from '../../flows/reminders/phrases/found.ts'
 import { understandReminder } from '../../flows/reminders/phrases/index.ts'
-import { cells, readHeader } from '../../src/cli/score/table.ts'
+import { readTable } from '../../src/cli/score/table.ts'
 import { root } from '../../src/config.ts'
 import { readDangerCheck } from '../../src/danger.ts'
 import { searchAnswers } from '../../src/guidance/search.ts'
@@ -59,8 +60,9 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'the length of a message', read: (text) => visibleLength(escapeHtml(text)) },
     { name: 'a label', read: (text) => cutText(text, 64) },
     { name: 'an error that quotes a text', read: (text) => describeError(new Error(`${text} [${text}]`)) },
-    { name: 'the row of a table', read: (text) => cells(text, ',') },
-    { name: 'the header of a table', read: (text) => readHeader(text, ['R1', 'I1']) },
+    { name: 'the header of a table', read: (text) => readRows([text]) },
+    { name: 'a row of a table', read: (text) => readRows(['R1,I1', text]) },
+    { name: 'a cell of a table', read: (text) => readRows(['R1,I1', ...`1,"${text}"`.split('\n')]) },
     { name: 'the local Bot API, a text', read: plainText },
     { name: 'the local Bot API, markup', read: (text) => parseHtml(escapeHtml(text)) },
     ...flows.flatMap((flow) => listeners(flow, words)),
@@ -87,6 +89,11 @@ function hear(flow: Flow, frame: Frame, words: WordsBook, text: string): void {
   if (heard.done) return
   const screen = viewOf(flow, heard.frame, grown)
   for (const language of languages) renderScreen({ screen, revision: 1 }, words, language)
+}
+
+async function readRows(lines: readonly string[]): Promise<void> {
+  const table = await readTable(Readable.from(lines), ['R1', 'I1'])
+  for await (const _ of table?.rows ?? []);
 }
 
 function written(text: string) {

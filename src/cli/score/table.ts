@@ -2,6 +2,8 @@ import { parse } from 'csv-parse/sync'
 
 /** Where the known columns of a table stand. */
 export type Header = {
+  /** The line of the file on which it stands, from 1. */
+  line: number
   delimiter: string
   width: number
   /** Column number by item id. */
@@ -12,12 +14,32 @@ export type Header = {
   twice: string[]
 }
 
-/** Reads the first line of a CSV: the delimiter is the one of , ; and tab that makes the most known column names. */
-export function readHeader(line: string, known: readonly string[]): Header {
+/** A row under the header: `line` is where it begins, from 1; no cells when its quotation marks do not close. */
+export type Row = { line: number; cells: string[] | undefined }
+
+/** A table as it is read: the header first, then the rows, while the lines come. */
+export type Table = { header: Header; rows: AsyncIterable<Row> }
+
+/**
+ * Reads the lines of a CSV: a byte order mark, a first line `sep=;`, blank lines and line breaks inside quotation marks
+ * are understood. Undefined when there is no line with anything in it.
+ */
+export async function readTable(lines: AsyncIterable<string>, known: readonly string[]): Promise<Table | undefined> {
+  const ahead = createAhead(lines)
+  const first = await nextRecord(ahead)
+  if (first === undefined) return undefined
+  const delimiter = /^"?sep=(.)"?\1*$/i.exec(first.text.trim())?.[1]
+  const second = delimiter === undefined ? first : await nextRecord(ahead)
+  if (second === undefined) return undefined
+  const header = { line: second.line, ...readHeader(second.text, known, delimiter) }
+  return { header, rows: rowsUnder(header, ahead) }
+}
+
+/** Reads the record of names: unless it was told, the delimiter is the one of , ; and tab that makes the most known names. */
+function readHeader(text: string, known: readonly string[], told: string | undefined): Omit<Header, 'line'> {
   const items = new Set(known)
-  const text = line.replace(/^\uFEFF/, '')
-  const [best] = [',', ';', '\t']
-    .map((delimiter) => ({ delimiter, names: (cells(text, delimiter) ?? []).map((name) => name.trim()) }))
+  const [best] = (told === undefined ? [',', ';', '\t'] : [told])
+    .map((delimiter) => ({ delimiter, names: (cellsOf(text, delimiter) ?? []).map((name) => name.trim()) }))
     .map((reading) => ({ ...reading, found: reading.names.filter((name) => items.has(name)).length }))
     .sort((a, b) => b.found - a.found)
   const names = best?.names ?? []
@@ -30,13 +52,77 @@ export function readHeader(line: string, known: readonly string[]): Header {
   }
 }
 
-/** The cells of one line, or undefined when its quotation marks do not close. */
-export function cells(line: string, delimiter: string): string[] | undefined {
-  if (!line.includes('"')) return line.split(delimiter)
+/**
+ * A quotation mark that is never closed would take all rows behind it: lines are joined only where they make a row of
+ * the right width, otherwise the first of them is wrong and the next begins anew.
+ */
+async function* rowsUnder({ delimiter, width }: Header, ahead: Ahead): AsyncGenerator<Row> {
+  for (let record = await peekRecord(ahead); record !== undefined; record = await peekRecord(ahead)) {
+    const cells = cellsOf(record.text, delimiter)
+    const isWhole = record.count === 1 || cells?.length === width
+    ahead.drop(isWhole ? record.count : 1)
+    yield { line: record.line, cells: isWhole ? cells : undefined }
+  }
+}
+
+/** The cells of one record, or undefined when its quotation marks do not close. */
+function cellsOf(text: string, delimiter: string): string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter)
   try {
-    const rows: string[][] = parse(line, { delimiter })
-    return rows[0] ?? []
+    const records: string[][] = parse(text, { delimiter })
+    return records.length === 1 ? records[0] : undefined
   } catch {
     return undefined
+  }
+}
+
+/** Lines that go together by their quotation marks; `count` of them, from `line` on. */
+type Joined = { line: number; count: number; text: string }
+
+async function nextRecord(ahead: Ahead): Promise<Joined | undefined> {
+  const record = await peekRecord(ahead)
+  ahead.drop(record?.count ?? 0)
+  return record
+}
+
+/** A cell with more lines than this is a quotation mark too many. */
+const mostLines = 1000
+
+/** The record that comes next; where its quotation marks never close, its first line alone. */
+async function peekRecord(ahead: Ahead): Promise<Joined | undefined> {
+  let first = await ahead.at(0)
+  for (; first?.text.trim() === ''; first = await ahead.at(0)) ahead.drop(1)
+  if (first === undefined) return undefined
+  const texts: string[] = []
+  let marks = 0
+  for (let line: Line | undefined = first; line !== undefined && texts.length < mostLines; ) {
+    texts.push(line.text)
+    marks += line.text.split('"').length - 1
+    if (marks % 2 === 0) return { line: first.number, count: texts.length, text: texts.join('\n') }
+    line = await ahead.at(texts.length)
+  }
+  return { line: first.number, count: 1, text: first.text }
+}
+
+type Line = { number: number; text: string }
+
+/** Lines that can be looked at before they are taken. */
+type Ahead = { at(place: number): Promise<Line | undefined>; drop(count: number): void }
+
+function createAhead(lines: AsyncIterable<string>): Ahead {
+  const coming = lines[Symbol.asyncIterator]()
+  const ahead: Line[] = []
+  let number = 0
+  return {
+    async at(place) {
+      while (ahead.length <= place) {
+        const next = await coming.next()
+        if (next.done === true) return undefined
+        number++
+        ahead.push({ number, text: number === 1 ? next.value.replace(/^\uFEFF/, '') : next.value })
+      }
+      return ahead[place]
+    },
+    drop: (count) => void ahead.splice(0, count),
   }
 }
