@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type {
@@ -6,7 +7,7 @@ import type {
   SqlQuery,
   Transaction,
 } from '@prisma/driver-adapter-utils'
-import { isBusy } from './errors.ts'
+import { isBusy, StoreError } from './errors.ts'
 import { withoutStrangers } from './strangers.ts'
 
 export type SqliteOptions = {
@@ -51,16 +52,24 @@ async function connect(
     await Promise.all([writer.dispose(), reader.dispose()])
     throw error
   }
-  return adapter(writer, reader, options.patience)
+  return adapter(writer, reader, { patience: options.patience, checkFile: fileCheck(options.file) })
 }
 
-function adapter(connection: SqlDriverAdapter, reader: SqlDriverAdapter, patience: number): SqlDriverAdapter {
+type Care = {
+  readonly patience: number
+  /** Throws when the file is not the one that was opened. */
+  readonly checkFile: () => void
+}
+
+function adapter(connection: SqlDriverAdapter, reader: SqlDriverAdapter, care: Care): SqlDriverAdapter {
+  const { patience, checkFile } = care
   const inTurn = queue()
   const writer: Writer = { connection, isOpen: false }
   const alone = async <T>(work: () => Promise<T>): Promise<T> => {
     const release = await inTurn()
     try {
       await undo(writer)
+      checkFile()
       return await patiently(patience, work)
     } finally {
       release()
@@ -68,15 +77,14 @@ function adapter(connection: SqlDriverAdapter, reader: SqlDriverAdapter, patienc
   }
   return {
     ...identity,
-    queryRaw: async (query) =>
-      withoutStrangers(
-        await (readsOnly(query)
-          ? patiently(patience, () => reader.queryRaw(query))
-          : alone(() => connection.queryRaw(query))),
-      ),
+    queryRaw: async (query) => {
+      if (!readsOnly(query)) return withoutStrangers(await alone(() => connection.queryRaw(query)))
+      checkFile()
+      return withoutStrangers(await patiently(patience, () => reader.queryRaw(query)))
+    },
     executeRaw: (query) => alone(() => connection.executeRaw(query)),
     executeScript: (script) => alone(() => connection.executeScript(script)),
-    startTransaction: async () => begin(writer, await inTurn(), patience),
+    startTransaction: async () => begin(writer, await inTurn(), care),
     dispose: async () => {
       await reader.dispose()
       await connection.dispose()
@@ -88,9 +96,10 @@ function adapter(connection: SqlDriverAdapter, reader: SqlDriverAdapter, patienc
 type Writer = { readonly connection: SqlDriverAdapter; isOpen: boolean }
 
 /** Takes the write lock at once (IMMEDIATE), so that nothing later in the transaction can find the database busy. */
-async function begin(writer: Writer, release: () => void, patience: number): Promise<Transaction> {
+async function begin(writer: Writer, release: () => void, { patience, checkFile }: Care): Promise<Transaction> {
   try {
     await undo(writer)
+    checkFile()
     await patiently(patience, () => writer.connection.executeScript('BEGIN IMMEDIATE'))
     writer.isOpen = true
   } catch (error) {
@@ -170,6 +179,26 @@ async function undo(writer: Writer): Promise<void> {
 function writerSettings(options: SqliteOptions): string {
   const limit = options.maxPages === undefined ? '' : `PRAGMA max_page_count = ${options.maxPages};`
   return `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;${limit}`
+}
+
+/**
+ * A file that was deleted, or replaced by another of its name, still takes everything for whoever has it open, and all
+ * of it is gone with the process. One look at its name costs some microseconds.
+ */
+function fileCheck(file: string): () => void {
+  const look = () => {
+    const found = statSync(file, { bigint: true, throwIfNoEntry: false })
+    return found && `${found.dev} ${found.ino}`
+  }
+  const opened = look()
+  return () => {
+    if (look() === opened) return
+    throw new StoreError(
+      'missing',
+      `${file} was deleted or replaced while Serik worked with it, so nothing can be kept any more. Stop Serik, put ` +
+        'the file back or restore the newest backup, and start again. What people do meanwhile waits at Telegram.',
+    )
+  }
 }
 
 function readsOnly(query: SqlQuery): boolean {

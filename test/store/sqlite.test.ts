@@ -1,6 +1,15 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +61,30 @@ describe('an SQLite database', () => {
     ])
     expect(settings.map((row) => String(Object.values(row)[0]))).toEqual(['2', 'wal', '1'])
   })
+
+  const losses: [what: string, lose: () => void][] = [
+    ['deleted', () => rmSync(file)],
+    ['deleted with its folder', () => rmSync(join(folder, 'data'), { recursive: true })],
+    [
+      'replaced by a copy',
+      () => {
+        copyFileSync(file, `${file}.new`)
+        renameSync(`${file}.new`, file)
+      },
+    ],
+  ]
+  it.each(losses)(
+    'that is %s while it is open takes nothing more, which nobody would find again',
+    async (_what, lose) => {
+      const store = await open()
+      await store.dialogues.commit(turn(1, 1))
+      lose()
+      const refusal = { name: 'StoreError', reason: 'missing', message: expect.stringMatching(/deleted or replaced/) }
+      await expect(store.dialogues.commit(turn(1, 2))).rejects.toMatchObject(refusal)
+      await expect(store.dialogues.load(1)).rejects.toMatchObject(refusal)
+      await expect(store.prisma.$queryRaw`SELECT 1`).rejects.toThrow()
+    },
+  )
 
   it('serves one process; another is told so', async () => {
     await open()
