@@ -72,7 +72,7 @@ export function whole(value: number | bigint): number {
 }
 
 /** Stored moments lie between 1970 and the year 9999, epoch ms. */
-const lastMoment = Date.UTC(10_000, 0)
+export const lastMoment = Date.UTC(10_000, 0)
 
 /** A moment in epoch ms. Throws RangeError for what no clock can have shown. */
 export function moment(value: number | bigint | null): number {

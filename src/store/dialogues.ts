@@ -287,7 +287,7 @@ function readDialogue(row: DialogueModel, seal: Seal): DialogueReading {
     return value ?? otherwise
   }
   const shown = column('shown', 0, () => count(row.shown))
-  const revision = column('revision', Math.max(1, shown), () => count(row.revision))
+  const revision = column('revision', Math.max(1, shown), () => count(row.revision, 1))
   const stack = column('stack', [], () =>
     Stack.parse(JSON.parse(seal.open(row.stack, placeOf('Dialogue', 'stack', row.chatId)))),
   )
@@ -309,10 +309,10 @@ function readDialogue(row: DialogueModel, seal: Seal): DialogueReading {
 }
 
 /** A revision, which must leave room for the next. */
-function count(value: number | bigint): number {
+function count(value: number | bigint, least = 0): number {
   const number = small(Number(value) + 1) - 1
-  if (number >= 0) return number
-  throw new RangeError('A stored revision is below nought')
+  if (number >= least) return number
+  throw new RangeError(`A stored revision is below ${least}`)
 }
 
 function isFrame(value: unknown): boolean {
@@ -453,7 +453,10 @@ function insertion(core: Core, turns: readonly Turn[]): Prisma.Sql {
     ON CONFLICT ("chatId") DO NOTHING RETURNING "chatId"`
 }
 
-/** What was shown meanwhile stays: the row tells of the later revision and, for one revision, of the later message. */
+/**
+ * What was shown meanwhile stays: the row tells of the later revision and, for one revision, of the later message.
+ * SQLite may hold a fraction of a revision, which is read without it.
+ */
 function update(core: Core, turns: readonly Turn[]): Prisma.Sql {
   const isLater = Prisma.sql`(r."shown" > "Dialogue"."shown" OR r."shown" = "Dialogue"."shown"
     AND COALESCE(r."messageId", 0) >= COALESCE("Dialogue"."messageId", 0))`
@@ -464,7 +467,8 @@ function update(core: Core, turns: readonly Turn[]): Prisma.Sql {
       "shown" = CASE WHEN ${isLater} THEN r."shown" ELSE "Dialogue"."shown" END,
       "updatedAt" = r."updatedAt"
     FROM ${rowsOfTurns(core, turns)} r
-    WHERE "Dialogue"."chatId" = r."chatId" AND "Dialogue"."revision" = r."revision" - 1
+    WHERE "Dialogue"."chatId" = r."chatId"
+      AND "Dialogue"."revision" >= r."revision" - 1 AND "Dialogue"."revision" < r."revision"
     RETURNING "Dialogue"."chatId"`
 }
 

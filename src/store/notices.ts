@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Person } from '../../flows/person.ts'
 import { type Place, placeOf, type Seal } from '../security/seal.ts'
 import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
-import { moment, readEach, readOr, small, whole } from './damage.ts'
+import { lastMoment, moment, readEach, readOr, small, whole } from './damage.ts'
 import { mediumError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { NoticeModel, PersonModel } from './generated/sqlite/models.ts'
@@ -310,6 +310,7 @@ async function expire(core: Core, now: number): Promise<readonly string[]> {
   await core.prisma.$executeRaw`
     UPDATE "Notice" SET "outcome" = 'failed', "reason" = ${unreadableRow}, "finishedAt" = ${BigInt(now)}
     WHERE "outcome" IS NULL AND "priority" > ${lastPriority}`
+  await endTimeless(core, now)
   const kinds: string[] = []
   const expired = Prisma.sql`"expiresAt" <= ${BigInt(now)} AND "finishedAt" IS NULL
     AND ("claimedUntil" IS NULL OR "claimedUntil" <= ${BigInt(now)})`
@@ -322,6 +323,15 @@ async function expire(core: Core, now: number): Promise<readonly string[]> {
     return rows.length
   })
   return kinds
+}
+
+/** What is due at no time of any clock would wait for ever. SQLite sorts texts and bytes behind all numbers. */
+async function endTimeless({ prisma }: Core, now: number): Promise<void> {
+  for (const priority of await priorities(prisma)) {
+    await prisma.$executeRaw`
+      UPDATE "Notice" SET "outcome" = 'failed', "reason" = ${unreadableRow}, "finishedAt" = ${BigInt(now)}
+      WHERE "outcome" IS NULL AND "priority" = ${priority} AND "dueAt" >= ${BigInt(lastMoment)}`
+  }
 }
 
 /** Each in the order of its index: where a limit has no order, PostgreSQL may well look through all notices. */
@@ -633,9 +643,9 @@ async function oldestDueAt({ prisma }: Core, now: number): Promise<number | unde
   let oldest: number | undefined
   for (const priority of await priorities(prisma)) {
     const [row] = await prisma.$queryRaw<{ first: bigint | number | null }[]>`
-      SELECT min("dueAt") AS "first" FROM "Notice" WHERE "outcome" IS NULL AND "priority" = ${priority}`
-    const first = row?.first == null ? now + 1 : Number(row.first)
-    if (first <= Math.min(now, oldest ?? now)) oldest = first
+      SELECT min("dueAt") AS "first" FROM "Notice"
+      WHERE "outcome" IS NULL AND "priority" = ${priority} AND "dueAt" <= ${BigInt(oldest ?? now)}`
+    if (row?.first != null) oldest = Number(row.first)
   }
   return oldest
 }

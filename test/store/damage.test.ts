@@ -103,6 +103,19 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
+    it('ends a notice that is due at no time of any clock, and counts the others', async () => {
+      const damages: Damage[] = [['dueAt', '9223372036854775807'], ...(isSqlite ? otherKinds('dueAt') : [])]
+      await each(damages, async (one) => {
+        await putThree()
+        await damage('Notice', one, `"key" = 'of-2'`)
+        await damage('Notice', ['priority', '20'], `"key" = 'of-2'`)
+        expect(await notices.counts(testTime)).toMatchObject({ due: 2, oldestDueAt: testTime })
+        expect(await claimed()).toEqual([1, 3])
+        await notices.expire(testTime)
+        expect(await outcomeOf(2)).toEqual({ outcome: 'failed', reason: 'its row cannot be read' })
+      })
+    })
+
     it('sends nothing to a person whose consent, age or muted kinds are lost, and to everybody else', async () => {
       const damages: Damage[] = [
         ['muted', `''`],
@@ -205,8 +218,10 @@ function contract(create: () => Promise<TestDatabase>): void {
         ['recent', `'[1,"a"]'`],
         ['revision', '2147483647'],
         ['revision', '-5'],
+        ['revision', '0'],
         ['shown', '-1'],
         ['messageId', '-1'],
+        ...(isSqlite ? [['revision', '1.5'] as const, ['shown', '0.5'] as const] : []),
         ...(isSqlite ? otherKinds('stack', 'recent', 'revision', 'shown', 'messageId', 'updatedAt') : []),
       ]
       let chat = 100
