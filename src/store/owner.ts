@@ -15,16 +15,34 @@ export async function claimDatabase(core: Core, owner: Owner): Promise<void> {
   const word = wordOf(owner)
   if (owner.type === 'playground') await keepOffPeople(core)
   else await takeFromPlayground(core)
+  await forgetDamaged(core)
   await core.prisma.$executeRaw`
     INSERT INTO "Meta" ("name", "value") VALUES (${name}, ${Buffer.from(word)}) ON CONFLICT DO NOTHING`
   const standing = await readOwner(core)
   if (standing !== word) throw new StoreError('bot', refusal(core.where, owner, standing))
 }
 
-/** Whose the database is, as text: `playground`, a bot's id, or undefined when nobody has claimed it. */
-export async function readOwner({ prisma }: Pick<Core, 'prisma'>): Promise<string | undefined> {
+/** Whose the database is, as text: `playground`, a bot's id, or undefined when nobody has claimed it or none can tell. */
+export async function readOwner(core: Pick<Core, 'prisma'>): Promise<string | undefined> {
+  const word = await readWord(core)
+  return word !== undefined && isWord(word) ? word : undefined
+}
+
+async function readWord({ prisma }: Pick<Core, 'prisma'>): Promise<string | undefined> {
   const row = await prisma.meta.findUnique({ where: { name } })
   return row === null ? undefined : Buffer.from(row.value).toString('utf8')
+}
+
+function isWord(word: string): boolean {
+  return word === 'playground' || /^\d+$/.test(word)
+}
+
+/** A word that cannot be read is nobody's, as in a database from before owners were noted. */
+async function forgetDamaged(core: Core): Promise<void> {
+  const word = await readWord(core)
+  if (word === undefined || isWord(word)) return
+  core.damaged('Meta', [name])
+  await core.prisma.meta.deleteMany({ where: { name } })
 }
 
 function wordOf(owner: Owner): string {

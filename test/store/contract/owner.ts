@@ -57,6 +57,19 @@ export function ownerContract(given: () => TestDatabase): void {
     await expect(claimDatabase(store, playground)).rejects.toMatchObject(refused(/belongs to the bot 7000001/))
   })
 
+  it('whose word is damaged is nobody’s: its bot starts, the playground stays away from people', async () => {
+    await meet()
+    for (const value of ['army', '', '\0\ufffd', 'playgroundx', '7000001 ']) {
+      const word = { value: Buffer.from(value) }
+      await claimDatabase(store, bot(7_000_001))
+      await store.prisma.meta.updateMany({ where: { name: 'owner' }, data: word })
+      expect(await readOwner(store)).toBeUndefined()
+      await expect(claimDatabase(store, playground)).rejects.toMatchObject(refused(/people who may be real/))
+      await claimDatabase(store, bot(7_000_001))
+      expect(await readOwner(store)).toBe('7000001')
+    }
+  })
+
   it('goes to one of two bots that start together', async () => {
     const results = await Promise.allSettled([7_000_001, 7_000_002].map((id) => claimDatabase(store, bot(id))))
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
