@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pruneLog } from './deletion-log.ts'
 import { deletionsKept } from './deletions.ts'
 import { realPath } from './files.ts'
+import { replacedDatabases, replacedOf } from './replaced.ts'
 
 /** What stands beside a copy: the log of deletions as it was then. */
 export const logSuffix = '.forgotten'
@@ -36,7 +37,7 @@ export function backupStem(file: string): string {
 
 /** The name under which a database is kept that a restore replaces at `at`: `serik.db.replaced-2026-03-01T12-00-00Z`. */
 export function replacedName(file: string, at: number): string {
-  return `${file}.replaced-${stampOf(at)}`
+  return replacedOf(file) + stampOf(at)
 }
 
 /** When a copy was made by its name, epoch ms; undefined when the name does not say. */
@@ -84,13 +85,9 @@ export function superfluousBackups(names: readonly string[], now: number): reado
 
 /** Deletes the databases that were replaced by a restore, but for the newest few of the last weeks; returns how many. */
 export async function rotateReplaced(file: string, now: number): Promise<number> {
-  const path = realPath(file)
-  const replaced = readdirSync(dirname(path))
-    .filter((name) => name.startsWith(`${basename(path)}.replaced-`) && timeOf(name) !== undefined)
-    .sort()
-    .reverse()
-  const superfluous = replaced.filter((name, index) => index >= keptReplaced || isTooOld(name, now))
-  for (const name of superfluous) await removeCopy(join(dirname(path), name))
+  const replaced = replacedDatabases(realPath(file)).filter((path) => timeOf(path) !== undefined)
+  const superfluous = replaced.filter((path, index) => index >= keptReplaced || isTooOld(path, now))
+  for (const path of superfluous) await removeCopy(path)
   return superfluous.length
 }
 

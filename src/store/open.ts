@@ -22,6 +22,7 @@ import { createPictures, type Pictures } from './pictures.ts'
 import { databaseFile } from './place.ts'
 import { createCatalogueCache } from './professions.ts'
 import { asksOf, factWriters } from './registry.ts'
+import { removeUnfinished } from './replaced.ts'
 import { createBreathing } from './slices.ts'
 import { sqliteAdapter } from './sqlite.ts'
 
@@ -133,7 +134,10 @@ function prepareFile(file: string, { exclusive = true, create = true }: StoreOpt
   } catch (error) {
     throw toStoreError(error, file)
   }
-  return exclusive ? lockFile(file) : noLock
+  if (!exclusive) return noLock
+  const lock = lockFile(file)
+  removeUnfinished(file)
+  return lock
 }
 
 /** A file of another program must not become ours, and a tool needs one that is. */

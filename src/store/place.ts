@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { StoreError, toStoreError } from './errors.ts'
+import { secondNames } from './replaced.ts'
 
 /**
  * What keeps `file:<path>` from naming an SQLite database, in words that follow "DATABASE_URL"; undefined for an address
@@ -24,7 +25,7 @@ export function databaseFile(url: string): string {
   const found = statSync(file, { throwIfNoEntry: false })
   if (found?.isDirectory()) refuse(file, 'is a folder')
   if (found !== undefined && !found.isFile()) refuse(file, 'is not a regular file')
-  if (found !== undefined && found.nlink > 1) refuseSecondName(file)
+  if (found !== undefined && found.nlink > 1 + secondNames(file).length) refuseSecondName(file)
   return file
 }
 

@@ -6,7 +6,6 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -23,6 +22,7 @@ import { StoreError, storeError, toStoreError } from './errors.ts'
 import { isSameFile, isTaken, realPath, sync } from './files.ts'
 import { lockFile } from './lock.ts'
 import { openStore } from './open.ts'
+import { removeUnfinished, restoringOf } from './replaced.ts'
 
 export type RestoreOptions = {
   readonly key: DataKey
@@ -70,12 +70,6 @@ async function putInPlace(copy: string, source: string, target: string, options:
   return kept === undefined ? deletedAgain : { ...deletedAgain, kept }
 }
 
-/** What a restore that was killed has left. */
-function removeUnfinished(target: string): void {
-  const names = readdirSync(dirname(target)).filter((name) => name.startsWith(`${basename(target)}.restoring`))
-  for (const name of names) rmSync(join(dirname(target), name), { recursive: true, force: true })
-}
-
 /** Does the work with a checked copy of the copy, in a folder beside the database that nobody else may look into. */
 async function withCopy<T>(
   from: string,
@@ -86,7 +80,7 @@ async function withCopy<T>(
   try {
     const source = sourceOf(from, file)
     mkdirSync(dirname(resolve(file)), { recursive: true, mode: 0o700 })
-    const folder = mkdtempSync(`${realPath(file)}.restoring-`)
+    const folder = mkdtempSync(restoringOf(realPath(file)))
     try {
       const copy = join(folder, basename(file))
       takeWhole(source, copy)
@@ -102,7 +96,7 @@ async function withCopy<T>(
 
 /** The file itself: what SQLite keeps beside a database is named after it, not after a link to it. */
 function sourceOf(from: string, file: string): string {
-  if (!existsSync(from)) throw new StoreError('missing', `${from} is not there. Name the file of a backup.`)
+  if (!existsSync(from)) throw new StoreError('missing', `${resolve(from)} is not there. Name the file of a backup.`)
   if (!statSync(from).isFile()) throw new StoreError('other', `${from} is not a file. Name the backup itself.`)
   if (isSameFile(from, file)) throw new StoreError('other', 'The backup is the database itself; nothing to do.')
   return realPath(from)
@@ -196,7 +190,7 @@ function setAside(target: string, at: number): string {
   try {
     linkSync(target, kept) // until the copy takes its name, the database keeps it: nothing ever finds none
   } catch {
-    renameSync(target, kept)
+    copyFileSync(target, kept) // where a file has but one name
   }
   chmodSync(kept, 0o600)
   return kept

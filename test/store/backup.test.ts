@@ -120,7 +120,7 @@ describe('backup and restore', () => {
   })
 
   const damages: [what: string, damage: (copy: string) => void, message: RegExp][] = [
-    ['is not there', (copy) => rmSync(copy), /not there/],
+    ['is not there', (copy) => rmSync(copy), /copy\.db is not there/],
     ['is no database', (copy) => writeFileSync(copy, 'x'.repeat(9_000)), /damaged or is not a database/],
     ['is another program’s', (copy) => other(copy), /not a Serik database/],
     [
@@ -308,6 +308,28 @@ describe('a restore', () => {
     expect(failed[0]).toMatch(/is the database itself|is not a file|second name/)
     rmSync(`${file}.linked`, { force: true })
     await (await open()).close()
+  })
+
+  it('that is killed before the copy has taken the name leaves a database that starts and can be restored', async () => {
+    const store = await open()
+    await savePerson(store, 1, newcomer('ru'))
+    await serik('backup', '--to', join(folder, 'copy.db'))
+    await store.close()
+    const kill = () => {
+      linkSync(file, `${file}.replaced-2026-03-01T12-00-00Z`)
+      mkdirSync(`${file}.restoring-killed`)
+      writeFileSync(join(`${file}.restoring-killed`, 'serik.db'), 'half')
+    }
+    kill()
+    await (await open()).close()
+    expect(readdirSync(folder).filter((name) => /replaced|restoring/.test(name))).toEqual([])
+    kill()
+    expect((await serik('restore', join(folder, 'copy.db'), '--yes')).failed).toEqual([])
+    const again = await open()
+    expect(await loadPerson(again, 1)).toEqual(newcomer('ru'))
+    await again.close()
+    const kept = readdirSync(folder).filter((name) => /replaced|restoring/.test(name))
+    expect(kept).toEqual(['serik.db.replaced-2026-03-01T12-00-00Z'])
   })
 
   it('does not take the write-ahead log of a database that is gone for that of the copy', async () => {
