@@ -64,6 +64,9 @@ function withPlaces({ html, keyboard }: Rendered, { places }: Parcel) {
   return { html, keyboard: rows }
 }
 
+/** Refusals of this very message. Others, such as 401, speak of the bot or the server: the message may go later. */
+const ofMessage = new Set([400, 413])
+
 function meaningOf(error: unknown): Delivered {
   const refusal = refusalOf(error)
   if (refusal === 'blocked' || refusal === 'unreachable') return { type: refusal }
@@ -72,7 +75,7 @@ function meaningOf(error: unknown): Delivered {
     if (code === 429)
       return { type: 'retry', afterMs: 1_000 * (parameters.retry_after ?? 1), reason: 'too many requests' }
     const reason = `${code} ${description}`
-    return code >= 500 ? { type: 'retry', reason } : { type: 'failed', reason }
+    return ofMessage.has(code) ? { type: 'failed', reason } : { type: 'retry', reason }
   }
   // Network trouble; its message may hold the address with the token, so only its kind is kept.
   if (error instanceof HttpError) return { type: 'retry', reason: 'the connection failed' }

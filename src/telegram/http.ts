@@ -102,13 +102,25 @@ function readAll(response: IncomingMessage, resolve: (answer: Answer) => void, r
   })
 }
 
-/** Proxies and overloaded servers answer with pages; Telegram's own shape carries their status to the retries. */
+/**
+ * Proxies and overloaded servers answer with pages, whatever their status: that is trouble on the way, never Telegram's
+ * word on a chat or a message. As Telegram's own 5xx it is tried again.
+ */
 function readJson(text: string, status: number): unknown {
   try {
-    return JSON.parse(text)
+    const answer: unknown = JSON.parse(text)
+    if (isTelegrams(answer)) return answer
   } catch {
-    return { ok: false, error_code: status, description: 'The answer was not JSON' }
+    // Read as all else that is not Telegram's.
   }
+  return { ok: false, error_code: Math.max(status, 502), description: 'The answer was not Telegram’s' }
+}
+
+/** Has a result, or a refusal with its code. */
+function isTelegrams(answer: unknown): boolean {
+  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return false
+  if (answer.ok === true) return 'result' in answer && answer.result !== null
+  return 'error_code' in answer && typeof answer.error_code === 'number' && 'description' in answer
 }
 
 function abortError(): Error {

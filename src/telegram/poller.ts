@@ -73,7 +73,7 @@ export function createPoller(options: PollerOptions): Poller {
   const fetchBatch = async (): Promise<Update[]> => {
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
-        return await ask(timeout, batch, signal)
+        return readable(await ask(timeout, batch, signal))
       } catch (error) {
         if (!signal.aborted) await wait(pauseAfter(error, attempt, random, log), signal)
       }
@@ -191,6 +191,13 @@ function createTurns(options: PollerOptions, signal: AbortSignal) {
       return offset
     },
   }
+}
+
+/** What has a number, by which it can be confirmed. Throws when the answer is no list: it came from somebody else. */
+function readable(answer: unknown): Update[] {
+  if (!Array.isArray(answer)) throw new Error('The answer to getUpdates was no list')
+  // Telegram's shape beyond the number is read field by field, each of which may be absent.
+  return answer.filter((update) => Number.isSafeInteger(update?.update_id))
 }
 
 /** Says what is wrong and how long to wait, in milliseconds. Throws when waiting does not help. */

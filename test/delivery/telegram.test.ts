@@ -62,6 +62,13 @@ describe('a notice on Telegram', () => {
     expect(await courier.deliver(parcel({ screen: bare, places: [] }))).toMatchObject({ type: 'sent' })
   })
 
+  it('is not lost when Telegram refuses the bot and not the message', async () => {
+    const { parcel } = setUp()
+    const api = new Api('1:another_token', { apiRoot: listening.url })
+    const courier = createTelegramCourier({ api, words })
+    expect(await courier.deliver(parcel())).toMatchObject({ type: 'retry', reason: '401 Unauthorized' })
+  })
+
   it('says who has blocked the bot, and who cannot be reached', async () => {
     const { courier, parcel, person } = setUp()
     person.blocks()

@@ -67,6 +67,22 @@ it('carries refusals, pages of proxies and broken connections', async () => {
   await expect(api.getMyCommands()).rejects.toThrow('Network request')
 })
 
+it.each([
+  [200, '<html>Log in to this network</html>'],
+  [200, ''],
+  [200, 'null'],
+  [200, '{"ok":true}'],
+  [200, '{"ok":true,"result":null}'],
+  [200, '{"ok":false}'],
+  [400, '<html>Bad Request</html>'],
+  [401, '<html>Unauthorized</html>'],
+  [403, '<html>Forbidden</html>'],
+  [404, '{"error":"no such page"}'],
+])('an answer that is not Telegram’s is trouble on the way, whatever its status: %i %s', async (status, page) => {
+  const { api } = await scene((_request, response) => response.writeHead(status).end(page))
+  await expect(api.sendMessage(1, 'x')).rejects.toMatchObject({ error_code: 502 })
+})
+
 it('gives up a call when the signal says so', async () => {
   const { api } = await scene(() => {})
   const stopping = new AbortController()

@@ -268,6 +268,28 @@ describe('the poller', () => {
     await poller.stop()
   })
 
+  it.each([
+    ['nothing at all', undefined],
+    ['no list', 'hello'],
+    ['a list of anything but updates', [null, 1, 'x', {}, { update_id: 'a' }, { message: {} }]],
+  ])('outlives an answer that is %s', async (_, answer) => {
+    const answers = [answer]
+    const taken: number[] = []
+    const poller = createPoller({
+      log: createLog('silent'),
+      random: () => 0.5,
+      sleep: async () => {},
+      // What stands between the bot and Telegram keeps to no type.
+      getUpdates: async () => (answers.length > 0 ? (answers.shift() as never) : [message(1, 1)]),
+      take: async ({ update_id: id }) => {
+        taken.push(id)
+        void poller.stop()
+      },
+    })
+    await poller.run()
+    expect(taken).toEqual([1])
+  })
+
   it('ends when Telegram does not know the token, naming what to set', async () => {
     const { poller } = scene([], async () => {}, [refused(401)])
     await expect(poller.run()).rejects.toThrow('BOT_TOKEN')
