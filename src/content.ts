@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createFlows } from '../flows/index.ts'
 import { compileFlows, type Flows } from '../flows/kit/compile.ts'
+import { languages } from '../flows/kit/words.ts'
 import { newcomer } from '../flows/person.ts'
 import { root } from './config.ts'
 import { readDangerCheck } from './danger.ts'
@@ -59,9 +60,10 @@ export async function readContent({ store, log, ...folders }: ContentOptions): P
 }
 
 /** Some hundred patterns are compiled when a text is first read, for either width of letters: no person waits for it. */
-async function readOnce({ answerers, isDanger }: Content): Promise<void> {
+async function readOnce({ answerers, isDanger, words }: Content): Promise<void> {
   const world = { chatId: 0, person: newcomer('kk'), now: 0 }
-  for (const text of ['серік', 'serik', 'серік', 'serik']) {
+  const texts = languages.map((language) => words.plain({ key: 'telegram:bot.short' }, language))
+  for (const text of [...texts, ...texts]) {
     isDanger(text)
     await answerers['search.find']?.({ text }, world)
   }
