@@ -27,6 +27,7 @@ const crowd: Crowd = {
   reminders: Number(values.reminders),
 }
 const now = Date.now()
+const mainThread = '/proc/self/schedstat'
 const database = await (values.postgresql ? createPostgresql() : createSqlite())
 try {
   await measureAll(database)
@@ -95,5 +96,3 @@ function cpuTime(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e3
 }
-
-const mainThread = '/proc/self/schedstat'
