@@ -117,11 +117,13 @@ async function forgetSilent(transaction: Transaction, { provider }: Core, strang
     { chatId: 'bigint', since: 'bigint' },
     strangers.map(({ chatId, since }) => [chatId, since]),
   )
-  // CROSS JOIN has SQLite look for each stranger's row, not through the strangers for each row.
+  const latest = Math.max(...strangers.map(({ since }) => since))
+  // CROSS JOIN has SQLite look for each stranger's row, not through the strangers for each row. The last condition is
+  // the one PostgreSQL looks at again when it had to wait for a turn of theirs.
   await transaction.$executeRaw`
     DELETE FROM "Dialogue" WHERE "chatId" IN (
       SELECT d."chatId" FROM ${rows} r CROSS JOIN "Dialogue" d
-      WHERE d."chatId" = r."chatId" AND d."updatedAt" < r."since")`
+      WHERE d."chatId" = r."chatId" AND d."updatedAt" < r."since") AND "updatedAt" < ${BigInt(latest)}`
   const chatIds = strangers.map(({ chatId }) => chatId)
   const heard = await transaction.dialogue.findMany({
     where: { chatId: { in: chatIds.map(BigInt) } },

@@ -75,7 +75,7 @@ export function strangersContract(database: () => TestDatabase): void {
       const breathe = async () => void pauses++
       expect(await forgetStrangers({ ...store, breathe }, now)).toBe(1_250)
       expect(await known()).toHaveLength(1_250)
-      expect(pauses).toBe(3)
+      expect(pauses).toBeGreaterThan(2)
     })
 
     it('keeps whoever comes back while it looks', async () => {
@@ -94,5 +94,27 @@ export function strangersContract(database: () => TestDatabase): void {
       expect(await forgetStrangers({ ...store, prisma: comesBack }, now)).toBe(0)
       expect(await known()).toContain(chatId)
     })
+
+    it('keeps whoever comes back while it waits for their row', async ({ skip }) => {
+      skip(database().provider === 'sqlite', 'SQLite lets one write at a time')
+      const chatId = await met(40 * day)
+      const other = await database().open()
+      const forgetting = await other.prisma.$transaction(async (transaction) => {
+        await transaction.dialogue.update({ where: { chatId }, data: { revision: 2, updatedAt: BigInt(now) } })
+        const begun = forgetStrangers(store, now)
+        await expect.poll(() => waits(other), { timeout: 10_000 }).toBe(true)
+        return { begun }
+      })
+      expect(await forgetting.begun).toBe(0)
+      expect(await known()).toContain(chatId)
+      expect(await store.prisma.dialogue.count({ where: { chatId } })).toBe(1)
+    })
   })
+}
+
+/** Whether a statement on this database waits for another's lock. */
+async function waits({ prisma }: Store): Promise<boolean> {
+  const rows = await prisma.$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return rows.length > 0
 }
