@@ -36,6 +36,12 @@ export async function showPresentKey({ prisma, seal }: Core, key: DataKey): Prom
     ON CONFLICT ("name") DO UPDATE SET "value" = excluded."value"`
 }
 
+/** From now on the database opens only for programs that have the present key, whichever others they have. */
+export async function beginRotation({ prisma, seal }: Core): Promise<void> {
+  const word = { value: wordOf(seal, next) }
+  await prisma.meta.upsert({ where: { name: next }, create: { name: next, ...word }, update: word })
+}
+
 /** Whether something that serves people seals with the present key. */
 export async function isPresentKeyShown({ prisma, seal }: Core): Promise<boolean> {
   const rows = await prisma.meta.findMany({ where: { name: { in: [present, next] } } })

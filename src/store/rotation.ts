@@ -2,7 +2,7 @@ import type { Place } from '../security/seal.ts'
 import type { Core } from './core.ts'
 import { isConflict, StoreError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
-import { endRotation, isPresentKeyShown } from './key.ts'
+import { beginRotation, endRotation, isPresentKeyShown } from './key.ts'
 import { type Columns, type Row, rowsOf } from './rows.ts'
 import { placeIn, type SealedTable, sealedTables } from './sealed.ts'
 
@@ -29,6 +29,7 @@ export async function rotateKey(core: Core, pause: () => Promise<void>): Promise
         'Start it again with SERIK_DATA_KEY (the new key) and SERIK_DATA_KEY_OLD (the one until now), then run this again.',
     )
   }
+  await beginRotation(core) // a bot with the old key alone would take for damaged what an ended run has sealed anew
   const totals = new Map<string, RotatedTable>()
   for (let round = 1; round <= rounds; round++) {
     const found = await rotateTables(core, pause)

@@ -79,6 +79,17 @@ export function rotationContract(database: () => TestDatabase): void {
       expect(await countUnrotated(store)).toBe(0)
     })
 
+    it('that is ended with no bot at work keeps out one that has the old key alone', async () => {
+      await store.prisma.meta.deleteMany({ where: { name: 'key.next' } })
+      const killed = rotateKey(store, () => Promise.reject(new Error('killed')))
+      await expect(killed).rejects.toThrow('killed')
+      await store.close()
+      await expect(database().open({ key: old })).rejects.toMatchObject({ reason: 'key' })
+      store = await database().open({ key: both })
+      await rotateKey(store, atOnce)
+      expect(await countUnrotated(store)).toBe(0)
+    })
+
     it('never writes over what the bot wrote meanwhile', async () => {
       const say = () => savePerson(store, 3, { ...newcomer('kk'), name: 'жаңа' })
       await rotateKey(beforeFirstWrite(store, say), atOnce)
