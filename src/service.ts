@@ -20,6 +20,7 @@ import { createJobRuns } from './store/jobs.ts'
 import { createNotices } from './store/notices.ts'
 import type { Store } from './store/open.ts'
 import { readCalendar } from './store/seed/calendar.ts'
+import { ping } from './store/trouble.ts'
 import { createApi } from './telegram/api.ts'
 import { sleep } from './telegram/time.ts'
 import { createWebhookWatch } from './telegram/webhook-watch.ts'
@@ -98,7 +99,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     bot,
     health: createHealth({
       metrics,
-      pingDatabase: () => store.prisma.$queryRaw`SELECT 1`,
+      pingDatabase: () => ping(store),
       lease: held,
       lastPollAt: polls.lastPollAt,
       now: steadyClock.now,

@@ -20,6 +20,11 @@ export async function naming<T>(core: Pick<Core, 'prisma' | 'where'>, work: () =
   }
 }
 
+/** Rejects when nothing can be read. A statement that touches no page is answered whatever became of the file. */
+export async function ping({ prisma }: Pick<Core, 'prisma'>): Promise<void> {
+  await prisma.$queryRaw`SELECT "name" FROM "Meta" LIMIT 1`
+}
+
 /**
  * Whether the database takes a write at this moment. After an error of unknown kind it tells whose fault that was: an
  * update that nobody can ever write must not be taken again for ever, one that met a sick database must.

@@ -15,8 +15,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { deletionsJob } from '../../src/schedule/jobs/deletions.ts'
 import type { Store, StoreOptions } from '../../src/store/open.ts'
 import { openStore } from '../../src/store/open.ts'
+import { ping } from '../../src/store/trouble.ts'
 import { testKey } from '../support/databases.ts'
 import { fact, turn } from '../support/turns.ts'
 
@@ -85,6 +87,16 @@ describe('an SQLite database', () => {
       await expect(store.prisma.$queryRaw`SELECT 1`).rejects.toThrow()
     },
   )
+
+  it('that is written over while it is open is found out by who asks whether it can be read', async () => {
+    const store = await open()
+    await store.dialogues.commit(turn(1, 1))
+    await ping(store)
+    await deletionsJob(store).run({ now: 1, signal: new AbortController().signal }) // the log of writes is in the file
+    await store.dialogues.commit(turn(1, 2))
+    writeFileSync(file, 'of another program '.repeat(1_000))
+    await expect(ping(store)).rejects.toThrow()
+  })
 
   it('serves one process; another is told so', async () => {
     await open()
