@@ -257,7 +257,7 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun):
 function toShow(
   dialogue: Dialogue,
   { turn, screen, reaction }: Played,
-  { pressedOn }: Incoming,
+  { pressedOn, action }: Incoming,
 ): Omit<ShowRequest, 'answer'> {
   const { chatId, revision } = dialogue
   const showing = {
@@ -267,7 +267,8 @@ function toShow(
     person: turn.person,
     fresh: reaction.fresh,
     ...(reaction.remark === undefined ? {} : { remark: reaction.remark }),
-    ...(pressedOn === undefined ? {} : { pressedOn }),
+    // A revision not reached yet is of a life before the person was forgotten.
+    ...(pressedOn !== undefined && action.type === 'press' && action.revision <= revision ? { pressedOn } : {}),
   }
   const world = { chatId, person: turn.person, now: turn.stamp.turn.at }
   return { showing, standing: standingOf(dialogue), urgent: reaction.urgent === true, sends: turn.sends, world }

@@ -2,7 +2,7 @@ import type { Effect } from '../../flows/kit/effects.ts'
 import { createBounded } from '../bounded.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { DialogueStore, Presenter, Showing, Standing, World } from './ports.ts'
+import type { DialogueStore, LivingMessage, Presenter, Showing, Standing, World } from './ports.ts'
 import { later } from './standing.ts'
 
 /** What a turn leaves to be done in the chat after its commit. */
@@ -130,13 +130,20 @@ async function show(waiting: Waiting, left: Memory, { presenter, store, clock }:
   const { showing, standing } = waiting
   const { chatId, revision } = showing
   const known = later(standing, recall(left.get(chatId), revision, clock.now()))
-  const message = await presenter.show(known === undefined ? showing : { ...showing, message: known.message })
+  const previous = lowest(known?.message, showing.pressedOn)
+  const message = await presenter.show(previous === undefined ? showing : { ...showing, message: previous })
   if (message !== undefined) left.set(chatId, { revision, message, at: clock.now() })
+  if (known !== undefined && known.message !== previous) await presenter.retire(chatId, known.message, 'bare')
   const isOnRecord = message === undefined || message.id === standing?.message.id
   const before = await store.markShown(isOnRecord ? { chatId, revision } : { chatId, revision, message })
   if (before !== undefined && message !== undefined)
     await clear(chatId, { revision, message }, known, before, presenter)
   return message !== undefined
+}
+
+/** A press proves a message: one below the message that is known was sent by another process, and is where people look. */
+function lowest(known: LivingMessage | undefined, pressedOn: LivingMessage | undefined): LivingMessage | undefined {
+  return known !== undefined && (pressedOn?.id ?? 0) > known.id ? pressedOn : known
 }
 
 /** Two processes may send a chat a new message at the same moment, neither knowing the other's: one goes. */

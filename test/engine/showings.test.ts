@@ -83,6 +83,17 @@ describe('which message a screen replaces', () => {
     expect(shows[1]?.showing.message).toEqual(text(9))
   })
 
+  test('the one just pressed, where it stands below: another process sent it, and the person looks there', async () => {
+    const { add, shows, asked, marks, retired } = scene()
+    const shown = add(2, { standing: standing(2, 8) }, { fresh: false, pressedOn: text(10) })
+    await asked(1)
+    expect(shows[0]?.showing.message).toEqual(text(10))
+    shows[0]?.answer(text(10))
+    await shown
+    expect(retired).toEqual([[8, 'bare']])
+    expect(marks.at(-1)).toEqual({ chatId, revision: 2, message: text(10) })
+  })
+
   test('none of those from before the person was forgotten, and none remembered for too long', async () => {
     const { add, shows, asked, hooks } = scene()
     const farewell = add(40)
