@@ -161,7 +161,7 @@ const machine = setup({
             target: 'checkingCode',
             actions: assign({ code: ({ event }) => readCode(event.text) ?? null }),
           },
-          { actions: say('code.unknown') },
+          { actions: say('code.expected') },
         ],
         BACK: 'age',
       },
@@ -284,8 +284,12 @@ function beginOf(person: Person, input: Input): Context['begin'] {
   return person.plan === undefined ? 'answering' : 'answered'
 }
 
-/** A code as the operator's tool makes them: what Telegram lets through a deep link, long enough not to be a word. */
+/**
+ * A code as the operator's tool makes them: what Telegram lets through a deep link, long enough not to be a word. Who was
+ * given the link may paste it whole.
+ */
 function readCode(text: string): string | undefined {
-  const code = text.trim()
+  const [, linked] = /[?&]start=([\w-]+)/.exec(text) ?? []
+  const code = linked ?? text.trim()
   return /^[\w-]{16,64}$/.test(code) ? code : undefined
 }

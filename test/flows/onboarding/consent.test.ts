@@ -57,6 +57,18 @@ describe('consent', () => {
     expect((await personOf(actor)).consent).toBeUndefined()
   })
 
+  test('by a link that is pasted whole is read; other words are not taken for a wrong code', async () => {
+    const actor = await toAge()
+    await actor.presses('common:age.14-15')
+    await actor.writes('I have no mother, what shall I do?')
+    expect(actor.sees()).toContain('does not look like a code')
+    await actor.writes('https://t.me/serik_bot?start=abcdefgh12345678')
+    expect(actor.sees()).toContain('That code was not found')
+    await actor.writes(`here it is: https://t.me/serik_bot?start=${await codeFor(1)}`)
+    await actor.presses('onboarding:consent.code.agree')
+    expect((await personOf(actor)).consent?.by).toBe('code')
+  })
+
   test('of an adult ends whatever flow changes their age', () => {
     const adult = {
       ...newcomer('kk'),
