@@ -67,6 +67,7 @@ function addPhone(person) {
   const phone = phoneView({ ...person }, desk)
   page.phones.set(person.id, phone)
   byId('phones').append(phone.node)
+  phone.toNewest()
   drawTabs()
 }
 

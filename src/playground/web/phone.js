@@ -5,13 +5,13 @@ import { messageView } from './message.js'
 import { get, post } from './server.js'
 import { languages } from './words.js'
 
-/** One person's phone. `desk`: `t`, `complain(error)`, `activate(id)`. Answers `{ node, apply(event), person }`. */
+/** One person's phone. `desk`: `t`, `complain(error)`, `activate(id)`. Answers `{ node, apply(event), person, toNewest() }`. */
 export function phoneView(person, desk) {
   const phone = { person, desk, messages: new Map(), parts: {}, waiting: null, typingTimer: 0, toastTimer: 0 }
   build(phone)
   for (const message of person.messages) show(phone, message)
   refresh(phone)
-  return { node: phone.node, person, apply: (event) => apply(phone, event) }
+  return { node: phone.node, person, apply: (event) => apply(phone, event), toNewest: () => toNewest(phone) }
 }
 
 const nameOf = ({ role, id }, t) => `${t(role)} ${id}`
@@ -94,6 +94,11 @@ function apply(phone, event) {
   }
 }
 
+/** Has an effect only once the phone stands in the page and is seen. */
+function toNewest({ parts: { log } }) {
+  log.scrollTop = log.scrollHeight
+}
+
 function show(phone, message) {
   const { log } = phone.parts
   const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120
@@ -109,7 +114,7 @@ function show(phone, message) {
   if (place >= 0) restoreFocus(phone, node, place)
   if (message.by === 'bot') endTyping(phone)
   if (!phone.person.open && message.by === 'person') phone.person.open = true
-  if (isAtEnd || message.by === 'person') log.scrollTop = log.scrollHeight
+  if (isAtEnd || message.by === 'person') toNewest(phone)
   if (phone.messages.size === 1) refresh(phone)
 }
 
