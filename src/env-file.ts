@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { ConfigError, settingNames } from './config.ts'
@@ -17,12 +17,12 @@ export type Settings = {
 }
 
 /**
- * The environment, and where it says nothing the file `.env` in the folder. A variable that is set wins even when it is
- * empty. SERIK_ENV_FILE names another file, or none (/dev/null). Throws ConfigError for a file that cannot be read as it
- * was meant.
+ * The environment, and where it says nothing the file `.env` in the folder, or else in the program's. A variable that is
+ * set wins even when it is empty. SERIK_ENV_FILE names another file, or none (/dev/null). Throws ConfigError for a file
+ * that cannot be read as it was meant.
  */
-export function readSettings(environment: Variables, folder: string): Settings {
-  const file = resolve(folder, environment.SERIK_ENV_FILE ?? '.env')
+export function readSettings(environment: Variables, folder: string, program = folder): Settings {
+  const file = placeOf(environment, folder, program)
   const text = readText(file, environment.SERIK_ENV_FILE !== undefined)
   if (text === undefined) return { variables: environment, file: undefined, brought: [], unknown: [] }
   checkLines(text, file)
@@ -34,6 +34,12 @@ export function readSettings(environment: Variables, folder: string): Settings {
     brought: names.filter((name) => settingNames.includes(name) && parsed[name]?.trim() !== ''),
     unknown: Object.keys(parsed).filter((name) => !settingNames.includes(name)),
   }
+}
+
+/** From another folder, too, the operator's tool must work with the bot's database and not with the playground's. */
+function placeOf({ SERIK_ENV_FILE: named }: Variables, folder: string, program: string): string {
+  const here = resolve(folder, named ?? '.env')
+  return named !== undefined || existsSync(here) ? here : resolve(program, '.env')
 }
 
 /** Without the mark some editors put at the beginning; undefined when there is no file and none was asked for. */

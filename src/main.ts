@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { systemClock } from './clock.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig, root } from './config.ts'
 import { openDoor } from './door.ts'
 import type { TurnReport } from './engine/ports.ts'
 import { readSettings, type Settings } from './env-file.ts'
@@ -16,7 +17,7 @@ import { setDelivery } from './telegram/setup.ts'
 /** Starts what the environment asks for, and stops it on SIGTERM and SIGINT with no update half done. */
 async function main(): Promise<void> {
   const shutdown = createShutdown()
-  const settings = readSettings(process.env, process.cwd())
+  const settings = readSettings(process.env, process.cwd(), fileURLToPath(root))
   const config = readConfig(settings.variables)
   try {
     await work(config, settings, shutdown)

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { systemClock } from '../clock.ts'
 import { readConfig, root } from '../config.ts'
@@ -41,7 +42,7 @@ const deps: CliDeps = {
 }
 
 async function main(): Promise<void> {
-  await createProgram(deps, readSettings(process.env, process.cwd())).parseAsync()
+  await createProgram(deps, readSettings(process.env, process.cwd(), fileURLToPath(root))).parseAsync()
 }
 
 main().catch((error: unknown) => deps.fail(error instanceof Error ? error.message : String(error)))

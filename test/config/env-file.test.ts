@@ -38,6 +38,15 @@ describe('the file .env', () => {
     expect(brought).toEqual([])
   })
 
+  test('of the program serves whoever starts it from another folder without one', () => {
+    const [here, program] = [join(folder, 'here'), join(folder, 'program')]
+    for (const name of [here, program]) mkdirSync(name)
+    write('PORT=1\n', 'program/.env')
+    expect(readSettings({}, here, program)).toMatchObject({ file: join(program, '.env'), variables: { PORT: '1' } })
+    write('PORT=2\n', 'here/.env')
+    expect(readSettings({}, here, program).variables.PORT).toBe('2')
+  })
+
   test('is told of where it names no setting of ours', () => {
     write('BOT_TOKN=mistyped\nPORT=1\n')
     expect(readSettings({}, folder)).toMatchObject({ brought: ['PORT'], unknown: ['BOT_TOKN'] })
