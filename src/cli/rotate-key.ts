@@ -8,6 +8,10 @@ import type { DatabaseDeps } from './backup.ts'
 /** Pause after each slice in ms: the bot's own writing goes on between. */
 const pause = 10
 
+const withoutOld =
+  'SERIK_DATA_KEY_OLD is not set, so there is nothing to change. Put the new key into SERIK_DATA_KEY and the one until ' +
+  'now into SERIK_DATA_KEY_OLD, start the bot again, then run this.'
+
 /** Adds `rotate-key`: seals everything anew with the present key, bot running or not. */
 export function addRotateKey(program: Command, deps: DatabaseDeps): void {
   program
@@ -25,6 +29,7 @@ export function addRotateKey(program: Command, deps: DatabaseDeps): void {
 
 async function rotate({ config, clock, write, fail }: DatabaseDeps): Promise<void> {
   const { databaseUrl: url, dataKey: key, deletionLog } = config()
+  if (key instanceof Uint8Array) return fail(withoutOld)
   const store = await openStore({ url, key, clock, exclusive: false, create: false, deletionLog })
   try {
     const tables = await rotateKey(store, () => sleep(pause))

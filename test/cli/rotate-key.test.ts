@@ -66,6 +66,13 @@ describe('rotate-key', () => {
     await expect(open(settings({ SERIK_DATA_KEY: old }))).rejects.toThrow(/SERIK_DATA_KEY_OLD/)
   })
 
+  test('without the old key says that nothing was changed, and how to do it', async () => {
+    await (await open(settings({ SERIK_DATA_KEY: key }))).close()
+    const { lines, failures } = await run(settings({ SERIK_DATA_KEY: key }))
+    expect(lines).toEqual([])
+    expect(failures).toEqual([expect.stringMatching(/SERIK_DATA_KEY_OLD is not set.*start the bot again/)])
+  })
+
   test('tells of values that open with neither key, and ends in failure', async () => {
     const store = await open(both())
     await writeSealedRows(store, 5, 'құпия')
