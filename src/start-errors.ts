@@ -2,7 +2,7 @@ import { GrammyError, HttpError } from 'grammy'
 import type { Config } from './config.ts'
 
 /** What the program was started with, as far as its errors are about it. */
-type Started = Pick<Config, 'host' | 'port'> & { readonly apiRoot?: string; readonly webhookUrl?: string }
+type Started = Pick<Config, 'host' | 'port' | 'mode'> & { readonly apiRoot?: string; readonly webhookUrl?: string }
 
 /**
  * What happened and what to do, for whoever starts the program; undefined for errors that are mistakes of ours and
@@ -11,10 +11,20 @@ type Started = Pick<Config, 'host' | 'port'> & { readonly apiRoot?: string; read
 export function explainStart(error: unknown, started: Partial<Started> = {}): string | undefined {
   if (!(error instanceof Error)) return undefined
   // By name: these errors come from modules that need not be loaded to know them.
-  if (['ConfigError', 'StoreError', 'ContentError'].includes(error.name)) return error.message
+  if (['ConfigError', 'StoreError', 'ContentError'].includes(error.name))
+    return `${error.message}${ofPlayground(error, started)}`
   if (error instanceof GrammyError) return refused(error, started)
   if (error instanceof HttpError) return unreachable(error, started)
   return listening(error, started) ?? explainStart(error.cause, started)
+}
+
+/** Its key was made without a word: whoever starts it as somebody else has never seen one. */
+function ofPlayground(error: Error, { mode }: Partial<Started>): string {
+  if (mode !== 'playground' || !('reason' in error) || error.reason !== 'key') return ''
+  return (
+    ' Without BOT_TOKEN this is the playground, which keeps a key of its own in ~/.config/serik/playground.key: start it ' +
+    'as the user who began it, or delete its database to begin anew; no real people are in it.'
+  )
 }
 
 function refused(error: GrammyError, { apiRoot = telegram, webhookUrl }: Partial<Started>): string {

@@ -165,12 +165,12 @@ async function guarded(name: string, check: () => Promise<Finding>): Promise<Fin
 
 /** A message may carry an address with the token in it. */
 function messageOf(error: unknown): string {
-  const text = error instanceof Error ? [error.message, causeOf(error)].filter(Boolean).join(': ') : String(error)
+  const text = error instanceof Error ? `${error.message}${causeOf(error)}` : String(error)
   return text.replace(/bot\d+:[\w-]+/g, 'bot<token>')
 }
 
-function causeOf({ cause }: Error): string {
-  return cause instanceof Error ? cause.message : ''
+function causeOf({ message, cause }: Error): string {
+  return cause instanceof Error && !message.includes(cause.message) ? `: ${cause.message}` : ''
 }
 
 function fine(name: string, text: string): Finding {

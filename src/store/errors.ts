@@ -35,7 +35,10 @@ const words: Record<StoreReason, readonly [what: string, remedy: string]> = {
     'The database is damaged or is not a database',
     'Stop, keep a copy of it, and restore the newest backup that is whole.',
   ],
-  missing: ['The database or its folder is not there', 'Check DATABASE_URL; create the folder or the database.'],
+  missing: [
+    'The database or its folder is not there',
+    'Check DATABASE_URL. `npm start` makes a missing SQLite file; a PostgreSQL database is made by you.',
+  ],
   newer: ['The database was made by a newer program', 'Start the newer program, or restore an older backup.'],
   unreachable: ['The database server does not answer', 'Check that it runs and that DATABASE_URL is right.'],
   key: [

@@ -99,6 +99,7 @@ describe('doctor', () => {
     await create()
     const found = await look({ ...settings(), SERIK_DATA_KEY: '08'.repeat(32) })
     expect(found.database).toMatch(/^WRONG: .*data key does not fit.*SERIK_DATA_KEY/)
+    expect(found.database?.match(/cannot be opened/g), 'the cause once').toHaveLength(1)
     expect((await look(settings())).database).toMatch(/^fine: /)
   })
 

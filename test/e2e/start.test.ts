@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { newcomer } from '../../flows/person.ts'
 import { systemClock } from '../../src/clock.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
+import { explainStart } from '../../src/start-errors.ts'
+import { storeError } from '../../src/store/errors.ts'
 import { openStore } from '../../src/store/open.ts'
 import { savePerson } from '../../src/store/people.ts'
 import { createFolder, dataKey, runSerik, spawnSerik, startSerik, token, webhookSecret } from './support/serik.ts'
@@ -128,6 +130,9 @@ describe('on Telegram', () => {
     expect(await serik.stop()).toBe(0)
     const message = await failsWith({ ...onTelegram(), SERIK_DATA_KEY: '08'.repeat(32) })
     expect(message).toMatch(/data key does not fit.*SERIK_DATA_KEY/)
+    expect(message).not.toMatch(/playground/)
+    const error = storeError('key', 'data/playground.db')
+    expect(explainStart(error, { mode: 'playground' })).toMatch(/playground\.key.*the user who began it/)
   })
 
   test('a second process on one SQLite file is refused; the first goes on', async () => {
