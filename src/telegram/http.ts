@@ -88,10 +88,18 @@ function sendBody(request: ClientRequest, body: unknown): void {
 
 type Answer = Awaited<ReturnType<MinimalFetch>>
 
+/** Far more than a hundred updates or any message take, in bytes: an answer that never ends must not fill the memory. */
+const longestAnswer = 32 * 1024 * 1024
+
 /** Most answers come in one piece, which is then not copied. */
 function readAll(response: IncomingMessage, resolve: (answer: Answer) => void, reject: (error: Error) => void): void {
   const chunks: Buffer[] = []
-  response.on('data', (chunk: Buffer) => chunks.push(chunk))
+  let size = 0
+  response.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > longestAnswer) response.destroy(new Error('The answer does not end'))
+    else chunks.push(chunk)
+  })
   response.on('error', reject)
   response.on('end', () => {
     if (!response.complete) return reject(new Error('The answer broke off'))

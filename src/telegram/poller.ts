@@ -193,11 +193,12 @@ function createTurns(options: PollerOptions, signal: AbortSignal) {
   }
 }
 
-/** What has a number, by which it can be confirmed. Throws when the answer is no list: it came from somebody else. */
+/** Throws what is no list of updates, each with the number by which it is confirmed: it came from somebody else. */
 function readable(answer: unknown): Update[] {
-  if (!Array.isArray(answer)) throw new Error('The answer to getUpdates was no list')
-  // Telegram's shape beyond the number is read field by field, each of which may be absent.
-  return answer.filter((update) => Number.isSafeInteger(update?.update_id))
+  if (Array.isArray(answer) && answer.every((update) => Number.isSafeInteger(update?.update_id))) {
+    return answer // Telegram's shape beyond the number is read field by field, each of which may be absent
+  }
+  throw new Error('The answer to getUpdates was no list of updates')
 }
 
 /** Says what is wrong and how long to wait, in milliseconds. Throws when waiting does not help. */

@@ -83,6 +83,23 @@ it.each([
   await expect(api.sendMessage(1, 'x')).rejects.toMatchObject({ error_code: 502 })
 })
 
+it('gives up an answer that does not end, before it fills the memory', async () => {
+  const megabyte = ' '.repeat(1024 * 1024)
+  let isCut = false
+  const { api } = await scene((_request, response) => {
+    response.on('close', () => {
+      isCut = true
+    })
+    response.writeHead(200)
+    const write = () => {
+      while (!isCut && response.write(megabyte));
+      response.once('drain', write)
+    }
+    write()
+  })
+  await expect(api.getMe()).rejects.toThrow('Network request')
+})
+
 it('gives up a call when the signal says so', async () => {
   const { api } = await scene(() => {})
   const stopping = new AbortController()
