@@ -11,6 +11,7 @@ import { type NoticePress, type Received, readUpdate } from './incoming.ts'
 import { createPoller, type Poller } from './poller.ts'
 import type { Reach } from './ports.ts'
 import { createQueue, type Meaning, type QueueOptions } from './queue.ts'
+import { menuCommands } from './setup.ts'
 import { type Sleep, sleep } from './time.ts'
 import { createWebhookHandler } from './webhook.ts'
 
@@ -104,22 +105,43 @@ function createAfterwards(log: Log) {
   }
 }
 
-/** What may be let go by when something newer is there. Words of danger and presses are nobody's to drop. */
+/** What may be let go by when something newer is there. Of nothing more than a handful can wait at once. */
 function meaningOf(update: Update, { botName, isDanger }: TelegramOptions): Meaning {
   try {
-    return meaningOfReceived(readUpdate(update, botName), isDanger)
+    return meaningOfReceived(readUpdate(update, botName), update, isDanger)
   } catch {
     return { type: 'own' } // whatever is wrong with it, it is told of when it is taken
   }
 }
 
-function meaningOfReceived(received: Received, isDanger: TelegramOptions['isDanger']): Meaning {
-  if (received.type === 'group') return { type: 'once', what: 'group' }
-  if (received.type !== 'turn' || received.queryId !== undefined) return { type: 'own' }
-  const { action } = received.incoming
+function meaningOfReceived(received: Received, update: Update, isDanger: TelegramOptions['isDanger']): Meaning {
+  switch (received.type) {
+    case 'turn':
+      if (received.queryId === undefined) return meaningOfAction(received.incoming.action, isDanger)
+      return pressOn(update)
+    case 'notice':
+    case 'query':
+      return pressOn(update)
+    case 'group':
+    case 'membership':
+      return { type: 'once', what: received.type }
+    default:
+      return { type: 'own' }
+  }
+}
+
+/** The same button pressed again says nothing new. */
+function pressOn({ callback_query: press }: Update): Meaning {
+  return { type: 'once', what: `press ${press?.data}` }
+}
+
+const commandNames: ReadonlySet<string> = new Set(menuCommands.map(({ name }) => name))
+
+/** A command whatever is added to it, and all that are in no menu as one: they must not be without number. */
+function meaningOfAction(action: Incoming['action'], isDanger: TelegramOptions['isDanger']): Meaning {
   if (action.type === 'command') {
-    const what = isDanger(action.argument) ? 'danger' : `/${action.name} ${action.argument}`
-    return { type: 'once', what }
+    if (isDanger(action.argument)) return { type: 'once', what: 'danger' }
+    return { type: 'once', what: commandNames.has(action.name) ? `/${action.name}` : '/' }
   }
   if (action.type !== 'text' && action.type !== 'other') return { type: 'own' }
   return isDanger(action.text ?? '') ? { type: 'once', what: 'danger' } : { type: 'passing' }

@@ -6,9 +6,9 @@ import type { Sleep } from './time.ts'
 
 /** What is looked at where one person writes more than can be answered. */
 export type Meaning =
-  /** Must be taken, each time: a press. */
+  /** Must be taken, each time. */
   | { readonly type: 'own' }
-  /** Once is enough where it comes again: a command, words of danger. */
+  /** Once is enough where it comes again: a press on the same button, a command, words of danger. */
   | { readonly type: 'once'; readonly what: string }
   /** Loses its sense when something newer is there: words, a sticker. */
   | { readonly type: 'passing' }
@@ -52,8 +52,9 @@ type Chat = { readonly key: number; waiting: Waiting[]; wake: () => void }
 
 /**
  * The updates of each chat one after another, those of different chats side by side. Of what a chat sends beyond its
- * allowance all is let go by that something newer makes needless: presses never, each command and words of danger once,
- * and of all other words the last are answered.
+ * allowance all is let go by that something newer makes needless: each button, each command and words of danger are taken
+ * once, and of all other words the last are answered. So no more than a handful waits however much somebody sends, and
+ * nobody else waits behind it.
  */
 export function createQueue(options: QueueOptions): Queue {
   const chats = new Map<number, Chat>()

@@ -13,6 +13,7 @@ let server: Listening
 let database: TestDatabase
 let bot: Bot
 let turns: TurnReport[]
+let restart: () => Promise<void>
 
 const consent = { version: consentVersion, at: 0, by: 'self' as const }
 const grown = { ...newcomer('ru'), ageBand: '18+' as const, region: '75', plan: 'college' as const, consent }
@@ -26,7 +27,13 @@ beforeEach(async () => {
   for (const id of [flooder, other]) await savePerson(store, id, grown)
   turns = []
   const onTurn = (turn: TurnReport) => void turns.push(turn)
-  bot = await startBot({ token: api.token, apiRoot: server.url, store, log: createLog('silent'), onTurn })
+  const start = () => startBot({ token: api.token, apiRoot: server.url, store, log: createLog('silent'), onTurn })
+  bot = await start()
+  restart = async () => {
+    await bot.stop()
+    bot = await start()
+    void bot.telegram.poller.run()
+  }
 })
 afterEach(async () => {
   await bot.telegram.poller.stop()
@@ -55,6 +62,28 @@ test('others are answered as if nobody flooded, and the flooder is told so once,
   expect(said.filter((text) => text?.includes('111'))).not.toEqual([])
   expect(said.at(-1)).toContain('врач 999')
   expect(said.length).toBeLessThan(20)
+})
+
+test.each([
+  ['links with a thousand names', (one: number) => ({ text: `/start poster${one}` })],
+  ['a thousand commands that do not exist', (one: number) => ({ text: `/command${one}` })],
+  ['one button', () => ({ press: 0 })],
+])('others do not wait behind %s', async (_, act) => {
+  const [writer, reader] = [api.person(flooder), api.person(other)]
+  void bot.telegram.poller.run()
+  writer.writes('/menu')
+  await writer.waitFor(({ lastFromBot }) => lastFromBot !== undefined)
+  await bot.telegram.poller.stop()
+  const old = writer.messages.at(-1)?.id
+  for (let one = 0; one < 1_000; one++) {
+    const given = act(one)
+    if ('text' in given) writer.writes(given.text)
+    else writer.presses(given.press, old)
+  }
+  reader.writes('повар')
+  await restart()
+  await reader.waitFor(({ lastFromBot }) => lastFromBot !== undefined, 60_000)
+  expect(turns.findIndex(({ chatId }) => chatId === other)).toBeLessThan(150)
 })
 
 test('the way to deletion is open in the midst of four hundred texts', async () => {
