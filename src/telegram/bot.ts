@@ -1,5 +1,6 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
+import { createBounded } from '../bounded.ts'
 import { type Clock, steadyClock } from '../clock.ts'
 import type { Answer, Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
@@ -10,7 +11,7 @@ import { createFirstAid, type FirstAid, languageFor } from './first-aid.ts'
 import { type NoticePress, type Received, readUpdate } from './incoming.ts'
 import { createPoller, type Poller } from './poller.ts'
 import type { Reach } from './ports.ts'
-import { createQueue, type Meaning, type QueueOptions } from './queue.ts'
+import { createQueue, type Meaning, type Queue, type QueueOptions } from './queue.ts'
 import { menuCommands } from './setup.ts'
 import { type Sleep, sleep } from './time.ts'
 import { createWebhookHandler } from './webhook.ts'
@@ -51,19 +52,28 @@ export type Telegram = {
 }
 
 /** Ties Telegram to the engine. The engine has the presenter already; both use the same `api`. */
-export function createTelegram(options: TelegramOptions): Telegram {
+export function createTelegram(given: TelegramOptions): Telegram {
+  const options = { ...given, isDanger: remembering(given.isDanger) }
   const { api, engine, log, random } = options
   const afterwards = createAfterwards(log)
   const aid = createFirstAid({ ...options, sleep: options.sleep ?? sleep })
   const take = (update: Update, isCrowded = false) => takeUpdate(update, isCrowded, options, aid, afterwards.add)
-  const queue = (by: QueueOptions['take'], stopping?: AbortSignal) =>
-    createQueue({
+  const queue = (by: QueueOptions['take'], stopping?: AbortSignal): Queue => {
+    const waiting = createQueue({
       take: by,
       meaningOf: (update) => meaningOf(update, options),
       clock: options.steady ?? steadyClock,
       sleep: options.sleep ?? sleep,
       ...(stopping && { stopping }),
     })
+    // From when it arrives: what the same person wrote before may hang for as long as the database is away.
+    const add = (update: Update) => {
+      const incoming = turnOf(update, options.botName)
+      const wait = () => waiting.add(update)
+      return incoming === undefined ? wait() : aid.whileWaiting(incoming, wait, afterwards.add)
+    }
+    return { ...waiting, add }
+  }
   return {
     take,
     poller: createPoller({
@@ -102,6 +112,26 @@ function createAfterwards(log: Log) {
     async done() {
       while (underWay.size > 0) await Promise.all(underWay)
     },
+  }
+}
+
+/** The same text is looked at when it arrives, while it waits and when it is taken. */
+function remembering(isDanger: TelegramOptions['isDanger']): TelegramOptions['isDanger'] {
+  const known = createBounded<string, boolean>(100)
+  return (text) => {
+    const is = known.get(text) ?? isDanger(text)
+    known.set(text, is)
+    return is
+  }
+}
+
+/** The turn an update asks for; undefined for all else, and for what cannot be read. */
+function turnOf(update: Update, botName: string): Incoming | undefined {
+  try {
+    const received = readUpdate(update, botName)
+    return received.type === 'turn' ? received.incoming : undefined
+  } catch {
+    return undefined // it is told of when it is taken
   }
 }
 

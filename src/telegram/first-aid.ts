@@ -14,6 +14,8 @@ export type FirstAidOptions = {
 }
 
 export type FirstAid = {
+  /** Waits for a turn to come about. Whoever wrote of danger has the numbers of help before that takes too long. */
+  whileWaiting<T>(incoming: Incoming, wait: () => Promise<T>, later: (work: Promise<unknown>) => void): Promise<T>
   /** Does a turn's work. Should it fail, or take too long, whoever wrote of danger has the numbers of help by then. */
   beside<T>(incoming: Incoming, work: () => Promise<T>, later: (work: Promise<unknown>) => void): Promise<T>
 }
@@ -60,6 +62,8 @@ export function createFirstAid({ api, words, isDanger, sleep }: FirstAidOptions)
     }
   }
   return {
+    whileWaiting: (incoming, wait, later) =>
+      asksForHelp(incoming.action, isDanger) ? urgent(incoming, wait, later) : wait(),
     beside: (incoming, work, later) => {
       if (asksForHelp(incoming.action, isDanger)) return urgent(incoming, work, later)
       return work().catch((error: unknown) => {

@@ -73,6 +73,22 @@ function telegram(more: Partial<TelegramOptions> = {}): Telegram {
 }
 
 describe('the bot on a poll', () => {
+  it('helps whoever writes of danger while what they wrote before hangs', async () => {
+    const ending = new AbortController()
+    const bot = telegram({ ending: ending.signal })
+    take = () => new Promise(() => {})
+    const run = bot.poller.run()
+    const person = botApi.person()
+    person.starts()
+    person.writes('words')
+    person.writes('danger')
+    await person.waitFor(({ lastFromBot }) => lastFromBot?.text?.includes('111') === true)
+    expect(taken).toHaveLength(1)
+    ending.abort()
+    await bot.poller.stop()
+    await run
+  })
+
   it('gives updates to the engine and answers presses with its words', async () => {
     const bot = telegram()
     const run = bot.poller.run()
