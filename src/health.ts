@@ -18,6 +18,8 @@ export type HealthOptions = {
   readonly longestPoll?: number
   /** How Telegram fares with the webhook, where there is one. */
   readonly webhook?: () => WebhookReport
+  /** Kinds of reads that fail at present, such as of a table that somebody else holds locked. */
+  readonly failingReads?: () => readonly string[]
   /** Kinds of writes that fail at present. */
   readonly failingWrites?: () => readonly string[]
   readonly delivery?: () => DeliveryReport
@@ -52,7 +54,7 @@ export function createHealth(options: HealthOptions): Hono {
 function report({ lastPollAt, now, longestPoll = defaultLongestPoll, ...options }: HealthOptions) {
   const polledAt = lastPollAt?.()
   const pollAge = polledAt === undefined ? undefined : now() - polledAt
-  const writes = options.failingWrites?.() ?? []
+  const [reads, writes] = [options.failingReads?.() ?? [], options.failingWrites?.() ?? []]
   const webhook = options.webhook?.()
   const { trouble: delivery = [], ...facts } = options.delivery?.() ?? {}
   return {
@@ -62,6 +64,7 @@ function report({ lastPollAt, now, longestPoll = defaultLongestPoll, ...options 
     trouble: [
       ...(pollAge !== undefined && pollAge > longestPoll ? ['updates are not fetched'] : []),
       ...(webhook?.trouble ?? []),
+      ...reads.map((what) => `${what} cannot be read`),
       ...writes.map((what) => `${what} cannot be written`),
       ...delivery,
     ],
@@ -90,7 +93,8 @@ const failureCounts = 60_000
 const longestWrite = 15_000
 
 /**
- * Remembers which kinds of writes fail at present, since a database that answers need not be one that can be written.
+ * Remembers which kinds of writes (or reads) fail at present, since a database that answers need not be one that can be
+ * written.
  * `isFault` tells the faults of the medium from those of what was to be written.
  */
 export function watchWrites({ now }: Clock) {

@@ -49,8 +49,8 @@ export type Service = {
 /** Starts the whole service on an open store; on one of many processes the lease decides who delivers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { log, token, apiRoot, config, ending = new AbortController().signal } = options
-  const writes = watchWrites(steadyClock)
-  const store = watched(options.store, writes)
+  const [reads, writes] = [watchWrites(steadyClock), watchWrites(steadyClock)]
+  const store = watched(options.store, reads, writes)
   const pacing = createPacing({ clock: steadyClock, messagesPerSecond: config.messagesPerSecond })
   let delivery: Delivery | undefined
   const notices = createNotices(store)
@@ -103,6 +103,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       lease: held,
       lastPollAt: polls.lastPollAt,
       now: steadyClock.now,
+      failingReads: reads.failing,
       failingWrites: writes.failing,
       delivery: delivery.report,
       ...(webhook && { webhook: webhook.report }),
@@ -117,11 +118,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   }
 }
 
-/** The store, whose commits of turns are watched. */
-function watched(store: Store, writes: WatchedWrites): Store {
+/** The store, whose reads and commits of turns are watched. */
+function watched(store: Store, reads: WatchedWrites, writes: WatchedWrites): Store {
   const isFault = (error: unknown) => error instanceof StoreError
+  const load = reads.watch('where people are', store.dialogues.load, isFault)
   const commit = writes.watch('what people do', store.dialogues.commit, isFault)
-  return { ...store, dialogues: { ...store.dialogues, commit } }
+  return { ...store, dialogues: { ...store.dialogues, load, commit } }
 }
 
 async function jobsOf({ store, config }: ServiceOptions, bot: Bot): Promise<readonly Job[]> {

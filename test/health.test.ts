@@ -84,6 +84,14 @@ describe('/healthz is red', () => {
     expect(await ask(health)).toEqual({ status: 200, trouble: undefined })
   })
 
+  it('while a locked table keeps people’s rows from being read, though the database answers', async () => {
+    const reads = watchWrites({ now: () => at })
+    const load = reads.watch('where people are', () => Promise.reject(new StoreError('locked', 'A lock')))
+    await load().catch(() => {})
+    const red = { status: 503, trouble: ['where people are cannot be read'] }
+    expect(await ask({ failingReads: reads.failing })).toEqual(red)
+  })
+
   it('while a write is not answered, though another connection is', async () => {
     const clock = { time: at, now: () => clock.time }
     const writes = watchWrites(clock)

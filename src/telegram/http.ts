@@ -1,6 +1,7 @@
 import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { Readable } from 'node:stream'
+import { z } from 'zod'
 
 /** What grammY asks of a fetch: it sends a JSON string or a multipart stream and reads the answer as JSON. */
 export type MinimalFetch = (
@@ -124,12 +125,18 @@ function readJson(text: string, status: number): unknown {
   return { ok: false, error_code: Math.max(status, 502), description: 'The answer was not Telegram’s' }
 }
 
-/** Has a result, or a refusal with its code. */
+/** Has a result, or a refusal with its code; one that asks for a pause says it in a number. */
 function isTelegrams(answer: unknown): boolean {
-  if (typeof answer !== 'object' || answer === null || !('ok' in answer)) return false
-  if (answer.ok === true) return 'result' in answer && answer.result !== null
-  return 'error_code' in answer && typeof answer.error_code === 'number' && 'description' in answer
+  return Result.safeParse(answer).success || Refused.safeParse(answer).success
 }
+
+const Result = z.object({ ok: z.literal(true), result: z.unknown().refine((result) => result != null) })
+const Refused = z.object({
+  ok: z.literal(false),
+  error_code: z.number(),
+  description: z.string(),
+  parameters: z.object({ retry_after: z.number().nonnegative().optional() }).optional(),
+})
 
 function abortError(): Error {
   return Object.assign(new Error('The call was given up'), { name: 'AbortError' })

@@ -3,8 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** Waits `milliseconds`; ends early, without an error, when the signal aborts. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<void>
 
+/** A longer time would be none at all to Node's timers. */
+const longest = 2 ** 31 - 1
+
 export const sleep: Sleep = (milliseconds, signal) =>
-  wait(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => {})
+  wait(Math.min(milliseconds, longest), undefined, signal === undefined ? {} : { signal }).catch(() => {})
 
 /** Doubling pauses with jitter: between half and the whole of `first · 2^attempt`, at most `longest` milliseconds. */
 export function backOff(attempt: number, random: () => number, first = 500, longest = 30_000): number {

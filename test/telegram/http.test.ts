@@ -78,6 +78,8 @@ it.each([
   [401, '<html>Unauthorized</html>'],
   [403, '<html>Forbidden</html>'],
   [404, '{"error":"no such page"}'],
+  [429, '{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":"soon"}}'],
+  [429, '{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":-5}}'],
 ])('an answer that is not Telegram’s is trouble on the way, whatever its status: %i %s', async (status, page) => {
   const { api } = await scene((_request, response) => response.writeHead(status).end(page))
   await expect(api.sendMessage(1, 'x')).rejects.toMatchObject({ error_code: 502 })
