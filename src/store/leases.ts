@@ -18,10 +18,11 @@ export type LeaseRows = {
   clear(): Promise<void>
 }
 
-export function createLeaseRows({ prisma }: Pick<Core, 'prisma'>, name: string): LeaseRows {
+export function createLeaseRows(core: Pick<Core, 'prisma' | 'provider'>, name: string): LeaseRows {
+  const { prisma } = core
   return {
     read: async () => {
-      const row = await prisma.lease.findUnique({ where: { name } })
+      const row = await readRow(core, name)
       return row === null ? undefined : { holder: row.holder, stamp: row.until }
     },
     swap: async (seen, holder, until) => {
@@ -50,6 +51,19 @@ export function createLeaseRows({ prisma }: Pick<Core, 'prisma'>, name: string):
   }
 }
 
+/**
+ * The row; a damaged one, which would be in the way for ever, is taken away and counts as none. Only SQLite can hold
+ * such: bytes, a fraction, text that is not UTF-8. Ids are plain letters and digits.
+ */
+async function readRow({ prisma, provider }: Pick<Core, 'prisma' | 'provider'>, name: string) {
+  if (provider === 'sqlite') {
+    await prisma.$executeRaw`
+      DELETE FROM "Lease" WHERE "name" = ${name}
+        AND (typeof("holder") <> 'text' OR typeof("until") <> 'integer' OR "holder" GLOB '*[^ -~]*')`
+  }
+  return prisma.lease.findUnique({ where: { name } })
+}
+
 /** What a clock can have shown; anything else stands there for a damaged value. */
 function isStamp(stamp: bigint | undefined): boolean {
   return stamp !== undefined && Number.isSafeInteger(Number(stamp))
@@ -65,11 +79,12 @@ export type Pauses = {
   extend(until: number): Promise<void>
 }
 
-export function createPauses({ prisma, clock }: Pick<Core, 'prisma' | 'clock'>): Pauses {
+export function createPauses(core: Pick<Core, 'prisma' | 'provider' | 'clock'>): Pauses {
+  const { prisma, clock } = core
   const name = 'retry-after'
   return {
     read: async () => {
-      const until = Number((await prisma.lease.findUnique({ where: { name } }))?.until ?? 0)
+      const until = Number((await readRow(core, name))?.until ?? 0)
       return until <= clock.now() + longestPause ? until : 0
     },
     extend: async (until) => {

@@ -441,6 +441,27 @@ function contract(create: () => Promise<TestDatabase>): void {
     }
   })
 
+  it.runIf(isSqlite)('a row of a lease or a pause that cannot be read is as good as none', async () => {
+    const rows = createLeaseRows(store, 'delivery')
+    const bytes = [`x'00ff'`, `CAST(x'ff4180' AS TEXT)`]
+    const damages = [
+      ...bytes.map((value) => ['holder', value] as const),
+      ['until', '1.5'],
+      ['until', `'army'`],
+    ] as const
+    for (const change of damages) {
+      await store.prisma.$executeRawUnsafe('DELETE FROM "Lease"')
+      await rows.swap(undefined, 'a', testTime)
+      await createPauses(store).extend(testTime + 1_000)
+      await damage('Lease', change, 'true')
+      const seen = await rows.read()
+      expect(await rows.swap(seen, 'b', testTime + 5_000), change.join()).toMatchObject({ holder: 'b' })
+      expect(await createPauses(store).read(), change.join()).toBe(0)
+      await createPauses(store).extend(testTime + 2_000)
+      expect(await createPauses(store).read(), change.join()).toBe(testTime + 2_000)
+    }
+  })
+
   it('are told of in the log once, by table and key, and by nothing they hold', async () => {
     await savePerson(store, 80, agreed('ru'))
     await damage('Person', ['plan', `'army'`], '"chatId" = 80')
