@@ -49,7 +49,10 @@ export type DispatcherLimits = {
   readonly batch: number
   /** Between two looks for due notices when there was none, and the longest sleep of all, ms. */
   readonly poll: number
-  /** Failed sends of one notice before it is given up: with the pauses between them about an hour and a half. */
+  /**
+   * Failed sends of one notice before it is given up: with the pauses between them about an hour and a half. Those while
+   * the line is down do not count.
+   */
   readonly attempts: number
 }
 
@@ -399,9 +402,11 @@ function createLine(options: Options, memory: Memory, signal: AbortSignal, holde
   }
   const retryOf = ({ id, attempts }: ClaimedNotice, { afterMs, reason }: Retry, now: number): Settlement => {
     if (afterMs !== undefined) return { id, outcome: null, dueAt: now + afterMs, tried: false }
-    if (attempts + 1 < limits.attempts) {
+    // While nothing at all comes through, it is not this notice that fails: a day without Telegram gives up none.
+    const tried = memory.failures < downAfter
+    if (!tried || attempts + 1 < limits.attempts) {
       const pause = backOff(attempts, options.random, 1_000, longestPause)
-      return { id, outcome: null, dueAt: now + pause, tried: true }
+      return { id, outcome: null, dueAt: now + pause, tried }
     }
     const given = `given up after ${limits.attempts} attempts: ${reason ?? 'no answer'}`
     return { id, outcome: 'failed', reason: given, tried: true, finishedAt: now }

@@ -278,6 +278,15 @@ describe('when Telegram refuses', () => {
     expect(new Set(universe.words()).size).toBe(40)
   })
 
+  it('survives a day without Telegram, though few wait: nothing is given up', async () => {
+    universe = await createUniverse(rarely)
+    for (let n = 0; n < 3; n++) await universe.put(await universe.person(), 'toy.plain')
+    universe.post.answer = () =>
+      universe.database.clock.time < testTime + 24 * hour ? { type: 'retry', reason: '502 Bad Gateway' } : undefined
+    await universe.run(testTime + 25 * hour)
+    expect(universe.sent).toHaveLength(3)
+  })
+
   it('leaves a person alone who has blocked the bot, until they come back', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
