@@ -67,7 +67,7 @@ function addPhone(person) {
   const phone = phoneView({ ...person }, desk)
   page.phones.set(person.id, phone)
   byId('phones').append(phone.node)
-  phone.toNewest()
+  requestAnimationFrame(phone.toNewest) // when it is laid out, and seen on a narrow page
   drawTabs()
 }
 

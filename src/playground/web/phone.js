@@ -94,7 +94,6 @@ function apply(phone, event) {
   }
 }
 
-/** Has an effect only once the phone stands in the page and is seen. */
 function toNewest({ parts: { log } }) {
   log.scrollTop = log.scrollHeight
 }
