@@ -156,4 +156,14 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
     await expect.poll(() => page.locator('.toast:visible, .notice').count(), patience).toBe(0)
     writeFileSync(picture, await page.screenshot())
   })
+
+  test('a reload shows the newest message of a long chat', async () => {
+    await open(390, 500)
+    await meet('resident')
+    await page.reload()
+    const log = phone('resident').locator('.log')
+    const ends = () =>
+      log.evaluate((node) => [node.scrollTop > 0, node.scrollHeight - node.scrollTop - node.clientHeight < 2])
+    await expect.poll(ends, patience).toEqual([true, true])
+  })
 })
