@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { createFlows } from '../flows/index.ts'
 import { compileFlows, type Flows } from '../flows/kit/compile.ts'
-import { languages } from '../flows/kit/words.ts'
 import { newcomer } from '../flows/person.ts'
 import { root } from './config.ts'
 import { readDangerCheck } from './danger.ts'
@@ -62,8 +61,8 @@ export async function readContent({ store, log, ...folders }: ContentOptions): P
 /** Some hundred patterns are compiled when a text is first read, for either width of letters: no person waits for it. */
 async function readOnce({ answerers, isDanger, words }: Content): Promise<void> {
   const world = { chatId: 0, person: newcomer('kk'), now: 0 }
-  const texts = languages.map((language) => words.plain({ key: 'telegram:bot.short' }, language))
-  for (const text of [...texts, ...texts]) {
+  for (const language of ['kk', 'en', 'kk', 'en'] as const) {
+    const text = words.plain({ key: `common:language.${language}` }, language)
     isDanger(text)
     await answerers['search.find']?.({ text }, world)
   }

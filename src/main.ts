@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { checkContent } from './check-content.ts'
 import { systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig, root } from './config.ts'
 import { openDoor } from './door.ts'
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
 async function work(config: Config, settings: Settings, shutdown: Shutdown): Promise<void> {
   const log = createLog(config.logLevel)
   tellOfSettings(settings, log)
+  await checkContent()
   const { databaseUrl: url, dataKey: key, deletionLog } = config
   const store = await openStore({ url, key, clock: systemClock, log, deletionLog })
   tellOfDeletions(store, log)

@@ -3,8 +3,9 @@ import { newcomer, type Person } from '../person.ts'
 import { ContentError } from './content-error.ts'
 import { type EffectAction, type EffectType, isEffectAction } from './effects.ts'
 import type { Flow } from './flow.ts'
-import { buttonsOf, isNavigation } from './screen.ts'
-import { exampleTurn, walk } from './walk.ts'
+import { buttonsOf, isNavigation, type Screen } from './screen.ts'
+import { listens } from './step.ts'
+import { exampleTurn, type Place, stamped, walk } from './walk.ts'
 
 /** The names that the surroundings answer to. */
 export type Surroundings = {
@@ -23,7 +24,7 @@ export type Flows = {
  * Checks that flows are whole and fit their surroundings: every state has a screen, every button an event the
  * machine knows, every `ask`, `tell` and `send` somebody who answers, every opened flow exists, every step between
  * versions has a migration. Throws one error that lists all that is wrong. `walks: false` leaves out what only walking
- * through the flows shows (seconds of work and much memory): the bot starts so, since a test has walked them all.
+ * through the flows shows (half a second of work): the program has done it before it opens the database.
  */
 export function compileFlows(
   flows: readonly Flow[],
@@ -36,11 +37,8 @@ export function compileFlows(
     ...duplicates(flows.flatMap((flow) => Object.keys(flow.commands ?? {}))).map(
       (name) => `two flows answer the command /${name}`,
     ),
-    ...flows.flatMap((flow) =>
-      [...problemsOf(flow, byId, surroundings), ...(walks ? walkProblems(flow, byId) : [])].map(
-        (problem) => `flow "${flow.id}": ${problem}`,
-      ),
-    ),
+    ...flows.flatMap((flow) => problemsOf(flow, byId, surroundings).map((problem) => `flow "${flow.id}": ${problem}`)),
+    ...(walks ? walkFlows(flows).problems : []),
   ]
   if (problems.length > 0) throw new ContentError(`The flows cannot be used:\n- ${problems.join('\n- ')}`)
   const byCommand = new Map(
@@ -74,20 +72,40 @@ function missingMigrations(flow: Flow): number[] {
   return versions.filter((version) => flow.migrations?.[version] === undefined)
 }
 
-function walkProblems(flow: Flow, byId: ReadonlyMap<string, Flow>): string[] {
+/**
+ * Walks through every flow as each of the example people: what is wrong with steps, screens and buttons, and the
+ * screens that were met.
+ */
+export function walkFlows(flows: readonly Flow[]): { problems: string[]; screens: Screen[] } {
+  const known = new Set(flows.map(({ id }) => id))
+  const walks = flows.map((flow) => walkOne(flow, known))
+  return {
+    problems: walks.flatMap(({ problems }) => problems),
+    screens: walks.flatMap(({ places }) => places.map(({ screen }) => screen)),
+  }
+}
+
+function walkOne(flow: Flow, known: ReadonlySet<string>): { problems: string[]; places: readonly Place[] } {
   try {
     const places = examplePeople().flatMap((person) => walk(flow, person, 200))
-    const opened = places
-      .flatMap(({ screen }) => buttonsOf(screen))
-      .flatMap((button) => {
-        return 'event' in button && isNavigation(button.event) && button.event.type === 'go.open'
-          ? [button.event.flow]
-          : []
-      })
-    return [...new Set(opened)].filter((id) => !byId.has(id)).map((id) => `a button opens "${id}", which is no flow`)
+    const problems = new Set(places.flatMap((place) => buttonProblems(flow, place, known)))
+    return { problems: [...problems].map((problem) => `flow "${flow.id}": ${problem}`), places }
   } catch (error) {
-    return [chain(error)]
+    return { problems: [chain(error)], places: [] }
   }
+}
+
+function buttonProblems(flow: Flow, { state, frame, screen }: Place, known: ReadonlySet<string>): string[] {
+  return buttonsOf(screen).flatMap((button): string[] => {
+    if ('url' in button) return []
+    const { event } = button
+    if (!isNavigation(event)) {
+      const isHeard = listens(flow, frame, stamped(event))
+      return isHeard ? [] : [`state "${state}" does nothing when its button "${event.type}" is pressed`]
+    }
+    const leadsNowhere = event.type === 'go.open' && !known.has(event.flow)
+    return leadsNowhere ? [`a button of state "${state}" opens "${event.flow}", which is no flow`] : []
+  })
 }
 
 /** Somebody just met or too young, somebody under age and somebody grown: the people whose screens differ. */

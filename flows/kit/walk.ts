@@ -35,6 +35,11 @@ export function walk(flow: Flow, person: Person, limit = 2000): readonly Place[]
   return [...places.values()]
 }
 
+/** An event as the engine gives it to a machine. */
+export function stamped(event: EventObject): EventObject {
+  return { ...event, turn: exampleTurn } as EventObject // one with more than the type says
+}
+
 type Arrival = { readonly step: Step; readonly path: readonly string[] }
 
 function starts(flow: Flow, person: Person): Arrival[] {
@@ -63,7 +68,7 @@ function onward(flow: Flow, place: Place): Arrival[] {
 function advance(flow: Flow, frame: Frame, event: EventObject, path: readonly string[]): Arrival[] {
   const onPath = [...path, describe(event)]
   try {
-    return settle(flow, step(flow, frame, { ...event, turn: exampleTurn } as EventObject), onPath)
+    return settle(flow, step(flow, frame, stamped(event)), onPath)
   } catch (error) {
     throw new Error(`flow "${flow.id}" fails after ${onPath.join(' → ')}`, { cause: error })
   }

@@ -104,6 +104,24 @@ export function answerRange(instrument: Instrument, itemId: string): { from: num
   return { from: 1, to: item?.options.length ?? 0 }
 }
 
+/** Every key (`namespace:path`) under which the survey seeks words of this instrument. */
+export function instrumentWords(instrument: Instrument): string[] {
+  const { id, scales, items } = instrument
+  return [
+    ...['name', 'about'].map((key) => `${id}:${key}`),
+    ...scales.flatMap((scale) => ['name', 'short', 'shows', 'next'].map((part) => `${id}:scales.${scale}.${part}`)),
+    ...items.map((item) => `${id}:items.${item.id}`),
+    ...items.flatMap((item) =>
+      'options' in item ? item.options.map((_, at) => `${id}:options.${item.id}.${at + 1}`) : [],
+    ),
+    ...(instrument.scoring === 'rating' ? range(instrument.answers).map((value) => `survey:rate.${value}`) : []),
+  ]
+}
+
+function range({ from, to }: { from: number; to: number }): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+}
+
 type Problem = { path: (string | number)[]; message: string }
 
 function inconsistencies(instrument: Instrument): Problem[] {

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
+import { checkContent } from '../check-content.ts'
 import { systemClock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
-import { checkLocales } from '../i18n/check.ts'
-import { readInstruments } from '../instruments.ts'
 import { openStore } from '../store/open.ts'
 import { readOwner } from '../store/owner.ts'
 import { countUnrotated } from '../store/rotation.ts'
@@ -42,7 +41,7 @@ export async function examine(root: URL, tools: DoctorTools): Promise<readonly F
   return [
     checkNode(tools.nodeVersion),
     finding,
-    await guarded('content', () => checkContent(root)),
+    await guarded('content', () => examineContent(root)),
     ...(config === undefined ? [] : await checkSurroundings(config, tools)),
   ]
 }
@@ -78,11 +77,8 @@ function checkSettings({ environment, brought = [] }: DoctorTools): { config?: C
   }
 }
 
-async function checkContent(root: URL): Promise<Finding> {
-  const problems = await checkLocales(new URL('locales/', root))
-  if (problems.length > 0)
-    return wrong('content', `locales: ${problems.map((problem) => JSON.stringify(problem)).join('; ')}`)
-  const instruments = await readInstruments(new URL('flows/survey/instruments/', root))
+async function examineContent(root: URL): Promise<Finding> {
+  const instruments = await checkContent(root)
   const { professions } = await readCatalogue(new URL('prisma/seed/', root))
   return fine('content', `${instruments.length} instruments, ${professions.length} professions, three languages`)
 }

@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { ContentError } from '../../flows/kit/content-error.ts'
 import type { Language } from '../../flows/kit/words.ts'
 import { languages } from '../../flows/kit/words.ts'
 
@@ -8,7 +10,7 @@ export type LocaleTree = { readonly [key: string]: string | LocaleTree }
 /** Every namespace of every language: `locales.kk.home` is `locales/kk/home.json`. */
 export type Locales = Readonly<Record<Language, Readonly<Record<string, LocaleTree>>>>
 
-/** Reads all locale files under `root` (a folder URL). Throws naming the file that is no JSON. */
+/** Reads all locale files under `root` (a folder URL). Throws a ContentError naming the file that cannot be used. */
 export async function loadLocales(root: URL): Promise<Locales> {
   const folder = root.href.endsWith('/') ? root : new URL(`${root.href}/`)
   const entries = await Promise.all(
@@ -19,17 +21,41 @@ export async function loadLocales(root: URL): Promise<Locales> {
 }
 
 async function loadLanguage(folder: URL): Promise<Record<string, LocaleTree>> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort()
+  const files = (await namesIn(folder)).filter((file) => file.endsWith('.json')).sort()
   const trees = await Promise.all(
     files.map(async (file) => [file.slice(0, -'.json'.length), await loadFile(new URL(file, folder))] as const),
   )
   return Object.fromEntries(trees)
 }
 
-async function loadFile(file: URL): Promise<LocaleTree> {
+async function namesIn(folder: URL): Promise<string[]> {
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return await readdir(folder)
   } catch (cause) {
-    throw new Error(`${file.pathname} cannot be read as JSON: correct the file`, { cause })
+    throw new ContentError(`The folder ${fileURLToPath(folder)} cannot be read: put the words of the language there`, {
+      cause,
+    })
+  }
+}
+
+async function loadFile(file: URL): Promise<LocaleTree> {
+  const tree = await readJson(file)
+  if (typeof tree === 'object' && tree !== null && !Array.isArray(tree)) return tree as LocaleTree // checked in check.ts
+  throw new ContentError(`${fileURLToPath(file)} holds no words: write an object, {"key": "words"}`)
+}
+
+/** Reads a JSON file of content. Throws a ContentError naming the file, and the line where it breaks off. */
+export async function readJson(file: URL): Promise<unknown> {
+  const path = fileURLToPath(file)
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new ContentError(`${path} cannot be read: ${cause.message}`, { cause })
+  })
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause)
+    const position = /position (\d+)/.exec(what)?.[1]
+    const line = text.slice(0, Number(position ?? text.length)).split('\n').length
+    throw new ContentError(`${path} is no JSON at line ${line}: ${what}. Correct the file`, { cause })
   }
 }

@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { fault, readChecked } from './files.ts'
+import { fault, readChecked, yamlFilesIn } from './files.ts'
 
 /** What really opens a profession in Kazakhstan: short training at work, a college, a university. */
 export const waySchema = z.enum(['work', 'college', 'university'])
@@ -55,7 +54,7 @@ export function sentencesOf(text: string): string[] {
 }
 
 async function readProfessions(folder: string, families: Family[]): Promise<Profession[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort()
+  const files = await yamlFilesIn(folder)
   const professions: Profession[] = []
   for (const file of files) {
     const path = join(folder, file)
