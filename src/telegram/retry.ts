@@ -7,7 +7,7 @@ export type RetryOptions = {
   readonly sleep: Sleep
   /** Numbers in [0, 1). */
   readonly random: () => number
-  /** Calls in all, the first included. */
+  /** Calls in all, the first included, beside those that Telegram has put off. */
   readonly attempts?: number
   /** Longest time of waiting in all, in milliseconds; a longer `retry_after` is left to the caller. */
   readonly patience?: number
@@ -42,7 +42,7 @@ export function createRetry(options: RetryOptions): Transformer<RawApi> {
       else gates.delete(place)
     }
   }
-  const close = (place: string, seconds = 1) => {
+  const close = (place: string, seconds: number) => {
     if (gates.size > 1_000) for (const [old, opens] of gates) if (opens <= clock.now()) gates.delete(old)
     gates.set(place, clock.now() + 1000 * seconds)
   }
@@ -53,7 +53,7 @@ export function createRetry(options: RetryOptions): Transformer<RawApi> {
     const stop = asSignal(signal) ?? ending
     const { attempts, patience, pause: first } = method === hasty.method ? hasty : usual
     const until = clock.now() + patience
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; ; ) {
       const closed = await waitForGate(place, until, stop)
       if (closed > 0) return tooMany(closed)
       const last = attempt >= attempts || stop?.aborted === true
@@ -61,13 +61,14 @@ export function createRetry(options: RetryOptions): Transformer<RawApi> {
       if ('failed' in outcome) {
         if (last) throw outcome.failed
       } else if (!outcome.ok && outcome.error_code === 429) {
-        close(place, outcome.parameters?.retry_after)
-        if (last) return outcome
+        // No failure of this call: where everybody is answered at once it has its turn later, while patience lasts.
+        close(place, Math.max(1, outcome.parameters?.retry_after ?? 1))
+        if (stop?.aborted === true) return outcome
         continue
       } else if (outcome.ok || outcome.error_code < 500 || last) {
         return outcome
       }
-      const pause = backOff(attempt - 1, random, first)
+      const pause = backOff(attempt++ - 1, random, first)
       if (clock.now() + pause > until) {
         if ('failed' in outcome) throw outcome.failed
         return outcome

@@ -47,6 +47,15 @@ describe('the retries', () => {
     expect(times()).toEqual([0, 3000])
   })
 
+  it('do not fail a call that Telegram puts off again and again, as where hundreds are answered at once', async () => {
+    const { call, calls } = scene(...Array.from({ length: 20 }, () => busy(1)), fine)
+    expect(await call('sendMessage')).toEqual(fine)
+    expect(calls).toHaveLength(21)
+    const endless = scene(...Array.from({ length: 100 }, () => busy(0)))
+    expect(await endless.call('sendMessage')).toMatchObject({ error_code: 429 })
+    expect(endless.calls.length).toBeLessThan(35)
+  })
+
   it('back off from server errors and broken connections, a bounded number of times', async () => {
     const { call, times } = scene(broken, new Error('socket hang up'), broken, broken, fine)
     expect(await call('sendMessage')).toEqual(broken)
