@@ -2,7 +2,7 @@ import type { RawApi, Transformer } from 'grammy'
 import { GrammyError } from 'grammy'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { TurnReport } from './engine/ports.ts'
-import type { NoticeCounts, NoticeOutcome } from './store/notices.ts'
+import type { NoticeCounts, NoticeOutcome } from './store/notices/notice.ts'
 
 /** What is counted of the program's work. Nothing here knows of chats, names or texts. */
 export type Metrics = {

@@ -1,7 +1,7 @@
 import type { Answerer } from '../engine/ports.ts'
 import * as consent from './consent.ts'
 import type { Capability, Core, FactWriters } from './core.ts'
-import * as notices from './notices.ts'
+import * as notices from './notices/put.ts'
 import * as people from './people.ts'
 import * as professions from './professions.ts'
 import * as reminders from './reminders.ts'

@@ -4,7 +4,7 @@ import type { DueValues } from '../../../flows/reminders/notices.ts'
 import { due as kind } from '../../../flows/reminders/notices.ts'
 import { nextTime } from '../../../flows/reminders/repeat.ts'
 import type { Core } from '../../store/core.ts'
-import { type NewNotice, putNotices } from '../../store/notices.ts'
+import { type NewNotice, putNotices } from '../../store/notices/put.ts'
 import { type Advance, advanceReminders, type DueReminder, dueReminders, endReminders } from '../../store/reminders.ts'
 import type { Job } from '../schedule.ts'
 
