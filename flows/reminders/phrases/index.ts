@@ -35,9 +35,11 @@ export const MAX_LENGTH = 500
  * week's, and next week alone is its Monday. Never throws for any text; throws RangeError for an unknown zone.
  */
 export function understandReminder(text: string, context: PhraseContext): Understood {
-  if (text.length > MAX_LENGTH && [...text.trim()].length > MAX_LENGTH) return { type: 'problem', reason: 'too-long' }
+  if (isTooLong(text)) return { type: 'problem', reason: 'too-long' }
   // One space for many: a pattern can then not split a run of them in many ways.
   const line = text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  // Some signs are three after it.
+  if (isTooLong(line)) return { type: 'problem', reason: 'too-long' }
   if (!hasWords(line)) return { type: 'problem', reason: 'empty' }
   const progress = read(line, context)
   const what = restOf(line, progress.line)
@@ -46,6 +48,10 @@ export function understandReminder(text: string, context: PhraseContext): Unders
   if (typeof settled === 'string') return problem(settled, what)
   if (what === '') return { type: 'problem', reason: 'no-what' }
   return { type: 'understood', what, at: settled.at, repeat: settled.repeat, zone: context.zone }
+}
+
+function isTooLong(text: string): boolean {
+  return text.length > MAX_LENGTH && [...text.trim()].length > MAX_LENGTH
 }
 
 interface Reader {

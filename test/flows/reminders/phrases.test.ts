@@ -98,6 +98,19 @@ describe('understandReminder', () => {
     })
   })
 
+  it('refuses a line that grows beyond its length when it is composed', () => {
+    const text = '\u{1d160}'.repeat(400)
+    expect(understandReminder(text, { now: NOW, zone: ZONE, language: 'kk' })).toMatchObject({ reason: 'too-long' })
+  })
+
+  it('makes no copy of a pattern, which would be compiled anew for every line after a while', () => {
+    const copies = vi.spyOn(RegExp.prototype, Symbol.matchAll)
+    for (const language of LANGUAGES)
+      understandReminder('ертең 18:00 каждый понедельник и среду call', { now: NOW, zone: ZONE, language })
+    expect(copies).not.toHaveBeenCalled()
+    copies.mockRestore()
+  })
+
   it('reads 500 characters', () => {
     const what = 'а'.repeat(500 - 'ертең 18:00 '.length)
     expect(understandReminder(`ертең 18:00 ${what}`, { now: NOW, zone: ZONE, language: 'kk' })).toMatchObject({ what })
