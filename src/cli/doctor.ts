@@ -112,7 +112,11 @@ async function checkOldKey({ databaseUrl, dataKey }: Config): Promise<Finding> {
   try {
     const count = await countUnrotated(store)
     if (count === 0) return fine('old key', 'nothing is sealed with it any more; after rotate-key it can be removed')
-    return wrong('old key', `${count} values are not under SERIK_DATA_KEY yet; run: npm run serik -- rotate-key`)
+    return wrong(
+      'old key',
+      `${count} values are not under SERIK_DATA_KEY yet; run: npm run serik -- rotate-key. ` +
+        'What it leaves, neither key opens: look for that in a backup.',
+    )
   } finally {
     await store.close()
   }

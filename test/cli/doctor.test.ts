@@ -57,6 +57,16 @@ describe('doctor', () => {
     })
   })
 
+  test('sends to a backup for what neither key opens', async () => {
+    const store = await openStore({ url: database(), key: Buffer.from(key, 'hex'), clock: systemClock })
+    await store.prisma.archivedFrame.create({
+      data: { id: 'a', chatId: 1n, frame: Buffer.from([1, 2, 3]), reason: '', at: 1n },
+    })
+    await store.close()
+    const found = await look({ ...settings(), SERIK_DATA_KEY_OLD: '08'.repeat(32) })
+    expect(found['old key']).toMatch(/^WRONG: 1 values .* rotate-key\. .*neither key opens.* backup/)
+  })
+
   test('without a token looks at the playground only', async () => {
     const found = await look({ DATABASE_URL: database(), SERIK_DATA_KEY: key })
     expect(found.telegram).toMatch(/^fine: no BOT_TOKEN/)
