@@ -92,7 +92,7 @@ export function isConflict(error: unknown): boolean {
 const patterns: readonly (readonly [StoreReason, RegExp])[] = [
   // P2024, P2028: no connection or no transaction was had in time; 55P03, 57014: no lock was.
   ['locked', /^(SQLITE_(BUSY|LOCKED)|55P03$|57014$|40\w{3}$|P2024$|P2028$|P2034$|TransactionWriteConflict$)/],
-  ['full', /^(SQLITE_FULL|53[12]00$|ENOSPC$|EDQUOT$|EFBIG$)/],
+  ['full', /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|53[12]00$|ENOSPC$|EDQUOT$|EFBIG$)/],
   ['read-only', /^(SQLITE_(READONLY|PERM|AUTH)|25006$|42501$|EACCES$|EROFS$|EPERM$)/],
   ['corrupt', /^(SQLITE_CORRUPT|SQLITE_NOTADB|XX001$|XX002$)/],
   ['missing', /^(SQLITE_CANTOPEN|3D000$|ENOENT$|ENOTDIR$|EISDIR$|P1003$)/],

@@ -26,10 +26,14 @@ export function lockFile(file: string): FileLock {
   }
 }
 
+/** Two that ask at the same moment see each other's first step: one of them gets it within so long, in ms. */
+const meeting = 20
+
 function holdAlone(path: string): FileLock {
   closeSync(openSync(path, 'a', 0o600)) // for its owner only
-  const database = new Database(path, { timeout: 0 })
+  const database = new Database(path, { timeout: meeting })
   try {
+    database.pragma('journal_mode = MEMORY') // nothing is written: a full disk must not keep a backup from being made
     database.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()

@@ -11,6 +11,7 @@ import {
   type SqlQuery,
 } from '@prisma/driver-adapter-utils'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { backupDatabase } from '../../src/store/backup.ts'
 import { createDialogues, type Dialogues, RefusedTurn } from '../../src/store/dialogues.ts'
 import { PrismaClient } from '../../src/store/generated/sqlite/client.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
@@ -217,6 +218,17 @@ describe.runIf(canMount())('on a disk that is really full', () => {
     disk.free()
     const written = await Promise.all(chats.map((chatId) => store.dialogues.commit(turn(chatId, last + 1))))
     expect(written).toEqual([true, true, true, true, true])
+  })
+
+  test('a backup to another disk is made all the same', async () => {
+    const file = join(disk.path, 'serik.db')
+    const store = await open(file)
+    await store.dialogues.commit(turn(1, 1))
+    disk.fill()
+    const copy = join(folder, 'copy.db')
+    await backupDatabase(file, copy, { key: testKey })
+    const copied = await open(copy)
+    expect((await copied.dialogues.load(1)).dialogue?.revision).toBe(1)
   })
 
   test('a start is refused with the remedy, leaves nothing locked, and works when there is space', async () => {
