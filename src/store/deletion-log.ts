@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../clock.ts'
 import { type Place, type Seal, SealError } from '../security/seal.ts'
 import { StoreError, toStoreError } from './errors.ts'
-import { realPath, sync } from './files.ts'
+import { isTaken, realPath, sync } from './files.ts'
 import { lockFile } from './lock.ts'
 import { root } from './models.ts'
 
@@ -43,7 +43,7 @@ export function createDeletionLog(file: string, { seal, clock, newId }: LogTools
       await alone(file, () => append(file, lines.join('\n')))
       return deletions
     },
-    check: () => check(file),
+    check: () => checkDeletionLog(file),
     async read() {
       const lines = await readLines(file)
       const deletions = lines.flatMap((line) => toDeletion(line, seal) ?? [])
@@ -86,12 +86,12 @@ export async function mergeDeletionLogs(first: string, second: string, into: str
   if (once.size > 0) await writeWhole(into, [...once.values()])
 }
 
-async function check(file: string): Promise<void> {
+/** Throws StoreError, with what to do, when nothing could be added to the log. */
+export async function checkDeletionLog(file: string): Promise<void> {
   try {
-    const found = nearest(file)
-    await access(found, constants.W_OK)
-    if (statSync(found).isDirectory() !== (found === file)) return
-    throw new StoreError('other', `${found} is ${found === file ? 'a folder' : 'a file'}`)
+    if (isTaken(file)) await (await open(file, 'a')).close()
+    else await checkFolder(nearest(dirname(file)))
+    await alone(file, async () => {})
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new StoreError(
@@ -101,6 +101,11 @@ async function check(file: string): Promise<void> {
       error,
     )
   }
+}
+
+async function checkFolder(found: string): Promise<void> {
+  await access(found, constants.W_OK)
+  if (!statSync(found).isDirectory()) throw new StoreError('other', `${found} is a file`)
 }
 
 /** The path, or what there is of it. */
@@ -189,7 +194,8 @@ function toDeletion(line: string, seal: Seal): Deletion | undefined {
   if (parts === undefined) return undefined
   const { id, at, sealed } = parts
   try {
-    return { id, at, chatId: Number(seal.open(Buffer.from(sealed, 'base64url'), placeOfChat({ id, at }))) }
+    const chatId = Number(seal.open(Buffer.from(sealed, 'base64url'), placeOfChat({ id, at })))
+    return Number.isSafeInteger(chatId) ? { id, at, chatId } : undefined
   } catch (error) {
     if (error instanceof SealError) return undefined
     throw error
@@ -202,7 +208,8 @@ function placeOfChat({ id, at }: Pick<Deletion, 'id' | 'at'>): Place {
 }
 
 function partsOf(line: string): { id: string; at: number; sealed: string } | undefined {
-  const [, id, at, sealed] = /^([\w-]+) (\d{1,15}) ([\w-]+)$/.exec(line) ?? []
+  // What an editor or a crash has left around it (a carriage return, spaces, zeros) does not undo a deletion.
+  const [, id, at, sealed] = /^[^\w-]*([\w-]+) (\d{1,15}) ([\w-]+)[^\w-]*$/.exec(line) ?? []
   return id === undefined || at === undefined || sealed === undefined ? undefined : { id, at: Number(at), sealed }
 }
 

@@ -16,7 +16,7 @@ import type { Clock } from '../clock.ts'
 import type { DataKey } from '../security/seal.ts'
 import { checkContents, lastTimeIn } from './backup-contents.ts'
 import { logSuffix, replacedName, rotateReplaced, timeOf } from './backup-names.ts'
-import { deletionLogOf, mergeDeletionLogs } from './deletion-log.ts'
+import { checkDeletionLog, deletionLogOf, mergeDeletionLogs } from './deletion-log.ts'
 import { type DeletedAgain, deletionsKept } from './deletions.ts'
 import { StoreError, storeError, toStoreError } from './errors.ts'
 import { isSameFile, isTaken, realPath, sync } from './files.ts'
@@ -62,6 +62,7 @@ export async function restoreDatabase(from: string, file: string, options: Resto
 
 async function putInPlace(copy: string, source: string, target: string, options: RestoreOptions): Promise<Restored> {
   const log = options.deletionLog ?? deletionLogOf(`file:${target}`)
+  await checkDeletionLog(log)
   await mergeDeletionLogs(source + logSuffix, log, copy + logSuffix)
   const deletedAgain = await deleteAgain(copy, options)
   await mergeDeletionLogs(copy + logSuffix, log, log)

@@ -119,12 +119,30 @@ export function deletionsContract(given: () => TestDatabase): void {
       await store.close()
       writeFileSync(`${log()}.file`, '')
       mkdirSync(`${log()}.folder`)
-      for (const deletionLog of [`${log()}.file/x/serik.forgotten`, `${log()}.folder`]) {
+      symlinkSync(`${log()}.nowhere/serik.forgotten`, `${log()}.link`)
+      mkdirSync(`${log()}.locked.lock`)
+      const impossible = [
+        `${log()}.file/x/serik.forgotten`,
+        ...['folder', 'link', 'locked'].map((end) => `${log()}.${end}`),
+      ]
+      for (const deletionLog of impossible) {
         const opened = given().open({ deletionLog })
         await expect(opened).rejects.toMatchObject({ message: expect.stringMatching(/Set FORGOTTEN_LOG/) })
       }
       store = await given().open({ deletionLog: `${log()}.folder/new/serik.forgotten` })
       expect(await asksToBeForgotten(gone)).toBe(true)
+    })
+
+    it('is read through what an editor or a crash has left around a line', async () => {
+      await asksToBeForgotten(gone)
+      const [line = ''] = linesOf(log())
+      for (const around of [`\uFEFF${line}\r\n`, `  ${line} \n`, `${'\0'.repeat(4096)}${line}\n`]) {
+        writeFileSync(log(), around)
+        expect(await store.deletions.read(), JSON.stringify(around)).toMatchObject({
+          deletions: [{ chatId: gone }],
+          unreadable: 0,
+        })
+      }
     })
 
     it('never stops the start: torn, damaged, repeated lines, and those of another key', async () => {
