@@ -31,6 +31,7 @@ async function main(): Promise<void> {
 
 async function work(config: Config, settings: Settings, shutdown: Shutdown): Promise<void> {
   const log = createLog(config.logLevel)
+  outliveStrays(log)
   tellOfSettings(settings, log)
   await checkContent()
   const { databaseUrl: url, dataKey: key, deletionLog } = config
@@ -41,6 +42,11 @@ async function work(config: Config, settings: Settings, shutdown: Shutdown): Pro
   } finally {
     await store.close()
   }
+}
+
+/** A failure that nobody waited for is a mistake of ours in one place; it must not end the bot for everybody. */
+function outliveStrays(log: Log): void {
+  process.on('unhandledRejection', (error) => log.error({ error }, 'Something failed that nobody waited for; going on'))
 }
 
 /** Names only: the values are secrets, some of them. */

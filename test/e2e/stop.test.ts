@@ -175,3 +175,13 @@ test('a second signal ends it at once, unless it comes with the first', async ()
   closing.push(() => clearInterval(impatient))
   expect(await ended, serik.said()).toBe(130)
 })
+
+test('a failure that nobody waited for is told and does not end the program', async () => {
+  const stray = "process.on('SIGUSR2', () => void Promise.reject(new TypeError('stray')))"
+  const serik = await start({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(stray)}` })
+  void serik.stop('SIGUSR2')
+  await serik.says(/nobody waited for/)
+  api.person(5_001).starts()
+  await api.person(5_001).waitFor(({ lastFromBot }) => lastFromBot, 30_000)
+  expect(await serik.stop()).toBe(0)
+})
