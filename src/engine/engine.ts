@@ -93,7 +93,7 @@ async function takeTurn(
       const { say, person } = kept.played.turn
       options.screens.keep(incoming.chatId, kept.dialogue.revision, kept.played.screen)
       const given: Answer = say === undefined ? { person } : { say, person }
-      const request = { answer: () => answer(given), ...toShow(kept.dialogue, kept.played, incoming) }
+      const request = { answer: () => answer(given), ...toShow(kept, incoming) }
       return { ...given, shown: showings.add(request) }
     }
     if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
@@ -140,11 +140,13 @@ type Played = {
   readonly isRegret: boolean
 }
 
-type Kept = { readonly dialogue: Dialogue; readonly played: Played }
+type Kept = { readonly dialogue: Dialogue; readonly played: Played; readonly isCommitted: boolean }
 
 /** Commits what has changed; undefined when the row had moved on. Facts the store refuses become a word of regret. */
 async function keep(begun: Begun, played: Played, options: EngineTools): Promise<Kept | undefined> {
-  if (played.unchanged && begun.dialogue !== undefined) return { dialogue: begun.dialogue, played }
+  if (begun.dialogue !== undefined && needsNoCommit(played, options)) {
+    return { dialogue: begun.dialogue, played, isCommitted: false }
+  }
   const next = toCommit(played.turn, begun)
   try {
     if (!(await options.store.commit(next))) return undefined
@@ -154,7 +156,12 @@ async function keep(begun: Begun, played: Played, options: EngineTools): Promise
     return keep(begun, await regret(begun, options), options)
   }
   report(next, played.turn, begun, options)
-  return { dialogue: next.dialogue, played }
+  return { dialogue: next.dialogue, played, isCommitted: true }
+}
+
+/** Beside other processes a new message is a turn of its own: the commit puts it in order with what they show. */
+function needsNoCommit({ unchanged, reaction }: Played, { store }: EngineOptions): boolean {
+  return unchanged && !(reaction.fresh && store.whenShown !== undefined)
 }
 
 /** Runs the dialogue in memory. A flow that fails leaves everything as it was, with a word of regret. */
@@ -254,12 +261,10 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun):
   }
 }
 
-function toShow(
-  dialogue: Dialogue,
-  { turn, screen, reaction }: Played,
-  { pressedOn, action }: Incoming,
-): Omit<ShowRequest, 'answer'> {
+function toShow({ dialogue, played, isCommitted }: Kept, incoming: Incoming): Omit<ShowRequest, 'answer'> {
   const { chatId, revision } = dialogue
+  const { turn, screen, reaction } = played
+  const { pressedOn, action } = incoming
   const showing = {
     chatId,
     revision,
@@ -270,8 +275,21 @@ function toShow(
     // A revision not reached yet is of a life before the person was forgotten.
     ...(pressedOn !== undefined && action.type === 'press' && action.revision <= revision ? { pressedOn } : {}),
   }
-  const world = { chatId, person: turn.person, now: turn.stamp.turn.at }
-  return { showing, standing: standingOf(dialogue), urgent: reaction.urgent === true, sends: turn.sends, world }
+  return {
+    showing,
+    standing: standingOf(dialogue),
+    after: screenBefore(dialogue, isCommitted, incoming),
+    urgent: reaction.urgent === true,
+    sends: turn.sends,
+    world: { chatId, person: turn.person, now: turn.stamp.turn.at },
+  }
+}
+
+/** The revision whose screen must stand first, where another process may show it. What a start shows waits for none. */
+function screenBefore({ revision, shown }: Dialogue, isCommitted: boolean, { updateId }: Incoming): number | undefined {
+  if (updateId === undefined) return undefined
+  if (!isCommitted) return revision
+  return revision - 1 > shown ? revision - 1 : undefined
 }
 
 function report(commit: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clock }: EngineOptions): void {

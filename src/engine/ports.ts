@@ -112,6 +112,11 @@ export type DialogueStore = {
    * with what was on record before it, where another process may have put it there.
    */
   markShown(shown: Shown): Promise<Standing | undefined>
+  /**
+   * Only where other processes may serve the same chats: the dialogue when one of them has shown the revision, or
+   * after two seconds in which none has.
+   */
+  whenShown?(chatId: number, revision: number): Promise<Dialogue | undefined>
   /** Chats whose newest screen was never shown, oldest first; with `before` (epoch ms) those of turns before it. */
   unshown(limit: number, before?: number): Promise<readonly number[]>
 }

@@ -2,8 +2,8 @@ import type { Effect } from '../../flows/kit/effects.ts'
 import { createBounded } from '../bounded.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
-import type { DialogueStore, LivingMessage, Presenter, Showing, Standing, World } from './ports.ts'
-import { later } from './standing.ts'
+import type { Dialogue, DialogueStore, LivingMessage, Presenter, Showing, Standing, World } from './ports.ts'
+import { later, standingOf } from './standing.ts'
 
 /** What a turn leaves to be done in the chat after its commit. */
 export type ShowRequest = {
@@ -12,6 +12,8 @@ export type ShowRequest = {
   readonly showing: Omit<Showing, 'message'>
   /** Where the screen stands as far as the row tells. */
   readonly standing: Standing | undefined
+  /** The revision whose screen must stand before, as far as another process may show it; its own when it is repeated. */
+  readonly after?: number | undefined
   /** Must be seen whatever comes after it: help for somebody in danger. */
   readonly urgent: boolean
   readonly sends: readonly Effect[]
@@ -29,7 +31,7 @@ export type Showings = {
 
 export type ShowingTools = {
   readonly presenter: Presenter
-  readonly store: Pick<DialogueStore, 'markShown'>
+  readonly store: Pick<DialogueStore, 'markShown' | 'whenShown'>
   readonly clock: Clock
   readonly log: Log
   /** Aborts when what still waits is to be left for the next start. */
@@ -39,7 +41,11 @@ export type ShowingTools = {
 /** Chats whose message is remembered, and for how long, in ms: longer than any turn or mark is under way. */
 const remembered = { chats: 10_000, time: 10 * 60_000 }
 
-type Waiting = Omit<ShowRequest, 'answer'> & { readonly settle: () => void }
+type Waiting = Omit<ShowRequest, 'answer'> & {
+  readonly settle: () => void
+  /** The newest revision it has overtaken. */
+  readonly overtook?: number | undefined
+}
 type Left = Standing & { readonly at: number }
 
 /**
@@ -54,6 +60,7 @@ export function createShowings(tools: ShowingTools): Showings {
   const chats = new Map<number, Waiting[]>()
   const running = new Set<Promise<void>>()
   const left = createBounded<number, Left>(remembered.chats)
+  const mine = createBounded<number, number>(remembered.chats)
 
   const run = async (chatId: number, queue: Waiting[]) => {
     await nextTurn()
@@ -69,9 +76,13 @@ export function createShowings(tools: ShowingTools): Showings {
     running.add(work)
   }
   return {
-    add({ answer, ...request }) {
+    add({ answer, ...given }) {
       void nextTurn().then(answer)
-      const { chatId } = request.showing
+      const { chatId, revision } = given.showing
+      // What this process shows before is in the queue already.
+      const isQueued = !isRepeated(given) && mine.get(chatId) === given.after
+      const request = { ...given, after: isQueued ? undefined : given.after }
+      if (!isRepeated(given)) mine.set(chatId, revision)
       return new Promise((settle) => {
         const queue = chats.get(chatId)
         if (queue === undefined) begin(chatId, [{ ...request, settle }])
@@ -92,10 +103,33 @@ const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 function put(queue: Waiting[], next: Waiting): void {
   const overtaken = queue.filter((one) => isOvertaken(one, next))
   const kept = queue.filter((one) => !overtaken.includes(one))
-  const settle = () => {
-    for (const one of [...overtaken, next]) one.settle()
+  queue.splice(0, queue.length, ...kept, overtaken.length === 0 ? next : inPlaceOf(overtaken, next))
+}
+
+/** The newer screen with all that the older ones were to bring about. */
+function inPlaceOf(overtaken: readonly Waiting[], next: Waiting): Waiting {
+  const all = [...overtaken, next]
+  const { revision } = next.showing
+  const isRepeat = all.every((one) => one.showing.revision !== revision || isRepeated(one))
+  const mine = overtaken.flatMap((one) => (isRepeated(one) ? one.overtook : one.showing.revision) ?? [])
+  return {
+    ...next,
+    after: isRepeat ? revision : largest(all.flatMap(({ after = revision }) => (after < revision ? after : []))),
+    overtook: largest(mine.filter((one) => one < revision)),
+    sends: onceEach(all),
+    settle: () => {
+      for (const one of all) one.settle()
+    },
   }
-  queue.splice(0, queue.length, ...kept, { ...next, settle, sends: onceEach([...overtaken, next]) })
+}
+
+function largest(numbers: readonly number[]): number | undefined {
+  return numbers.length === 0 ? undefined : Math.max(...numbers)
+}
+
+/** Whether it only shows once more what another turn, perhaps of another process, has committed. */
+function isRepeated({ showing, after }: Pick<Waiting, 'showing' | 'after'>): boolean {
+  return after === showing.revision
 }
 
 /** One that comes below what the person wrote is overtaken only by another such: it would else be edited above that. */
@@ -127,8 +161,13 @@ async function showAndSend(waiting: Waiting, left: Memory, tools: ShowingTools):
 
 /** Whether the chat could be reached. */
 async function show(waiting: Waiting, left: Memory, { presenter, store, clock }: ShowingTools): Promise<boolean> {
-  const { showing, standing } = waiting
+  const { showing, after, overtook } = waiting
   const { chatId, revision } = showing
+  // Another process may wait for what will never be shown.
+  if (after !== undefined && overtook !== undefined) await store.markShown({ chatId, revision: overtook })
+  const told = after === undefined ? undefined : await store.whenShown?.(chatId, after)
+  if (told !== undefined && isShown(waiting, told)) return true
+  const standing = later(waiting.standing, told && standingOf(told))
   const known = later(standing, recall(left.get(chatId), revision, clock.now()))
   const previous = lowest(known?.message, showing.pressedOn)
   const message = await presenter.show(previous === undefined ? showing : { ...showing, message: previous })
@@ -144,6 +183,13 @@ async function show(waiting: Waiting, left: Memory, { presenter, store, clock }:
 /** A press proves a message: one below the message that is known was sent by another process, and is where people look. */
 function lowest(known: LivingMessage | undefined, pressedOn: LivingMessage | undefined): LivingMessage | undefined {
   return known !== undefined && (pressedOn?.id ?? 0) > known.id ? pressedOn : known
+}
+
+/** Whether a screen that is only repeated is one that another process has shown where it was pressed, or goes beyond. */
+function isShown(waiting: Waiting, told: Dialogue): boolean {
+  const { fresh, revision, pressedOn } = waiting.showing
+  if (fresh || !isRepeated(waiting)) return false
+  return told.revision > revision || (told.shown >= revision && told.message?.id === pressedOn?.id)
 }
 
 /** Two processes may send a chat a new message at the same moment, neither knowing the other's: one goes. */

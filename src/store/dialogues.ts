@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Frame } from '../../flows/kit/flow.ts'
 import {
@@ -27,6 +28,10 @@ import { isWell } from './trouble.ts'
 const batchLimit = 500
 /** How long a mark waits for a commit to join, in ms. */
 const markDelay = 5
+/** How long a mark waits for the next turn of its chat, in ms. On PostgreSQL another process may wait for it. */
+const markPatience = { sqlite: 1_000, postgresql: 100 }
+/** How often, and how long between, in ms, another process's mark is looked for. */
+const looks = { most: 40, pause: 50 }
 /** How often a turn is tried when PostgreSQL ends a deadlock at its cost, or nobody knows why it failed. */
 const tries = 3
 
@@ -55,19 +60,24 @@ type Done = {
 /** Dialogues in the database by group commit: see `group`. */
 export function createDialogues(core: Core, writers: FactWriters): Dialogues {
   const writing = group<Work, Done>({
-    run: (batch) => write(core, writers, batch),
+    run: (batch) => writeAll(core, writers, batch),
     // A turn and the mark of the one before may share a batch (marks are written first): even and odd keys.
     key: (work) => (work.type === 'turn' ? 2 * work.commit.dialogue.chatId : 2 * work.shown.chatId + 1),
     limit: batchLimit,
   })
-  const marks = createMarks(async (shown) => (await writing.addLater({ type: 'mark', shown }, markDelay)).before)
+  const write = async (shown: Shown) => (await writing.addLater({ type: 'mark', shown }, markDelay)).before
+  const marks = createMarks(write, markPatience[core.provider])
   const idle = async () => {
     const marked = marks.flush()
     await writing.idle()
     await marked
   }
+  const load = loader(core, marks)
   return {
-    load: loader(core, marks),
+    load,
+    ...(core.provider === 'postgresql' && {
+      whenShown: (chatId: number, revision: number) => whenShown(load, chatId, revision),
+    }),
     async commit(commit) {
       const { isWritten } = await writing.add(toTurn(core, writers, commit))
       if (isWritten) marks.written(commit.dialogue)
@@ -80,6 +90,17 @@ export function createDialogues(core: Core, writers: FactWriters): Dialogues {
     },
     idle,
   }
+}
+
+/** Looks until the row tells that the revision was shown; a database in trouble is told of by the turns. */
+async function whenShown(load: DialogueStore['load'], chatId: number, revision: number): Promise<Dialogue | undefined> {
+  let dialogue: Dialogue | undefined
+  for (let look = 0; look < looks.most; look++) {
+    dialogue = (await load(chatId).catch(() => undefined))?.dialogue
+    if (dialogue === undefined || dialogue.shown >= revision) break
+    await wait(looks.pause)
+  }
+  return dialogue
 }
 
 type Rows = { readonly dialogue: DialogueModel | undefined; readonly person: PersonModel | undefined }
@@ -324,7 +345,7 @@ function isFrame(value: unknown): boolean {
  * One transaction for the batch. When it fails for what is in it, each turn is tried alone, so that only the one at
  * fault fails; when the database itself is in the way, all fail and nothing is written.
  */
-async function write(core: Core, writers: FactWriters, batch: readonly Work[]): Promise<Outcome<Done>[]> {
+async function writeAll(core: Core, writers: FactWriters, batch: readonly Work[]): Promise<Outcome<Done>[]> {
   try {
     const written = await core.prisma.$transaction((transaction) => writeBatch(core, writers, transaction, batch))
     return batch.map((work) => ({ value: doneOf(work, written) }))

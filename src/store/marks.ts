@@ -1,9 +1,6 @@
 import type { Dialogue, Shown, Standing } from '../engine/ports.ts'
 import { later, standingOf } from '../engine/standing.ts'
 
-/** How long a mark waits for the next turn of its chat, which carries it along at no cost, in ms. */
-const patience = 1_000
-
 /** What has been shown and is not written yet. */
 export type Marks = {
   /** Resolves at once for a screen edited in place; for a new message when it is written, as `write` does. */
@@ -19,11 +16,11 @@ export type Marks = {
 type Apply = (dialogue: Dialogue) => Dialogue
 
 /**
- * Holds marks back until the chat's next turn or a second has passed: most people press again within it, and then no
- * statement is needed. Losing one in a crash costs a screen shown twice. The message a screen stands in is written
+ * Holds marks back until the chat's next turn or `patience` ms have passed: who presses again within it needs no
+ * statement. Losing one in a crash costs a screen shown twice. The message a screen stands in is written
  * at once, so that another process edits it, too.
  */
-export function createMarks(write: (shown: Shown) => Promise<Standing | undefined>): Marks {
+export function createMarks(write: (shown: Shown) => Promise<Standing | undefined>, patience: number): Marks {
   const waiting = new Map<number, Shown>()
   const readings = createReadings()
   let timer: NodeJS.Timeout | undefined

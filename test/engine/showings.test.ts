@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Effect } from '../../flows/kit/effects.ts'
 import { screen } from '../../flows/kit/screen.ts'
 import { newcomer } from '../../flows/person.ts'
-import type { LivingMessage, Showing, Shown, Standing } from '../../src/engine/ports.ts'
+import type { Dialogue, LivingMessage, Showing, Shown, Standing } from '../../src/engine/ports.ts'
 import { createShowings, type ShowRequest } from '../../src/engine/showings.ts'
 import { createLog } from '../../src/log.ts'
+import { dialogue } from '../support/turns.ts'
 
 const chatId = 7
 const text = (id: number): LivingMessage => ({ id, kind: 'text' })
@@ -14,8 +15,9 @@ const standing = (revision: number, id: number): Standing => ({ revision, messag
 function scene() {
   const shows: { showing: Showing; answer: (message: LivingMessage | undefined) => void }[] = []
   const [sends, retired, marks]: [string[], unknown[], Shown[]] = [[], [], []]
+  const awaited: number[] = []
   const ending = new AbortController()
-  const hooks = { now: 0, before: undefined as Standing | undefined }
+  const hooks = { now: 0, before: undefined as Standing | undefined, others: undefined as Dialogue | undefined }
   let heard = () => {}
   const showings = createShowings({
     presenter: {
@@ -31,6 +33,10 @@ function scene() {
       async markShown(shown) {
         marks.push(shown)
         return hooks.before
+      },
+      async whenShown(_, revision) {
+        awaited.push(revision)
+        return hooks.others
       },
     },
     clock: { now: () => hooks.now },
@@ -52,7 +58,7 @@ function scene() {
     while (shows.length < times) await new Promise<void>((resolve) => (heard = resolve))
   }
   const revisions = () => shows.map(({ showing }) => showing.revision)
-  return { showings, shows, sends, retired, marks, ending, hooks, add, asked, revisions }
+  return { showings, shows, sends, retired, marks, awaited, ending, hooks, add, asked, revisions }
 }
 
 const send = (name: string): Effect => ({ type: 'send', name, data: null })
@@ -122,6 +128,65 @@ describe('which message a screen replaces', () => {
     shows[0]?.answer(text(10))
     await shown
     expect(retired).toEqual([gone])
+  })
+})
+
+describe('beside another process', () => {
+  const row = (revision: number, shown: number, id: number): Dialogue => {
+    return { ...dialogue(chatId, revision), shown, message: text(id) }
+  }
+
+  test('a screen waits for the one before it, and replaces that', async () => {
+    const { add, shows, asked, awaited, hooks } = scene()
+    hooks.others = row(3, 2, 10)
+    void add(3, { standing: standing(1, 9), after: 2 })
+    await asked(1)
+    expect(awaited).toEqual([2])
+    expect(shows[0]?.showing.message).toEqual(text(10))
+  })
+
+  test('nothing is waited for that this process shows itself', async () => {
+    const { add, shows, asked, awaited } = scene()
+    void add(2)
+    void add(3, { after: 2 }, { fresh: false })
+    await asked(1)
+    shows[0]?.answer(text(10))
+    await asked(2)
+    expect(awaited).toEqual([])
+  })
+
+  test('what waits elsewhere for a screen that was overtaken hears that it will not come', async () => {
+    const { add, shows, asked, awaited, marks } = scene()
+    void add(1)
+    await asked(1)
+    void add(2)
+    void add(4, { after: 3 })
+    shows[0]?.answer(text(10))
+    await asked(2)
+    expect(marks.slice(1)).toEqual([{ chatId, revision: 2 }])
+    expect(awaited).toEqual([3])
+  })
+
+  test('a turn is shown though the same update came again meanwhile and its screen was to be repeated', async () => {
+    const { add, shows, asked, awaited, revisions } = scene()
+    void add(1)
+    await asked(1)
+    void add(2, {}, { fresh: false })
+    void add(2, { after: 2 }, { fresh: false })
+    shows[0]?.answer(text(10))
+    await asked(2)
+    expect(revisions()).toEqual([1, 2])
+    expect(awaited, 'nobody else is going to show it').toEqual([])
+  })
+
+  test.each([
+    ['shown where it was pressed', row(3, 3, 10)],
+    ['left behind by a newer turn', row(4, 3, 10)],
+  ])('a screen is not repeated that was %s', async (_, others) => {
+    const { add, shows, hooks } = scene()
+    hooks.others = others
+    await add(3, { after: 3 }, { fresh: false, pressedOn: text(10) })
+    expect(shows).toEqual([])
   })
 })
 

@@ -15,7 +15,7 @@ function gate() {
 describe('a row that is read while a mark comes', () => {
   it.each(['before the reading', 'during it'])('tells of a mark made %s and written meanwhile', async (when) => {
     const [reading, writing] = [gate(), gate()]
-    const marks = createMarks(async () => void (await writing.passed))
+    const marks = createMarks(async () => void (await writing.passed), 1_000)
     const mark: Shown = { chatId: 7, revision: 5, message: text(9) }
     const early = when === 'before the reading' ? marks.mark(mark) : undefined
     const read = marks.during(7, async () => {
@@ -32,7 +32,7 @@ describe('a row that is read while a mark comes', () => {
   })
 
   it('keeps to the row where that is later, or begins anew', async () => {
-    const marks = createMarks(async () => undefined)
+    const marks = createMarks(async () => undefined, 1_000)
     await marks.mark({ chatId: 7, revision: 4 })
     const [, applyTo] = await marks.during(7, async () => {})
     expect(applyTo(row(5, 9))).toEqual(row(5, 9))
@@ -41,7 +41,7 @@ describe('a row that is read while a mark comes', () => {
   })
 
   it('knows the later of two messages that show the same revision', async () => {
-    const marks = createMarks(async () => new Promise(() => {}))
+    const marks = createMarks(async () => new Promise(() => {}), 1_000)
     void marks.mark({ chatId: 7, revision: 5, message: text(9) })
     const [, applyTo] = await marks.during(7, async () => {})
     expect(applyTo(row(5, 8))).toMatchObject({ message: text(9) })
