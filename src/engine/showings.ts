@@ -43,7 +43,7 @@ const remembered = { chats: 10_000, time: 10 * 60_000 }
 
 type Waiting = Omit<ShowRequest, 'answer'> & {
   readonly settle: () => void
-  /** The newest revision it has overtaken. */
+  /** The newest it has overtaken of those before `after`. */
   readonly overtook?: number | undefined
 }
 type Left = Standing & { readonly at: number }
@@ -112,10 +112,11 @@ function inPlaceOf(overtaken: readonly Waiting[], next: Waiting): Waiting {
   const { revision } = next.showing
   const isRepeat = all.every((one) => one.showing.revision !== revision || isRepeated(one))
   const mine = overtaken.flatMap((one) => (isRepeated(one) ? one.overtook : one.showing.revision) ?? [])
+  const after = isRepeat ? revision : largest(all.flatMap(({ after: one = revision }) => (one < revision ? one : [])))
   return {
     ...next,
-    after: isRepeat ? revision : largest(all.flatMap(({ after = revision }) => (after < revision ? after : []))),
-    overtook: largest(mine.filter((one) => one < revision)),
+    after,
+    overtook: largest(mine.filter((one) => one < (after ?? 0))),
     sends: onceEach(all),
     settle: () => {
       for (const one of all) one.settle()

@@ -167,6 +167,18 @@ describe('beside another process', () => {
     expect(awaited).toEqual([3])
   })
 
+  test('what was overtaken after the screen that is waited for does not pass for that one', async () => {
+    const { add, shows, asked, awaited, marks } = scene()
+    void add(1)
+    await asked(1)
+    void add(3, { after: 2 })
+    void add(4)
+    shows[0]?.answer(text(10))
+    await asked(2)
+    expect(marks).toHaveLength(1)
+    expect(awaited).toEqual([2])
+  })
+
   test('a turn is shown though the same update came again meanwhile and its screen was to be repeated', async () => {
     const { add, shows, asked, awaited, revisions } = scene()
     void add(1)
