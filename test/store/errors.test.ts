@@ -13,7 +13,7 @@ describe('trouble with the database is told from faults of what is written to it
   test.each([
     ['SQLITE_FULL', 'full'],
     ['SQLITE_IOERR_WRITE', 'other'],
-    ['SQLITE_IOERR_SHMSIZE', 'other'],
+    ['SQLITE_IOERR_SHMSIZE', 'full'],
     ['SQLITE_BUSY_SNAPSHOT', 'locked'],
     ['SQLITE_NOMEM', 'other'],
     ['SQLITE_CANTOPEN', 'missing'],

@@ -5,4 +5,5 @@ import { turn } from './turns.ts'
 // A process of its own that writes a turn, says so, and holds the database until it is killed.
 const store = await openStore({ url: `file:${process.argv[2]}`, key: testKey, clock: { now: () => 1 } })
 await store.dialogues.commit(turn(1, 1))
+process.on('disconnect', () => process.exit()) // listening keeps it alive
 process.send?.('ready')
