@@ -112,7 +112,8 @@ function inPlaceOf(overtaken: readonly Waiting[], next: Waiting): Waiting {
   const { revision } = next.showing
   const isRepeat = all.every((one) => one.showing.revision !== revision || isRepeated(one))
   const mine = overtaken.flatMap((one) => (isRepeated(one) ? one.overtook : one.showing.revision) ?? [])
-  const after = isRepeat ? revision : largest(all.flatMap(({ after: one = revision }) => (one < revision ? one : [])))
+  const others = all.flatMap(({ after: one = revision }) => (one < revision && !mine.includes(one) ? one : []))
+  const after = isRepeat ? revision : largest(others)
   return {
     ...next,
     after,

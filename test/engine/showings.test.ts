@@ -167,6 +167,19 @@ describe('beside another process', () => {
     expect(awaited).toEqual([3])
   })
 
+  test('nobody waits for a screen of their own that was overtaken together with its repetition', async () => {
+    const { add, shows, asked, awaited, revisions } = scene()
+    void add(1)
+    await asked(1)
+    void add(2)
+    void add(2, { after: 2 }, { fresh: false })
+    void add(3)
+    shows[0]?.answer(text(10))
+    await asked(2)
+    expect(revisions()).toEqual([1, 3])
+    expect(awaited).toEqual([])
+  })
+
   test('what was overtaken after the screen that is waited for does not pass for that one', async () => {
     const { add, shows, asked, awaited, marks } = scene()
     void add(1)
