@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, realpathSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -21,6 +21,14 @@ export function realPath(path: string): string {
   } catch {
     return join(realpathSync(dirname(whole)), basename(whole))
   }
+}
+
+/**
+ * Makes an empty file for its owner only, where there is none. What is there is not even opened: closing a file takes
+ * from the process every lock it has on it.
+ */
+export function makeFile(path: string): void {
+  if (!isTaken(path)) closeSync(openSync(path, 'a', 0o600))
 }
 
 /** Resolves when what was written to the file, or which names a folder has, is on the disk. */

@@ -1,7 +1,6 @@
-import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { isBusy, StoreError, toStoreError } from './errors.ts'
-import { realPath } from './files.ts'
+import { makeFile, realPath } from './files.ts'
 
 /** Held until released, or until the process ends, however it ends. */
 export type FileLock = { release(): void }
@@ -29,8 +28,11 @@ export function lockFile(file: string): FileLock {
 /** Two that ask at the same moment see each other's first step: one of them gets it within so long, in ms. */
 const meeting = 20
 
+/** Locks are named here as long as they are held: what nothing names is collected, and its lock given up. */
+const held = new Set<Database.Database>()
+
 function holdAlone(path: string): FileLock {
-  closeSync(openSync(path, 'a', 0o600)) // for its owner only
+  makeFile(path)
   const database = new Database(path, { timeout: meeting })
   try {
     database.pragma('journal_mode = MEMORY') // nothing is written: a full disk must not keep a backup from being made
@@ -39,5 +41,11 @@ function holdAlone(path: string): FileLock {
     database.close()
     throw error
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      held.delete(database)
+      database.close()
+    },
+  }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
@@ -13,6 +13,7 @@ import { createDeletionLog, deletionLogOf } from './deletion-log.ts'
 import { carryOutDeletions, type DeletedAgain } from './deletions.ts'
 import { createDialogues } from './dialogues.ts'
 import { StoreError, storeError, toStoreError } from './errors.ts'
+import { makeFile } from './files.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { checkKey, showPresentKey } from './key.ts'
 import { type FileLock, lockFile } from './lock.ts'
@@ -130,7 +131,7 @@ function prepareFile(file: string, { exclusive = true, create = true }: StoreOpt
   if (!create && !existsSync(file)) throw storeError('missing', file)
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    closeSync(openSync(file, 'a', 0o600))
+    makeFile(file)
   } catch (error) {
     throw toStoreError(error, file)
   }

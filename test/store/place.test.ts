@@ -156,7 +156,7 @@ describe('one file serves one process by whatever name', () => {
   /** Another process that serves the file under this name. */
   async function serve(name: string) {
     const script = fileURLToPath(new URL('../support/hold-store.ts', import.meta.url))
-    const child = fork(script, [name], { execArgv: ['--import', 'tsx'] })
+    const child = fork(script, [name], { execArgv: ['--expose-gc', '--import', 'tsx'] })
     await once(child, 'message')
     return async () => {
       child.kill('SIGKILL')

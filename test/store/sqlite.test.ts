@@ -114,7 +114,7 @@ describe('an SQLite database', () => {
 
   it('is free again as soon as its process has been killed', async () => {
     const script = fileURLToPath(new URL('../support/hold-store.ts', import.meta.url))
-    const child = fork(script, [file], { execArgv: ['--import', 'tsx'] })
+    const child = fork(script, [file], { execArgv: ['--expose-gc', '--import', 'tsx'] })
     await once(child, 'message')
     await expect(open()).rejects.toMatchObject({ reason: 'locked' })
     child.kill('SIGKILL')
