@@ -4,8 +4,10 @@ import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import type { DataKey } from './security/seal.ts'
+import { ConfigError } from './base/config-error.ts'
+import { readEnvFile, type Settings, type Variables } from './base/env-file.ts'
 import { problemOfAddress } from './store/place.ts'
+import type { DataKey } from './store/seal.ts'
 
 /** The folder of the project, with a trailing slash. */
 export const root = new URL('../', import.meta.url)
@@ -38,11 +40,6 @@ export type Config = Common &
         readonly webhookSecret: string
       }
   )
-
-/** The environment cannot be used; the message names each variable and the remedy. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent']
 
@@ -156,6 +153,11 @@ function telegramPart(settings: Environment) {
     )
   }
   return { mode: 'webhook' as const, token, apiRoot, webhookUrl, webhookSecret }
+}
+
+/** The environment and the file `.env`, see `readEnvFile`: in the folder, or else in the program's. */
+export function readSettings(environment: Variables, folder: string, program = folder): Settings {
+  return readEnvFile(environment, { folder, program, known: settingNames })
 }
 
 /** The key, with the old one while keys are changed. */

@@ -1,12 +1,12 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
-import { type AgeChosen, ageButtons } from '../choices.ts'
+import { type AgeChosen, ageButtons } from '../common/choices.ts'
+import { consentVersion, type PersonChange } from '../common/person.ts'
+import { home, inRows } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import type { Stamp, Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import { home, inRows } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import { consentVersion, type PersonChange } from '../person.ts'
 import { age, calendar, consent, paused, repeat } from './notices.ts'
 
 const Context = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { zone } from '../common/regions.ts'
 import { defineNotice } from '../kit/notice.ts'
 import { button, go, link, screen } from '../kit/screen.ts'
 import { languages } from '../kit/words.ts'
-import { zone } from '../regions.ts'
 
 const nudge = { priority: 40, joins: true, canBeMuted: true } as const
 

@@ -1,9 +1,9 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
+import { home } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import { home } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 
 const Context = z.object({

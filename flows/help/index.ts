@@ -1,8 +1,8 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
+import { home } from '../kit/buttons.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import { home } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 

@@ -1,9 +1,9 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
+import { inRows } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import type { Found, Returned, Start } from '../kit/events.ts'
 import { defineFlow, type Flow, type View } from '../kit/flow.ts'
-import { inRows } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Instrument } from '../survey/instrument.ts'
 

@@ -1,5 +1,5 @@
 import type { AnyStateNode } from 'xstate'
-import { newcomer, type Person } from '../person.ts'
+import { newcomer, type Person } from '../common/person.ts'
 import { ContentError } from './content-error.ts'
 import { type EffectAction, type EffectType, isEffectAction } from './effects.ts'
 import type { Flow } from './flow.ts'

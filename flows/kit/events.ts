@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate'
-import type { Person } from '../person.ts'
+import type { Person } from '../common/person.ts'
 
 /** When and under which fresh id a turn runs; on every event, since a flow knows neither clock nor chance. */
 export type Stamp = { readonly turn: { readonly at: number; readonly id: string } }

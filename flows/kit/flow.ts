@@ -1,6 +1,6 @@
 import { type AnyActor, type AnyStateMachine, createActor, type EventObject } from 'xstate'
 import type { z } from 'zod'
-import type { Person } from '../person.ts'
+import type { Person } from '../common/person.ts'
 import type { Offer } from './events.ts'
 import type { AnyNotice } from './notice.ts'
 import type { Screen } from './screen.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Person } from '../person.ts'
+import type { Person } from '../common/person.ts'
 import type { Navigation, Screen } from './screen.ts'
 import type { Translate } from './words.ts'
 

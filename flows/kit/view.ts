@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate'
-import type { Person } from '../person.ts'
+import type { Person } from '../common/person.ts'
 import { type Flow, type Frame, stateName } from './flow.ts'
 import { type Button, isNavigation, type Screen } from './screen.ts'
 import { translator } from './words.ts'

@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate'
-import type { Person } from '../person.ts'
+import type { Person } from '../common/person.ts'
 import type { Effect } from './effects.ts'
 import type { Start } from './events.ts'
 import { type Flow, type Frame, stateName } from './flow.ts'

@@ -1,51 +1,25 @@
 import { assign, setup } from 'xstate'
-import { z } from 'zod'
-import { type AgeChosen, type LanguageChosen, type PlanChosen, type RegionChosen, readName } from '../choices.ts'
-import { effects } from '../kit/effects.ts'
-import { beginWith, type Found, type Stamp, type Start, type Wrote } from '../kit/events.ts'
-import { defineFlow } from '../kit/flow.ts'
+import { readName } from '../common/choices.ts'
 import {
   type AgeBand,
-  ageBands,
   consentVersion,
   type Person,
   type PersonChange,
   refusalLasts,
   standsByCode,
-} from '../person.ts'
+} from '../common/person.ts'
+import { effects } from '../kit/effects.ts'
+import { beginWith, type Start } from '../kit/events.ts'
+import { defineFlow } from '../kit/flow.ts'
+import { type OnboardingContext as Context, type OnboardingEvent as Event, OnboardingContext } from './context.ts'
 import { migrations } from './migrations.ts'
 import { screens } from './screens.ts'
 
-const Context = z.object({
-  /** Known before consent, kept only with it. */
-  ageBand: z.enum(ageBands).nullable(),
-  /** Code of an institution or a guardian, from the deep link or typed. */
-  code: z.string().nullable(),
-  codeIsValid: z.boolean(),
-  /** Somebody who agreed to earlier terms and has answered the rest already. */
-  renewing: z.boolean(),
-  /** Who has agreed, "self" only for adults; in a refusal, who had. */
-  agreedBy: z.enum(['self', 'guardian', 'code']).nullable(),
-  /** Whoever said to be under 12 goes on by a code only until then (epoch ms). */
-  refusedUntil: z.int().nullable(),
-  /** Where it begins: at the first meeting, after a code's work is done, in a refusal, with an adult growing younger. */
-  begin: z.enum(['meeting', 'answering', 'answered', 'refused', 'younger']),
-})
-export type OnboardingContext = z.infer<typeof Context>
-
-export type OnboardingEvent =
-  | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
-  | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'YOUNGER' | 'MISTAKEN' | 'AGREE' | 'SKIP' | 'WITHDRAW' })
-  | Found<'consent.check', { valid: boolean; stands?: boolean }>
-  | Wrote
-
-type Context = OnboardingContext
-type Event = OnboardingEvent
 /** `ageBand`: an adult's own consent stands, and they say to be of that age. */
 type Input = { readonly code?: string; readonly ageBand?: AgeBand } | undefined
 
 const { ask, tell, say, leave } = effects<Context, Event>()
-const change = (of: (context: Context, event: Event) => PersonChange) =>
+const change = (of: (context: OnboardingContext, event: Event) => PersonChange) =>
   tell('person.change', ({ context, event }) => of(context, event))
 
 const agree = (by: NonNullable<Person['consent']>['by']) =>
@@ -249,7 +223,7 @@ const machine = setup({
 export const onboarding = defineFlow<Context, Event>({
   id: 'onboarding',
   version: 2,
-  context: Context,
+  context: OnboardingContext,
   migrations,
   machine,
   screens,

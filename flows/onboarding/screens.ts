@@ -1,11 +1,11 @@
-import { ageButtons, languageButtons, planButtons, regionRows } from '../choices.ts'
+import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
+import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
+import { zone } from '../common/regions.ts'
+import { back, home, inRows, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { back, home, inRows, waiting } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
-import { copiesKept, hasConsent, hasSaid } from '../person.ts'
-import { zone } from '../regions.ts'
-import type { OnboardingContext, OnboardingEvent } from './index.ts'
+import type { OnboardingContext, OnboardingEvent } from './context.ts'
 
 export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   welcome: ({ t, person }) =>

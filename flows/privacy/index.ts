@@ -1,11 +1,11 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
+import { copiesKept } from '../common/person.ts'
+import { back } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import { back } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import { copiesKept } from '../person.ts'
 
 const Context = z.object({ begin: z.enum(['reading', 'exporting', 'confirming']) })
 type Context = z.infer<typeof Context>

@@ -1,53 +1,15 @@
 import { assign, setup } from 'xstate'
-import { z } from 'zod'
 import { effects } from '../kit/effects.ts'
-import { beginWith, type Found, type Stamp, type Start } from '../kit/events.ts'
+import { beginWith, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import { languages } from '../kit/words.ts'
+import {
+  type ProfessionsContext as Context,
+  type ProfessionsEvent as Event,
+  type ProfessionCard,
+  ProfessionsContext,
+} from './context.ts'
 import { screens } from './screens.ts'
 
-const Words = z.record(z.enum(languages), z.string())
-
-const Shelf = z.object({ id: z.string(), name: Words, about: Words, count: z.int() })
-const Listed = z.object({ id: z.string(), name: Words })
-const Card = z.object({
-  id: z.string(),
-  family: z.string(),
-  soc: z.string(),
-  name: Words,
-  about: Words,
-  day: Words,
-  entry: Words,
-  ways: z.array(z.enum(['work', 'college', 'university'])),
-  /** Scales in which the profession is strongest, strongest first. */
-  strongest: z.array(z.string()),
-  /** Those among the person's own two strongest; null without a result. */
-  shared: z.array(z.string()).nullable(),
-})
-export type ProfessionCard = z.infer<typeof Card>
-export type FamilyShelf = z.infer<typeof Shelf>
-
-const Context = z.object({
-  families: z.array(Shelf),
-  family: z.object({ id: z.string(), name: Words, about: Words, professions: z.array(Listed) }).nullable(),
-  card: Card.nullable(),
-  /** Show every profession, not only those that fit the person's plan. */
-  all: z.boolean(),
-  /** Opened for one card from elsewhere: back leads there. */
-  direct: z.boolean(),
-  wanted: z.string().nullable(),
-})
-export type ProfessionsContext = z.infer<typeof Context>
-
-export type ProfessionsEvent =
-  | (Stamp & { readonly type: 'FAMILY' | 'CARD'; readonly id: string })
-  | (Stamp & { readonly type: 'BACK' | 'ALL' })
-  | Found<'professions.families', FamilyShelf[]>
-  | Found<'professions.family', NonNullable<ProfessionsContext['family']>>
-  | Found<'professions.card', ProfessionCard | null>
-
-type Context = ProfessionsContext
-type Event = ProfessionsEvent
 type Input = { readonly id?: string } | undefined
 
 const { ask, leave, say } = effects<Context, Event>()
@@ -134,7 +96,7 @@ const exampleCard: ProfessionCard = {
 export const professions = defineFlow<Context, Event>({
   id: 'professions',
   version: 1,
-  context: Context,
+  context: ProfessionsContext,
   machine,
   screens,
   menu: { order: 20, label: { key: 'professions:menu' } },

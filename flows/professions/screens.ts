@@ -1,9 +1,9 @@
+import type { Person } from '../common/person.ts'
+import { back, home, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
-import { back, home, waiting } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate, Value } from '../kit/words.ts'
-import type { Person } from '../person.ts'
-import type { ProfessionCard, ProfessionsContext, ProfessionsEvent } from './index.ts'
+import type { ProfessionCard, ProfessionsContext, ProfessionsEvent } from './context.ts'
 
 export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
   families: ({ t, context, person }) =>

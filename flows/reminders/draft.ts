@@ -1,8 +1,8 @@
-import { zone } from '../regions.ts'
+import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc, weekdayOf } from '../common/calendar.ts'
+import { zone } from '../common/regions.ts'
 import type { Draft, Problem, Reminder, RemindersContext, RemindersEvent } from './context.ts'
 import { understandReminder } from './phrases/index.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
-import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc, weekdayOf } from './time.ts'
 
 /** Pure moves of the dialogue; each takes the context and the event and gives what changes. */
 type Change = Partial<RemindersContext>

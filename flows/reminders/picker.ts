@@ -1,8 +1,8 @@
-import { inRows } from '../kit/rows.ts'
+import { addMonths, compareDates, daysInMonth, toLocal, toUtc, weekdayOf } from '../common/calendar.ts'
+import { inRows } from '../kit/buttons.ts'
 import { button, type EventButton } from '../kit/screen.ts'
 import type { Translate } from '../kit/words.ts'
 import type { RemindersContext } from './context.ts'
-import { addMonths, compareDates, daysInMonth, toLocal, toUtc, weekdayOf } from './time.ts'
 
 /** The months that the date picker shows, from the present one on; a later day can be typed. */
 const monthsAhead = 12

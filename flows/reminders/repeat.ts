@@ -1,4 +1,13 @@
-import { addDays, addMonths, daysInMonth, type LocalDate, type LocalTime, toLocal, toUtc, weekdayOf } from './time.ts'
+import {
+  addDays,
+  addMonths,
+  daysInMonth,
+  type LocalDate,
+  type LocalTime,
+  toLocal,
+  toUtc,
+  weekdayOf,
+} from '../common/calendar.ts'
 
 /** How often a reminder comes: weekly days are 1 = Monday … 7 = Sunday; a monthly day is 1–31. */
 export type Repeat =

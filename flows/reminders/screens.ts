@@ -1,5 +1,6 @@
+import { toLocal, weekdayOf } from '../common/calendar.ts'
+import { back, home, inRows, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { back, home, inRows, waiting } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import {
@@ -12,7 +13,6 @@ import {
 import { eveningOf } from './draft.ts'
 import { calendarRows, hourRows, minuteRows } from './picker.ts'
 import type { Repeat } from './repeat.ts'
-import { toLocal, weekdayOf } from './time.ts'
 
 const toBack = { type: 'BACK' } as const
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const

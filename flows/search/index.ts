@@ -1,9 +1,9 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
+import { back, home } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Found, type Start, type Wrote } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import { back, home } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import { languages } from '../kit/words.ts'
 

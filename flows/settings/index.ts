@@ -1,31 +1,11 @@
 import { assign, setup } from 'xstate'
-import { z } from 'zod'
-import { type AgeChosen, type LanguageChosen, type PlanChosen, type RegionChosen, readName } from '../choices.ts'
+import { readName } from '../common/choices.ts'
+import type { PersonChange } from '../common/person.ts'
 import { effects } from '../kit/effects.ts'
-import { beginWith, type Stamp, type Start, type Wrote } from '../kit/events.ts'
+import { beginWith, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
-import type { PersonChange } from '../person.ts'
+import { type SettingsContext as Context, type SettingsEvent as Event, SettingsContext, topics } from './context.ts'
 import { screens } from './screens.ts'
-
-const Context = z.object({
-  /** Whether the present consent is the person's own, which only adults may give. */
-  byOneself: z.boolean(),
-  /** Hour from which quiet is being set; null while it is not chosen. */
-  quietFrom: z.int().nullable(),
-})
-export type SettingsContext = z.infer<typeof Context>
-
-export const topics = ['language', 'age', 'region', 'plan', 'name', 'quiet'] as const
-export type SettingsEvent =
-  | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
-  | (Stamp & { readonly type: 'CHANGE'; readonly topic: (typeof topics)[number] })
-  | (Stamp & { readonly type: 'HOUR'; readonly hour: number })
-  | (Stamp & { readonly type: 'UNMUTE' })
-  | (Stamp & { readonly type: 'BACK' | 'FORGET' })
-  | Wrote
-
-type Context = SettingsContext
-type Event = SettingsEvent
 
 const { tell, say, open } = effects<Context, Event>()
 const change = (of: (event: Event, context: Context) => PersonChange) =>
@@ -133,7 +113,7 @@ function ageOf(event: Event): PersonChange {
 export const settings = defineFlow<Context, Event>({
   id: 'settings',
   version: 1,
-  context: Context,
+  context: SettingsContext,
   machine,
   screens,
   commands: { settings: () => undefined },

@@ -1,10 +1,10 @@
-import { ageButtons, languageButtons, planButtons, regionRows } from '../choices.ts'
+import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
+import type { Person } from '../common/person.ts'
+import { back, home, inRows } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
-import { back, home, inRows } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
-import type { Person } from '../person.ts'
-import { type SettingsContext, type SettingsEvent, topics } from './index.ts'
+import { type SettingsContext, type SettingsEvent, topics } from './context.ts'
 
 const toMenu = { type: 'BACK' } as const
 

@@ -1,5 +1,5 @@
+import { back, home, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { back, home, waiting } from '../kit/rows.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'

@@ -1,13 +1,5 @@
 import { createRequire } from 'node:module'
-
-/** A chart of horizontal bars in words that are ready to read. */
-export type Bars = {
-  readonly title: string
-  readonly note?: string
-  readonly min: number
-  readonly max: number
-  readonly bars: readonly { readonly label: string; readonly value: number; readonly highlighted: boolean }[]
-}
+import type { Bars } from './svg.ts'
 
 export type Charts = {
   /** The chart as a PNG of 1000 pixels' width; the same input gives the same bytes. */

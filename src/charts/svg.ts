@@ -2,7 +2,15 @@ import { BarChart } from 'echarts/charts'
 import { GridComponent, TitleComponent } from 'echarts/components'
 import { init, setPlatformAPI, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import type { Bars } from './charts.ts'
+
+/** A chart of horizontal bars in words that are ready to read. */
+export type Bars = {
+  readonly title: string
+  readonly note?: string
+  readonly min: number
+  readonly max: number
+  readonly bars: readonly { readonly label: string; readonly value: number; readonly highlighted: boolean }[]
+}
 
 const width = 1000
 const labelWidth = 350

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
+import { StoreError } from '../engine/store-error.ts'
 import { backupDatabase, sqliteFile } from '../store/backup.ts'
 import { backupName } from '../store/backup-names.ts'
 import { deletionsKept } from '../store/deletions.ts'
-import { StoreError } from '../store/errors.ts'
 import type { CliDeps } from './deps.ts'
 
 /** What the commands about the database need besides. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { checkContent } from '../check-content.ts'
-import { systemClock } from '../clock.ts'
+import { systemClock } from '../base/clock.ts'
+import { checkContent } from '../capabilities/check-content.ts'
+import { readCatalogue } from '../capabilities/professions/seed.ts'
 import { type Config, readConfig } from '../config.ts'
 import { openStore } from '../store/open.ts'
 import { readOwner } from '../store/owner.ts'
 import { countUnrotated } from '../store/rotation.ts'
-import { readCatalogue } from '../store/seed/catalogue.ts'
 import type { CliDeps } from './deps.ts'
 
 /** What a check found: fine, or what is wrong and what to do. */

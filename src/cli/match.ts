@@ -7,7 +7,7 @@ import {
   rankProfessions,
   sharedScales,
 } from '../../flows/professions/match.ts'
-import { readCatalogue } from '../store/seed/catalogue.ts'
+import { readCatalogue } from '../capabilities/professions/seed.ts'
 import type { CliDeps } from './deps.ts'
 
 const PLANS: readonly Plan[] = ['work', 'college', 'university', 'undecided']

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { StoreError } from '../engine/store-error.ts'
 import { sqliteFile } from '../store/backup.ts'
-import { StoreError } from '../store/errors.ts'
 import { checkBackup, restoreDatabase } from '../store/restore.ts'
 import type { DatabaseDeps } from './backup.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { StoreError } from '../store/errors.ts'
+import { StoreError } from '../engine/store-error.ts'
 import { openStore } from '../store/open.ts'
 import { rotateKey } from '../store/rotation.ts'
 import type { DatabaseDeps } from './backup.ts'

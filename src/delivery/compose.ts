@@ -1,7 +1,7 @@
+import { hasConsent, type Person } from '../../flows/common/person.ts'
 import { type Button, button, buttonsOf, go, type Navigation, type Screen } from '../../flows/kit/screen.ts'
-import { hasConsent, type Person } from '../../flows/person.ts'
-import type { ClaimedNotice, Settlement } from '../store/notices/notice.ts'
 import type { Kind, Kinds } from './kinds.ts'
+import type { ClaimedNotice, Settlement } from './notices/notice.ts'
 import type { Parcel, Place } from './ports.ts'
 import type { QuietEnd } from './quiet.ts'
 

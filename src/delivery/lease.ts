@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events'
-import { type Clock, createElapsed, type Elapsed, type Moment } from '../clock.ts'
-import type { Log } from '../log.ts'
+import { type Clock, createElapsed, type Elapsed, type Moment } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Sleep } from '../base/sleep.ts'
 import type { LeaseRow, LeaseRows } from '../store/leases.ts'
-import type { Sleep } from '../telegram/time.ts'
 
 export type LeaseTimes = {
   /** Between two renewals, ms. */

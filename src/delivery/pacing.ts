@@ -1,5 +1,5 @@
 import type { RawApi, Transformer } from 'grammy'
-import { type Clock, remaining } from '../clock.ts'
+import { type Clock, remaining } from '../base/clock.ts'
 
 export type PacingOptions = {
   /** Ticks evenly; what time it shows does not matter. */

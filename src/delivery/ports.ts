@@ -1,5 +1,5 @@
+import type { Person } from '../../flows/common/person.ts'
 import type { Navigation, Screen } from '../../flows/kit/screen.ts'
-import type { Person } from '../../flows/person.ts'
 
 /** Which button of which notice stands at a place of a message: what its callback data says. */
 export type Place = { readonly noticeId: number; readonly index: number }

@@ -1,9 +1,9 @@
+import type { Person } from '../../flows/common/person.ts'
 import { buttonsOf, type Navigation } from '../../flows/kit/screen.ts'
-import type { Person } from '../../flows/person.ts'
 import type { Incoming } from '../engine/ports.ts'
-import type { Notices } from '../store/notices.ts'
 import { muteButton } from './compose.ts'
 import type { Kinds } from './kinds.ts'
+import type { Notices } from './notices/notices.ts'
 
 export type PressTools = {
   readonly notices: Pick<Notices, 'find'>

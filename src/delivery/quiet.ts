@@ -1,5 +1,5 @@
-import type { Person } from '../../flows/person.ts'
-import { addDays, toLocal, toUtc } from '../../flows/reminders/time.ts'
+import { addDays, toLocal, toUtc } from '../../flows/common/calendar.ts'
+import type { Person } from '../../flows/common/person.ts'
 
 /** When the person's quiet hours end (epoch ms), if `now` lies within them; undefined when it does not. */
 export type QuietEnd = (now: number, quiet: Person['quiet']) => number | undefined

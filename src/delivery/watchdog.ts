@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
-import type { Sleep } from '../telegram/time.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Sleep } from '../base/sleep.ts'
 import type { Dispatcher } from './dispatcher.ts'
 
 export type WatchdogOptions = {

@@ -1,13 +1,12 @@
+import { newcomer, type Person } from '../../flows/common/person.ts'
 import type { Flows } from '../../flows/kit/compile.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import { isLanguage, type Language } from '../../flows/kit/words.ts'
-import { newcomer, type Person } from '../../flows/person.ts'
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
-import { StoreError } from '../store/errors.ts'
+import type { Clock } from '../base/clock.ts'
+import { createKeyedLock } from '../base/keyed-lock.ts'
+import type { Log } from '../base/log.ts'
 import { type InterpretTools, interpret, type Reaction } from './interpret.ts'
-import { createKeyedLock } from './lock.ts'
 import {
   type Answer,
   type Answerer,
@@ -22,9 +21,10 @@ import {
   type TurnOutcome,
   type TurnReport,
 } from './ports.ts'
-import { createScreens, type Screens } from './screens.ts'
+import { createScreens, type Screens } from './recent-screens.ts'
 import { createShowings, type Showings, type ShowRequest } from './showings.ts'
 import { provenBy, standingOf } from './standing.ts'
+import { StoreError } from './store-error.ts'
 import { goHome, repair, type Turn, top } from './turn.ts'
 
 /** How often a turn is tried again when another process was quicker. */
@@ -75,7 +75,7 @@ async function showAgain(chatId: number, take: Engine['take'], { log }: EngineOp
   try {
     await take({ chatId, action: { type: 'show' } })
   } catch (error) {
-    if (isStoreError(error)) throw error
+    if (error instanceof StoreError) throw error
     log.error({ error }, 'What a crash left unshown cannot be shown')
   }
 }
@@ -151,7 +151,7 @@ async function keep(begun: Begun, played: Played, options: EngineTools): Promise
   try {
     if (!(await options.store.commit(next))) return undefined
   } catch (error) {
-    if (isStoreError(error) || played.isRegret) throw error
+    if (error instanceof StoreError || played.isRegret) throw error
     logFailure(error, begun, options)
     return keep(begun, await regret(begun, options), options)
   }
@@ -184,7 +184,7 @@ async function play(begun: Begun, options: EngineTools): Promise<Played> {
       isRegret: false,
     }
   } catch (error) {
-    if (isStoreError(error)) throw error
+    if (error instanceof StoreError) throw error
     logFailure(error, begun, options)
     return regret(begun, options)
   }
@@ -301,10 +301,6 @@ function report(commit: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, c
     effects: turn.effects,
     milliseconds: clock.now() - at,
   })
-}
-
-function isStoreError(error: unknown): boolean {
-  return error instanceof StoreError || (error instanceof Error && error.name === 'StoreError')
 }
 
 /** Russian and English for those who read them; Kazakh for everybody else, as the first language here. */

@@ -3,7 +3,7 @@ import { buttonsOf } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import type { Message } from '../../flows/kit/words.ts'
 import type { Dialogue, Incoming } from './ports.ts'
-import type { Screens } from './screens.ts'
+import type { Screens } from './recent-screens.ts'
 import { deliver, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
 
 export type InterpretTools = TurnTools & {

@@ -1,8 +1,8 @@
+import type { Person } from '../../flows/common/person.ts'
 import type { Effect } from '../../flows/kit/effects.ts'
 import type { Frame } from '../../flows/kit/flow.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import type { Message } from '../../flows/kit/words.ts'
-import type { Person } from '../../flows/person.ts'
 
 /** What a person did, as the engine hears it; the engine knows nothing of Telegram. */
 export type Incoming = {

@@ -1,7 +1,7 @@
 import type { Effect } from '../../flows/kit/effects.ts'
-import { createBounded } from '../bounded.ts'
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
+import { createBounded } from '../base/bounded.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
 import type { Dialogue, DialogueStore, LivingMessage, Presenter, Showing, Standing, World } from './ports.ts'
 import { later, standingOf } from './standing.ts'
 

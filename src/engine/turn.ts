@@ -1,4 +1,12 @@
 import type { EventObject } from 'xstate'
+import {
+  changePerson,
+  hasConsent,
+  hasSaid,
+  isWithdrawn,
+  type Person,
+  type PersonChange,
+} from '../../flows/common/person.ts'
 import type { Flows } from '../../flows/kit/compile.ts'
 import type { Effect } from '../../flows/kit/effects.ts'
 import type { Stamp } from '../../flows/kit/events.ts'
@@ -7,7 +15,6 @@ import { readFrame } from '../../flows/kit/frame.ts'
 import { isNavigation } from '../../flows/kit/screen.ts'
 import { listens, type Step, start, step } from '../../flows/kit/step.ts'
 import { type Message, translator, type Value } from '../../flows/kit/words.ts'
-import { changePerson, hasConsent, hasSaid, isWithdrawn, type Person, type PersonChange } from '../../flows/person.ts'
 import type { Answerer, ArchivedFrame, Fact } from './ports.ts'
 
 /** Steps a turn may take before it is given up: enough for any honest dialogue, an end to any circle. */

@@ -1,8 +1,8 @@
 import { createTask } from 'node-cron'
-import { type Clock, remaining } from '../clock.ts'
-import type { Log } from '../log.ts'
-import type { JobRuns } from '../store/jobs.ts'
-import { backOff, type Sleep, sleep } from '../telegram/time.ts'
+import { type Clock, remaining } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import { backOff, type Sleep, sleep } from '../base/sleep.ts'
+import type { JobRuns } from './runs.ts'
 
 /** What a job is given. */
 export type JobTools = {

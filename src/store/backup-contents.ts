@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3'
-import { createSeal, type DataKey } from '../security/seal.ts'
-import { StoreError, storeError } from './errors.ts'
+import { StoreError } from '../engine/store-error.ts'
+import { storeError } from './errors.ts'
 import { openWords } from './key.ts'
 import { readMigrations } from './migrations/folder.ts'
+import { createSeal, type DataKey } from './seal.ts'
 
 /** Looks whether a whole SQLite file is a Serik database that this program and this key can open. Throws StoreError. */
 export function checkContents(database: Database.Database, file: string, key: DataKey): void {

@@ -6,14 +6,15 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
-import type { DataKey } from '../security/seal.ts'
+import { StoreError } from '../engine/store-error.ts'
 import { checkContents } from './backup-contents.ts'
 import { backupStem, logSuffix, partialSuffix, removePartial } from './backup-names.ts'
 import { deletionLogOf } from './deletion-log.ts'
-import { StoreError, storeError, toStoreError } from './errors.ts'
+import { storeError, toStoreError } from './errors.ts'
 import { isSameFile, isTaken, realPath, sync } from './files.ts'
 import { type FileLock, lockFile } from './lock.ts'
 import { databaseFile } from './place.ts'
+import type { DataKey } from './seal.ts'
 
 /** The path of an SQLite database named by its URL; throws StoreError for PostgreSQL, which has its own tools. */
 export function sqliteFile(url: string): string {

@@ -1,7 +1,7 @@
-import type { Place, Seal } from '../security/seal.ts'
 import type { Core, Transaction } from './core.ts'
 import { moment, readOr, whole } from './damage.ts'
 import { Prisma } from './generated/sqlite/client.ts'
+import type { Place, Seal } from './seal.ts'
 import { placeIn } from './sealed.ts'
 
 /** Every table that holds something about a chat: those with a column `chatId`, found in the models themselves. */

@@ -1,11 +1,11 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
+import type { CatalogueCache } from '../capabilities/professions/catalogue.ts'
 import type { Answerer } from '../engine/ports.ts'
-import type { Seal } from '../security/seal.ts'
 import type { DamageReport } from './damage.ts'
 import type { DeletionLog } from './deletion-log.ts'
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
-import type { CatalogueCache } from './professions.ts'
+import type { Seal } from './seal.ts'
 
 /** What every capability of the store is built on. */
 export type Core = {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Log } from '../log.ts'
-import { SealError } from '../security/seal.ts'
+import type { Log } from '../base/log.ts'
+import { SealError } from './seal.ts'
 
 /** Hears of rows that cannot be read, by their table and key. */
 export type DamageReport = (table: string, keys: readonly (string | number | bigint)[]) => void

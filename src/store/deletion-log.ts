@@ -2,12 +2,13 @@ import { constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { access, open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Clock } from '../clock.ts'
-import { type Place, type Seal, SealError } from '../security/seal.ts'
-import { StoreError, toStoreError } from './errors.ts'
+import type { Clock } from '../base/clock.ts'
+import { StoreError } from '../engine/store-error.ts'
+import { toStoreError } from './errors.ts'
 import { isTaken, realPath, sync } from './files.ts'
 import { lockFile } from './lock.ts'
 import { root } from './models.ts'
+import { type Place, type Seal, SealError } from './seal.ts'
 
 /** That everything about a chat was deleted; `at` in epoch ms. */
 export type Deletion = { readonly id: string; readonly at: number; readonly chatId: number }

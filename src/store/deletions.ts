@@ -1,4 +1,4 @@
-import { copiesKept, refusalLasts } from '../../flows/person.ts'
+import { copiesKept, refusalLasts } from '../../flows/common/person.ts'
 import { chatTables, forgetChats } from './chats.ts'
 import type { Core, FactTools, Transaction } from './core.ts'
 import type { Deletion } from './deletion-log.ts'

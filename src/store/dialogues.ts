@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Frame } from '../../flows/kit/flow.ts'
+import { group, type Outcome } from '../base/group.ts'
 import {
   type ArchivedFrame,
   type Commit,
@@ -11,18 +12,18 @@ import {
   type Standing,
   stackLimit,
 } from '../engine/ports.ts'
-import { placeOf, type Seal } from '../security/seal.ts'
+import type { StoreError } from '../engine/store-error.ts'
 import type { Core, FactEntry, FactTools, FactWriters, Transaction } from './core.ts'
 import { readOr, small } from './damage.ts'
-import { isConflict, mediumError, type StoreError, toStoreError } from './errors.ts'
+import { isConflict, mediumError, toStoreError } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { DialogueModel, PersonModel } from './generated/sqlite/models.ts'
-import { group, type Outcome } from './group-commit.ts'
 import { createMarks, type Marks } from './marks.ts'
+import { isWell } from './medium.ts'
 import { columnsOf, type PersonReading, personRow, readPerson, writePeople } from './people.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
+import { placeOf, type Seal } from './seal.ts'
 import { sealedTables } from './sealed.ts'
-import { isWell } from './trouble.ts'
 
 /** Turns and marks in one transaction at most; more would make the first of them wait for too long. */
 const batchLimit = 500
@@ -257,7 +258,7 @@ function toTurn({ seal, newId, where }: Core, writers: FactWriters, commit: Comm
   const { chatId } = dialogue
   const unknown = facts.find((fact) => !Object.hasOwn(writers, fact.name))
   if (unknown) {
-    throw new RefusedTurn(`No capability of the store writes the fact ${unknown.name}; see src/store/registry.ts.`)
+    throw new RefusedTurn(`No capability of the store writes the fact ${unknown.name}; see src/capabilities/index.ts.`)
   }
   try {
     return {

@@ -1,30 +1,5 @@
-import { SealError } from '../security/seal.ts'
-
-export const storeReasons = [
-  'locked',
-  'full',
-  'read-only',
-  'corrupt',
-  'missing',
-  'newer',
-  'unreachable',
-  'key',
-  'place',
-  'bot',
-  'other',
-  'unknown',
-] as const
-export type StoreReason = (typeof storeReasons)[number]
-
-/** The database (not the data given to it) stands in the way. Nothing was written. */
-export class StoreError extends Error {
-  override name = 'StoreError'
-  readonly reason: StoreReason
-  constructor(reason: StoreReason, message: string, cause?: unknown) {
-    super(message, { cause })
-    this.reason = reason
-  }
-}
+import { StoreError, type StoreReason } from '../engine/store-error.ts'
+import { SealError } from './seal.ts'
 
 /** What happened and what to do, for each reason; the place is put between. */
 const words: Record<StoreReason, readonly [what: string, remedy: string]> = {

@@ -1,6 +1,6 @@
-import { type DataKey, placeOf, type Seal, SealError } from '../security/seal.ts'
 import type { Core } from './core.ts'
 import { storeError } from './errors.ts'
+import { type DataKey, placeOf, type Seal, SealError } from './seal.ts'
 
 /** The rows of Meta that show which key fits: one for ever, and one more while keys are changed. */
 const [present, next] = ['key', 'key.next']

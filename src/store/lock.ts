@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
-import { isBusy, StoreError, toStoreError } from './errors.ts'
+import { StoreError } from '../engine/store-error.ts'
+import { isBusy, toStoreError } from './errors.ts'
 import { makeFile, realPath } from './files.ts'
 
 /** Held until released, or until the process ends, however it ends. */

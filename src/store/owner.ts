@@ -1,5 +1,5 @@
+import { StoreError } from '../engine/store-error.ts'
 import type { Core } from './core.ts'
-import { StoreError } from './errors.ts'
 
 /** Whose people a database knows: a bot's on Telegram, by its id, which a new token does not change; or nobody real. */
 export type Owner = { readonly type: 'bot'; readonly id: number } | { readonly type: 'playground' }

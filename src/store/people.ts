@@ -1,24 +1,24 @@
 import * as z from 'zod'
+import { newcomer, Person } from '../../flows/common/person.ts'
 import { languages } from '../../flows/kit/words.ts'
-import { newcomer, Person } from '../../flows/person.ts'
 import type { World } from '../engine/ports.ts'
-import { placeOf, type Seal } from '../security/seal.ts'
 import { exportChat } from './chats.ts'
 import type { Asks, Core, FactWriters, Transaction } from './core.ts'
 import { moment, readOr, small } from './damage.ts'
 import { deleteForGood, deleteWhatWasSaid } from './deletions.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { PersonModel } from './generated/sqlite/models.ts'
+import { asStoreError } from './medium.ts'
 import type { Provider } from './models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from './rows.ts'
-import { naming } from './trouble.ts'
+import { placeOf, type Seal } from './seal.ts'
 
 /** Why nothing can be sent to a chat. */
 export type Unreachable = 'blocked' | 'unreachable'
 
 /** What is kept about a chat's person, as far as it can be read; undefined for somebody never met. */
 export async function loadPerson(core: Core, chatId: number): Promise<Person | undefined> {
-  const row = await naming(core, () => core.prisma.person.findUnique({ where: { chatId: BigInt(chatId) } }))
+  const row = await asStoreError(core, () => core.prisma.person.findUnique({ where: { chatId: BigInt(chatId) } }))
   if (row === null) return undefined
   const { person, lost } = readPerson(row, core.seal)
   if (lost.length > 0) core.damaged('Person', [chatId])
@@ -36,7 +36,7 @@ export async function setReachable(core: Core, chatId: number, reason: Unreachab
   // Nothing is written for the many who were never away.
   const changed = reason === null ? { unreachable: { not: null } } : {}
   const person = { chatId: BigInt(chatId), ...changed }
-  await naming(core, () => core.prisma.person.updateMany({ where: person, data: { unreachable: reason } }))
+  await asStoreError(core, () => core.prisma.person.updateMany({ where: person, data: { unreachable: reason } }))
 }
 
 /** Whether sending to the chat makes sense; true for somebody never met. */

@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { StoreError, toStoreError } from './errors.ts'
+import { StoreError } from '../engine/store-error.ts'
+import { toStoreError } from './errors.ts'
 import { secondNames } from './replaced.ts'
 
 /**

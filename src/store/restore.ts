@@ -12,17 +12,18 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
-import type { Clock } from '../clock.ts'
-import type { DataKey } from '../security/seal.ts'
+import type { Clock } from '../base/clock.ts'
+import { StoreError } from '../engine/store-error.ts'
 import { checkContents, lastTimeIn } from './backup-contents.ts'
 import { logSuffix, replacedName, rotateReplaced, timeOf } from './backup-names.ts'
 import { checkDeletionLog, deletionLogOf, mergeDeletionLogs } from './deletion-log.ts'
 import { type DeletedAgain, deletionsKept } from './deletions.ts'
-import { StoreError, storeError, toStoreError } from './errors.ts'
+import { storeError, toStoreError } from './errors.ts'
 import { isSameFile, isTaken, realPath, sync } from './files.ts'
 import { lockFile } from './lock.ts'
 import { openStore } from './open.ts'
 import { removeUnfinished, restoringOf } from './replaced.ts'
+import type { DataKey } from './seal.ts'
 
 export type RestoreOptions = {
   readonly key: DataKey

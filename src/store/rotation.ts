@@ -1,9 +1,10 @@
-import type { Place } from '../security/seal.ts'
+import { StoreError } from '../engine/store-error.ts'
 import type { Core } from './core.ts'
-import { isConflict, StoreError } from './errors.ts'
+import { isConflict } from './errors.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { beginRotation, endRotation, isPresentKeyShown } from './key.ts'
 import { type Columns, type Row, rowsOf } from './rows.ts'
+import type { Place } from './seal.ts'
 import { placeIn, type SealedTable, sealedTables } from './sealed.ts'
 
 /** Values sealed anew with the present key, and values that neither key opens, which stay as they are. */

@@ -1,4 +1,4 @@
-import { type OwnedTable, type Place, placeOf } from '../security/seal.ts'
+import { type OwnedTable, type Place, placeOf } from './seal.ts'
 
 /** A table with sealed columns: its key, and whether the row's chat is authenticated besides. */
 export type SealedTable = { readonly key: 'chatId' | 'id'; readonly columns: readonly string[] } & (

@@ -7,8 +7,9 @@ import type {
   SqlQuery,
   Transaction,
 } from '@prisma/driver-adapter-utils'
-import { isBusy, StoreError } from './errors.ts'
-import { withoutStrangers } from './strangers.ts'
+import { StoreError } from '../engine/store-error.ts'
+import { isBusy } from './errors.ts'
+import { withoutStrangers } from './foreign-values.ts'
 
 export type SqliteOptions = {
   readonly file: string

@@ -1,8 +1,8 @@
 import { Api, type RawApi, type Transformer } from 'grammy'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
+import { type Sleep, sleep } from '../base/sleep.ts'
 import { createHttp, type MinimalFetch } from './http.ts'
 import { createRetry } from './retry.ts'
-import { type Sleep, sleep } from './time.ts'
 
 export type ApiOptions = {
   readonly token: string

@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy'
-import type { Log } from '../log.ts'
-import { backOff, type Sleep, sleep } from './time.ts'
+import type { Log } from '../base/log.ts'
+import { backOff, type Sleep, sleep } from '../base/sleep.ts'
 
 export type ArrivalOptions = {
   /** Ends the waiting at once. */

@@ -1,4 +1,5 @@
 import { GrammyError } from 'grammy'
+import { StoreError } from '../engine/store-error.ts'
 
 /** Why somebody cannot be written to. */
 export type UnreachableReason = 'blocked' | 'unreachable'
@@ -24,13 +25,7 @@ const meanings: readonly (readonly [RegExp, Refusal])[] = [
   [/query is too old|query id is invalid/i, 'late'],
 ]
 
-/** Whether nothing was written and the update may be taken again; such errors carry this name. */
-export function isStoreError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StoreError'
-}
-
 /** Whether a StoreError may come from what is asked of the store rather than from its medium: others may well be taken. */
 export function mayConcernOne(error: unknown): boolean {
-  if (!isStoreError(error) || !(error instanceof Error) || !('reason' in error)) return false
-  return ['corrupt', 'missing', 'other', 'unknown'].includes(String(error.reason))
+  return error instanceof StoreError && ['corrupt', 'missing', 'other', 'unknown'].includes(error.reason)
 }

@@ -1,9 +1,9 @@
 import type { Api } from 'grammy'
 import { isLanguage, type Language, languages, type Message } from '../../flows/kit/words.ts'
+import type { Sleep } from '../base/sleep.ts'
 import type { Incoming } from '../engine/ports.ts'
+import { StoreError } from '../engine/store-error.ts'
 import type { WordsBook } from '../i18n/words.ts'
-import { isStoreError } from './errors.ts'
-import type { Sleep } from './time.ts'
 
 export type FirstAidOptions = {
   readonly api: Api
@@ -67,7 +67,7 @@ export function createFirstAid({ api, words, isDanger, sleep }: FirstAidOptions)
     beside: (incoming, work, later) => {
       if (asksForHelp(incoming.action, isDanger)) return urgent(incoming, work, later)
       return work().catch((error: unknown) => {
-        if (!isStoreError(error)) later(say(incoming, sorry))
+        if (!(error instanceof StoreError)) later(say(incoming, sorry))
         throw error
       })
     },

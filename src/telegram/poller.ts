@@ -1,13 +1,14 @@
 import { setMaxListeners } from 'node:events'
 import { GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
-import { steadyClock } from '../clock.ts'
-import type { Log } from '../log.ts'
-import { within } from '../shutdown.ts'
-import { isStoreError, mayConcernOne } from './errors.ts'
+import { steadyClock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import { backOff, type Sleep, sleep } from '../base/sleep.ts'
+import { within } from '../base/within.ts'
+import { StoreError } from '../engine/store-error.ts'
+import { mayConcernOne } from './errors.ts'
 import { wantedUpdates } from './incoming.ts'
 import { createQueue, type Queue, type QueueOptions } from './queue.ts'
-import { backOff, type Sleep, sleep } from './time.ts'
 
 export type PollerOptions = {
   readonly getUpdates: GetUpdates
@@ -137,7 +138,7 @@ function createTurns(options: PollerOptions, signal: AbortSignal) {
       try {
         return await takeOrGiveUp(update, isCrowded)
       } catch (error) {
-        if (!isStoreError(error)) return log.error({ error }, 'An update could not be taken and is left out')
+        if (!(error instanceof StoreError)) return log.error({ error }, 'An update could not be taken and is left out')
         const mine = known.get(update.update_id)
         if (mine !== undefined && !mayConcernOne(error)) mine.vain = 0
         if ((mine?.vain ?? 0) > longestHang) {

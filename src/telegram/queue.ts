@@ -1,8 +1,8 @@
 import type { Update } from 'grammy/types'
-import { createBounded } from '../bounded.ts'
-import type { Clock } from '../clock.ts'
+import { createBounded } from '../base/bounded.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Sleep } from '../base/sleep.ts'
 import { chatKeyOf } from './incoming.ts'
-import type { Sleep } from './time.ts'
 
 /** What is looked at where one person writes more than can be answered. */
 export type Meaning =

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import type { Button, Paragraph, Picture, Screen } from '../../flows/kit/screen.ts'
 import type { Language, Message } from '../../flows/kit/words.ts'
-import type { Bars } from '../charts/charts.ts'
+import type { Bars } from '../charts/svg.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { encodeCallback } from './callback.ts'
 import { cutHtml, cutText } from './cut.ts'

@@ -1,6 +1,6 @@
 import type { RawApi, Transformer } from 'grammy'
-import type { Clock } from '../clock.ts'
-import { backOff, type Sleep } from './time.ts'
+import type { Clock } from '../base/clock.ts'
+import { backOff, type Sleep } from '../base/sleep.ts'
 
 export type RetryOptions = {
   readonly clock: Clock

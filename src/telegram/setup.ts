@@ -1,8 +1,8 @@
 import type { Api } from 'grammy'
 import type { BotCommand, LanguageCode } from 'grammy/types'
 import { type Language, languages, type Message } from '../../flows/kit/words.ts'
+import type { Log } from '../base/log.ts'
 import type { WordsBook } from '../i18n/words.ts'
-import type { Log } from '../log.ts'
 import { cutText } from './cut.ts'
 import { wantedUpdates } from './incoming.ts'
 

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../base/clock.ts'
 
 export type WebhookWatchOptions = {
   readonly api: Pick<Api, 'getWebhookInfo'>

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { Update } from 'grammy/types'
-import type { Log } from '../log.ts'
-import { isStoreError } from './errors.ts'
+import type { Log } from '../base/log.ts'
+import { StoreError } from '../engine/store-error.ts'
 
 export type WebhookOptions = {
   /** What Telegram sends in `X-Telegram-Bot-Api-Secret-Token`. */
@@ -27,7 +27,7 @@ export function createWebhookHandler(options: WebhookOptions): (request: Request
       await take(update)
       return answer(200)
     } catch (error) {
-      const again = isStoreError(error)
+      const again = error instanceof StoreError
       log.error({ error, again }, 'An update could not be taken')
       return answer(again ? 500 : 200) // an update that is a mistake to us would come back for a whole day
     }

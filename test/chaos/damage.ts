@@ -1,6 +1,6 @@
-import { placeOf } from '../../src/security/seal.ts'
-import { createNotices } from '../../src/store/notices.ts'
+import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { savePerson } from '../../src/store/people.ts'
+import { placeOf } from '../../src/store/seal.ts'
 import { agreed } from '../support/people.ts'
 import type { Scene } from './scene.ts'
 

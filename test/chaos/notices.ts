@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { createNotices } from '../../src/delivery/notices/notices.ts'
 import type { BotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { Person } from '../../src/playground/people/person.ts'
-import { createNotices } from '../../src/store/notices.ts'
 import type { Store } from '../../src/store/open.ts'
 import { savePerson } from '../../src/store/people.ts'
 import { agreed } from '../support/people.ts'

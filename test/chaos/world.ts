@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { root } from '../../src/config.ts'
-import { readInstruments } from '../../src/instruments.ts'
 import type { BotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import { seededRandom } from '../../src/playground/bot-api/random.ts'
 import type { TestDatabase } from '../support/databases.ts'

@@ -1,6 +1,7 @@
 import { Resvg } from '@resvg/resvg-js'
 import { expect, it } from 'vitest'
-import { type Bars, createCharts } from '../../src/charts/charts.ts'
+import { createCharts } from '../../src/charts/charts.ts'
+import type { Bars } from '../../src/charts/svg.ts'
 import { svgOf } from '../../src/charts/svg.ts'
 
 const bars = (...labels: string[]): Bars => ({

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newcomer } from '../../flows/person.ts'
+import { newcomer } from '../../flows/common/person.ts'
+import { systemClock } from '../../src/base/clock.ts'
 import { addInvite } from '../../src/cli/invite.ts'
-import { systemClock } from '../../src/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 
 const key = '07'.repeat(32)

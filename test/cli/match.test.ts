@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
+import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
 import { addMatch } from '../../src/cli/match.ts'
-import { readCatalogue } from '../../src/store/seed/catalogue.ts'
 
 const root = new URL('../../', import.meta.url)
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { consentVersion } from '../../flows/common/person.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
-import { consentVersion } from '../../flows/person.ts'
 import { forgetChats } from '../../src/store/chats.ts'
 import { createPauses } from '../../src/store/leases.ts'
 import { savePerson, setReachable } from '../../src/store/people.ts'

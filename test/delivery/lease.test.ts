@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createLog } from '../../src/base/log.ts'
 import { createLease, type Lease, leaseTimes } from '../../src/delivery/lease.ts'
-import { createLog } from '../../src/log.ts'
 import { createLeaseRows, type LeaseRows } from '../../src/store/leases.ts'
 import type { Store } from '../../src/store/open.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../support/databases.ts'

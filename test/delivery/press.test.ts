@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { noticePress } from '../../src/delivery/press.ts'
-import { createNotices } from '../../src/store/notices.ts'
 import type { Store } from '../../src/store/open.ts'
 import { loadPerson, savePerson } from '../../src/store/people.ts'
 import { createSqlite, type TestDatabase, testTime } from '../support/databases.ts'

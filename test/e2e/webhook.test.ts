@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { newcomer } from '../../flows/person.ts'
+import { newcomer } from '../../flows/common/person.ts'
 import type { WordsBook } from '../../src/i18n/words.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { createPostgresql, hasPostgresql, type TestDatabase } from '../support/databases.ts'

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { compileFlows } from '../../flows/kit/compile.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
-import { consentVersion, newcomer } from '../../flows/person.ts'
+import { createLog } from '../../src/base/log.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import { type Dialogue, type Incoming, type LivingMessage, recentLimit } from '../../src/engine/ports.ts'
-import { createLog } from '../../src/log.ts'
 import { createMemoryPresenter, createMemoryStore } from '../support/memory.ts'
 import * as toy from './toy.ts'
 

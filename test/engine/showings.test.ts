@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { newcomer } from '../../flows/common/person.ts'
 import type { Effect } from '../../flows/kit/effects.ts'
 import { screen } from '../../flows/kit/screen.ts'
-import { newcomer } from '../../flows/person.ts'
+import { createLog } from '../../src/base/log.ts'
 import type { Dialogue, LivingMessage, Showing, Shown, Standing } from '../../src/engine/ports.ts'
 import { createShowings, type ShowRequest } from '../../src/engine/showings.ts'
-import { createLog } from '../../src/log.ts'
 import { dialogue } from '../support/turns.ts'
 
 const chatId = 7

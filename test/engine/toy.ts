@@ -1,10 +1,10 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
+import { consentVersion } from '../../flows/common/person.ts'
 import { effects } from '../../flows/kit/effects.ts'
 import type { Found, Returned, Stamp, Start, Wrote } from '../../flows/kit/events.ts'
 import { defineFlow, type Flow } from '../../flows/kit/flow.ts'
 import { button, go, screen } from '../../flows/kit/screen.ts'
-import { consentVersion } from '../../flows/person.ts'
 
 /** Small flows made for the tests of the engine; no person meets them. */
 const Context = z.object({ count: z.int(), found: z.string().nullable(), last: z.string().nullable() })

@@ -8,8 +8,8 @@ import { readFrame } from '../../flows/kit/frame.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import { walk } from '../../flows/kit/walk.ts'
 import { languages } from '../../flows/kit/words.ts'
+import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { createWords, type WordsBook } from '../../src/i18n/words.ts'
-import { readInstruments } from '../../src/instruments.ts'
 import { renderScreen } from '../../src/telegram/render.ts'
 
 /**

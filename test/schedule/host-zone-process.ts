@@ -1,5 +1,5 @@
-import { zone } from '../../flows/regions.ts'
-import { createLog } from '../../src/log.ts'
+import { zone } from '../../flows/common/regions.ts'
+import { createLog } from '../../src/base/log.ts'
 import { createSchedule } from '../../src/schedule/schedule.ts'
 
 /** Runs the schedule through some time of its own and prints in which of the minutes it ran its job. */

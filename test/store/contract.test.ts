@@ -3,10 +3,10 @@ import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from
 import { capabilitiesContract } from './contract/capabilities.ts'
 import { deletionsContract } from './contract/deletions.ts'
 import { dialoguesContract } from './contract/dialogues.ts'
+import { strangersContract } from './contract/foreign-values.ts'
 import { ownerContract } from './contract/owner.ts'
 import { rotationContract } from './contract/rotation.ts'
 import { sealedContract } from './contract/sealed.ts'
-import { strangersContract } from './contract/strangers.ts'
 
 const postgresql = await hasPostgresql()
 

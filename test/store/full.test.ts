@@ -11,11 +11,11 @@ import {
   type SqlQuery,
 } from '@prisma/driver-adapter-utils'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { factWriters } from '../../src/capabilities/index.ts'
 import { backupDatabase } from '../../src/store/backup.ts'
 import { createDialogues, type Dialogues, RefusedTurn } from '../../src/store/dialogues.ts'
 import { PrismaClient } from '../../src/store/generated/sqlite/client.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
-import { factWriters } from '../../src/store/registry.ts'
 import { sqliteAdapter } from '../../src/store/sqlite.ts'
 import { testKey } from '../support/databases.ts'
 import { canMount, createSmallDisk, type SmallDisk } from '../support/small-disk.ts'

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { newcomer } from '../../flows/person.ts'
-import { systemClock } from '../../src/clock.ts'
+import { newcomer } from '../../flows/common/person.ts'
+import { systemClock } from '../../src/base/clock.ts'
 import { openStore } from '../../src/store/open.ts'
 import { testKey } from '../support/databases.ts'
 

@@ -1,6 +1,6 @@
-import { createNotices } from '../../src/store/notices.ts'
+import { facts } from '../../src/capabilities/reminders/rows.ts'
+import { createNotices } from '../../src/delivery/notices/notices.ts'
 import type { Store } from '../../src/store/open.ts'
-import { facts } from '../../src/store/reminders.ts'
 
 /** How many there are of each. */
 export type Crowd = {

@@ -1,4 +1,4 @@
-import type { Person } from '../../flows/person.ts'
+import type { Person } from '../../flows/common/person.ts'
 import {
   type Commit,
   type Dialogue,

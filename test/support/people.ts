@@ -1,5 +1,5 @@
+import { consentVersion, newcomer, type Person } from '../../flows/common/person.ts'
 import type { Language } from '../../flows/kit/words.ts'
-import { consentVersion, newcomer, type Person } from '../../flows/person.ts'
 
 /** Somebody of age who has agreed to the present terms, and of whom nothing else is known. */
 export function agreed(language: Language): Person {

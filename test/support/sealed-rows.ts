@@ -1,7 +1,7 @@
-import { newcomer } from '../../flows/person.ts'
+import { newcomer } from '../../flows/common/person.ts'
+import { factWriters } from '../../src/capabilities/index.ts'
 import type { Fact } from '../../src/engine/ports.ts'
 import type { Store } from '../../src/store/open.ts'
-import { factWriters } from '../../src/store/registry.ts'
 import { testTime } from './databases.ts'
 import { fact, turn } from './turns.ts'
 

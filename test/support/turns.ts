@@ -1,4 +1,4 @@
-import { newcomer } from '../../flows/person.ts'
+import { newcomer } from '../../flows/common/person.ts'
 import type { Commit, Dialogue, Fact, World } from '../../src/engine/ports.ts'
 import { testTime } from './databases.ts'
 

@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy'
 import { describe, expect, test } from 'vitest'
-import { createLog } from '../../src/log.ts'
+import { createLog } from '../../src/base/log.ts'
 import { untilAnswered } from '../../src/telegram/arrival.ts'
 
 const network = () => new HttpError('words', Object.assign(new Error('words'), { code: 'ENOTFOUND' }))

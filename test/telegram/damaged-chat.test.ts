@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Language } from '../../flows/kit/words.ts'
-import { placeOf } from '../../src/security/seal.ts'
+import { placeOf } from '../../src/store/seal.ts'
 import { type Actor, createStage, type Stage } from '../support/stage.ts'
 
 const languages: readonly Language[] = ['kk', 'ru', 'en']

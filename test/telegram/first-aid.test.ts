@@ -1,8 +1,8 @@
 import type { Api } from 'grammy'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Incoming } from '../../src/engine/ports.ts'
+import { StoreError } from '../../src/engine/store-error.ts'
 import { createWords, type WordsBook } from '../../src/i18n/words.ts'
-import { StoreError } from '../../src/store/errors.ts'
 import { createFirstAid, type FirstAid } from '../../src/telegram/first-aid.ts'
 
 type Said = { readonly chatId: number; readonly html: string }

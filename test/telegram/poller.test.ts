@@ -2,10 +2,11 @@ import { getEventListeners } from 'node:events'
 import { GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
 import { describe, expect, it } from 'vitest'
-import { createLog } from '../../src/log.ts'
+import { createLog } from '../../src/base/log.ts'
+import { StoreError, type StoreReason } from '../../src/engine/store-error.ts'
 import { createPoller } from '../../src/telegram/poller.ts'
 
-const storeError = () => Object.assign(new Error('disk'), { name: 'StoreError' })
+const storeError = () => new StoreError('full', 'disk')
 const refused = (code: number) =>
   new GrammyError('x', { ok: false, error_code: code, description: 'refused' }, 'getUpdates', {})
 const message = (id: number, chat: number) => ({ update_id: id, message: { chat: { id: chat } } }) as Update // all that the poller reads
@@ -181,7 +182,7 @@ describe('the poller', () => {
           return updates.filter(({ update_id: id }) => id >= offset).slice(0, limit)
         },
         take: async ({ update_id: id }) => {
-          if (id === 1) throw Object.assign(storeError(), { reason })
+          if (id === 1) throw new StoreError(reason as StoreReason, 'disk') // the table above holds reasons
           taken.add(id)
         },
       })

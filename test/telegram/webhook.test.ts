@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createLog } from '../../src/log.ts'
+import { createLog } from '../../src/base/log.ts'
+import { StoreError } from '../../src/engine/store-error.ts'
 import { createWebhookHandler } from '../../src/telegram/webhook.ts'
 
 const header = 'X-Telegram-Bot-Api-Secret-Token'
@@ -54,7 +55,7 @@ describe('the webhook', () => {
 
   it('answers 500 when the store failed, so that the update comes again', async () => {
     const failing = scene(async () => {
-      throw Object.assign(new Error('disk'), { name: 'StoreError' })
+      throw new StoreError('full', 'disk')
     })
     expect(await failing.post('{"update_id":1}')).toBe(500)
   })

@@ -1,7 +1,7 @@
 import { Chrono, type ParsedResult } from 'chrono-node'
 import { casual as english } from 'chrono-node/en'
 import { casual as russian } from 'chrono-node/ru'
-import { offsetMinutes } from '../time.ts'
+import { offsetMinutes } from '../../common/calendar.ts'
 import { type Found, GAP, type Progress, take } from './found.ts'
 
 /** What the Russian rules leave open: «вчера», «пятого мая», «в следующем году», «через несколько дней». */

@@ -1,4 +1,4 @@
-import { isValidDate } from '../time.ts'
+import { isValidDate } from '../../common/calendar.ts'
 import { type Clock, type Day, type Part, type Reading, type Rule, SIGN } from './found.ts'
 
 /** A unit of waiting, as all three languages share it. */

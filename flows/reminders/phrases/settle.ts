@@ -1,5 +1,14 @@
+import {
+  addDays,
+  addMonths,
+  compareDates,
+  isValidDate,
+  type LocalDate,
+  toLocal,
+  toUtc,
+  weekdayOf,
+} from '../../common/calendar.ts'
 import { nextTime, type Repeat, type TimeOfDay } from '../repeat.ts'
-import { addDays, addMonths, compareDates, isValidDate, type LocalDate, toLocal, toUtc, weekdayOf } from '../time.ts'
 import type { Clock, Day, Flaw, Found, Part, SaidRepeat } from './found.ts'
 
 /** When a reminder comes first (epoch ms) and how it repeats, or why that cannot be. */

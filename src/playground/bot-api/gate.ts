@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../base/clock.ts'
 import type { Calls } from './calls.ts'
 import { ApiError } from './errors.ts'
 import type { FaultDice } from './faults.ts'

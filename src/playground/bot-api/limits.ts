@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../base/clock.ts'
 import { tooManyRequests } from './errors.ts'
 
 const second = 1000

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../base/clock.ts'
 import { conflict } from './errors.ts'
 import type { Parameters } from './parameters.ts'
 import { Signal } from './signal.ts'

@@ -1,8 +1,8 @@
-import type { Clock } from '../../clock.ts'
-import type { CallbackQueries } from './callbacks.ts'
+import type { Clock } from '../../base/clock.ts'
 import type { Chats } from './chats.ts'
 import type { Files } from './files.ts'
 import type { Parameters } from './parameters.ts'
+import type { CallbackQueries } from './queries.ts'
 import type { UpdateQueue } from './updates.ts'
 import type { User } from './wire.ts'
 

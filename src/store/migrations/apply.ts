@@ -1,5 +1,6 @@
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import { StoreError, toStoreError } from '../errors.ts'
+import { StoreError } from '../../engine/store-error.ts'
+import { toStoreError } from '../errors.ts'
 import type { Provider } from '../models.ts'
 import { lockFile, type Migration, readMigrations, sqlFile } from './folder.ts'
 

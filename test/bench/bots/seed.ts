@@ -1,4 +1,4 @@
-import { consentVersion, newcomer } from '../../../flows/person.ts'
+import { consentVersion, newcomer } from '../../../flows/common/person.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { personRow, writePeople } from '../../../src/store/people.ts'
 import { firstPerson, people } from '../plan.ts'

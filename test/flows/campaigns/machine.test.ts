@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { campaigns } from '../../../flows/campaigns/index.ts'
+import { type AgeBand, consentVersion, newcomer, type Person } from '../../../flows/common/person.ts'
 import type { Frame } from '../../../flows/kit/flow.ts'
 import { isNavigation } from '../../../flows/kit/screen.ts'
 import { type Step, start, step } from '../../../flows/kit/step.ts'
 import { translator } from '../../../flows/kit/words.ts'
-import { type AgeBand, consentVersion, newcomer, type Person } from '../../../flows/person.ts'
 
 const turn = { at: Date.UTC(2026, 0, 15, 5), id: 'turn' }
 

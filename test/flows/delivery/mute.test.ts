@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { newcomer } from '../../../flows/common/person.ts'
 import { delivery } from '../../../flows/delivery/index.ts'
 import { start, step } from '../../../flows/kit/step.ts'
 import { viewOf } from '../../../flows/kit/view.ts'
 import { walk } from '../../../flows/kit/walk.ts'
-import { newcomer } from '../../../flows/person.ts'
 
 const turn = { at: 0, id: 'turn' }
 const person = { ...newcomer('kk'), muted: ['toy.tip'] }

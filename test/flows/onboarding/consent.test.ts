@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { changePerson, hasConsent, newcomer, refusalLasts } from '../../../flows/person.ts'
-import { createConsentCode } from '../../../src/store/consent.ts'
+import { changePerson, hasConsent, newcomer, refusalLasts } from '../../../flows/common/person.ts'
+import { createConsentCode } from '../../../src/capabilities/consent/codes.ts'
 import { loadPerson } from '../../../src/store/people.ts'
 import { writeFacts } from '../../support/sealed-rows.ts'
 import { type Actor, createStage, type Stage } from '../../support/stage.ts'

@@ -11,7 +11,7 @@ import {
 } from '../../../flows/professions/match.ts'
 import { holdingSuggestions } from '../../../flows/professions/resample.ts'
 import { formItems, parseInstrument } from '../../../flows/survey/instrument.ts'
-import { readCatalogue } from '../../../src/store/seed/catalogue.ts'
+import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 
 // Made data: five professions that do not exist.
 const table: Matchable[] = [

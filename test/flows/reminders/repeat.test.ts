@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { toLocal } from '../../../flows/common/calendar.ts'
 import { nextTime, type Repeat } from '../../../flows/reminders/repeat.ts'
-import { toLocal } from '../../../flows/reminders/time.ts'
 
 const ALMATY = 'Asia/Almaty'
 const BERLIN = 'Europe/Berlin'

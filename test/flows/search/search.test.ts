@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { newcomer } from '../../../flows/common/person.ts'
 import { start } from '../../../flows/kit/step.ts'
 import { viewOf } from '../../../flows/kit/view.ts'
-import { newcomer } from '../../../flows/person.ts'
 import { search } from '../../../flows/search/index.ts'
 
 test.each([59, 199])('a sign of two halves at place %i is not cut in two', (length) => {

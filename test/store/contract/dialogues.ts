@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { newcomer } from '../../../flows/person.ts'
-import { placeOf } from '../../../src/security/seal.ts'
+import { newcomer } from '../../../flows/common/person.ts'
 import type { Store } from '../../../src/store/open.ts'
+import { placeOf } from '../../../src/store/seal.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 import { dialogue, fact, turn } from '../../support/turns.ts'
 

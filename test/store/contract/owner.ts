@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest'
-import { newcomer } from '../../../flows/person.ts'
+import { newcomer } from '../../../flows/common/person.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { claimDatabase, type Owner, readOwner } from '../../../src/store/owner.ts'
 import { savePerson } from '../../../src/store/people.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { SealError } from '../../../src/security/seal.ts'
 import type { Store } from '../../../src/store/open.ts'
+import { SealError } from '../../../src/store/seal.ts'
 import { placeIn, sealedTables } from '../../../src/store/sealed.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 import { writeSealedRows } from '../../support/sealed-rows.ts'

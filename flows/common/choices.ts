@@ -1,0 +1,43 @@
+import type { EventObject } from 'xstate'
+import { inRows } from '../kit/buttons.ts'
+import { button, type EventButton } from '../kit/screen.ts'
+import { type Language, languages } from '../kit/words.ts'
+import { type AgeBand, ageBands, type Plan, plans } from './person.ts'
+import { type Region, regions } from './regions.ts'
+
+/** The choices about oneself, the same in onboarding and in settings. The present value is marked. */
+export type LanguageChosen = { readonly type: 'LANGUAGE'; readonly language: Language }
+export type AgeChosen = { readonly type: 'AGE'; readonly ageBand: AgeBand }
+export type RegionChosen = { readonly type: 'REGION'; readonly region: Region }
+export type PlanChosen = { readonly type: 'PLAN'; readonly plan: Plan }
+
+export function languageButtons(present: Language): EventButton<LanguageChosen>[] {
+  return languages.map((language) =>
+    marked({ type: 'LANGUAGE', language }, `common:language.${language}`, language === present),
+  )
+}
+
+export function ageButtons(present: AgeBand | undefined): EventButton<AgeChosen>[] {
+  return ageBands.map((ageBand) => marked({ type: 'AGE', ageBand }, `common:age.${ageBand}`, ageBand === present))
+}
+
+export function regionRows(present: string | undefined): EventButton<RegionChosen>[][] {
+  const buttons = regions.map((region) =>
+    marked<RegionChosen>({ type: 'REGION', region }, `regions:${region}`, region === present),
+  )
+  return inRows(buttons, 2)
+}
+
+export function planButtons(present: Plan | undefined): EventButton<PlanChosen>[] {
+  return plans.map((plan) => marked({ type: 'PLAN', plan }, `common:plan.${plan}`, plan === present))
+}
+
+function marked<E extends EventObject>(event: E, key: string, present: boolean): EventButton<E> {
+  return button(present ? { key: 'common:present', values: { label: { key } } } : { key }, event)
+}
+
+/** A name as it is kept: one line, without surrounding space; undefined when there is none or it is too long. */
+export function readName(text: string): string | undefined {
+  const name = text.replace(/\s+/g, ' ').trim()
+  return name.length >= 1 && name.length <= 64 ? name : undefined
+}

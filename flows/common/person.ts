@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { languages } from '../kit/words.ts'
+
+export const ageBands = ['12-13', '14-15', '16-17', '18+'] as const
+export const plans = ['work', 'college', 'university', 'undecided'] as const
+
+/** The version of what a person agrees to; raise it when `/privacy` changes in substance, and everybody is asked again. */
+export const consentVersion = 1
+
+/** Days after which the last backup that holds what was deleted is gone; the deletion is remembered for as long. */
+export const copiesKept = 40
+
+const hour = z.int().min(0).max(23)
+
+/** All that is kept of a person besides what they do: only what a feature needs, each part optional until asked. */
+export const Person = z.object({
+  language: z.enum(languages),
+  ageBand: z.enum(ageBands).optional(),
+  /** KATO code of the region, two digits. */
+  region: z
+    .string()
+    .regex(/^\d\d$/)
+    .optional(),
+  plan: z.enum(plans).optional(),
+  name: z.string().min(1).max(64).optional(),
+  consent: z.object({ version: z.int(), at: z.int(), by: z.enum(['self', 'guardian', 'code']) }).optional(),
+  /** Local hours between which no notice comes. */
+  quiet: z.object({ from: hour, to: hour }),
+  /** Kinds of notices switched off by the person. */
+  muted: z.array(z.string()),
+  /** When they said they are younger than 12 (epoch ms); gone with the next consent. */
+  refusedAt: z.int().optional(),
+})
+export type Person = z.infer<typeof Person>
+export type AgeBand = (typeof ageBands)[number]
+export type Plan = (typeof plans)[number]
+
+/** What may be changed of a person; `null` forgets the value. */
+export type PersonChange = { readonly [K in keyof Person]?: Person[K] | null }
+
+/** A person of whom nothing is known yet but the language they probably read. */
+export function newcomer(language: Person['language']): Person {
+  return { language, quiet: { from: 22, to: 8 }, muted: [] }
+}
+
+/**
+ * How long whoever said to be younger than 12 is believed, in ms: another answer tried in the same sitting changes
+ * nothing, and a slip of the finger shuts nobody out for more than a day. Until then only a code opens the way.
+ */
+export const refusalLasts = 24 * 60 * 60 * 1000
+
+/**
+ * The person with the change. What was said stands on a consent: when that is taken back, or turns out to be none,
+ * nothing stays but the language and a refusal.
+ */
+export function changePerson(person: Person, change: PersonChange): Person {
+  const merged = Object.fromEntries(Object.entries({ ...person, ...change }).filter(([, value]) => value !== null))
+  const changed = Person.parse(merged)
+  if (isNewRefusal(person, changed)) return withNothingSaid(changed)
+  const stands = changed.consent === undefined ? person.consent === undefined : mayConsent(person, change, changed)
+  return stands ? changed : withNothingSaid({ ...changed, ...(person.refusedAt && { refusedAt: person.refusedAt }) })
+}
+
+/** Whether everything said has to be forgotten between the two. */
+export function isWithdrawn(before: Person, after: Person): boolean {
+  return isNewRefusal(before, after) || (before.consent !== undefined && after.consent === undefined)
+}
+
+/** Whether anything is known that stands on a consent. */
+export function hasSaid({ consent, ageBand, region, plan, name }: Person): boolean {
+  return [consent, ageBand, region, plan, name].some((value) => value !== undefined)
+}
+
+function isNewRefusal(before: Person, after: Person): boolean {
+  return after.refusedAt !== undefined && after.refusedAt !== before.refusedAt
+}
+
+function withNothingSaid({ language, refusedAt }: Person): Person {
+  return { ...newcomer(language), ...(refusedAt !== undefined && { refusedAt }) }
+}
+
+/** Only adults agree for themselves; whoever said to be too young a moment ago comes with a code. */
+function mayConsent(before: Person, change: PersonChange, { consent, ageBand }: Person): boolean {
+  if (consent === undefined || consent.by === 'code') return true
+  const isUnderAge = change.ageBand !== undefined && ageBand !== '18+'
+  const isTooSoon = before.refusedAt !== undefined && consent.at < before.refusedAt + refusalLasts
+  return !isTooSoon && !(isUnderAge && consent.by === 'self')
+}
+
+/** Whether a code has confirmed the present terms already: it is not used again for the same person. */
+export function standsByCode(person: Person): boolean {
+  return hasConsent(person) && person.consent?.by === 'code'
+}
+
+/** Whether the person has agreed to the present terms, without which only onboarding, help and privacy are open. */
+export function hasConsent(person: Person): boolean {
+  return person.consent?.version === consentVersion
+}

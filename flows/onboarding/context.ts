@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import type { AgeChosen, LanguageChosen, PlanChosen, RegionChosen } from '../common/choices.ts'
+import { ageBands } from '../common/person.ts'
+import type { Found, Stamp, Wrote } from '../kit/events.ts'
+
+export const OnboardingContext = z.object({
+  /** Known before consent, kept only with it. */
+  ageBand: z.enum(ageBands).nullable(),
+  /** Code of an institution or a guardian, from the deep link or typed. */
+  code: z.string().nullable(),
+  codeIsValid: z.boolean(),
+  /** Somebody who agreed to earlier terms and has answered the rest already. */
+  renewing: z.boolean(),
+  /** Who has agreed, "self" only for adults; in a refusal, who had. */
+  agreedBy: z.enum(['self', 'guardian', 'code']).nullable(),
+  /** Whoever said to be under 12 goes on by a code only until then (epoch ms). */
+  refusedUntil: z.int().nullable(),
+  /** Where it begins: at the first meeting, after a code's work is done, in a refusal, with an adult growing younger. */
+  begin: z.enum(['meeting', 'answering', 'answered', 'refused', 'younger']),
+})
+export type OnboardingContext = z.infer<typeof OnboardingContext>
+
+export type OnboardingEvent =
+  | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
+  | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'YOUNGER' | 'MISTAKEN' | 'AGREE' | 'SKIP' | 'WITHDRAW' })
+  | Found<'consent.check', { valid: boolean; stands?: boolean }>
+  | Wrote

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { AgeChosen, LanguageChosen, PlanChosen, RegionChosen } from '../common/choices.ts'
+import type { Stamp, Wrote } from '../kit/events.ts'
+
+export const SettingsContext = z.object({
+  /** Whether the present consent is the person's own, which only adults may give. */
+  byOneself: z.boolean(),
+  /** Hour from which quiet is being set; null while it is not chosen. */
+  quietFrom: z.int().nullable(),
+})
+export type SettingsContext = z.infer<typeof SettingsContext>
+
+export const topics = ['language', 'age', 'region', 'plan', 'name', 'quiet'] as const
+export type SettingsEvent =
+  | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
+  | (Stamp & { readonly type: 'CHANGE'; readonly topic: (typeof topics)[number] })
+  | (Stamp & { readonly type: 'HOUR'; readonly hour: number })
+  | (Stamp & { readonly type: 'UNMUTE' })
+  | (Stamp & { readonly type: 'BACK' | 'FORGET' })
+  | Wrote

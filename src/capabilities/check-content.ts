@@ -1,0 +1,78 @@
+import { createFlows } from '../../flows/index.ts'
+import { walkFlows } from '../../flows/kit/compile.ts'
+import { ContentError } from '../../flows/kit/content-error.ts'
+import type { Screen } from '../../flows/kit/screen.ts'
+import { buttonsOf } from '../../flows/kit/screen.ts'
+import { type Language, languages, type Message, type Value } from '../../flows/kit/words.ts'
+import { type Instrument, instrumentWords } from '../../flows/survey/instrument.ts'
+import { root } from '../config.ts'
+import { checkWords } from '../i18n/check.ts'
+import { type Locales, loadLocales } from '../i18n/load.ts'
+import { wordsOf } from '../i18n/words.ts'
+import { readDangerCheck } from './help/danger.ts'
+import { readInstruments } from './survey/instruments.ts'
+
+/**
+ * Looks through all that is written for the bot, before the program opens anything: instruments, words of every
+ * language, every path of the flows. (The catalogue is checked where it is read.) Returns the instruments; throws a
+ * ContentError that names each file and field, and what to do.
+ */
+export async function checkContent(folder: URL = root): Promise<readonly Instrument[]> {
+  const place = new URL('locales/', folder)
+  const [instruments, locales] = await Promise.all([
+    readInstruments(new URL('flows/survey/instruments/', folder)),
+    loadLocales(place),
+    readDangerCheck(place),
+  ])
+  const { problems, screens } = walkFlows(createFlows(instruments))
+  const sought = [...instruments.flatMap(instrumentWords), ...screens.flatMap(messagesOf).flatMap(keysOf)]
+  const faults = new Set([...missingWords(sought, locales), ...faultyWords(locales), ...problems])
+  if (faults.size > 0) throw new ContentError(told([...faults]))
+  return instruments
+}
+
+/** So many faults are told at once; the others are seen when these are mended. */
+const most = 20
+
+function told(faults: readonly string[]): string {
+  const rest = faults.length > most ? [`and ${faults.length - most} more`] : []
+  return `The content cannot be used; correct it and start again:\n- ${[...faults.slice(0, most), ...rest].join('\n- ')}`
+}
+
+function faultyWords(locales: Locales): string[] {
+  return checkWords(locales).map(
+    ({ language, namespace, key, problem }) => `locales/${language}/${namespace}.json: ${key} ${problem}`,
+  )
+}
+
+/** Words that are missing in every language do not differ from one to the other: they must be sought by their keys. */
+function missingWords(keys: readonly string[], locales: Locales): string[] {
+  const words = wordsOf(locales)
+  return languages.flatMap((language) =>
+    [...new Set(keys)].flatMap((key) => (words.has(key, language) ? [] : [missing(key, language, locales)])),
+  )
+}
+
+function missing(key: string, language: Language, locales: Locales): string {
+  const [namespace = '', path] = key.split(':')
+  const file = `locales/${language}/${namespace}.json`
+  return locales[language][namespace] === undefined
+    ? `${file} is not there: write the words of "${namespace}" in it`
+    : `${file}: ${path} is missing: add the words`
+}
+
+function messagesOf({ text, rows, picture }: Screen): Message[] {
+  const pictured = picture === undefined ? [] : [picture.title, ...picture.bars.map(({ label }) => label)]
+  return [...text.flat(), ...buttonsOf({ text, rows }).map(({ label }) => label), ...pictured]
+}
+
+/** The key of a message, and those of the messages among its values. */
+function keysOf({ key, values = {} }: Message): string[] {
+  return [key, ...Object.values(values).flatMap(keysIn)]
+}
+
+function keysIn(value: Value): string[] {
+  if (typeof value !== 'object') return []
+  if (Array.isArray(value)) return value.flatMap(keysIn)
+  return 'key' in value ? keysOf(value) : []
+}

@@ -1,0 +1,107 @@
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { fault, readChecked, yamlFilesIn } from '../../base/content-files.ts'
+
+/** What really opens a profession in Kazakhstan: short training at work, a college, a university. */
+export const waySchema = z.enum(['work', 'college', 'university'])
+
+/** A family of work: a few professions that stand on one shelf of the catalogue. */
+export const familySchema = z.strictObject({
+  id: permanentId(),
+  name: inEachLanguage(z.string().trim().min(1).max(32)),
+  about: inEachLanguage(sentence()),
+})
+
+/**
+ * A profession of the starter catalogue. `interests` are O*NET 29.3 scores from 1 to 7, `jobZone` its level of
+ * preparation from 1 to 5; the format of the texts is described in prisma/seed/README.md.
+ */
+export const professionSchema = z.strictObject({
+  id: permanentId(),
+  soc: z.string().regex(/^\d{2}-\d{4}\.\d{2}$/, 'must be an O*NET-SOC code such as 51-4121.00'),
+  title: z.string().trim().min(1),
+  interests: z.strictObject({ R: score(), I: score(), A: score(), S: score(), E: score(), C: score() }),
+  jobZone: z.int().min(1).max(5),
+  family: permanentId(),
+  ways: z.array(waySchema).min(1).refine(allDifferent, 'must not name the same way twice'),
+  name: inEachLanguage(z.string().trim().min(1).max(48)),
+  about: inEachLanguage(z.array(sentence()).length(3)),
+  day: inEachLanguage(fewSentences()),
+  entry: inEachLanguage(fewSentences()),
+  words: inEachLanguage(z.array(z.string().trim().min(1)).min(2).max(5).refine(allDifferent, 'must not repeat')),
+})
+
+export type Way = z.infer<typeof waySchema>
+export type Family = z.infer<typeof familySchema>
+export type Profession = z.infer<typeof professionSchema>
+export type Catalogue = { families: Family[]; professions: Profession[] }
+
+/**
+ * Reads `families.yaml` and `professions/*.yaml` of a seed folder: families in their written order, professions by id.
+ * Throws an error that names the file and the field of every fault found there.
+ */
+export async function readCatalogue(folder: URL | string): Promise<Catalogue> {
+  const root = folder instanceof URL ? fileURLToPath(folder) : folder
+  const families = await readChecked(join(root, 'families.yaml'), z.array(familySchema))
+  const professions = await readProfessions(join(root, 'professions'), families)
+  return { families, professions }
+}
+
+/** Splits a paragraph into its sentences: each ends with a stop and is followed by a space or by nothing. */
+export function sentencesOf(text: string): string[] {
+  return text.trim().split(/(?<=[.!?])\s+/)
+}
+
+async function readProfessions(folder: string, families: Family[]): Promise<Profession[]> {
+  const files = await yamlFilesIn(folder)
+  const professions: Profession[] = []
+  for (const file of files) {
+    const path = join(folder, file)
+    const profession = await readChecked(path, professionSchema)
+    checkPlace(path, profession, families, professions)
+    professions.push(profession)
+  }
+  return professions
+}
+
+function checkPlace(path: string, profession: Profession, families: Family[], earlier: Profession[]): void {
+  if (profession.id !== basename(path, '.yaml')) {
+    throw fault(path, [`id: is "${profession.id}" but the file has another name; make the two equal`])
+  }
+  if (!families.some((family) => family.id === profession.family)) {
+    throw fault(path, [`family: "${profession.family}" is not in families.yaml; add it there or choose another`])
+  }
+  const twin = earlier.find((other) => other.soc === profession.soc)
+  if (twin) throw fault(path, [`soc: ${profession.soc} already belongs to "${twin.id}"; each code is used once`])
+}
+
+function permanentId() {
+  return z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case English words joined by hyphens')
+}
+
+function inEachLanguage<Text extends z.ZodType>(text: Text) {
+  return z.strictObject({ kk: text, ru: text, en: text })
+}
+
+function score() {
+  return z.number().min(1).max(7)
+}
+
+function sentence() {
+  return z
+    .string()
+    .max(160)
+    .refine((text) => /[.!?]$/.test(text) && sentencesOf(text).length === 1, 'must be one sentence ending with a stop')
+}
+
+function fewSentences() {
+  return z.string().refine((text) => {
+    const sentences = sentencesOf(text)
+    return [2, 3].includes(sentences.length) && sentences.every((one) => sentence().safeParse(one).success)
+  }, 'must be two or three sentences of at most 160 characters')
+}
+
+function allDifferent(list: string[]): boolean {
+  return new Set(list).size === list.length
+}

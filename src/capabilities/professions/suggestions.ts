@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import {
+  type Matchable,
+  type Plan,
+  rankFamilies,
+  rankProfessions,
+  sharedScales,
+} from '../../../flows/professions/match.ts'
+import { holdingSuggestions, interestProfile } from '../../../flows/professions/resample.ts'
+import type { SuggestedFamily } from '../../../flows/survey/context.ts'
+import type { Instrument } from '../../../flows/survey/instrument.ts'
+import type { Answerer } from '../../engine/ports.ts'
+import type { Catalogue, Profession } from './seed.ts'
+
+/** Families shown, and professions of each. */
+const shownFamilies = 3
+const shownProfessions = 4
+/** A suggestion holds when it stays among this many of the whole ranking under resampling. */
+const top = shownFamilies * shownProfessions
+
+const Question = z.object({
+  instrument: z.string(),
+  form: z.enum(['quick', 'full']),
+  answers: z.record(z.string(), z.number()),
+  scores: z.record(z.string(), z.number()),
+})
+type Question = z.infer<typeof Question>
+
+/** The look-up behind a result: families of work first, then their professions, within the person's plan. */
+export function suggestionAnswers(
+  instruments: readonly Instrument[],
+  catalogue: () => Promise<Catalogue>,
+): Record<string, Answerer> {
+  return {
+    'professions.match': async (data, { person }) => {
+      const question = Question.parse(data)
+      const instrument = instruments.find(({ id }) => id === question.instrument)
+      if (instrument === undefined || !measuresInterests(instrument)) return []
+      return suggest(instrument, question, await catalogue(), person.plan ?? 'undecided')
+    },
+  }
+}
+
+/** Only interests in the six scales of the occupations can be compared with them. */
+function measuresInterests({ scales }: Instrument): boolean {
+  return [...scales].sort().join() === 'A,C,E,I,R,S'
+}
+
+function suggest(instrument: Instrument, question: Question, { families, professions }: Catalogue, plan: Plan) {
+  const { answers, form } = question
+  const profile = interestProfile(question.scores)
+  const ranking = rankProfessions(profile, professions, { plan })
+  const holding = holdingSuggestions({
+    instrument,
+    answers,
+    form,
+    professions: professions satisfies readonly Matchable[],
+    plan,
+    top,
+  })
+  const byId = new Map(professions.map((profession) => [profession.id, profession]))
+  const suggestion = (profession: Profession) => ({
+    id: profession.id,
+    name: profession.name,
+    shared: sharedScales(profile, profession.interests),
+    holds: holding.has(profession.id),
+  })
+  return rankFamilies(ranking)
+    .slice(0, shownFamilies)
+    .flatMap(({ family: id }): SuggestedFamily[] => {
+      const family = families.find((one) => one.id === id)
+      if (family === undefined) return []
+      const inside = ranking.filter((one) => one.family === id).slice(0, shownProfessions)
+      const known = inside.flatMap((one) => byId.get(one.id) ?? [])
+      return [{ id, name: family.name, about: family.about, professions: known.map(suggestion) }]
+    })
+}

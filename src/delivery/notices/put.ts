@@ -1,0 +1,108 @@
+import { hash } from 'node:crypto'
+import * as z from 'zod'
+import type { FactEntry, FactTools, FactWriters, Transaction } from '../../store/core.ts'
+import { Prisma } from '../../store/generated/sqlite/client.ts'
+import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
+import { parked, valuesPlace } from './rows.ts'
+
+export const NewNotice = z.object({
+  /** Whose notice it is; the chat of the turn, when a turn tells it. */
+  chatId: z.int(),
+  /** What makes it exist once: kind and cause, for example `reminder:<id>:<time>`. */
+  key: z.string().min(1).max(200),
+  /** `<flow>.<key>` of the flow's notices. */
+  kind: z.string().min(1).max(100),
+  /** Epoch milliseconds. */
+  dueAt: z.int(),
+  expiresAt: z.int().optional(),
+  /** JSON for the definition's `values`. */
+  values: z.unknown(),
+  /** Smaller goes first. */
+  priority: z.int(),
+})
+export type NewNotice = z.infer<typeof NewNotice>
+
+const Withdrawal = z.object({
+  keyPrefix: z.string().min(1),
+  /** Another chat's notices; true for everybody's. Without it those of the turn's own chat. */
+  chatId: z.int().optional(),
+  everywhere: z.boolean().optional(),
+})
+
+/** Withdrawing goes first, so that a turn may withdraw the old notices of a thing and put its new ones. */
+export const facts: FactWriters = {
+  /** `{ keyPrefix, chatId?, everywhere? }` */
+  'notice.withdraw': withdraw,
+  /** `{ key, kind, dueAt, expiresAt?, values, priority, chatId? }` */
+  'notice.put': async (transaction, entries, tools) => {
+    const given = z.object({ ...NewNotice.shape, chatId: z.int().optional() })
+    await putNotices(
+      transaction,
+      entries.map(({ chatId, data }) => ({ chatId, ...given.parse(data) }) as NewNotice), // the spread keeps chatId set
+      tools,
+    )
+  },
+}
+
+const columns = {
+  id: 'text',
+  key: 'text',
+  kind: 'text',
+  chatId: 'bigint',
+  priority: 'int',
+  dueAt: 'bigint',
+  expiresAt: 'bigint',
+  values: 'bytes',
+  createdAt: 'bigint',
+} as const satisfies Columns
+
+/** Why a notice was withdrawn, when its flow or job asked for it; such a one may be put again. */
+const asked = 'asked'
+
+/**
+ * Writes notices within the caller's transaction. A key that exists already changes nothing, unless that notice was
+ * withdrawn by `notice.withdraw`: then it waits again as it is put now. Throws a ZodError for what is no notice.
+ */
+export async function putNotices(
+  transaction: Transaction,
+  notices: readonly NewNotice[],
+  tools: Pick<FactTools, 'seal' | 'newId' | 'provider' | 'now'>,
+): Promise<void> {
+  // PostgreSQL refuses a statement that names a row twice.
+  const once = new Map<string, NewNotice>()
+  for (const notice of notices) if (!once.has(notice.key)) once.set(notice.key, notice)
+  if (once.size === 0) return
+  const rows = [...once.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map((notice) => toRow(notice, tools))
+  const again = ['id', 'kind', 'chatId', 'priority', 'dueAt', 'expiresAt', 'values', 'createdAt']
+  const names = namesOf(columns)
+  await transaction.$executeRaw`
+    INSERT INTO "Notice" (${names}) SELECT ${names} FROM ${rowsOf(tools.provider, columns, rows)} r WHERE true
+    ON CONFLICT ("key") DO UPDATE SET ${Prisma.raw(again.map((name) => `"${name}" = excluded."${name}"`).join(', '))},
+      "attempts" = 0, "outcome" = NULL, "reason" = NULL, "finishedAt" = NULL, "claimedBy" = NULL, "claimedUntil" = NULL
+    WHERE "Notice"."outcome" = 'withdrawn' AND "Notice"."reason" = ${asked}`
+}
+
+function toRow(given: NewNotice, { seal, newId, now }: Pick<FactTools, 'seal' | 'newId' | 'now'>): Row {
+  const { key, kind, chatId, priority, dueAt, expiresAt, values } = NewNotice.parse(given)
+  const id = numberOf(newId())
+  const sealed = seal.seal(JSON.stringify(values ?? null), valuesPlace(id, chatId))
+  return [id, key, kind, chatId, priority, dueAt, expiresAt ?? null, sealed, now]
+}
+
+/** Callback data names a notice by number: 52 bits of the id, which is random. */
+function numberOf(id: string): string {
+  return String(Number.parseInt(hash('sha256', id, 'hex').slice(0, 13), 16))
+}
+
+async function withdraw(transaction: Transaction, entries: readonly FactEntry[], { now }: FactTools): Promise<void> {
+  for (const { chatId: own, data } of entries) {
+    const { keyPrefix, chatId = own, everywhere } = Withdrawal.parse(data)
+    const whose = everywhere === true ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`
+    await transaction.$executeRaw`
+      UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
+      WHERE "outcome" IS NULL AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
+    await transaction.$executeRaw`
+      UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
+      WHERE ${parked} AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
+  }
+}

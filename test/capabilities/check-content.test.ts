@@ -1,0 +1,169 @@
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { help } from '../../flows/help/index.ts'
+import { walkFlows } from '../../flows/kit/compile.ts'
+import type { Flow } from '../../flows/kit/flow.ts'
+import { type Button, button, go, screen } from '../../flows/kit/screen.ts'
+import { checkContent } from '../../src/capabilities/check-content.ts'
+
+const root = new URL('../../', import.meta.url)
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'serik-content-'))
+  for (const part of ['locales', 'flows/survey/instruments'])
+    cpSync(fileURLToPath(new URL(part, root)), join(folder, part), { recursive: true })
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const check = () => checkContent(pathToFileURL(`${folder}/`))
+const change = (file: string, how: (text: string) => string) =>
+  writeFileSync(join(folder, file), how(readFileSync(join(folder, file), 'utf8')))
+
+const workstyle = `
+id: workstyle
+version: 1
+scoring: rating
+scales: [T, P]
+answers: { from: 1, to: 7 }
+items: [{ id: T1, scale: T }, { id: P1, scale: P }]
+forms: { quick: [T1, P1], rest: [] }
+`
+const words = {
+  name: 'Style',
+  about: 'A test.',
+  scales: Object.fromEntries(['T', 'P'].map((scale) => [scale, { name: 'a', short: 'b', shows: 'c', next: 'd' }])),
+  items: { T1: 'One', P1: 'Two' },
+}
+const writeWords = (given: object) => {
+  for (const language of ['kk', 'ru', 'en'])
+    writeFileSync(join(folder, `locales/${language}/workstyle.json`), JSON.stringify(given))
+}
+
+describe('content is looked through before anything is opened', () => {
+  test('and that of the project is whole', async () => {
+    expect((await check()).map(({ id }) => id)).toEqual(['riasec'])
+  })
+
+  test('an instrument without words is told by the files it wants', async () => {
+    writeFileSync(join(folder, 'flows/survey/instruments/workstyle.yaml'), workstyle)
+    await expect(check()).rejects.toThrow(
+      'locales/kk/workstyle.json is not there: write the words of "workstyle" in it',
+    )
+  })
+
+  test('an instrument that lacks a word in every language is told by the word', async () => {
+    writeFileSync(join(folder, 'flows/survey/instruments/workstyle.yaml'), workstyle.replace('to: 7', 'to: 5'))
+    writeWords({ ...words, items: { T1: 'One' } })
+    await expect(check()).rejects.toThrow('locales/en/workstyle.json: items.P1 is missing: add the words')
+    writeWords(words)
+    expect((await check()).map(({ id }) => id)).toEqual(['riasec', 'workstyle'])
+  })
+
+  test('an instrument with answers that have no face is told', async () => {
+    writeFileSync(join(folder, 'flows/survey/instruments/workstyle.yaml'), workstyle)
+    writeWords(words)
+    await expect(check()).rejects.toThrow('locales/kk/survey.json: rate.6 is missing')
+  })
+
+  test('many faults are told in part', async () => {
+    change('locales/ru/riasec.json', () => '{}')
+    await expect(check()).rejects.toThrow(/riasec\.json: name is missing[\s\S]*- and \d+ more$/)
+  })
+
+  test.each<[string, string, (text: string) => string, RegExp]>([
+    [
+      'a broken locale',
+      'locales/kk/home.json',
+      (text) => text.replace('{\n', '{\n,\n'),
+      /home\.json is no JSON at line 2: /,
+    ],
+    ['a locale cut off', 'locales/kk/home.json', (text) => text.slice(0, 200), /home\.json is no JSON at line \d/],
+    ['a locale of no words', 'locales/kk/home.json', () => 'null', /home\.json holds no words: write an object/],
+    [
+      'a word that is no text',
+      'locales/ru/home.json',
+      (text) => text.replace('{', '{"x": 5,'),
+      /ru\/home\.json: x is not a text/,
+    ],
+    [
+      'broken markup',
+      'locales/en/help.json',
+      (text) => text.replace('": "', '": "<b>'),
+      /en\/help\.json: \w+ does not close <b>/,
+    ],
+    [
+      'a list of danger in another shape',
+      'locales/en/danger.json',
+      () => '[]',
+      /danger\.json needs correcting:\n- the whole file/,
+    ],
+    [
+      'a phrase of danger',
+      'locales/en/danger.json',
+      (text) => text.replace('": [', '": ["~ x", '),
+      /danger\.json needs correcting:\n- Danger phrase "~ x"/,
+    ],
+    [
+      'a field of an instrument',
+      'flows/survey/instruments/riasec.yaml',
+      (text) => text.replace(/^version:.*/m, 'version: x'),
+      /riasec\.yaml cannot be used: [\s\S]*\n {2}version: /,
+    ],
+    [
+      'an instrument that is no YAML',
+      'flows/survey/instruments/riasec.yaml',
+      () => 'a: [1',
+      /riasec\.yaml cannot be used: .*line 1/,
+    ],
+    [
+      'an instrument by another name',
+      'flows/survey/instruments/riasec.yaml',
+      (text) => text.replace(/^id:.*/m, 'id: other'),
+      /riasec\.yaml cannot be used: its id is "other"/,
+    ],
+  ])('%s is told with its file and place', async (_, file, how, message) => {
+    change(file, how)
+    await expect(check()).rejects.toThrow(message)
+    await expect(check()).rejects.toMatchObject({ name: 'ContentError' })
+  })
+
+  test('a language that is not there is told', async () => {
+    renameSync(join(folder, 'locales/kk'), join(folder, 'locales/xx'))
+    await expect(check()).rejects.toThrow(/The folder .*locales\/kk\/ cannot be read: put the words/)
+  })
+})
+
+describe('a button', () => {
+  const withButton = (of: Button): Flow => ({
+    ...help,
+    screens: { ...help.screens, reading: ({ t }) => screen(t('title'), [of]) },
+  })
+  const problems = (of: Button) => walkFlows([withButton(of)]).problems.join()
+  const label = { key: 'help:back' }
+
+  test('with an event that the machine does not know is found', () => {
+    expect(problems(button(label, { type: 'NOWHERE' }))).toMatch(/flow "help", screen "reading": .* no event "NOWHERE"/)
+  })
+
+  test('with no event is found', () => {
+    // Past the types, as in a flow that was not checked.
+    expect(problems(button(label, undefined as never))).toMatch(/screen "reading": the button "help:back" has no event/)
+  })
+
+  test('whose press does nothing is found', () => {
+    const { machine } = help
+    const knowing = Object.assign(Object.create(machine), { events: [...machine.events, 'DEAF'] })
+    const flow: Flow = { ...withButton(button(label, { type: 'DEAF' })), machine: knowing }
+    expect(walkFlows([flow]).problems).toEqual([
+      'flow "help": state "reading" does nothing when its button "DEAF" is pressed',
+    ])
+  })
+
+  test('that opens no flow is found', () => {
+    expect(problems(button(label, go.open('nowhere')))).toMatch(/"reading" opens "nowhere", which is no flow/)
+  })
+})
