@@ -16,7 +16,6 @@ import type { Store } from '../store/open.ts'
 import { claimDatabase } from '../store/owner.ts'
 import { loadPerson } from '../store/people.ts'
 import { createApi } from '../telegram/api.ts'
-import { checkOf } from '../telegram/callback.ts'
 import type { SendHandler } from '../telegram/ports.ts'
 import { createPresenter } from '../telegram/presenter.ts'
 import { setUpProfile } from '../telegram/setup.ts'
@@ -72,7 +71,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     ...content,
     store: store.dialogues,
     presenter,
-    checkOf,
     clock,
     newId,
     log,

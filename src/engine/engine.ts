@@ -35,7 +35,6 @@ export type EngineOptions = {
   readonly answerers: Readonly<Record<string, Answerer>>
   readonly store: DialogueStore
   readonly presenter: Presenter
-  readonly checkOf: InterpretTools['checkOf']
   readonly isDanger: InterpretTools['isDanger']
   readonly clock: Clock
   readonly newId: () => string

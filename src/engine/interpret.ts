@@ -2,13 +2,12 @@ import type { EventObject } from 'xstate'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import type { Message } from '../../flows/kit/words.ts'
+import { checkOf } from './check.ts'
 import type { Dialogue, Incoming } from './ports.ts'
 import type { Screens } from './recent-screens.ts'
 import { deliver, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
 
 export type InterpretTools = TurnTools & {
-  /** The short hash of a button's event, as callback data carries it. */
-  readonly checkOf: (event: EventObject) => string
   /** Whether a text speaks of despair or danger, in any language. */
   readonly isDanger: (text: string) => boolean
   /** Screens made lately. */
@@ -77,7 +76,7 @@ function pressed(
   const screen = tools.screens.find(turn.chatId, action.revision) ?? viewOf(flow, frame, turn.person)
   const button = buttonsOf(screen)[action.index]
   if (button === undefined || !('event' in button)) return undefined
-  return tools.checkOf(button.event) === action.check ? button.event : undefined
+  return checkOf(button.event) === action.check ? button.event : undefined
 }
 
 async function text(turn: Turn, written: string, tools: InterpretTools): Promise<Reaction> {

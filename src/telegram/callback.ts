@@ -1,11 +1,9 @@
-import { hash } from 'node:crypto'
+import { checkOf } from '../engine/check.ts'
 
 /** What callback data says: a button of the living message, or of a notice. Both are places, not commands. */
 export type CallbackData =
   | { readonly type: 'screen'; readonly revision: number; readonly index: number; readonly check: string }
   | { readonly type: 'notice'; readonly id: number; readonly index: number }
-
-const checkLength = 6
 
 /** `revision.index.check`, at most 40 bytes of the 64 that Telegram allows. Digits only, so that no number reads as `n`. */
 export function encodeCallback(revision: number, index: number, event: unknown): string {
@@ -28,11 +26,6 @@ export function decodeCallback(data: string): CallbackData | undefined {
   const [revision, index] = [readNumber(first), readNumber(second)]
   if (revision === undefined || index === undefined || !/^[\w-]{6}$/.test(third)) return undefined
   return { type: 'screen', revision, index, check: third }
-}
-
-/** 36 bits of SHA-256 over the event's JSON: tells a changed button from the one that was pressed (0.7 µs). */
-export function checkOf(event: unknown): string {
-  return hash('sha256', JSON.stringify(event), 'base64url').slice(0, checkLength)
 }
 
 /** Only the canonical form is read: no leading zeros, nothing beyond a safe integer. */

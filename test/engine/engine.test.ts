@@ -3,6 +3,7 @@ import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { compileFlows } from '../../flows/kit/compile.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { createLog } from '../../src/base/log.ts'
+import { checkOf } from '../../src/engine/check.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import { type Dialogue, type Incoming, type LivingMessage, recentLimit } from '../../src/engine/ports.ts'
 import { createMemoryPresenter, createMemoryStore } from '../support/memory.ts'
@@ -27,7 +28,6 @@ function setUp({ known = true }: { known?: boolean } = {}) {
       answerers: { 'toy.look': async (data) => `looked at ${data}` },
       store: memory.store,
       presenter: screens.presenter,
-      checkOf: (event) => JSON.stringify(event),
       isDanger: (text) => text === 'danger',
       clock: { now: () => 1000 },
       newId: () => `id${++ids}`,
@@ -49,7 +49,7 @@ function setUp({ known = true }: { known?: boolean } = {}) {
     const index = buttonsOf(showing.screen).findIndex((button) => 'event' in button && button.event.type === type)
     const button = buttonsOf(showing.screen)[index]
     if (button === undefined || !('event' in button)) throw new Error(`no button ${type}`)
-    return { type: 'press', revision: showing.revision, index, check: JSON.stringify(button.event) }
+    return { type: 'press', revision: showing.revision, index, check: checkOf(button.event) }
   }
   const press = (type: string) => take(pressOf(type))
   const row = () => memory.dialogues.get(chatId) as Dialogue

@@ -5,6 +5,7 @@ import type { Language, Message } from '../../flows/kit/words.ts'
 import { pageSize, type Reminder, type ReminderPage, reminderLimit } from '../../flows/reminders/context.ts'
 import { reminders } from '../../flows/reminders/index.ts'
 import { createLog } from '../../src/base/log.ts'
+import { checkOf } from '../../src/engine/check.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import type { Incoming } from '../../src/engine/ports.ts'
 import type { WordsBook } from '../../src/i18n/words.ts'
@@ -48,7 +49,6 @@ export async function remindersStage(words: WordsBook, { language = 'kk', now }:
     },
     store: memory.store,
     presenter: screens.presenter,
-    checkOf: (event) => JSON.stringify(event),
     isDanger: () => false,
     clock,
     newId: () => `id${++ids}`,
@@ -97,7 +97,7 @@ export async function remindersStage(words: WordsBook, { language = 'kk', now }:
       const button = buttonsOf(screen)[index]
       if (button === undefined || !('event' in button))
         throw new Error(`no button "${label}" in ${labels().join(', ')}`)
-      await take({ type: 'press', revision, index, check: JSON.stringify(button.event) })
+      await take({ type: 'press', revision, index, check: checkOf(button.event) })
     },
   }
   await stage.opens()

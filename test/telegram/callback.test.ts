@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkOf, decodeCallback, encodeCallback, encodeNoticeCallback } from '../../src/telegram/callback.ts'
+import { checkOf } from '../../src/engine/check.ts'
+import { decodeCallback, encodeCallback, encodeNoticeCallback } from '../../src/telegram/callback.ts'
 
 const number = fc.nat({ max: Number.MAX_SAFE_INTEGER })
 
@@ -45,12 +46,5 @@ describe('callback data', () => {
       expect(decodeCallback(data)).toBeUndefined()
     }
     expect(decodeCallback(`${'9'.repeat(16)}.0.abcdef`)).toBeUndefined()
-  })
-})
-
-describe('the check', () => {
-  it('is six characters of the SHA-256 of the JSON', () => {
-    expect(checkOf({ type: 'BACK' })).toMatch(/^[\w-]{6}$/)
-    expect(checkOf({ type: 'BACK' })).not.toBe(checkOf({ type: 'BACK', to: 1 }))
   })
 })

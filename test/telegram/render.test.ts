@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { button, link, screen } from '../../flows/kit/screen.ts'
+import { checkOf } from '../../src/engine/check.ts'
 import { wordsOf } from '../../src/i18n/words.ts'
-import { checkOf } from '../../src/telegram/callback.ts'
 import { visibleLength } from '../../src/telegram/cut.ts'
 import { renderScreen } from '../../src/telegram/render.ts'
 
