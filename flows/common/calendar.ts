@@ -1,10 +1,10 @@
 /** A wall-clock moment in some zone: month 1–12, day 1–31, hour 0–23, minute 0–59. */
-export interface LocalTime {
-  year: number
-  month: number
-  day: number
-  hour: number
-  minute: number
+export type LocalTime = {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly hour: number
+  readonly minute: number
 }
 
 /** A calendar day: month 1–12, day 1–31. */

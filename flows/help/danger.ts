@@ -5,10 +5,10 @@
  * and `!` before a phrase that is harmless: what it covers is not looked at ("!не хочу жить в общежит*").
  */
 
-type Stem = { text: string; open: boolean }
-type Word = { type: 'word'; whole: ReadonlySet<string>; beginnings: readonly string[] }
-type Step = Word | { type: 'gap' }
-type Pattern = { steps: readonly Step[]; atStart: boolean; atEnd: boolean }
+type Stem = { readonly text: string; readonly open: boolean }
+type Word = { readonly type: 'word'; readonly whole: ReadonlySet<string>; readonly beginnings: readonly string[] }
+type Step = Word | { readonly type: 'gap' }
+type Pattern = { readonly steps: readonly Step[]; readonly atStart: boolean; readonly atEnd: boolean }
 type Index = ReadonlyMap<string, readonly Pattern[]>
 
 const longestGap = 4

@@ -17,8 +17,8 @@ export type Matchable = {
 }
 
 /** How alike two shapes are: Pearson correlation, −1..1. */
-export type RankedProfession = { id: string; family: string; congruence: number }
-export type RankedFamily = { family: string; congruence: number; best: string[] }
+export type RankedProfession = { readonly id: string; readonly family: string; readonly congruence: number }
+export type RankedFamily = { readonly family: string; readonly congruence: number; readonly best: readonly string[] }
 
 /**
  * Professions by the correlation of their six interest scores with the person's, best first, equal ones by id. A flat

@@ -4,13 +4,13 @@ import { INTERESTS, type InterestProfile, type Matchable, type Plan, professionR
 
 /** One person's form, and what is suggested from it. */
 export type Suggesting = {
-  instrument: Instrument
-  answers: Answers
-  form: Form
-  professions: readonly Matchable[]
-  plan?: Plan
+  readonly instrument: Instrument
+  readonly answers: Answers
+  readonly form: Form
+  readonly professions: readonly Matchable[]
+  readonly plan?: Plan
   /** How many suggestions are shown. */
-  top: number
+  readonly top: number
 }
 
 const DRAWS = 100
@@ -54,7 +54,7 @@ function suggester({ instrument, form, professions, plan, top }: Suggesting): (a
 }
 
 /** The answered items of each scale, with what was answered. A choice speaks for several scales and is its own pool. */
-type Pool = { ids: string[]; values: number[] }
+type Pool = { readonly ids: readonly string[]; readonly values: readonly number[] }
 
 function poolsOf(instrument: Instrument, answers: Answers, form: Form): Pool[] {
   const pools = new Map<string, Pool>()

@@ -11,10 +11,10 @@ import {
 
 /** How often a reminder comes: weekly days are 1 = Monday … 7 = Sunday; a monthly day is 1–31. */
 export type Repeat =
-  | { type: 'once' }
-  | { type: 'daily' }
-  | { type: 'weekly'; days: number[] }
-  | { type: 'monthly'; day: number }
+  | { readonly type: 'once' }
+  | { readonly type: 'daily' }
+  | { readonly type: 'weekly'; readonly days: number[] }
+  | { readonly type: 'monthly'; readonly day: number }
 
 /** A time of day on the wall clock: hour 0–23, minute 0–59. */
 export type TimeOfDay = Pick<LocalTime, 'hour' | 'minute'>

@@ -122,7 +122,7 @@ function range({ from, to }: { from: number; to: number }): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
-type Problem = { path: (string | number)[]; message: string }
+type Problem = { readonly path: (string | number)[]; readonly message: string }
 
 function inconsistencies(instrument: Instrument): Problem[] {
   return [

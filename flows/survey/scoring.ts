@@ -8,14 +8,18 @@ import {
 } from './instrument.ts'
 
 /** One scale and how probable it is (0..1) to be the person's strongest. */
-export type Ranked = { scale: string; probability: number }
+export type Ranked = { readonly scale: string; readonly probability: number }
 
 /**
  * What answers say. `scores`: rating = mean in units of the answers (a quick form with a model: the expected mean of the
  * whole scale), choice = how often the scale was chosen. `ranking` is descending and sums to 1; when `differentiated`
  * is false it must not be shown as a type.
  */
-export type Result = { scores: Record<string, number>; ranking: Ranked[]; differentiated: boolean }
+export type Result = {
+  readonly scores: Record<string, number>
+  readonly ranking: Ranked[]
+  readonly differentiated: boolean
+}
 
 export type Answers = Readonly<Record<string, number>>
 
@@ -55,10 +59,15 @@ export function reasons(instrument: Instrument, answers: Answers, scale: string,
     .map(({ id }) => id)
 }
 
-type Range = { from: number; to: number }
+type Range = { readonly from: number; readonly to: number }
 
 /** A scale's answered values, how many there could have been, and their mean. */
-type Gathered = { scale: string; values: number[]; asked: number; mean: number }
+type Gathered = {
+  readonly scale: string
+  readonly values: readonly number[]
+  readonly asked: number
+  readonly mean: number
+}
 
 function gather(instrument: Instrument, answers: Answers, form: Form): Gathered[] {
   const gathered = new Map(

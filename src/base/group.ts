@@ -18,7 +18,11 @@ export type Group<T, R> = {
   idle(): Promise<void>
 }
 
-type Waiting<T, R> = { item: T; resolve: (value: R) => void; reject: (error: unknown) => void }
+type Waiting<T, R> = {
+  readonly item: T
+  readonly resolve: (value: R) => void
+  readonly reject: (error: unknown) => void
+}
 
 /**
  * Group commit: what is added while a batch runs makes up the next one, so that the more there is to do, the more

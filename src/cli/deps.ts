@@ -1,9 +1,9 @@
 /** What every command of the operator's tool is given. */
 export type CliDeps = {
   /** Root folder of the project, with a trailing slash. */
-  root: URL
+  readonly root: URL
   /** Prints one line of results. */
-  write: (line: string) => void
+  readonly write: (line: string) => void
   /** Reports a failure in a sentence that says what to do, and makes the exit code 1. */
-  fail: (message: string) => void
+  readonly fail: (message: string) => void
 }

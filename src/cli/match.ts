@@ -13,7 +13,7 @@ import type { CliDeps } from './deps.ts'
 const PLANS: readonly Plan[] = ['work', 'college', 'university', 'undecided']
 const ASKED = `--profile takes six numbers in the order ${INTERESTS.join(',')}, for example --profile 4.1,2,1.5,3,2.2,3.4`
 
-type Options = { profile: string; plan: Plan; top: string }
+type Options = { readonly profile: string; readonly plan: Plan; readonly top: string }
 
 /** Adds `match`: prints, as JSON, the professions whose interest scores are shaped most like the given profile. */
 export function addMatch(program: Command, deps: CliDeps): void {

@@ -21,7 +21,7 @@ import { scoreAnswers, UnscorableAnswers } from '../../flows/survey/scoring.ts'
 import type { CliDeps } from './deps.ts'
 import { type Header, type Row, readTable, type Table } from './score/table.ts'
 
-type Options = { instrument: string; form: Form; in: string; out: string }
+type Options = { readonly instrument: string; readonly form: Form; readonly in: string; readonly out: string }
 
 /** Something the operator can put right; its message is shown without a stack. */
 class Unusable extends Error {}
@@ -64,8 +64,8 @@ async function score({ instrument: id, form, in: from, out: to }: Options, deps:
   }
 }
 
-type Task = { instrument: Instrument; form: Form; from: string; deps: CliDeps }
-type Counts = { scored: number; failed: number }
+type Task = { readonly instrument: Instrument; readonly form: Form; readonly from: string; readonly deps: CliDeps }
+type Counts = { readonly scored: number; readonly failed: number }
 
 function report({ scored, failed }: Counts, { from, to, deps }: { from: string; to: string; deps: CliDeps }) {
   const sum = `${scored} rows scored, ${failed} with an error (see the last column of ${to}).`

@@ -4,32 +4,32 @@ import { seededRandom } from './bot-api/random.ts'
 import type { Person } from './people/person.ts'
 
 /** A closed loop: `people` persons, each doing the next thing only when the bot has shown something. */
-export interface LoadPlan {
-  people: number
-  updates: number
-  firstId: number
-  seed: number
+export type LoadPlan = {
+  readonly people: number
+  readonly updates: number
+  readonly firstId: number
+  readonly seed: number
   /** Milliseconds without any answer after which a person starts anew with /start. */
-  patience: number
+  readonly patience: number
 }
 
-export interface LoadResult {
-  updates: number
-  milliseconds: number
-  perSecond: number
+export type LoadResult = {
+  readonly updates: number
+  readonly milliseconds: number
+  readonly perSecond: number
   /** Processor time this process spent, in milliseconds: comparable even when the machine is busy with other things. */
-  processorMilliseconds: number
+  readonly processorMilliseconds: number
   /** Milliseconds from an act to the first message or edit it caused. */
-  latency: { p50: number; p95: number; p99: number; longest: number }
+  readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number; readonly longest: number }
   /** How often a person lost patience. */
-  silences: number
+  readonly silences: number
 }
 
-interface Loop {
-  plan: LoadPlan
-  random: () => number
+type Loop = {
+  readonly plan: LoadPlan
+  readonly random: () => number
   left: number
-  latencies: number[]
+  readonly latencies: number[]
   silences: number
 }
 

@@ -15,14 +15,14 @@ const command = new Command('serve')
   .option('--faults <json>', 'faults to begin with, as PUT /control/faults takes them', '{}')
   .parse()
 
-interface Options {
-  port: string
-  host: string
-  token?: string
-  seed: string
-  records: string
-  history: string
-  faults: string
+type Options = {
+  readonly port: string
+  readonly host: string
+  readonly token?: string
+  readonly seed: string
+  readonly records: string
+  readonly history: string
+  readonly faults: string
 }
 
 const options = command.opts<Options>()

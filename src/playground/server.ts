@@ -9,26 +9,26 @@ import { pageHeaders } from './page-headers.ts'
 import type { Person } from './people/person.ts'
 import { type Role, roles, viewOfEvent, viewOfPerson } from './views.ts'
 
-export interface PlaygroundOptions {
-  api: BotApi
+export type PlaygroundOptions = {
+  readonly api: BotApi
   /** Where turns are reported; without it the panel shows wire calls only. */
-  inspect?: Inspector
+  readonly inspect?: Inspector
   /** Stops and starts the bot; without it the page has no restart button. */
-  restart?: () => Promise<void>
+  readonly restart?: () => Promise<void>
   /** Language code of the first people; kk unless given. */
-  language?: string
+  readonly language?: string
 }
 
-export interface Playground {
+export type Playground = {
   /** Stops listening to the bot; the server itself is closed where it was opened. */
   close(): void
 }
 
-interface Table {
-  options: PlaygroundOptions
-  roles: Map<number, Role>
-  turns: Map<number, TurnReport>
-  streams: Set<SSEStreamingApi>
+type Table = {
+  readonly options: PlaygroundOptions
+  readonly roles: Map<number, Role>
+  readonly turns: Map<number, TurnReport>
+  readonly streams: Set<SSEStreamingApi>
 }
 
 /** Puts the web chat on the Bot API's own server, at `/`, with one person of each role. */

@@ -131,10 +131,10 @@ describe('HTML mode', () => {
   })
 })
 
-interface Piece {
-  tag: string | null
-  text: string
-  inside: Piece[]
+type Piece = {
+  readonly tag: string | null
+  readonly text: string
+  readonly inside: Piece[]
 }
 
 const entityOf: Record<string, string> = { b: 'bold', i: 'italic', u: 'underline', s: 'strikethrough', code: 'code' }
@@ -156,10 +156,10 @@ const { tree } = fc.letrec<{ tree: Piece[]; piece: Piece }>((tie) => ({
   }),
 }))
 
-interface Written {
+type Written = {
   source: string
   text: string
-  entities: { type: string; offset: number; length: number }[]
+  readonly entities: { type: string; offset: number; length: number }[]
 }
 
 /** An independent writer of what the parser reads: outer entities come before inner ones, as sorting gives them. */

@@ -32,10 +32,13 @@ async function answerForever(): Promise<void> {
   }
 }
 
-interface Update {
-  update_id: number
-  message?: { chat: { id: number } }
-  callback_query?: { id: string; message: { chat: { id: number }; message_id: number } }
+type Update = {
+  readonly update_id: number
+  readonly message?: { readonly chat: { readonly id: number } }
+  readonly callback_query?: {
+    readonly id: string
+    readonly message: { readonly chat: { readonly id: number }; readonly message_id: number }
+  }
 }
 
 function answer({ update_id, message, callback_query: query }: Update): void {

@@ -2,29 +2,32 @@
 export type Part = 'morning' | 'midday' | 'afternoon' | 'evening' | 'night'
 
 /** What was said of the hour. `loose`: only the hour was said ("at six"), so morning or evening is open. */
-export interface Clock {
-  hour: number
-  minute: number
-  loose?: boolean
+export type Clock = {
+  readonly hour: number
+  readonly minute: number
+  readonly loose?: boolean
 }
 
 /** What was said of the day. Weekdays are 1 = Monday … 7 = Sunday; a missing month or year means the nearest. */
 export type Day =
-  | { type: 'ahead'; count: number; unit: 'day' | 'week' | 'month' }
-  | { type: 'date'; day: number; month?: number; year?: number }
-  | { type: 'weekday'; weekday: number }
+  | { readonly type: 'ahead'; readonly count: number; readonly unit: 'day' | 'week' | 'month' }
+  | { readonly type: 'date'; readonly day: number; readonly month?: number; readonly year?: number }
+  | { readonly type: 'weekday'; readonly weekday: number }
 
 /** A repetition as it was said; what is missing comes from the day. */
-export type SaidRepeat = { type: 'daily' } | { type: 'weekly'; days?: number[] } | { type: 'monthly'; day?: number }
+export type SaidRepeat =
+  | { readonly type: 'daily' }
+  | { readonly type: 'weekly'; readonly days?: number[] }
+  | { readonly type: 'monthly'; readonly day?: number }
 
 /** Everything that one line says about time. `wait` is in ms from now; `next` is "next week", "next month". */
-export interface Found {
-  repeat?: SaidRepeat
-  wait?: number
-  day?: Day
-  next?: 'week' | 'month'
-  clock?: Clock
-  part?: Part
+export type Found = {
+  readonly repeat?: SaidRepeat
+  readonly wait?: number
+  readonly day?: Day
+  readonly next?: 'week' | 'month'
+  readonly clock?: Clock
+  readonly part?: Part
 }
 
 /** A time that cannot be: the 32nd, 25:00, an hour ago, or a rhythm that reminders do not have. */
@@ -37,16 +40,16 @@ export type Reading = Found | Flaw | undefined
 export type Groups = Readonly<Record<string, string | undefined>>
 
 /** One thing a language can say about time; the pattern is one of `words` or `pattern` and runs over a folded line. */
-export interface Rule {
-  pattern: RegExp
-  read: (groups: Groups) => Reading
+export type Rule = {
+  readonly pattern: RegExp
+  readonly read: (groups: Groups) => Reading
 }
 
 /** How far the reading of a line has come; `line` has gaps where something was understood. */
-export interface Progress {
-  line: string
-  found: Found
-  flaw?: Flaw
+export type Progress = {
+  readonly line: string
+  readonly found: Found
+  readonly flaw?: Flaw
 }
 
 /** Stands in a line for each character already understood; from the private use area, so nobody types it. */

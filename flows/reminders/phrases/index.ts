@@ -15,14 +15,20 @@ export type Reason = Flaw | 'empty' | 'too-long' | 'no-what'
 
 /** What a line of free text means: `at` is epoch ms, the first time it is due; `zone` an IANA name. */
 export type Understood =
-  | { type: 'understood'; what: string; at: number; repeat: Repeat; zone: string }
-  | { type: 'problem'; reason: Reason; what?: string }
+  | {
+      readonly type: 'understood'
+      readonly what: string
+      readonly at: number
+      readonly repeat: Repeat
+      readonly zone: string
+    }
+  | { readonly type: 'problem'; readonly reason: Reason; readonly what?: string }
 
 /** `now` is epoch ms; `zone` an IANA name; `language` the person's own, which wins where several fit equally. */
-export interface PhraseContext {
-  now: number
-  zone: string
-  language: Language
+export type PhraseContext = {
+  readonly now: number
+  readonly zone: string
+  readonly language: Language
 }
 
 /** The longest line that is read, in characters. */
@@ -54,10 +60,10 @@ function isTooLong(text: string): boolean {
   return text.length > MAX_LENGTH && [...text.trim()].length > MAX_LENGTH
 }
 
-interface Reader {
-  rules: readonly Rule[]
-  chrono?: Chrono
-  leadIn: RegExp
+type Reader = {
+  readonly rules: readonly Rule[]
+  readonly chrono?: Chrono
+  readonly leadIn: RegExp
 }
 
 const READERS: Record<Language, Reader> = {

@@ -1,8 +1,8 @@
 /** Number words of one language as a piece of a pattern (no groups in it) and their value. */
-export interface NumberWords {
-  source: string
+export type NumberWords = {
+  readonly source: string
   /** The value of digits ("25", "1,5") or words ("twenty five"); undefined when it is neither. */
-  value: (text: string | undefined) => number | undefined
+  readonly value: (text: string | undefined) => number | undefined
 }
 
 /** `units` are the words that stand alone or after a ten, `tens` those that may be followed by a unit. */

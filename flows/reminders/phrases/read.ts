@@ -25,9 +25,12 @@ export function date(day: number | undefined, month?: number, year?: number): Re
   if (day === undefined) return undefined
   const fullYear = year !== undefined && year < 100 ? 2000 + year : year
   if (!isValidDate({ year: fullYear ?? A_LEAP_YEAR, month: month ?? 1, day })) return 'bad-date'
-  const said: Day = { type: 'date', day }
-  if (month !== undefined) said.month = month
-  if (fullYear !== undefined) said.year = fullYear
+  const said: Day = {
+    type: 'date',
+    day,
+    ...(month !== undefined && { month }),
+    ...(fullYear !== undefined && { year: fullYear }),
+  }
   return { day: said }
 }
 

@@ -12,7 +12,7 @@ import { nextTime, type Repeat, type TimeOfDay } from '../repeat.ts'
 import type { Clock, Day, Flaw, Found, Part, SaidRepeat } from './found.ts'
 
 /** When a reminder comes first (epoch ms) and how it repeats, or why that cannot be. */
-export type Settled = { at: number; repeat: Repeat } | Flaw
+export type Settled = { readonly at: number; readonly repeat: Repeat } | Flaw
 
 const PART_HOURS: Record<Part, number> = { morning: 9, midday: 13, afternoon: 15, evening: 19, night: 22 }
 const DEFAULT_CLOCK: TimeOfDay = { hour: 9, minute: 0 }
@@ -21,10 +21,10 @@ const TODAY_HOURS = [9, 13, 19]
 /** A 29 February may be eight years away, as from 1896 to 1904. */
 const YEARS_TO_TRY = 8
 
-interface Moment {
-  now: number
-  today: LocalDate
-  zone: string
+type Moment = {
+  readonly now: number
+  readonly today: LocalDate
+  readonly zone: string
 }
 
 /** Turns what a line says into one instant: defaults for what was left out, the next time that is still ahead. */

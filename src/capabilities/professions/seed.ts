@@ -35,7 +35,7 @@ export const professionSchema = z.strictObject({
 export type Way = z.infer<typeof waySchema>
 export type Family = z.infer<typeof familySchema>
 export type Profession = z.infer<typeof professionSchema>
-export type Catalogue = { families: Family[]; professions: Profession[] }
+export type Catalogue = { readonly families: readonly Family[]; readonly professions: readonly Profession[] }
 
 /**
  * Reads `families.yaml` and `professions/*.yaml` of a seed folder: families in their written order, professions by id.

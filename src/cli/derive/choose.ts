@@ -2,7 +2,7 @@ import { type Matrix, solve } from './regression.ts'
 import { ITEMS, PER_SCALE, type Person, SCALES, scaleOf, seeded, shuffled } from './sample.ts'
 
 /** Chosen item numbers, ascending, and how good they are (share of hits in one plus in two guesses, so 0..2). */
-export type Choice = { items: number[]; value: number }
+export type Choice = { readonly items: readonly number[]; readonly value: number }
 
 /**
  * Chooses `perScale` items of each scale so that a linear regression on them names the strongest of the UNSEEN items:

@@ -17,15 +17,20 @@ const NO_LEAD = { shift: 0, slope: 1 }
 
 /** What was derived: the quick items, the fit on the fitting part, measurements of the rest, and the fit on everybody. */
 export type Derivation = {
-  items: number[]
-  people: { all: number; fitted: number; measured: number }
+  readonly items: readonly number[]
+  readonly people: { readonly all: number; readonly fitted: number; readonly measured: number }
   /** Stated by the fitting part's model for people it never saw. */
-  quick: Guess[]
+  readonly quick: readonly Guess[]
   /** Four items a scale against the four others, likewise. */
-  halves: Guess[]
-  slopes: { two: number; four: number; full: number; theory: { two: number; four: number; full: number } }
-  model: InstrumentModel
-  flat: { quick: number; full: number }
+  readonly halves: readonly Guess[]
+  readonly slopes: {
+    readonly two: number
+    readonly four: number
+    readonly full: number
+    readonly theory: { readonly two: number; readonly four: number; readonly full: number }
+  }
+  readonly model: InstrumentModel
+  readonly flat: { readonly quick: number; readonly full: number }
 }
 
 /** Chooses items and fits on a part of the people, measures on the others, then fits the figures to ship on everybody. */
@@ -48,9 +53,9 @@ export function derive(sample: readonly Person[]): Derivation {
   }
 }
 
-type Fitted = { model: InstrumentModel; slopes: Derivation['slopes'] }
+type Fitted = { readonly model: InstrumentModel; readonly slopes: Derivation['slopes'] }
 
-function fitModel(people: readonly Person[], items: number[], halves: Halves[]): Fitted {
+function fitModel(people: readonly Person[], items: readonly number[], halves: readonly Halves[]): Fitted {
   const quick = { ...fitQuick(people, items), lead: NO_LEAD, spread: 0 }
   const slopes = slopesOf(people, halves)
   const raw = { centre: 3, quick, full: { slope: slopes.four, lead: NO_LEAD, spread: 0 } }
@@ -70,7 +75,7 @@ function fitModel(people: readonly Person[], items: number[], halves: Halves[]):
 }
 
 /** The slope for 8 items against 8 others cannot be observed; it is carried on from 2 and 4 the way theory bends. */
-function slopesOf(people: readonly Person[], halves: Halves[]): Derivation['slopes'] {
+function slopesOf(people: readonly Person[], halves: readonly Halves[]): Derivation['slopes'] {
   const variances = differenceVariances(people, halves)
   const theory = {
     two: theoreticalSlope(variances, PER_SCALE / 4),
@@ -85,10 +90,10 @@ function slopesOf(people: readonly Person[], halves: Halves[]): Derivation['slop
 
 function guessHalves(
   people: readonly Person[],
-  items: number[],
+  items: readonly number[],
   full: InstrumentModel['full'],
   model: InstrumentModel,
-  halves: Halves[],
+  halves: readonly Halves[],
 ): Guess[] {
   const whole = buildInstrument(items, { ...model, full })
   return halves.flatMap(({ seen, hidden }, turn) => {
@@ -111,7 +116,7 @@ export function commonest(guesses: readonly Guess[]): number[] {
   return [...counts.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, 2)
 }
 
-function flatShares(people: readonly Person[], items: number[], model: InstrumentModel): Derivation['flat'] {
+function flatShares(people: readonly Person[], items: readonly number[], model: InstrumentModel): Derivation['flat'] {
   const below = (least: number, seen: readonly number[]) =>
     people.filter((person) => spreadOf(person, seen) < Math.max(least, 1e-6) - 1e-9).length / people.length
   return { quick: below(model.quick.spread, items), full: below(model.full.spread, [...ITEMS.keys()]) }

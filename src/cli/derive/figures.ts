@@ -5,14 +5,14 @@ import { type Person, SCALES, strongest, unseenMeans } from './sample.ts'
 
 /** A stated guess and what the unseen items said: which scales share the first place. */
 export type Guess = {
-  first: number
-  second: number
+  readonly first: number
+  readonly second: number
   /** Of the first. */
-  probability: number
+  readonly probability: number
   /** Whether the second is exactly as probable. */
-  equal: boolean
-  spread: number
-  tied: Uint8Array
+  readonly equal: boolean
+  readonly spread: number
+  readonly tied: Uint8Array
 }
 
 /** How a tie for the first place counts: the first in R,I,A,S,E,C order only; a share each; any of them; tie left out. */
@@ -61,7 +61,7 @@ export function credit(tied: Uint8Array, scale: number, rule: TieRule): number |
 }
 
 /** A share with its number of people and standard error. */
-export type Share = { share: number; error: number; people: number }
+export type Share = { readonly share: number; readonly error: number; readonly people: number }
 
 export function shareOf(credits: readonly (number | undefined)[]): Share {
   const kept = credits.filter((value) => value !== undefined)
@@ -80,7 +80,7 @@ export function hits(guesses: readonly Guess[], rule: TieRule): { one: Share; tw
 }
 
 /** One tenth of the stated probabilities: mean stated, share right. */
-export type Bin = { from: number; stated: number; right: Share }
+export type Bin = { readonly from: number; readonly stated: number; readonly right: Share }
 
 export function calibration(
   guesses: readonly Guess[],

@@ -1,7 +1,7 @@
 import { PER_SCALE, type Person, SCALES, seeded, shuffled, strongest, unseenMeans } from './sample.ts'
 
 /** Two sets of item numbers that share none, with as many of each scale. */
-export type Halves = { seen: readonly number[]; hidden: readonly number[] }
+export type Halves = { readonly seen: readonly number[]; readonly hidden: readonly number[] }
 
 /** `count` random ways to take two times `size` items of every scale. */
 export function drawHalves(size: number, count: number, seed: number): Halves[] {
@@ -64,7 +64,7 @@ function maximum(value: (slope: number) => number): number {
 }
 
 /** Variances of the difference of two scale means: true (τ²) and by chance when each has one item (s²). */
-export type Variances = { true: number; chance: number }
+export type Variances = { readonly true: number; readonly chance: number }
 
 /** From how two halves of 4 items agree about every pair of scales. */
 export function differenceVariances(people: readonly Person[], halves: readonly Halves[]): Variances {

@@ -1,5 +1,5 @@
 /** A symmetric or rectangular matrix, row by row. */
-export type Matrix = Float64Array[]
+export type Matrix = readonly Float64Array[]
 
 /** Solves A X = B for symmetric positive definite A (Cholesky). */
 export function solve(a: Matrix, b: Matrix): Matrix {

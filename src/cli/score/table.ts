@@ -3,22 +3,22 @@ import { parse } from 'csv-parse/sync'
 /** Where the known columns of a table stand. */
 export type Header = {
   /** The line of the file on which it stands, from 1. */
-  line: number
-  delimiter: string
-  width: number
+  readonly line: number
+  readonly delimiter: string
+  readonly width: number
   /** Column number by item id. */
-  columns: Map<string, number>
+  readonly columns: Map<string, number>
   /** Names that no item has. */
-  ignored: string[]
+  readonly ignored: readonly string[]
   /** Item ids that head more than one column. */
-  twice: string[]
+  readonly twice: readonly string[]
 }
 
 /** A row under the header: `line` is where it begins, from 1; no cells when its quotation marks do not close. */
-export type Row = { line: number; cells: string[] | undefined }
+export type Row = { readonly line: number; readonly cells: readonly string[] | undefined }
 
 /** A table as it is read: the header first, then the rows, while the lines come. */
-export type Table = { header: Header; rows: AsyncIterable<Row> }
+export type Table = { readonly header: Header; readonly rows: AsyncIterable<Row> }
 
 /**
  * Reads the lines of a CSV: a byte order mark, a first line `sep=;`, blank lines and line breaks inside quotation marks
@@ -77,7 +77,7 @@ function cellsOf(text: string, delimiter: string): string[] | undefined {
 }
 
 /** Lines that go together by their quotation marks; `count` of them, from `line` on. */
-type Joined = { line: number; count: number; text: string }
+type Joined = { readonly line: number; readonly count: number; readonly text: string }
 
 async function nextRecord(ahead: Ahead): Promise<Joined | undefined> {
   const record = await peekRecord(ahead)
@@ -104,7 +104,7 @@ async function peekRecord(ahead: Ahead): Promise<Joined | undefined> {
   return { line: first.number, count: 1, text: first.text }
 }
 
-type Line = { number: number; text: string }
+type Line = { readonly number: number; readonly text: string }
 
 /** Lines that can be looked at before they are taken. */
 type Ahead = { at(place: number): Promise<Line | undefined>; drop(count: number): void }

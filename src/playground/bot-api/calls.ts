@@ -3,16 +3,16 @@ import { Signal } from './signal.ts'
 import type { WireObject } from './wire.ts'
 
 /** One call of the bot, as it ended. `time` is when it came, `milliseconds` how long it took. */
-export interface WireCall {
-  number: number
-  time: number
-  method: string
-  chatId: number | undefined
-  outcome: 'ok' | 'refused' | 'dropped'
-  code: number
-  description: string
-  milliseconds: number
-  payload: WireObject
+export type WireCall = {
+  readonly number: number
+  readonly time: number
+  readonly method: string
+  readonly chatId: number | undefined
+  readonly outcome: 'ok' | 'refused' | 'dropped'
+  readonly code: number
+  readonly description: string
+  readonly milliseconds: number
+  readonly payload: WireObject
 }
 
 /** A bounded record of the bot's calls, with counts of all that ever came. */

@@ -1,62 +1,62 @@
 import { badRequest, forbidden } from './errors.ts'
 import { Signal } from './signal.ts'
-import type { Button, Entity, Keyboard, StoredFile, User, WireObject } from './wire.ts'
+import type { Entity, Keyboard, StoredFile, User, WireObject } from './wire.ts'
 
 /** One message of a chat as it looks now, after edits. Dates in seconds, as on the wire. */
-export interface ChatMessage {
-  id: number
+export type ChatMessage = {
+  readonly id: number
   /** Who wrote it; a bot's message is the only kind the bot may edit. */
-  by: 'bot' | 'person'
-  sender: User | undefined
-  date: number
-  editDate: number | undefined
+  readonly by: 'bot' | 'person'
+  readonly sender: User | undefined
+  readonly date: number
+  readonly editDate: number | undefined
   /** Text or caption with the markup parsed away. */
-  text: string
-  entities: Entity[]
+  readonly text: string
+  readonly entities: readonly Entity[]
   /** The text as the bot sent it, markup and all. */
-  html: string
-  keyboard: Keyboard
-  photo: StoredFile | undefined
-  document: StoredFile | undefined
+  readonly html: string
+  readonly keyboard: Keyboard
+  readonly photo: StoredFile | undefined
+  readonly document: StoredFile | undefined
   /** Further fields of the wire message: sticker, voice, forward_origin, location… */
-  extra: WireObject
+  readonly extra: WireObject
 }
 
 /** The answer to a press, shown over the chat for a moment. */
-export interface Toast {
-  queryId: string
-  text: string
-  alert: boolean
-  url: string | undefined
+export type Toast = {
+  readonly queryId: string
+  readonly text: string
+  readonly alert: boolean
+  readonly url: string | undefined
 }
 
 export type ChatEvent =
-  | { type: 'message' | 'edit'; chat: Chat; message: ChatMessage }
-  | { type: 'delete'; chat: Chat; messageId: number }
-  | { type: 'toast'; chat: Chat; toast: Toast }
-  | { type: 'action'; chat: Chat; action: string }
-  | { type: 'state'; chat: Chat }
+  | { readonly type: 'message' | 'edit'; readonly chat: Chat; readonly message: ChatMessage }
+  | { readonly type: 'delete'; readonly chat: Chat; readonly messageId: number }
+  | { readonly type: 'toast'; readonly chat: Chat; readonly toast: Toast }
+  | { readonly type: 'action'; readonly chat: Chat; readonly action: string }
+  | { readonly type: 'state'; readonly chat: Chat }
 
-export interface Chat {
-  id: number
-  type: 'private' | 'group' | 'supergroup' | 'channel'
-  title: string
-  user: User | undefined
+export type Chat = {
+  readonly id: number
+  readonly type: 'private' | 'group' | 'supergroup' | 'channel'
+  readonly title: string
+  readonly user: User | undefined
   /** May the bot write here: the person started it, or it was added to the group. */
   open: boolean
   blocked: boolean
   deactivated: boolean
   migratedTo: number | undefined
   lastMessageId: number
-  messages: Map<number, ChatMessage>
-  toasts: Toast[]
+  readonly messages: Map<number, ChatMessage>
+  readonly toasts: Toast[]
   /** What the bot last set in place of the plain input field: a reply keyboard, or nothing. */
-  inputKeyboard: Button[][]
+  inputKeyboard: Keyboard
 }
 
-export interface ChatSettings {
+export type ChatSettings = {
   /** Messages kept a chat; older ones can no longer be edited. */
-  historyLimit: number
+  readonly historyLimit: number
 }
 
 const toastLimit = 100

@@ -3,9 +3,9 @@ import type { Parameters } from './parameters.ts'
 import { isObject } from './wire.ts'
 import type { Methods } from './world.ts'
 
-export interface BotCommand {
-  command: string
-  description: string
+export type BotCommand = {
+  readonly command: string
+  readonly description: string
 }
 
 const mostCommands = 100

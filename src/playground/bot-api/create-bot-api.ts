@@ -28,33 +28,33 @@ import { type Backoff, Webhook } from './webhook.ts'
 import type { User, WireObject, WireUpdate } from './wire.ts'
 import type { World } from './world.ts'
 
-export interface BotApiOptions {
+export type BotApiOptions = {
   /** The one token that is let in; bot 7000001 with a secret nobody can guess unless given. */
-  token?: string
-  bot?: { first_name?: string; username?: string }
-  clock?: Clock
+  readonly token?: string
+  readonly bot?: { readonly first_name?: string; readonly username?: string }
+  readonly clock?: Clock
   /** Numbers in [0, 1) that decide about faults; a generator seeded with 1 unless given. */
-  random?: () => number
-  faults?: Faults
+  readonly random?: () => number
+  readonly faults?: Faults
   /** Number of the first update; grows with the time of the start unless given, so that no process repeats another's. */
-  firstUpdateId?: number
-  firstPersonId?: number
+  readonly firstUpdateId?: number
+  readonly firstPersonId?: number
   /** Wire calls kept (1000), messages kept a chat (500), files kept (2000). */
-  recordLimit?: number
-  historyLimit?: number
-  fileLimit?: number
+  readonly recordLimit?: number
+  readonly historyLimit?: number
+  readonly fileLimit?: number
   /** Waiting between tries of a webhook delivery; 500 ms doubling to 60 s. */
-  webhookBackoff?: Backoff
+  readonly webhookBackoff?: Backoff
 }
 
-export interface Listening {
+export type Listening = {
   /** For grammY's `client.apiRoot`. */
-  url: string
+  readonly url: string
   close(): Promise<void>
 }
 
 /** A local Telegram: the Bot API over HTTP on one side, people who write and press on the other. */
-export interface BotApi {
+export type BotApi = {
   readonly token: string
   readonly bot: User
   readonly calls: Calls

@@ -1,7 +1,7 @@
 /** Extra facts Telegram adds to a refusal. */
-export interface ErrorParameters {
-  retry_after?: number
-  migrate_to_chat_id?: number
+export type ErrorParameters = {
+  readonly retry_after?: number
+  readonly migrate_to_chat_id?: number
 }
 
 /** A refusal as Telegram words it; becomes `{ ok: false, error_code, description, parameters? }`. */

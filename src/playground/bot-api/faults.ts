@@ -1,27 +1,27 @@
 import { ApiError, forbidden, tooManyRequests } from './errors.ts'
 
 /** How often something goes wrong: the next `next` calls, and each call with `probability` (0–1). */
-export interface FaultRate {
-  probability?: number | undefined
+export type FaultRate = {
+  readonly probability?: number | undefined
   next?: number | undefined
 }
 
 /** Switches for misbehaviour; all are off unless set. Times in milliseconds unless named otherwise. */
-export interface Faults {
+export type Faults = {
   /** 429 with `retryAfter` seconds (1 unless set). */
-  tooManyRequests?: (FaultRate & { retryAfter?: number | undefined }) | undefined
+  readonly tooManyRequests?: (FaultRate & { readonly retryAfter?: number | undefined }) | undefined
   /** A 5xx; `code` is 502 unless set. */
-  serverErrors?: (FaultRate & { code?: number | undefined }) | undefined
+  readonly serverErrors?: (FaultRate & { readonly code?: number | undefined }) | undefined
   /** The connection breaks; `after` means the call was carried out and only its answer lost. */
-  drops?: (FaultRate & { after?: boolean | undefined }) | undefined
+  readonly drops?: (FaultRate & { readonly after?: boolean | undefined }) | undefined
   /** Waiting before each answer. */
-  delay?: { milliseconds: number; spread?: number | undefined } | undefined
+  readonly delay?: { readonly milliseconds: number; readonly spread?: number | undefined } | undefined
   /** Methods the faults touch; all but getUpdates and getMe unless set. */
-  methods?: string[] | undefined
+  readonly methods?: readonly string[] | undefined
   /** Chats that answer "bot was blocked by the user" although nobody told the bot. */
-  blockedChats?: number[] | undefined
+  readonly blockedChats?: readonly number[] | undefined
   /** Real pacing: 30 calls that send or edit a second in all, 1 sent message a second a chat. */
-  enforceLimits?: boolean | undefined
+  readonly enforceLimits?: boolean | undefined
 }
 
 const untouched = new Set(['getupdates', 'getme'])

@@ -10,19 +10,19 @@ import { Parameters } from './parameters.ts'
 import type { WireObject } from './wire.ts'
 import type { Method, Methods } from './world.ts'
 
-export interface GateParts {
-  token: string
-  clock: Clock
-  calls: Calls
-  dice: FaultDice
-  limits: Limits
-  files: Files
-  methods: Methods
+export type GateParts = {
+  readonly token: string
+  readonly clock: Clock
+  readonly calls: Calls
+  readonly dice: FaultDice
+  readonly limits: Limits
+  readonly files: Files
+  readonly methods: Methods
 }
 
-interface NamedMethod {
-  name: string
-  run: Method
+type NamedMethod = {
+  readonly name: string
+  readonly run: Method
 }
 
 /** Where calls come in: checks the token, rolls the dice, carries out, answers, records. */

@@ -13,18 +13,18 @@ export function parseHtml(source: string): FormattedText {
   return { text: reader.text, entities: reader.entities.sort(byPlace) }
 }
 
-interface OpenTag {
-  tag: string
-  argument: string
-  offset: number
+type OpenTag = {
+  readonly tag: string
+  readonly argument: string
+  readonly offset: number
 }
 
-interface Reader {
-  source: string
+type Reader = {
+  readonly source: string
   at: number
   text: string
-  entities: Entity[]
-  open: OpenTag[]
+  readonly entities: Entity[]
+  readonly open: OpenTag[]
 }
 
 const entityTypes: Record<string, string> = {

@@ -4,7 +4,9 @@ import type { Parameters } from './parameters.ts'
 import { type Button, isObject, type Keyboard, type WireObject } from './wire.ts'
 
 /** What a reply_markup means: an inline keyboard of the message, or something for the input field of the chat. */
-export type ReplyMarkup = { type: 'inline'; keyboard: Keyboard } | { type: 'input'; markup: WireObject }
+export type ReplyMarkup =
+  | { readonly type: 'inline'; readonly keyboard: Keyboard }
+  | { readonly type: 'input'; readonly markup: WireObject }
 
 const mostButtons = 100
 const longestCallbackData = 64

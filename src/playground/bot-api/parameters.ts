@@ -2,9 +2,9 @@ import { badRequest } from './errors.ts'
 import { isObject, type WireObject } from './wire.ts'
 
 /** A file that came with a multipart call. */
-export interface Upload {
-  name: string
-  bytes: Uint8Array
+export type Upload = {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 /**

@@ -5,9 +5,9 @@ import { badRequest } from './errors.ts'
 const queryLife = 150 * 1000
 const mostOpen = 100_000
 
-interface OpenQuery {
-  chat: Chat
-  expires: number
+type OpenQuery = {
+  readonly chat: Chat
+  readonly expires: number
   answered: boolean
 }
 

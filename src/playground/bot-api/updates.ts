@@ -5,12 +5,12 @@ import { Signal } from './signal.ts'
 import type { WireObject, WireUpdate } from './wire.ts'
 
 /** An update that the bot has not confirmed yet. */
-export interface PendingUpdate {
-  update: WireUpdate
+export type PendingUpdate = {
+  readonly update: WireUpdate
   /** Updates of one lane are delivered one after another, lanes in parallel. */
-  lane: string
+  readonly lane: string
   /** Milliseconds; after it the update is forgotten undelivered. */
-  expires: number
+  readonly expires: number
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -20,8 +20,8 @@ const mostUpdates = 100
 /** Kinds a bot gets only when it asks for them by name. */
 const onlyOnDemand = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
 
-interface Poll {
-  limit: number
+type Poll = {
+  readonly limit: number
   finish(updates: WireUpdate[]): void
   fail(reason: Error): void
 }

@@ -8,26 +8,26 @@ import { isObject, type WireObject } from './wire.ts'
 import type { Methods } from './world.ts'
 
 /** Waiting before a failed delivery is tried again: doubles from `first` to `longest`, in milliseconds. */
-export interface Backoff {
-  first: number
-  longest: number
+export type Backoff = {
+  readonly first: number
+  readonly longest: number
 }
 
-export interface WebhookSettings {
-  backoff: Backoff
-  now: () => number
+export type WebhookSettings = {
+  readonly backoff: Backoff
+  readonly now: () => number
   /** Carries out a method given in the answer to a delivery. */
-  perform: (method: string, fields: WireObject) => void
+  readonly perform: (method: string, fields: WireObject) => void
 }
 
-interface Hook {
-  url: string
-  secret: string
-  maxConnections: number
+type Hook = {
+  readonly url: string
+  readonly secret: string
+  readonly maxConnections: number
 }
 
-interface Lane {
-  waiting: PendingUpdate[]
+type Lane = {
+  readonly waiting: PendingUpdate[]
   failures: number
 }
 
@@ -193,7 +193,9 @@ function readConnections(parameters: Parameters): number {
   return Math.min(100, Math.max(1, parameters.integer('max_connections') ?? 40))
 }
 
-type Outcome = { ok: true; reply: WireObject | undefined } | { ok: false; reason: string }
+type Outcome =
+  | { readonly ok: true; readonly reply: WireObject | undefined }
+  | { readonly ok: false; readonly reason: string }
 
 /** What people write never leaves this machine, whatever address was set. */
 async function post(hook: Hook, update: WireObject, agent: Agent): Promise<Outcome> {

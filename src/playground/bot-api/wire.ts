@@ -2,52 +2,52 @@
 export type WireObject = Record<string, unknown>
 
 /** An update as it is delivered: `update_id` and exactly one other field. */
-export type WireUpdate = WireObject & { update_id: number }
+export type WireUpdate = WireObject & { readonly update_id: number }
 
 /** An entity of a message text; offsets and lengths in UTF-16 units, as Telegram counts. */
-export interface Entity {
-  type: string
-  offset: number
-  length: number
-  url?: string
-  language?: string
+export type Entity = {
+  readonly type: string
+  readonly offset: number
+  readonly length: number
+  readonly url?: string
+  readonly language?: string
 }
 
 /** Text whose markup has been parsed away. */
-export interface FormattedText {
-  text: string
-  entities: Entity[]
+export type FormattedText = {
+  readonly text: string
+  readonly entities: readonly Entity[]
 }
 
-export interface Button {
-  text: string
-  style?: 'primary' | 'success' | 'danger'
-  callback_data?: string
-  url?: string
-  [action: string]: unknown
+export type Button = {
+  readonly text: string
+  readonly style?: 'primary' | 'success' | 'danger'
+  readonly callback_data?: string
+  readonly url?: string
+  readonly [action: string]: unknown
 }
 
 /** An inline keyboard: rows of buttons. */
-export type Keyboard = Button[][]
+export type Keyboard = readonly (readonly Button[])[]
 
 /** A file known to the server. `path` is what getFile answers; `bytes` is absent for files only pretended. */
-export interface StoredFile {
-  id: string
-  uniqueId: string
-  kind: string
-  name: string
-  path: string
-  bytes: Uint8Array
-  mimeType: string
-  width?: number
-  height?: number
+export type StoredFile = {
+  readonly id: string
+  readonly uniqueId: string
+  readonly kind: string
+  readonly name: string
+  readonly path: string
+  readonly bytes: Uint8Array
+  readonly mimeType: string
+  readonly width?: number
+  readonly height?: number
 }
 
-export interface User {
-  id: number
-  is_bot: boolean
-  first_name: string
-  username?: string
+export type User = {
+  readonly id: number
+  readonly is_bot: boolean
+  readonly first_name: string
+  readonly username?: string
   language_code?: string
 }
 

@@ -7,13 +7,13 @@ import type { UpdateQueue } from './updates.ts'
 import type { User } from './wire.ts'
 
 /** What every method works on. */
-export interface World {
-  clock: Clock
-  bot: User
-  chats: Chats
-  files: Files
-  updates: UpdateQueue
-  queries: CallbackQueries
+export type World = {
+  readonly clock: Clock
+  readonly bot: User
+  readonly chats: Chats
+  readonly files: Files
+  readonly updates: UpdateQueue
+  readonly queries: CallbackQueries
 }
 
 /** One method of the Bot API: arguments in, result out; refusals are thrown. */

@@ -20,13 +20,13 @@ export type AttachmentKind =
   | 'animation'
   | 'video_note'
 
-export interface AttachmentFacts {
-  text?: string
-  name?: string
-  bytes?: Uint8Array
-  latitude?: number
-  longitude?: number
-  phone?: string
+export type AttachmentFacts = {
+  readonly text?: string
+  readonly name?: string
+  readonly bytes?: Uint8Array
+  readonly latitude?: number
+  readonly longitude?: number
+  readonly phone?: string
 }
 
 /** One transparent pixel. */

@@ -9,9 +9,9 @@ import { type ButtonChoice, findButton, findPressable } from './buttons.ts'
 import { type AttachmentFacts, type AttachmentKind, attachment } from './contents.ts'
 import { pictureOf } from './picture.ts'
 
-export interface PersonFacts {
-  first_name?: string | undefined
-  language_code?: string | undefined
+export type PersonFacts = {
+  readonly first_name?: string | undefined
+  readonly language_code?: string | undefined
 }
 
 /**
@@ -45,7 +45,7 @@ export class Person {
   }
 
   /** Answers to presses, oldest first. */
-  get toasts(): Toast[] {
+  get toasts(): readonly Toast[] {
     return this.chat.toasts
   }
 
