@@ -69,7 +69,8 @@ const choice = z.strictObject({
   items: z.array(z.strictObject({ id, options: z.array(id).min(2) })).min(1),
 })
 
-const schema = z.discriminatedUnion('scoring', [rating, choice]).superRefine((instrument, context) => {
+/** An instrument as it stands in its file, its parts agreeing with one another. */
+export const instrumentSchema = z.discriminatedUnion('scoring', [rating, choice]).superRefine((instrument, context) => {
   for (const { path, message } of inconsistencies(instrument)) context.addIssue({ code: 'custom', path, message })
 })
 
@@ -79,9 +80,9 @@ export type Instrument = z.infer<typeof rating> | z.infer<typeof choice>
 export type InstrumentModel = z.infer<typeof model>
 export type LinearModel = z.infer<typeof linear>
 
-/** Checks an instrument read from YAML. Throws an Error that names each wrong field and what it should be. */
+/** Checks an instrument given as a value. Throws an Error that names each wrong field and what it should be. */
 export function parseInstrument(value: unknown): Instrument {
-  const parsed = schema.safeParse(value)
+  const parsed = instrumentSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'instrument'}: ${message}`)
   throw new Error(`This instrument cannot be used; correct these fields:\n${lines.join('\n')}`)

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ContentError } from '../../flows/kit/content-error.ts'
 import type { Language } from '../../flows/kit/words.ts'
 import { languages } from '../../flows/kit/words.ts'
+import { readSource } from '../base/content-source.ts'
 
 /** What a locale file holds: words, or groups of them. */
 export type LocaleTree = { readonly [key: string]: string | LocaleTree }
@@ -39,23 +40,8 @@ async function namesIn(folder: URL): Promise<string[]> {
 }
 
 async function loadFile(file: URL): Promise<LocaleTree> {
-  const tree = await readJson(file)
-  if (typeof tree === 'object' && tree !== null && !Array.isArray(tree)) return tree as LocaleTree // checked in check.ts
-  throw new ContentError(`${fileURLToPath(file)} holds no words: write an object, {"key": "words"}`)
-}
-
-/** Reads a JSON file of content. Throws a ContentError naming the file, and the line where it breaks off. */
-export async function readJson(file: URL): Promise<unknown> {
   const path = fileURLToPath(file)
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
-    throw new ContentError(`${path} cannot be read: ${cause.message}`, { cause })
-  })
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause)
-    const position = /position (\d+)/.exec(what)?.[1]
-    const line = text.slice(0, Number(position ?? text.length)).split('\n').length
-    throw new ContentError(`${path} is no JSON at line ${line}: ${what}. Correct the file`, { cause })
-  }
+  const { data } = await readSource(path)
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as LocaleTree // checked in check.ts
+  throw new ContentError(`${path} holds no words: write an object, {"key": "words"}`)
 }

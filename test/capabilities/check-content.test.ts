@@ -79,9 +79,14 @@ describe('content is looked through before anything is opened', () => {
       'a broken locale',
       'locales/kk/home.json',
       (text) => text.replace('{\n', '{\n,\n'),
-      /home\.json is no JSON at line 2: /,
+      /home\.json needs correcting:\n- line 2: not readable as JSON: /,
     ],
-    ['a locale cut off', 'locales/kk/home.json', (text) => text.slice(0, 200), /home\.json is no JSON at line \d/],
+    [
+      'a locale cut off',
+      'locales/kk/home.json',
+      (text) => text.slice(0, 200),
+      /home\.json needs correcting:\n- line \d+: not readable as JSON/,
+    ],
     ['a locale of no words', 'locales/kk/home.json', () => 'null', /home\.json holds no words: write an object/],
     [
       'a word that is no text',
@@ -99,31 +104,31 @@ describe('content is looked through before anything is opened', () => {
       'a list of danger in another shape',
       'locales/en/danger.json',
       () => '[]',
-      /danger\.json needs correcting:\n- the whole file/,
+      /danger\.json needs correcting:\n- line 1, the whole file: /,
     ],
     [
       'a phrase of danger',
       'locales/en/danger.json',
       (text) => text.replace('": [', '": ["~ x", '),
-      /danger\.json needs correcting:\n- Danger phrase "~ x"/,
+      /danger\.json needs correcting:\n- line 2, phrases\.0: Danger phrase "~ x"/,
     ],
     [
       'a field of an instrument',
       'flows/survey/instruments/riasec.yaml',
       (text) => text.replace(/^version:.*/m, 'version: x'),
-      /riasec\.yaml cannot be used: [\s\S]*\n {2}version: /,
+      /riasec\.yaml needs correcting:\n- line \d+, version: /,
     ],
     [
       'an instrument that is no YAML',
       'flows/survey/instruments/riasec.yaml',
       () => 'a: [1',
-      /riasec\.yaml cannot be used: .*line 1/,
+      /riasec\.yaml needs correcting:\n- line 1: not readable as YAML: /,
     ],
     [
       'an instrument by another name',
       'flows/survey/instruments/riasec.yaml',
       (text) => text.replace(/^id:.*/m, 'id: other'),
-      /riasec\.yaml cannot be used: its id is "other"/,
+      /riasec\.yaml needs correcting:\n- line \d+, id: is "other"/,
     ],
   ])('%s is told with its file and place', async (_, file, how, message) => {
     change(file, how)

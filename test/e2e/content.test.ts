@@ -46,5 +46,5 @@ test('a button without an event of the machine is refused with flow and screen',
 test('a broken locale file is refused with file and line', async () => {
   const file = join(folder.path, 'locales/kk/home.json')
   writeFileSync(file, readFileSync(file, 'utf8').replace('{\n', '{\n,\n'))
-  expect(await start()).toMatch(/locales\/kk\/home\.json is no JSON at line 2/)
+  expect(await start()).toMatch(/locales\/kk\/home\.json needs correcting:\n- line 2: not readable as JSON/)
 })

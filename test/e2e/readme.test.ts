@@ -62,12 +62,12 @@ test('a malformed .env is refused with its line', async () => {
   expect(serik.said()).not.toMatch(/\n\s+at /)
 })
 
-test('a file of content that cannot be used is refused with the file and the field, and nothing hangs', async () => {
+test('a file of content that cannot be used is refused with file, line and field, and nothing hangs', async () => {
   writeFileSync(join(folder.path, '.env'), '')
   const file = join(folder.path, 'prisma', 'seed', 'professions', 'accountant.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace(/^soc:.*$/m, 'soc: 12'))
   const serik = run('start')
   expect(await serik.ended).toBe(1)
-  expect(serik.said()).toMatch(/accountant\.yaml needs correcting:\n- soc: /)
+  expect(serik.said()).toMatch(/accountant\.yaml needs correcting:\n- line \d+, soc: /)
   expect(serik.said()).not.toMatch(/\n\s+at /)
 })

@@ -1,9 +1,6 @@
-import { readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { calendarKinds } from '../../../flows/campaigns/notices.ts'
-import { fault, readChecked } from '../../base/content-files.ts'
+import { readFolder } from '../../base/content-files.ts'
 
 const day = z.iso.date('must be a day such as 2027-07-13')
 const words = z.string().trim().min(1).max(100)
@@ -31,18 +28,7 @@ export const calendarDateSchema = z
   })
 export type CalendarDate = z.infer<typeof calendarDateSchema>
 
-/**
- * Reads every `*.yaml` of the calendar's folder, by name. Throws one error that names the file and the field of every
- * fault found in the first faulty file.
- */
-export async function readCalendar(folder: URL | string): Promise<CalendarDate[]> {
-  const root = folder instanceof URL ? fileURLToPath(folder) : folder
-  const files = (await readdir(root)).filter((file) => file.endsWith('.yaml')).sort()
-  return Promise.all(files.map((file) => readDate(join(root, file))))
-}
-
-async function readDate(path: string): Promise<CalendarDate> {
-  const date = await readChecked(path, calendarDateSchema)
-  if (date.id === basename(path, '.yaml')) return date
-  throw fault(path, [`id: is "${date.id}" but the file has another name; make the two equal`])
+/** Reads the calendar's folder, by name. Throws a ContentError that names file, line and field of every fault. */
+export function readCalendar(folder: URL | string): Promise<CalendarDate[]> {
+  return readFolder(folder, calendarDateSchema)
 }

@@ -1,7 +1,8 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { fault, readChecked, yamlFilesIn } from '../../base/content-files.ts'
+import { readChecked, readFolder } from '../../base/content-files.ts'
+import type { Problem } from '../../base/content-source.ts'
 
 /** What really opens a profession in Kazakhstan: short training at work, a college, a university. */
 export const waySchema = z.enum(['work', 'college', 'university'])
@@ -39,12 +40,15 @@ export type Catalogue = { readonly families: readonly Family[]; readonly profess
 
 /**
  * Reads `families.yaml` and `professions/*.yaml` of a seed folder: families in their written order, professions by id.
- * Throws an error that names the file and the field of every fault found there.
+ * Throws a ContentError that names file, line and field of every fault found there.
  */
 export async function readCatalogue(folder: URL | string): Promise<Catalogue> {
   const root = folder instanceof URL ? fileURLToPath(folder) : folder
   const families = await readChecked(join(root, 'families.yaml'), z.array(familySchema))
-  const professions = await readProfessions(join(root, 'professions'), families)
+  const professions = await readFolder(join(root, 'professions'), professionSchema, (profession, earlier) => [
+    ...familyProblems(profession, families),
+    ...twinProblems(profession, earlier),
+  ])
   return { families, professions }
 }
 
@@ -53,27 +57,15 @@ export function sentencesOf(text: string): string[] {
   return text.trim().split(/(?<=[.!?])\s+/)
 }
 
-async function readProfessions(folder: string, families: Family[]): Promise<Profession[]> {
-  const files = await yamlFilesIn(folder)
-  const professions: Profession[] = []
-  for (const file of files) {
-    const path = join(folder, file)
-    const profession = await readChecked(path, professionSchema)
-    checkPlace(path, profession, families, professions)
-    professions.push(profession)
-  }
-  return professions
+function familyProblems({ family }: Profession, families: readonly Family[]): Problem[] {
+  if (families.some(({ id }) => id === family)) return []
+  return [{ path: ['family'], message: `"${family}" is not in families.yaml; add it there or choose another` }]
 }
 
-function checkPlace(path: string, profession: Profession, families: Family[], earlier: Profession[]): void {
-  if (profession.id !== basename(path, '.yaml')) {
-    throw fault(path, [`id: is "${profession.id}" but the file has another name; make the two equal`])
-  }
-  if (!families.some((family) => family.id === profession.family)) {
-    throw fault(path, [`family: "${profession.family}" is not in families.yaml; add it there or choose another`])
-  }
-  const twin = earlier.find((other) => other.soc === profession.soc)
-  if (twin) throw fault(path, [`soc: ${profession.soc} already belongs to "${twin.id}"; each code is used once`])
+function twinProblems({ soc }: Profession, earlier: readonly Profession[]): Problem[] {
+  const twin = earlier.find((other) => other.soc === soc)
+  if (twin === undefined) return []
+  return [{ path: ['soc'], message: `${soc} already belongs to "${twin.id}"; each code is used once` }]
 }
 
 function permanentId() {

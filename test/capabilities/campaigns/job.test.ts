@@ -178,15 +178,17 @@ describe('the files of public dates', () => {
     ['words.en', 'words: { kk: а, ru: б }'],
     ['source', 'source: http://example.org/'],
     ['validYear', 'validYear: soon'],
-    ['the whole file', 'checkedBy: me'],
-  ])('with a wrong field name the file and the field: %s', async (field, line) => {
+    ['checkedBy', 'checkedBy: me'],
+  ])('with a wrong field name the file, the line and the field: %s', async (field, line) => {
     const name = line.slice(0, line.indexOf(':'))
     const lines = [...right.filter((one) => !one.startsWith(`${name}:`)), line]
-    await expect(reading(lines)).rejects.toThrow(new RegExp(`x-2026\\.yaml needs correcting:(.|\\n)*- ${field}: `))
+    await expect(reading(lines)).rejects.toThrow(
+      new RegExp(`x-2026\\.yaml needs correcting:(.|\\n)*- line ${lines.length}, ${field}: `),
+    )
   })
 
   it('have the name of their id', async () => {
-    await expect(reading(right, 'y-2026')).rejects.toThrow(/y-2026\.yaml needs correcting:\n- id: /)
+    await expect(reading(right, 'y-2026')).rejects.toThrow(/y-2026\.yaml needs correcting:\n- line 1, id: /)
   })
 })
 

@@ -141,14 +141,16 @@ describe('a faulty file', () => {
     ['a way that does not exist', 'ways: [work', 'ways: [luck', 'ways.0'],
     ['a second sentence where one is asked', 'шыдам және', 'шыдам. Және', 'about.kk.2'],
     ['broken YAML', 'name: {', 'name: }{', 'not readable as YAML'],
-  ])('is refused with its name and field: %s', async (_, from, to, field) => {
+  ])('is refused with its name, line and field: %s', async (_, from, to, field) => {
     await cp(seed, folder, { recursive: true })
     const file = join(folder, 'professions', 'welder.yaml')
     const text = await readFile(file, 'utf8')
     expect(text).toContain(from)
+    const line = text.slice(0, text.indexOf(from.trim())).split('\n').length
     await writeFile(file, text.replace(from, to))
     const refusal = await readCatalogue(folder).catch((error: unknown) => String(error))
-    expect(refusal).toContain(file)
+    expect(refusal).toContain(`${file} needs correcting:\n`)
+    expect(refusal).toMatch(new RegExp(`^- line ${line}[,:]`, 'm'))
     expect(refusal).toContain(field)
   })
 })
