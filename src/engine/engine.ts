@@ -21,7 +21,7 @@ import {
   type TurnOutcome,
   type TurnReport,
 } from './ports.ts'
-import { createScreens, type Screens } from './recent-screens.ts'
+import { createRecentScreens, type RecentScreens } from './recent-screens.ts'
 import { createShowings, type Showings, type ShowRequest } from './showings.ts'
 import { provenBy, standingOf } from './standing.ts'
 import { StoreError } from './store-error.ts'
@@ -47,7 +47,7 @@ export type EngineOptions = {
 
 /** The turn: take → load → step → commit → show. The only way a dialogue's state changes. */
 export function createEngine(given: EngineOptions): Engine {
-  const options: EngineTools = { ...given, screens: createScreens() }
+  const options: EngineTools = { ...given, screens: createRecentScreens() }
   const lock = createKeyedLock()
   const showings = createShowings(options)
   const take: Engine['take'] = (incoming, answer = () => {}) =>
@@ -67,7 +67,7 @@ export function createEngine(given: EngineOptions): Engine {
   }
 }
 
-type EngineTools = EngineOptions & { readonly screens: Screens }
+type EngineTools = EngineOptions & { readonly screens: RecentScreens }
 
 /** One chat whose row is damaged must not keep the program from starting. */
 async function showAgain(chatId: number, take: Engine['take'], { log }: EngineOptions): Promise<void> {
@@ -87,12 +87,12 @@ async function takeTurn(
 ): Promise<TurnOutcome> {
   for (let attempt = 1; ; attempt++) {
     const begun = await begin(incoming, options)
-    const kept = await keep(begun, await play(begun, options), options)
-    if (kept !== undefined) {
-      const { say, person } = kept.played.turn
-      options.screens.keep(incoming.chatId, kept.dialogue.revision, kept.played.screen)
+    const committed = await commit(begun, await play(begun, options), options)
+    if (committed !== undefined) {
+      const { say, person } = committed.played.turn
+      options.screens.keep(incoming.chatId, committed.dialogue.revision, committed.played.screen)
       const given: Answer = say === undefined ? { person } : { say, person }
-      const request = { answer: () => answer(given), ...toShow(kept, incoming) }
+      const request = { answer: () => answer(given), ...toShow(committed, incoming) }
       return { ...given, shown: showings.add(request) }
     }
     if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
@@ -139,12 +139,13 @@ type Played = {
   readonly isRegret: boolean
 }
 
-type Kept = { readonly dialogue: Dialogue; readonly played: Played; readonly isCommitted: boolean }
+/** What stands in the store, written by this turn or, where nothing has changed, before it. */
+type Committed = { readonly dialogue: Dialogue; readonly played: Played; readonly isWritten: boolean }
 
 /** Commits what has changed; undefined when the row had moved on. Facts the store refuses become a word of regret. */
-async function keep(begun: Begun, played: Played, options: EngineTools): Promise<Kept | undefined> {
+async function commit(begun: Begun, played: Played, options: EngineTools): Promise<Committed | undefined> {
   if (begun.dialogue !== undefined && needsNoCommit(played, options)) {
-    return { dialogue: begun.dialogue, played, isCommitted: false }
+    return { dialogue: begun.dialogue, played, isWritten: false }
   }
   const next = toCommit(played.turn, begun)
   try {
@@ -152,10 +153,10 @@ async function keep(begun: Begun, played: Played, options: EngineTools): Promise
   } catch (error) {
     if (error instanceof StoreError || played.isRegret) throw error
     logFailure(error, begun, options)
-    return keep(begun, await regret(begun, options), options)
+    return commit(begun, await regret(begun, options), options)
   }
   report(next, played.turn, begun, options)
-  return { dialogue: next.dialogue, played, isCommitted: true }
+  return { dialogue: next.dialogue, played, isWritten: true }
 }
 
 /** Beside other processes a new message is a turn of its own: the commit puts it in order with what they show. */
@@ -260,7 +261,7 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun):
   }
 }
 
-function toShow({ dialogue, played, isCommitted }: Kept, incoming: Incoming): Omit<ShowRequest, 'answer'> {
+function toShow({ dialogue, played, isWritten }: Committed, incoming: Incoming): Omit<ShowRequest, 'answer'> {
   const { chatId, revision } = dialogue
   const { turn, screen, reaction } = played
   const { pressedOn, action } = incoming
@@ -277,7 +278,7 @@ function toShow({ dialogue, played, isCommitted }: Kept, incoming: Incoming): Om
   return {
     showing,
     standing: standingOf(dialogue),
-    after: screenBefore(dialogue, isCommitted, incoming),
+    after: screenBefore(dialogue, isWritten, incoming),
     urgent: reaction.urgent === true,
     sends: turn.sends,
     world: { chatId, person: turn.person, now: turn.stamp.turn.at },
@@ -285,17 +286,17 @@ function toShow({ dialogue, played, isCommitted }: Kept, incoming: Incoming): Om
 }
 
 /** The revision whose screen must stand first, where another process may show it. What a start shows waits for none. */
-function screenBefore({ revision, shown }: Dialogue, isCommitted: boolean, { updateId }: Incoming): number | undefined {
+function screenBefore({ revision, shown }: Dialogue, isWritten: boolean, { updateId }: Incoming): number | undefined {
   if (updateId === undefined) return undefined
-  if (!isCommitted) return revision
+  if (!isWritten) return revision
   return revision - 1 > shown ? revision - 1 : undefined
 }
 
-function report(commit: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clock }: EngineOptions): void {
+function report(next: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clock }: EngineOptions): void {
   onTurn?.({
     chatId: incoming.chatId,
     updateId: incoming.updateId ?? null,
-    revision: commit.dialogue.revision,
+    revision: next.dialogue.revision,
     stack: turn.stack,
     effects: turn.effects,
     milliseconds: clock.now() - at,

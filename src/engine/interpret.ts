@@ -4,14 +4,14 @@ import { viewOf } from '../../flows/kit/view.ts'
 import type { Message } from '../../flows/kit/words.ts'
 import { checkOf } from './check.ts'
 import type { Dialogue, Incoming } from './ports.ts'
-import type { Screens } from './recent-screens.ts'
-import { deliver, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
+import type { RecentScreens } from './recent-screens.ts'
+import { give, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
 
 export type InterpretTools = TurnTools & {
   /** Whether a text speaks of despair or danger, in any language. */
   readonly isDanger: (text: string) => boolean
   /** Screens made lately. */
-  readonly screens: Screens
+  readonly screens: RecentScreens
 }
 
 /** How the newest screen is to be shown: edited in place or anew, perhaps with a line above it. */
@@ -62,7 +62,7 @@ async function press(
     turn.say = { key: 'common:stale' }
     return inPlace
   }
-  await deliver(turn, event, tools)
+  await give(turn, event, tools)
   return inPlace
 }
 
@@ -82,7 +82,7 @@ function pressed(
 async function text(turn: Turn, written: string, tools: InterpretTools): Promise<Reaction> {
   const event = { type: 'TEXT', text: written }
   if (tools.isDanger(written)) return offerHelp(turn, tools)
-  if (hears(turn, event, tools)) await deliver(turn, event, tools)
+  if (hears(turn, event, tools)) await give(turn, event, tools)
   else await openFlow(turn, 'search', { text: [...written].slice(0, 200).join('') }, tools) // whole signs only
   return below
 }

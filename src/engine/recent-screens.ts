@@ -5,13 +5,13 @@ import { createBounded } from '../base/bounded.ts'
 const kept = 500
 
 /** The newest screen of each chat, so that a press on it need not have it made once more. */
-export type Screens = {
+export type RecentScreens = {
   /** The chat's screen of that revision, if it is still known: made from the same row, it is the same. */
   find(chatId: number, revision: number): Screen | undefined
   keep(chatId: number, revision: number, screen: Screen): void
 }
 
-export function createScreens(): Screens {
+export function createRecentScreens(): RecentScreens {
   const known = createBounded<number, { readonly revision: number; readonly screen: Screen }>(kept)
   return {
     find(chatId, revision) {

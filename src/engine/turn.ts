@@ -43,7 +43,7 @@ export type TurnTools = { readonly flows: Flows; readonly answerers: Readonly<Re
 export class StepLimitError extends Error {}
 
 /** Gives the event to the flow on top, or takes the navigation step it stands for. */
-export async function deliver(turn: Turn, event: EventObject, tools: TurnTools): Promise<void> {
+export async function give(turn: Turn, event: EventObject, tools: TurnTools): Promise<void> {
   if (isNavigation(event)) return navigate(turn, event, tools)
   const { flow, frame } = top(turn, tools)
   const happened = step(flow, frame, { ...event, ...turn.stamp } as EventObject) // the stamp is part of every event
@@ -186,7 +186,7 @@ async function answer(turn: Turn, effect: Effect, tools: TurnTools): Promise<voi
   if (answerer === undefined) throw new Error(`Nobody answers "${effect.name}"`)
   const world = { chatId: turn.chatId, person: turn.person, now: turn.stamp.turn.at }
   const data = await answerer(effect.data, world)
-  await deliver(turn, { type: 'FOUND', name: effect.name, data } as EventObject, tools)
+  await give(turn, { type: 'FOUND', name: effect.name, data } as EventObject, tools)
 }
 
 async function leave(turn: Turn, data: unknown, tools: TurnTools): Promise<void> {
@@ -194,5 +194,5 @@ async function leave(turn: Turn, data: unknown, tools: TurnTools): Promise<void>
   if (turn.stack.length === 0) return goHome(turn, tools)
   const usable = await repair(turn, tools)
   const event = { type: 'RETURN', flow: left?.flow, data } as EventObject
-  if (usable && hears(turn, event, tools)) await deliver(turn, event, tools)
+  if (usable && hears(turn, event, tools)) await give(turn, event, tools)
 }
