@@ -71,7 +71,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     options.onTurn?.(report)
   }
   const { isPlayground = false } = options
-  const inner = [metrics.api, pacing.answers, polls.watch]
+  const inner = [metrics.api, pacing.turns, polls.watch]
   const me = options.me && { me: options.me }
   const bot = await startBot({ token, apiRoot, store, log, onTurn, isPlayground, inner, ending, ...me })
   delivery = createDelivery({

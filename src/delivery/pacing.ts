@@ -27,13 +27,13 @@ export type Pacing = {
    * everybody waits now: several chats refused within a short time speak of all that is sent, one of itself.
    */
   refuse(chatId: number | undefined, milliseconds: number): boolean
-  /** Whether answers to people are on their way. */
+  /** Whether messages of turns are on their way. */
   answering(): boolean
   /**
    * For the Api of the turns: counts its calls, which never wait, against the dispatcher. Install it before (inside)
    * whatever repeats calls.
    */
-  readonly answers: Transformer<RawApi>
+  readonly turns: Transformer<RawApi>
   /** For the Api of the dispatcher: hears of `retry_after`. */
   readonly notices: Transformer<RawApi>
 }
@@ -45,7 +45,7 @@ const several = { chats: 3, within: 5_000 }
 
 /**
  * A bucket of tokens for all messages and a gap for each chat. In any second at most `burst + refill` leave, which is
- * kept a little below the limit since the way to Telegram shortens gaps. Answers take tokens without asking, into
+ * kept a little below the limit since the way to Telegram shortens gaps. Turns take tokens without asking, into
  * debt, so the dispatcher only ever gets what they leave. A `retry_after` holds back the chat that met it.
  */
 export function createPacing({ clock, messagesPerSecond, perChat = 1_000 }: PacingOptions): Pacing {
@@ -58,7 +58,7 @@ export function createPacing({ clock, messagesPerSecond, perChat = 1_000 }: Paci
   let tokens = burst
   let counted = clock.now()
   let all: Pause | undefined
-  let answers = 0
+  let underWay = 0
 
   const refresh = (now: number) => {
     tokens = Math.min(burst, tokens + Math.max(0, now - counted) * refill)
@@ -113,19 +113,19 @@ export function createPacing({ clock, messagesPerSecond, perChat = 1_000 }: Paci
     pause,
     paused,
     refuse,
-    answering: () => answers > 0,
-    answers: async (prev, method, payload, signal) => {
+    answering: () => underWay > 0,
+    turns: async (prev, method, payload, signal) => {
       const isCounted = isMessage(method)
       if (isCounted) {
         spend(chatOf(payload))
-        answers++
+        underWay++
       }
       try {
         const outcome = await prev(method, payload, signal)
         obey(outcome, method, payload)
         return outcome
       } finally {
-        if (isCounted) answers--
+        if (isCounted) underWay--
       }
     },
     notices: async (prev, method, payload, signal) => {

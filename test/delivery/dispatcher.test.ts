@@ -246,12 +246,12 @@ describe('when Telegram refuses', () => {
     for (const chat of [one, other]) await universe.put(chat, 'toy.plain')
     const refused = async () =>
       ({ ok: false, error_code: 429, description: '', parameters: { retry_after: 9 } }) as const
-    await universe.pacing.answers(refused, 'editMessageText', { chat_id: one, text: '' })
+    await universe.pacing.turns(refused, 'editMessageText', { chat_id: one, text: '' })
     await universe.run(testTime + minute)
     const at = (chat: number) => universe.sent.find(({ chatId }) => chatId === chat)?.at ?? 0
     expect(at(other)).toBeLessThan(testTime + second)
     expect(at(one)).toBeGreaterThanOrEqual(testTime + 9 * second)
-    await universe.pacing.answers(refused, 'answerCallbackQuery', { callback_query_id: '1' })
+    await universe.pacing.turns(refused, 'answerCallbackQuery', { callback_query_id: '1' })
     expect(universe.pacing.waitForAll()).toBe(9 * second)
   })
 

@@ -4,7 +4,7 @@ import { createPacing, type Pacing } from '../../src/delivery/pacing.ts'
 import { testTime } from '../support/databases.ts'
 import { createUniverse } from './harness.ts'
 
-type ApiCallFn = Parameters<Pacing['answers']>[0]
+type ApiCallFn = Parameters<Pacing['turns']>[0]
 // Only `ok` of an answer is looked at.
 const ok = (async () => ({ ok: true, result: true })) as unknown as ApiCallFn
 
@@ -56,21 +56,21 @@ describe('pacing', () => {
     )
   })
 
-  it('gives the dispatcher what answers leave, and never holds an answer', async () => {
+  it('gives the dispatcher what turns leave, and never holds a turn', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 30 })
     const outcomes = []
-    for (let n = 0; n < 30; n++) outcomes.push(await pacing.answers(ok, 'sendMessage', { chat_id: n, text: '' }))
+    for (let n = 0; n < 30; n++) outcomes.push(await pacing.turns(ok, 'sendMessage', { chat_id: n, text: '' }))
     expect(outcomes).toHaveLength(30)
     expect(pacing.waitForAll()).toBeGreaterThan(900)
     clock.time += pacing.waitForAll()
     expect(pacing.waitForAll()).toBe(0)
   })
 
-  it('leaves a second between two messages to a chat, answers included', async () => {
+  it('leaves a second between two messages to a chat, those of turns included', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: Number.POSITIVE_INFINITY })
-    await pacing.answers(ok, 'sendMessage', { chat_id: 1, text: '' })
+    await pacing.turns(ok, 'sendMessage', { chat_id: 1, text: '' })
     expect(pacing.wait(1)).toBe(1_000)
     expect(pacing.wait(2)).toBe(0)
     clock.time += 1_000
@@ -79,17 +79,17 @@ describe('pacing', () => {
 
   it('counts no calls that are no messages', async () => {
     const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 1 })
-    await pacing.answers(ok, 'answerCallbackQuery', { callback_query_id: '1' })
+    await pacing.turns(ok, 'answerCallbackQuery', { callback_query_id: '1' })
     expect(pacing.waitForAll()).toBe(0)
   })
 
-  it('knows while answers are on their way', async () => {
+  it('knows while messages of turns are on their way', async () => {
     const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 30 })
     const during: ApiCallFn = (...call) => {
       expect(pacing.answering()).toBe(true)
       return ok(...call)
     }
-    await pacing.answers(during, 'sendMessage', { chat_id: 1, text: '' })
+    await pacing.turns(during, 'sendMessage', { chat_id: 1, text: '' })
     expect(pacing.answering()).toBe(false)
   })
 
@@ -105,8 +105,8 @@ describe('pacing', () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 30 })
     for (let second = 0; second < 60; second++) {
-      await pacing.answers(ok, 'sendMessage', { chat_id: 1, text: '' })
-      await pacing.answers(limited(1), 'sendMessage', { chat_id: 1, text: '' })
+      await pacing.turns(ok, 'sendMessage', { chat_id: 1, text: '' })
+      await pacing.turns(limited(1), 'sendMessage', { chat_id: 1, text: '' })
       expect(pacing.wait(1)).toBeGreaterThan(0)
       clock.time += 1_000
       expect(pacing.wait(2)).toBe(0)
@@ -118,7 +118,7 @@ describe('pacing', () => {
     const pacing = createPacing({ clock, messagesPerSecond: 1_000 })
     for (let second = 0; second < 10; second++) {
       for (const call of [ok, limited(1)])
-        for (let chat = 1; chat <= 8; chat++) await pacing.answers(call, 'sendMessage', { chat_id: chat, text: '' })
+        for (let chat = 1; chat <= 8; chat++) await pacing.turns(call, 'sendMessage', { chat_id: chat, text: '' })
       expect(pacing.paused()).toBe(0)
       clock.time += 1_000
     }
@@ -127,7 +127,7 @@ describe('pacing', () => {
   it('several chats refused out of the blue speak of everybody', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 1_000 })
-    for (const chat of [1, 1, 2]) await pacing.answers(limited(5), 'sendMessage', { chat_id: chat, text: '' })
+    for (const chat of [1, 1, 2]) await pacing.turns(limited(5), 'sendMessage', { chat_id: chat, text: '' })
     expect([pacing.paused(), pacing.wait(1), pacing.wait(2), pacing.wait(3)]).toEqual([0, 5_000, 5_000, 0])
     await pacing.notices(limited(5), 'sendMessage', { chat_id: 3, text: '' })
     expect([pacing.paused(), pacing.wait(4)]).toEqual([5_000, 5_000])
@@ -139,7 +139,7 @@ describe('pacing', () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 30 })
     for (let chat = 1; chat < 20; chat++) {
-      await pacing.answers(limited(1), 'sendMessage', { chat_id: chat, text: '' })
+      await pacing.turns(limited(1), 'sendMessage', { chat_id: chat, text: '' })
       clock.time += 3_000
     }
     expect(pacing.paused()).toBe(0)
@@ -147,10 +147,10 @@ describe('pacing', () => {
 
   it('a method without a chat speaks of everybody, one of the profile only of itself', async () => {
     const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 30 })
-    await pacing.answers(limited(80_000), 'setMyName', { name: '' })
+    await pacing.turns(limited(80_000), 'setMyName', { name: '' })
     await pacing.notices(limited(60), 'getWebhookInfo', {} as never) // it has no fields
     expect(pacing.paused()).toBe(0)
-    await pacing.answers(limited(4), 'answerCallbackQuery', { callback_query_id: '1' })
+    await pacing.turns(limited(4), 'answerCallbackQuery', { callback_query_id: '1' })
     expect(pacing.paused()).toBe(4_000)
   })
 
