@@ -11,31 +11,31 @@ export type LocalTime = {
 export type LocalDate = Pick<LocalTime, 'year' | 'month' | 'day'>
 
 /** The zone of most residents, UTC+5 all the year round. */
-export const DEFAULT_ZONE = 'Asia/Almaty'
+export const defaultZone = 'Asia/Almaty'
 
-const MINUTE = 60_000
-const DAY = 86_400_000
+const minuteLength = 60_000
+const dayLength = 86_400_000
 
 /**
  * The instant (epoch ms) of a wall-clock moment in an IANA zone. A time that a clock change skips moves forward by
  * the length of the gap; one that happens twice is the earlier. Throws RangeError when the zone is unknown.
  */
-export function toUtc(local: LocalTime, zone: string = DEFAULT_ZONE): number {
+export function toUtc(local: LocalTime, zone: string = defaultZone): number {
   const wall = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute)
-  const before = offset(wall - DAY, zone)
-  const after = offset(wall + DAY, zone)
+  const before = offset(wall - dayLength, zone)
+  const after = offset(wall + dayLength, zone)
   const fits = [wall - before, wall - after].filter((instant) => instant + offset(instant, zone) === wall)
   return fits.length > 0 ? Math.min(...fits) : wall - before
 }
 
 /** The wall-clock moment of an instant (epoch ms) in an IANA zone, seconds dropped. Throws RangeError as toUtc does. */
-export function toLocal(instant: number, zone: string = DEFAULT_ZONE): LocalTime {
+export function toLocal(instant: number, zone: string = defaultZone): LocalTime {
   return fields(instant + offset(instant, zone))
 }
 
 /** Minutes by which the zone's clocks are ahead of UTC at an instant (epoch ms). */
-export function offsetMinutes(instant: number, zone: string = DEFAULT_ZONE): number {
-  return Math.round(offset(instant, zone) / MINUTE)
+export function offsetMinutes(instant: number, zone: string = defaultZone): number {
+  return Math.round(offset(instant, zone) / minuteLength)
 }
 
 /** Whether the day exists: 29 February only in leap years, no 31 June, no 32nd. */
@@ -95,7 +95,7 @@ function fields(wall: number): LocalTime {
 
 /** Milliseconds between the zone's wall clock, read as if it were UTC, and the instant itself. */
 function offset(instant: number, zone: string): number {
-  const format = zone === DEFAULT_ZONE ? defaultFormat : formatOf(zone)
+  const format = zone === defaultZone ? defaultFormat : formatOf(zone)
   const part: Record<string, number> = {}
   for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
@@ -117,4 +117,4 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** Made once: making a format takes about a hundred times as long as using it. */
-const defaultFormat = formatOf(DEFAULT_ZONE)
+const defaultFormat = formatOf(defaultZone)

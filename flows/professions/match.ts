@@ -1,6 +1,6 @@
 /** The six interest scales: realistic, investigative, artistic, social, enterprising, conventional. */
-export const INTERESTS = ['R', 'I', 'A', 'S', 'E', 'C'] as const
-export type Interest = (typeof INTERESTS)[number]
+export const interestScales = ['R', 'I', 'A', 'S', 'E', 'C'] as const
+export type Interest = (typeof interestScales)[number]
 /** A score per scale; the unit does not matter, only the shape is compared. */
 export type InterestProfile = Readonly<Record<Interest, number>>
 
@@ -73,18 +73,19 @@ export function sharedScales(profile: InterestProfile, interests: InterestProfil
 
 /** Whether one of the ways is open to somebody with this plan. */
 export function fitsPlan(ways: readonly Way[], plan: Plan): boolean {
-  return ways.some((way) => ADMITTED[plan].includes(way))
+  return ways.some((way) => admittedWays[plan].includes(way))
 }
 
 /** Up to `n` scales above the profile's own mean, strongest first; equal ones in the order R, I, A, S, E, C. */
-export function strongestScales(profile: InterestProfile, n: number = INTERESTS.length): Interest[] {
+export function strongestScales(profile: InterestProfile, n: number = interestScales.length): Interest[] {
   const mean = meanOf(profile)
-  return INTERESTS.filter((scale) => profile[scale] > mean + 1e-9)
+  return interestScales
+    .filter((scale) => profile[scale] > mean + 1e-9)
     .sort((a, b) => profile[b] - profile[a])
     .slice(0, n)
 }
 
-const ADMITTED: Record<Plan, readonly Way[]> = {
+const admittedWays: Record<Plan, readonly Way[]> = {
   work: ['work'],
   college: ['work', 'college'],
   university: ['work', 'college', 'university'],
@@ -94,7 +95,7 @@ const ADMITTED: Record<Plan, readonly Way[]> = {
 /** Deviations from the profile's own mean, scaled to length 1; undefined when there are none. */
 function shape(profile: InterestProfile): number[] | undefined {
   const mean = meanOf(profile)
-  const deviations = INTERESTS.map((scale) => profile[scale] - mean)
+  const deviations = interestScales.map((scale) => profile[scale] - mean)
   const length = Math.sqrt(deviations.reduce((sum, deviation) => sum + deviation ** 2, 0))
   return length < 1e-9 ? undefined : deviations.map((deviation) => deviation / length)
 }
@@ -106,7 +107,7 @@ function correlation(own: readonly number[], other: readonly number[] | undefine
 }
 
 function meanOf(profile: InterestProfile): number {
-  return INTERESTS.reduce((sum, scale) => sum + profile[scale], 0) / INTERESTS.length
+  return interestScales.reduce((sum, scale) => sum + profile[scale], 0) / interestScales.length
 }
 
 function grouped(ranking: readonly RankedProfession[]): Map<string, RankedProfession[]> {

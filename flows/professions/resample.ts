@@ -1,6 +1,6 @@
 import { type Form, formItems, type Instrument } from '../survey/instrument.ts'
 import { type Answers, scoreAnswers } from '../survey/scoring.ts'
-import { INTERESTS, type InterestProfile, type Matchable, type Plan, professionRanker } from './match.ts'
+import { type InterestProfile, interestScales, type Matchable, type Plan, professionRanker } from './match.ts'
 
 /** One person's form, and what is suggested from it. */
 export type Suggesting = {
@@ -13,8 +13,8 @@ export type Suggesting = {
   readonly top: number
 }
 
-const DRAWS = 100
-const HOLDS = 0.8
+const drawCount = 100
+const leastShare = 0.8
 
 /**
  * Ids of the shown suggestions that hold: had the person met other activities of the same kind, they would be shown
@@ -29,18 +29,18 @@ export function holdingSuggestions(suggesting: Suggesting): Set<string> {
   const pools = poolsOf(instrument, answers, form)
   const random = mixer(fingerprint(answers))
   const seen = new Map(shown.map((id) => [id, 0]))
-  for (let draw = 0; draw < DRAWS; draw++) {
+  for (let draw = 0; draw < drawCount; draw++) {
     for (const id of suggest(redraw(pools, random))) {
       const times = seen.get(id)
       if (times !== undefined) seen.set(id, times + 1)
     }
   }
-  return new Set(shown.filter((id) => (seen.get(id) ?? 0) >= DRAWS * HOLDS))
+  return new Set(shown.filter((id) => (seen.get(id) ?? 0) >= drawCount * leastShare))
 }
 
 /** Scores of an interest survey as a profile; scales that the instrument does not have count 0. */
 export function interestProfile(scores: Readonly<Record<string, number>>): InterestProfile {
-  const [R = 0, I = 0, A = 0, S = 0, E = 0, C = 0] = INTERESTS.map((scale) => scores[scale] ?? 0)
+  const [R = 0, I = 0, A = 0, S = 0, E = 0, C = 0] = interestScales.map((scale) => scores[scale] ?? 0)
   return { R, I, A, S, E, C }
 }
 

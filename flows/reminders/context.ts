@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import { languages } from '../kit/words.ts'
-import { MAX_LENGTH } from './phrases/index.ts'
+import { longestLine } from './phrases/index.ts'
 
 /** How many reminders a person may keep at once, paused ones among them. */
 export const reminderLimit = 50
@@ -23,7 +23,7 @@ export const Reminder = z.object({
   what: z
     .string()
     .min(1)
-    .refine((text) => [...text].length <= MAX_LENGTH, 'is too long'),
+    .refine((text) => [...text].length <= longestLine, 'is too long'),
   repeat: Repeat,
   zone: z.string().min(1).max(64),
   minute: z.int().min(0).max(1439),

@@ -2,9 +2,9 @@
 export type CarelessSign = 'run' | 'same' | 'fast'
 
 /** Quicker than this (milliseconds between presses, at the median) nobody reads a line of text and decides. */
-const FAST = 700
+const tooFast = 700
 /** Fewer answers than this say nothing. */
-const FEWEST = 6
+const fewestAnswers = 6
 
 /**
  * Signs that a form may have been answered without reading. `same`: every answer alike. `run`: a run of one answer as
@@ -16,13 +16,13 @@ export function carelessSigns(
   answersInOrder: readonly number[],
   millisecondsBetween: readonly number[],
 ): readonly CarelessSign[] {
-  if (answersInOrder.length < FEWEST) return []
+  if (answersInOrder.length < fewestAnswers) return []
   const longest = longestRun(answersInOrder)
   const same = longest === answersInOrder.length
   const signs: CarelessSign[] = []
   if (same) signs.push('same')
   if (!same && longest >= longRun(answersInOrder.length)) signs.push('run')
-  if (millisecondsBetween.length >= FEWEST - 1 && median(millisecondsBetween) < FAST) signs.push('fast')
+  if (millisecondsBetween.length >= fewestAnswers - 1 && median(millisecondsBetween) < tooFast) signs.push('fast')
   return signs
 }
 

@@ -9,7 +9,7 @@ import { buildInstrument } from './derive/fit.ts'
 import { report } from './derive/report.ts'
 import { readSample } from './derive/sample.ts'
 
-const INSTRUMENTS = new URL('../../flows/survey/instruments/', import.meta.url)
+const instruments = new URL('../../flows/survey/instruments/', import.meta.url)
 
 /**
  * Derives the interest survey's quick items, weights and certainty from a CSV of answers (columns R1..C8, 1..5) and
@@ -63,6 +63,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     .description('derive the interest survey’s figures from a CSV of answers')
     .argument('<file>', 'answers: columns R1..C8, whole numbers 1..5')
     .option('--date <date>', 'day the answers were taken, YYYY-MM-DD (default: as before, else the day of the file)')
-    .action((file: string, options: { date?: string }) => deriveRiasec(file, INSTRUMENTS, options.date))
+    .action((file: string, options: { date?: string }) => deriveRiasec(file, instruments, options.date))
     .parse()
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import {
-  INTERESTS,
   type InterestProfile,
+  interestScales,
   type Plan,
   rankFamilies,
   rankProfessions,
@@ -10,8 +10,8 @@ import {
 import { readCatalogue } from '../capabilities/professions/seed.ts'
 import type { CliDeps } from './deps.ts'
 
-const PLANS: readonly Plan[] = ['work', 'college', 'university', 'undecided']
-const ASKED = `--profile takes six numbers in the order ${INTERESTS.join(',')}, for example --profile 4.1,2,1.5,3,2.2,3.4`
+const plans: readonly Plan[] = ['work', 'college', 'university', 'undecided']
+const profileForm = `--profile takes six numbers in the order ${interestScales.join(',')}, for example --profile 4.1,2,1.5,3,2.2,3.4`
 
 type Options = { readonly profile: string; readonly plan: Plan; readonly top: string }
 
@@ -21,7 +21,7 @@ export function addMatch(program: Command, deps: CliDeps): void {
     .command('match')
     .description('rank the professions of the starter catalogue for a profile of six interest scores')
     .requiredOption('--profile <R,I,A,S,E,C>', 'six numbers on any one scale, 1–5 or 1–7')
-    .addOption(new Option('--plan <plan>', 'how to begin').choices(PLANS).default('undecided'))
+    .addOption(new Option('--plan <plan>', 'how to begin').choices(plans).default('undecided'))
     .option('--top <n>', 'how many professions', '10')
     .action(async (options: Options) => {
       const profile = readProfile(options.profile)
@@ -35,11 +35,11 @@ export function addMatch(program: Command, deps: CliDeps): void {
 /** The profile, or a sentence about what is wrong with it. */
 function readProfile(text: string): InterestProfile | string {
   const parts = text.split(',').map((part) => part.trim())
-  if (parts.length !== INTERESTS.length) return `The profile "${text}" has ${parts.length} parts. ${ASKED}.`
+  if (parts.length !== interestScales.length) return `The profile "${text}" has ${parts.length} parts. ${profileForm}.`
   const wrong = parts.find((part) => part === '' || !Number.isFinite(Number(part)))
-  if (wrong !== undefined) return `"${wrong}" in the profile is not a number (write 2.5, not 2,5). ${ASKED}.`
+  if (wrong !== undefined) return `"${wrong}" in the profile is not a number (write 2.5, not 2,5). ${profileForm}.`
   const outside = parts.find((part) => Number(part) < 1 || Number(part) > 7)
-  if (outside !== undefined) return `${outside} in the profile is outside 1–7. ${ASKED}.`
+  if (outside !== undefined) return `${outside} in the profile is outside 1–7. ${profileForm}.`
   const [R = 0, I = 0, A = 0, S = 0, E = 0, C = 0] = parts.map(Number)
   return { R, I, A, S, E, C }
 }

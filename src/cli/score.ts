@@ -101,10 +101,10 @@ async function writeRows({ header, rows }: Table, to: string, task: Task): Promi
 }
 
 function headOf({ scales }: Instrument): string {
-  return ['line', ...scales, ...OUTCOME].join(',')
+  return ['line', ...scales, ...outcomeColumns].join(',')
 }
 
-const OUTCOME = ['top1', 'top2', 'probability', 'differentiated', 'error']
+const outcomeColumns = ['top1', 'top2', 'probability', 'differentiated', 'error']
 
 function idsOf(instrument: Instrument): string[] {
   return instrument.items.map((item) => item.id)
@@ -141,7 +141,7 @@ function scoreRow(row: Row, header: Header, { instrument, form }: Task): { type:
     return { type: 'scored', text: [...values, ...named, differentiated, ''].join(',') }
   } catch (error) {
     if (!(error instanceof UnscorableAnswers)) throw error
-    const empty = [...instrument.scales, ...OUTCOME].map(() => '').slice(1)
+    const empty = [...instrument.scales, ...outcomeColumns].map(() => '').slice(1)
     return { type: 'failed', text: [...empty, `"${error.message.replaceAll('"', '""')}"`].join(',') }
   }
 }

@@ -9,7 +9,7 @@ import { chooseItems } from '../../src/cli/derive/choose.ts'
 import { calibration, credit, type Guess, hits, nameableSpread } from '../../src/cli/derive/figures.ts'
 import { drawHalves, fitSlope, theoreticalSlope } from '../../src/cli/derive/halves.ts'
 import { ridge, softmaxRegression, solve } from '../../src/cli/derive/regression.ts'
-import { ITEMS, readSample, SCALES, seeded, shuffled } from '../../src/cli/derive/sample.ts'
+import { itemNames, readSample, scaleNames, seeded, shuffled } from '../../src/cli/derive/sample.ts'
 import { deriveRiasec } from '../../src/cli/derive-riasec.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'derive-'))
@@ -19,13 +19,15 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function madeAnswers(people: number, noise: number): string {
   const random = seeded(7)
   const rows = Array.from({ length: people }, () => {
-    const levels = SCALES.map(() => 1.5 + 3 * random())
-    return ITEMS.map((_, item) => {
-      const blur = (random() + random() - 1) * noise * (item % 8 < 3 ? 1 : 2)
-      return Math.min(5, Math.max(1, Math.round((levels[Math.floor(item / 8)] ?? 3) + blur)))
-    }).join(',')
+    const levels = scaleNames.map(() => 1.5 + 3 * random())
+    return itemNames
+      .map((_, item) => {
+        const blur = (random() + random() - 1) * noise * (item % 8 < 3 ? 1 : 2)
+        return Math.min(5, Math.max(1, Math.round((levels[Math.floor(item / 8)] ?? 3) + blur)))
+      })
+      .join(',')
   })
-  return [ITEMS.join(','), ...rows, ''].join('\n')
+  return [itemNames.join(','), ...rows, ''].join('\n')
 }
 
 const row = (...values: number[]) => Float64Array.from(values)
@@ -95,7 +97,7 @@ describe('its parts', () => {
   test('halves share no item and have as many of each scale', () => {
     for (const { seen, hidden } of drawHalves(4, 5, 1)) {
       expect(new Set([...seen, ...hidden]).size).toBe(48)
-      expect(SCALES.map((_, scale) => seen.filter((item) => Math.floor(item / 8) === scale).length)).toEqual(
+      expect(scaleNames.map((_, scale) => seen.filter((item) => Math.floor(item / 8) === scale).length)).toEqual(
         Array(6).fill(4),
       )
     }
@@ -118,7 +120,7 @@ describe('its parts', () => {
 })
 
 describe('figures', () => {
-  const tied = (...scales: number[]) => Uint8Array.from(SCALES, (_, scale) => Number(scales.includes(scale)))
+  const tied = (...scales: number[]) => Uint8Array.from(scaleNames, (_, scale) => Number(scales.includes(scale)))
   const made = (first: number, second: number, probability: number, ...right: number[]): Guess => ({
     ...{ first, second, probability, equal: false, spread: 1, tied: tied(...right) },
   })

@@ -2,7 +2,7 @@ import { Chrono, type ParsedResult } from 'chrono-node'
 import { casual as english } from 'chrono-node/en'
 import { casual as russian } from 'chrono-node/ru'
 import { offsetMinutes } from '../../common/calendar.ts'
-import { type Found, GAP, type Progress, take } from './found.ts'
+import { type Found, gap, type Progress, take } from './found.ts'
 
 /** What the Russian rules leave open: «вчера», «пятого мая», «в следующем году», «через несколько дней». */
 export const russianChrono = chronoOf(russian, [
@@ -43,7 +43,7 @@ function named<Part extends object>(parts: readonly Part[], name: string): Part 
 }
 
 /** The longest piece of a line that chrono is given, in characters: its patterns are not ours to answer for. */
-export const LONGEST_PIECE = 120
+export const longestPiece = 120
 
 /**
  * Lets a chrono reader say what our own rules left open, in words: digits are hidden from it, for it takes "3.14" for
@@ -53,7 +53,7 @@ export const LONGEST_PIECE = 120
 export function applyChrono(progress: Progress, chrono: Chrono, now: number, zone: string): Progress {
   if (progress.flaw) return progress
   const reference = { instant: new Date(now), timezone: offsetMinutes(now, zone) }
-  const results = piecesOf(progress.line.replaceAll(HIDDEN, '|')).flatMap(({ text, start }) =>
+  const results = piecesOf(progress.line.replaceAll(hiddenSigns, '|')).flatMap(({ text, start }) =>
     chrono.parse(text, reference).map((result) => ({ result, start: start + result.index })),
   )
   return results.reduce(
@@ -62,13 +62,13 @@ export function applyChrono(progress: Progress, chrono: Chrono, now: number, zon
   )
 }
 
-const HIDDEN = new RegExp(`[0-9${GAP}]`, 'g')
+const hiddenSigns = new RegExp(`[0-9${gap}]`, 'g')
 
 /** A line in pieces that end between words, where there is room for a word. */
 function piecesOf(line: string): { text: string; start: number }[] {
   const pieces: { text: string; start: number }[] = []
   for (let start = 0; start < line.length; ) {
-    const text = line.slice(start, start + LONGEST_PIECE)
+    const text = line.slice(start, start + longestPiece)
     const end = start + text.length < line.length ? text.lastIndexOf(' ') + 1 : 0
     pieces.push({ text: end > 0 ? text.slice(0, end) : text, start })
     start += end > 0 ? end : text.length

@@ -1,9 +1,9 @@
 import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { GAP, LETTER, matchesOf, SIGN, words } from './found.ts'
+import { anyLetter, anySign, gap, matchesOf, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
-const UNITS = {
+const units = {
   a: 1,
   an: 1,
   one: 1,
@@ -26,20 +26,20 @@ const UNITS = {
   eighteen: 18,
   nineteen: 19,
 }
-const TENS = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 }
-const NUMBERS = numberWords(UNITS, TENS)
-const NUMBER = NUMBERS.source
+const tens = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 }
+const numbers = numberWords(units, tens)
+const anyNumber = numbers.source
 
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-const FULL_WEEKDAY = '(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-const WEEKDAY = `(?:${FULL_WEEKDAY}|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)`
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const FULL_MONTHS = 'january february march april may june july august september october november december'.split(' ')
-const MONTH = `(?:${alternatives([...FULL_MONTHS, ...MONTHS, 'sept'])})\\.?`
-const ORDINAL = '(?:st|nd|rd|th)'
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+const anyFullWeekday = '(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
+const anyWeekday = `(?:${anyFullWeekday}|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)`
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const fullMonths = 'january february march april may june july august september october november december'.split(' ')
+const anyMonth = `(?:${alternatives([...fullMonths, ...months, 'sept'])})\\.?`
+const ordinalEnding = '(?:st|nd|rd|th)'
 
-const UNIT = '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|months?|years?)'
-const UNIT_WORDS: [RegExp, Unit][] = [
+const anyUnit = '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|months?|years?)'
+const unitWords: readonly (readonly [RegExp, Unit])[] = [
   [/^mi/, 'minute'],
   [/^h/, 'hour'],
   [/^d/, 'day'],
@@ -47,75 +47,80 @@ const UNIT_WORDS: [RegExp, Unit][] = [
   [/^mo/, 'month'],
   [/^y/, 'year'],
 ]
-const IN_PART = '(?: +(?:in +the +(?<part>morning|afternoon|evening)|at +(?<night>night)))?'
-const EVERY = '(?:every|each)'
+const inPart = '(?: +(?:in +the +(?<part>morning|afternoon|evening)|at +(?<night>night)))?'
+const everyWord = '(?:every|each)'
 
-const REPEATS: Rule[] = [
-  rule(`(?:on +)?(?:${EVERY} +)?(?:weekdays?|week +days?|workdays?|working +days?)`, () => weekly([1, 2, 3, 4, 5])),
-  rule(`(?:on +|at +)?weekends|${EVERY} +weekend`, () => weekly([6, 7])),
-  rule(`${EVERY} +(?<part>morning|afternoon|evening|night)`, ({ part }) => ({
+const repeatRules: readonly Rule[] = [
+  rule(`(?:on +)?(?:${everyWord} +)?(?:weekdays?|week +days?|workdays?|working +days?)`, () => weekly([1, 2, 3, 4, 5])),
+  rule(`(?:on +|at +)?weekends|${everyWord} +weekend`, () => weekly([6, 7])),
+  rule(`${everyWord} +(?<part>morning|afternoon|evening|night)`, ({ part }) => ({
     repeat: { type: 'daily' },
     ...partOf(part),
   })),
-  rule(`${EVERY} +(?<days>${weekdayList('s?')})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`(?:on +)?(?<days>${FULL_WEEKDAY}s(?:(?: *,? *(?:and|&) *| *, *)${FULL_WEEKDAY}s){0,6})`, ({ days }) =>
+  rule(`${everyWord} +(?<days>${weekdayList('s?')})`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`(?:on +)?(?<days>${anyFullWeekday}s(?:(?: *,? *(?:and|&) *| *, *)${anyFullWeekday}s){0,6})`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
   rule(
-    `${EVERY} +(?:(?:${NUMBER}|other|second|few|half) +)(?:an? +)?(?:${WEEKDAY}|minutes?|hours?|days?|weeks?|months?|years?)|${EVERY} +(?:hour|minute|year)|hourly|yearly|annually|once +a +year`,
+    `${everyWord} +(?:(?:${anyNumber}|other|second|few|half) +)(?:an? +)?(?:${anyWeekday}|minutes?|hours?|days?|weeks?|months?|years?)|${everyWord} +(?:hour|minute|year)|hourly|yearly|annually|once +a +year`,
     () => 'no-time',
   ),
-  rule(`${EVERY} +day|everyday|daily|once +a +day`, () => ({ repeat: { type: 'daily' } })),
-  rule(`${EVERY} +week|weekly|once +a +week`, () => ({ repeat: { type: 'weekly' } })),
-  rule(`(?:(?:${EVERY} +month|monthly|once +a +month),? +on +the +)(?<day>\\d{1,2})${ORDINAL}?`, ({ day }) =>
+  rule(`${everyWord} +day|everyday|daily|once +a +day`, () => ({ repeat: { type: 'daily' } })),
+  rule(`${everyWord} +week|weekly|once +a +week`, () => ({ repeat: { type: 'weekly' } })),
+  rule(`(?:(?:${everyWord} +month|monthly|once +a +month),? +on +the +)(?<day>\\d{1,2})${ordinalEnding}?`, ({ day }) =>
     monthly(Number(day)),
   ),
-  rule(`(?:on +)?(?:the +|${EVERY} +)(?<day>\\d{1,2})${ORDINAL}? +(?:day +)?of +(?:the|each|every) +month`, ({ day }) =>
-    monthly(Number(day)),
+  rule(
+    `(?:on +)?(?:the +|${everyWord} +)(?<day>\\d{1,2})${ordinalEnding}? +(?:day +)?of +(?:the|each|every) +month`,
+    ({ day }) => monthly(Number(day)),
   ),
-  rule(`${EVERY} +(?<day>\\d{1,2})${ORDINAL}(?: +of +the +month)?`, ({ day }) => monthly(Number(day))),
-  rule(`(?:(?:at|on) +)?the +(?:end|last +day) +of +${EVERY} +month`, () => monthly(31)),
-  rule(`${EVERY} +month|monthly|once +a +month`, () => ({ repeat: { type: 'monthly' } })),
+  rule(`${everyWord} +(?<day>\\d{1,2})${ordinalEnding}(?: +of +the +month)?`, ({ day }) => monthly(Number(day))),
+  rule(`(?:(?:at|on) +)?the +(?:end|last +day) +of +${everyWord} +month`, () => monthly(31)),
+  rule(`${everyWord} +month|monthly|once +a +month`, () => ({ repeat: { type: 'monthly' } })),
 ]
 
-const WAITS: Rule[] = [
+const waitRules: readonly Rule[] = [
   rule(`in +(?:a +)?half +an? +hour|in +half +hour`, () => ahead(30, 'minute')),
   rule(`in +(?:an|one) +hour +and +a +half|in +one +and +a +half +hours?`, () => ahead(90, 'minute')),
-  rule(`in +(?<count>${NUMBER}) +and +a +half +hours`, ({ count }) => ahead((NUMBERS.value(count) ?? 0) + 0.5, 'hour')),
-  rule(`in +(?:a +)?couple +(?:of +)?${UNIT}`, ({ unit }) => ahead(2, unitOf(unit))),
+  rule(`in +(?<count>${anyNumber}) +and +a +half +hours`, ({ count }) =>
+    ahead((numbers.value(count) ?? 0) + 0.5, 'hour'),
+  ),
+  rule(`in +(?:a +)?couple +(?:of +)?${anyUnit}`, ({ unit }) => ahead(2, unitOf(unit))),
   rule(
-    `in +(?<hours>${NUMBER}) *(?:hours?|hrs?|h) +(?:and +)?(?<minutes>${NUMBER}) *(?:minutes?|mins?|m)`,
-    ({ hours, minutes }) => ahead(NUMBERS.value(hours), 'hour', NUMBERS.value(minutes)),
+    `in +(?<hours>${anyNumber}) *(?:hours?|hrs?|h) +(?:and +)?(?<minutes>${anyNumber}) *(?:minutes?|mins?|m)`,
+    ({ hours, minutes }) => ahead(numbers.value(hours), 'hour', numbers.value(minutes)),
   ),
-  rule(`in +(?<count>${NUMBER}) *${UNIT}(?:'? +time)?`, ({ count, unit }) => ahead(NUMBERS.value(count), unitOf(unit))),
-  rule(`(?<count>${NUMBER}) +${UNIT} +(?:later|from +now)`, ({ count, unit }) =>
-    ahead(NUMBERS.value(count), unitOf(unit)),
+  rule(`in +(?<count>${anyNumber}) *${anyUnit}(?:'? +time)?`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?:half +an?|${NUMBER}) +${UNIT} +ago`, () => 'past'),
+  rule(`(?<count>${anyNumber}) +${anyUnit} +(?:later|from +now)`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
+  ),
+  rule(`(?:half +an?|${anyNumber}) +${anyUnit} +ago`, () => 'past'),
 ]
 
-const DATES: Rule[] = [
+const dateRules: readonly Rule[] = [
   rule(
-    `(?:(?:on|by) +)?(?:the +)?(?<day>\\d{1,2})${ORDINAL}? +(?:of +)?(?<month>${MONTH})(?:,? +(?<year>20\\d\\d))?`,
+    `(?:(?:on|by) +)?(?:the +)?(?<day>\\d{1,2})${ordinalEnding}? +(?:of +)?(?<month>${anyMonth})(?:,? +(?<year>20\\d\\d))?`,
     monthDate,
   ),
   rule(
-    `(?:(?:on|by) +)?(?<month>${MONTH}) +(?:the +)?(?<day>\\d{1,2})${ORDINAL}?(?![:.]\\d)(?:,? +(?<year>20\\d\\d))?`,
+    `(?:(?:on|by) +)?(?<month>${anyMonth}) +(?:the +)?(?<day>\\d{1,2})${ordinalEnding}?(?![:.]\\d)(?:,? +(?<year>20\\d\\d))?`,
     monthDate,
   ),
   rule('next +month', () => ({ next: 'month' })),
-  rule(`(?:on +|by +)?the +(?<day>\\d{1,2})${ORDINAL}|on +(?<other>\\d{1,2})${ORDINAL}`, ({ day, other }) =>
+  rule(`(?:on +|by +)?the +(?<day>\\d{1,2})${ordinalEnding}|on +(?<other>\\d{1,2})${ordinalEnding}`, ({ day, other }) =>
     date(Number(day ?? other)),
   ),
 ]
 
-const CLOCKS: Rule[] = [
-  rule(`(?:(?:at|by) +|@ *)?half +past +(?<hour>${NUMBER})${IN_PART}`, (said) =>
-    spokenClock(NUMBERS.value(said.hour), 30, partNamed(said.part ?? said.night)),
+const clockRules: readonly Rule[] = [
+  rule(`(?:(?:at|by) +|@ *)?half +past +(?<hour>${anyNumber})${inPart}`, (said) =>
+    spokenClock(numbers.value(said.hour), 30, partNamed(said.part ?? said.night)),
   ),
   rule(
-    `(?:(?:at|by) +|@ *)?(?:a +)?(?<minutes>quarter|${NUMBER})(?: +minutes)? +(?<way>past|to) +(?<hour>${NUMBER})`,
-    ({ minutes, way, hour }) => pastOrTo(minutes === 'quarter' ? 15 : NUMBERS.value(minutes), way, NUMBERS.value(hour)),
+    `(?:(?:at|by) +|@ *)?(?:a +)?(?<minutes>quarter|${anyNumber})(?: +minutes)? +(?<way>past|to) +(?<hour>${anyNumber})`,
+    ({ minutes, way, hour }) => pastOrTo(minutes === 'quarter' ? 15 : numbers.value(minutes), way, numbers.value(hour)),
   ),
   rule(
     '(?:(?:at|by) +|@ *)?(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? *(?<half>a\\.?m|p\\.?m)\\.?',
@@ -124,20 +129,20 @@ const CLOCKS: Rule[] = [
   rule(`(?:(?:at|by) +)?(?<hour>\\d{1,2}):(?<minute>\\d{2}) +in +the +(?<part>morning|afternoon|evening)`, (said) =>
     clock(Number(said.hour), Number(said.minute), partNamed(said.part)),
   ),
-  rule(`(?:(?:at|by) +)?(?<hour>${NUMBER}) +o'?clock${IN_PART}`, (said) =>
-    clock(NUMBERS.value(said.hour), undefined, partNamed(said.part ?? said.night)),
+  rule(`(?:(?:at|by) +)?(?<hour>${anyNumber}) +o'?clock${inPart}`, (said) =>
+    clock(numbers.value(said.hour), undefined, partNamed(said.part ?? said.night)),
   ),
-  rule(`at +(?<hour>${NUMBER}) +(?<minute>fifteen|thirty|forty[ -]five)${IN_PART}`, (said) =>
-    spokenClock(NUMBERS.value(said.hour), NUMBERS.value(said.minute) ?? 0, partNamed(said.part ?? said.night)),
+  rule(`at +(?<hour>${anyNumber}) +(?<minute>fifteen|thirty|forty[ -]five)${inPart}`, (said) =>
+    spokenClock(numbers.value(said.hour), numbers.value(said.minute) ?? 0, partNamed(said.part ?? said.night)),
   ),
-  rule(`(?:at +|@ *)(?<hour>(?!an? )${NUMBER})(?![:.]\\d)${IN_PART}`, ({ hour, part, night }) =>
-    bareHour(NUMBERS.value(hour), partNamed(part ?? night)),
+  rule(`(?:at +|@ *)(?<hour>(?!an? )${anyNumber})(?![:.]\\d)${inPart}`, ({ hour, part, night }) =>
+    bareHour(numbers.value(hour), partNamed(part ?? night)),
   ),
   rule('(?:at +)?(?:noon|midday)', () => clock(12, 0)),
   rule('(?:at +)?midnight', () => clock(24, 0)),
 ]
 
-const DAYS: Rule[] = [
+const dayRules: readonly Rule[] = [
   rule("today(?!')", () => inDays(0)),
   rule("(?<!day +after +)tomorrow(?!')", () => inDays(1)),
   rule('(?:the +)?day +after +tomorrow', () => inDays(2)),
@@ -145,40 +150,40 @@ const DAYS: Rule[] = [
   rule('(?<this>tonight|this +evening|this +night)', () => today('evening')),
   rule('this +(?<part>morning|afternoon)', ({ part }) => today(partNamed(part) ?? 'morning')),
   rule('next +week', () => ({ next: 'week' })),
-  rule(`(?:on +)?next +(?<weekday>${WEEKDAY})`, ({ weekday }) => ({ next: 'week', day: weekdayNamed(weekday) })),
-  rule(`(?:(?:on|by|this|coming|from) +)(?:this +)?(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
+  rule(`(?:on +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) => ({ next: 'week', day: weekdayNamed(weekday) })),
+  rule(`(?:(?:on|by|this|coming|from) +)(?:this +)?(?<weekday>${anyWeekday})`, ({ weekday }) => ({
     day: weekdayNamed(weekday),
   })),
   rule('(?:this|on +the|at +the) +weekend', () => ({ day: { type: 'weekday', weekday: 6 } })),
-  rule(`(?<weekday>${WEEKDAY})(?= *(?:${GAP}|\\d))`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
-  rule(`(?<weekday>${FULL_WEEKDAY})`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
+  rule(`(?<weekday>${anyWeekday})(?= *(?:${gap}|\\d))`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
+  rule(`(?<weekday>${anyFullWeekday})`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
 ]
 
-const ADVERBS: Rule[] = [
+const adverbRules: readonly Rule[] = [
   rule('in +the +(?<part>morning|afternoon|evening)', ({ part }) => partOf(part)),
   rule('at +(?<part>night|lunch|lunchtime)', ({ part }) => partOf(part)),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
   {
-    pattern: new RegExp(`(?<=${GAP} ?)(?<part>morning|afternoon|evening|night)(?!${SIGN})`, 'g'),
+    pattern: new RegExp(`(?<=${gap} ?)(?<part>morning|afternoon|evening|night)(?!${anySign})`, 'g'),
     read: partIn,
   },
 ]
 
 /** What English says about time and chrono does not know, or reads otherwise; in this order, before chrono. */
 export const englishRules: readonly Rule[] = [
-  ...REPEATS,
-  ...WAITS,
-  ...CLOCKS.slice(0, 4),
-  ...DATES,
-  ...digitRules('at|by|from|@', `(?: *hrs?(?!${LETTER}))`),
-  ...CLOCKS.slice(4),
-  ...DAYS,
-  ...ADVERBS,
+  ...repeatRules,
+  ...waitRules,
+  ...clockRules.slice(0, 4),
+  ...dateRules,
+  ...digitRules('at|by|from|@', `(?: *hrs?(?!${anyLetter}))`),
+  ...clockRules.slice(4),
+  ...dayRules,
+  ...adverbRules,
 ]
 
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
-  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +)?reminder|remind +me)(?:,? +please)?[ ,${GAP}]*(?:to|that|about|for|of)?`,
+  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +)?reminder|remind +me)(?:,? +please)?[ ,${gap}]*(?:to|that|about|for|of)?`,
 )
 
 function rule(source: string, read: Rule['read']): Rule {
@@ -186,18 +191,18 @@ function rule(source: string, read: Rule['read']): Rule {
 }
 
 function weekdayList(plural: string): string {
-  return `${WEEKDAY}${plural}(?:(?: *,? *(?:and|&) *| *, *)(?:${EVERY} +)?${WEEKDAY}${plural}){0,6}`
+  return `${anyWeekday}${plural}(?:(?: *,? *(?:and|&) *| *, *)(?:${everyWord} +)?${anyWeekday}${plural}){0,6}`
 }
 
-const WEEKDAYS_NAMED = words(`${WEEKDAY}s?`)
+const namedWeekdays = words(`${anyWeekday}s?`)
 
 function weekdaysIn(list: string | undefined): number[] {
-  const named = matchesOf(WEEKDAYS_NAMED, list ?? '').map(([word]) => weekdayNumber(word))
+  const named = matchesOf(namedWeekdays, list ?? '').map(([word]) => weekdayNumber(word))
   return [...new Set(named)].sort((first, second) => first - second)
 }
 
 function weekdayNumber(word: string): number {
-  return WEEKDAYS.indexOf(word.slice(0, 3)) + 1
+  return weekdays.indexOf(word.slice(0, 3)) + 1
 }
 
 function weekdayNamed(word: string | undefined): { type: 'weekday'; weekday: number } {
@@ -213,11 +218,11 @@ function monthly(day: number): Reading {
 }
 
 function unitOf(word: string | undefined): Unit | undefined {
-  return UNIT_WORDS.find(([pattern]) => pattern.test(word ?? ''))?.[1]
+  return unitWords.find(([pattern]) => pattern.test(word ?? ''))?.[1]
 }
 
 function monthDate(said: Readonly<Record<string, string | undefined>>): Reading {
-  const month = MONTHS.indexOf(said.month?.slice(0, 3) ?? '') + 1
+  const month = months.indexOf(said.month?.slice(0, 3) ?? '') + 1
   return date(Number(said.day), month, said.year === undefined ? undefined : Number(said.year))
 }
 

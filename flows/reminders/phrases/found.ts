@@ -53,7 +53,7 @@ export type Progress = {
 }
 
 /** Stands in a line for each character already understood; from the private use area, so nobody types it. */
-export const GAP = '\uE000'
+export const gap = '\uE000'
 
 /** Runs rules in order. The first to fill a field keeps it; what a later rule says of it stays in the text. */
 export function applyRules(start: Progress, rules: readonly Rule[]): Progress {
@@ -62,7 +62,7 @@ export function applyRules(start: Progress, rules: readonly Rule[]): Progress {
 
 /** How many characters of the line were understood as time. */
 export function usedCount({ line }: Progress): number {
-  return line.split(GAP).length - 1
+  return line.split(gap).length - 1
 }
 
 /** Takes a reading over the given place of the line, unless one of its fields is already known. */
@@ -74,17 +74,17 @@ export function take(progress: Progress, reading: Reading, start: number, length
 }
 
 /** Stands in a folded line for each letter or digit that no rule names: an old letter that no rule holds. */
-const OTHER = 'ѫ'
+const otherSign = 'ѫ'
 
-// Small classes, for all others are OTHER: patterns with \p{L} take ten times as long to compile, and as much memory.
+// Small classes, for all others are `otherSign`: patterns with \p{L} take ten times as long to compile, and as much memory.
 /** A letter of a folded line, as a piece of a pattern. */
-export const LETTER = `[a-zа-я${OTHER}]`
+export const anyLetter = `[a-zа-я${otherSign}]`
 /** A letter or digit of a folded line, as a piece of a pattern. */
-export const SIGN = `[0-9a-zа-я${OTHER}]`
+export const anySign = `[0-9a-zа-я${otherSign}]`
 
 /** A pattern for whole words: no letter or digit on either side, and not the minutes of "8:00". */
 export function words(source: string): RegExp {
-  return new RegExp(`(?<!${SIGN}|\\d[:.])(?:${source})(?!${SIGN})`, 'g')
+  return new RegExp(`(?<!${anySign}|\\d[:.])(?:${source})(?!${anySign})`, 'g')
 }
 
 /** All matches. The pattern itself runs: `matchAll` runs a copy, which is compiled anew whenever V8 has forgotten it. */
@@ -108,9 +108,9 @@ export function fold(text: string): string {
   return folded.replace(/(?<=[а-я])i|i(?=[а-я])/g, 'и')
 }
 
-const FOLDED = new Map(
+const foldedSigns = new Map(
   Object.entries({ ә: 'а', і: 'и', ң: 'н', ғ: 'г', ү: 'у', ұ: 'у', қ: 'к', ө: 'о', һ: 'х', ё: 'е' }).concat([
-    [GAP, ' '],
+    [gap, ' '],
     ['–', '-'],
     ['—', '-'],
     ['−', '-'],
@@ -122,10 +122,10 @@ const FOLDED = new Map(
 function foldSign(sign: string): string {
   const lower = sign.toLowerCase()
   const same = lower.length === sign.length ? lower : sign
-  const folded = FOLDED.get(same) ?? same
+  const folded = foldedSigns.get(same) ?? same
   if (/[\x21-\x7eа-я]/.test(folded)) return folded
   if (/\s/.test(folded)) return ' '
-  return /[\p{L}\p{N}]/u.test(folded) ? OTHER.repeat(folded.length) : folded
+  return /[\p{L}\p{N}]/u.test(folded) ? otherSign.repeat(folded.length) : folded
 }
 
 function applyRule(start: Progress, rule: Rule): Progress {
@@ -137,6 +137,6 @@ function applyRule(start: Progress, rule: Rule): Progress {
 }
 
 function blank(progress: Progress, start: number, length: number): Progress {
-  const line = progress.line.slice(0, start) + GAP.repeat(length) + progress.line.slice(start + length)
+  const line = progress.line.slice(0, start) + gap.repeat(length) + progress.line.slice(start + length)
   return { ...progress, line }
 }

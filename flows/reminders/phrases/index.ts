@@ -2,7 +2,7 @@ import type { Chrono } from 'chrono-node'
 import type { Repeat } from '../repeat.ts'
 import { applyChrono, englishChrono, russianChrono } from './chrono.ts'
 import { englishLeadIn, englishRules } from './english.ts'
-import { applyRules, type Flaw, fold, GAP, type Progress, type Rule, usedCount } from './found.ts'
+import { applyRules, type Flaw, fold, gap, type Progress, type Rule, usedCount } from './found.ts'
 import { kazakhLeadIn, kazakhRules } from './kazakh.ts'
 import { russianLeadIn, russianRules } from './russian.ts'
 import { settle } from './settle.ts'
@@ -32,7 +32,7 @@ export type PhraseContext = {
 }
 
 /** The longest line that is read, in characters. */
-export const MAX_LENGTH = 500
+export const longestLine = 500
 
 /**
  * Reads one line of free text as a reminder, in Kazakh, Russian, English or a mixture. A day without an hour is 09:00;
@@ -57,7 +57,7 @@ export function understandReminder(text: string, context: PhraseContext): Unders
 }
 
 function isTooLong(text: string): boolean {
-  return text.length > MAX_LENGTH && [...text.trim()].length > MAX_LENGTH
+  return text.length > longestLine && [...text.trim()].length > longestLine
 }
 
 type Reader = {
@@ -66,7 +66,7 @@ type Reader = {
   readonly leadIn: RegExp
 }
 
-const READERS: Record<Language, Reader> = {
+const readers: Readonly<Record<Language, Reader>> = {
   kk: { rules: kazakhRules, leadIn: kazakhLeadIn },
   ru: { rules: russianRules, chrono: russianChrono, leadIn: russianLeadIn },
   en: { rules: englishRules, chrono: englishChrono, leadIn: englishLeadIn },
@@ -78,49 +78,49 @@ const READERS: Record<Language, Reader> = {
  */
 function read(text: string, context: PhraseContext): Progress {
   const start: Progress = { line: fold(text), found: {} }
-  const order = [context.language, ...ALL.filter((language) => language !== context.language)]
+  const order = [context.language, ...allLanguages.filter((language) => language !== context.language)]
   const ranked = order
     .map((language) => ({ language, progress: readIn(language, start, context) }))
     .sort((first, second) => usedCount(second.progress) - usedCount(first.progress))
   return ranked.slice(1).reduce((left, { language }) => readIn(language, left, context), ranked[0]?.progress ?? start)
 }
 
-const ALL: readonly Language[] = ['kk', 'ru', 'en']
+const allLanguages: readonly Language[] = ['kk', 'ru', 'en']
 
 function readIn(language: Language, start: Progress, { now, zone }: PhraseContext): Progress {
-  const { rules, chrono } = READERS[language]
+  const { rules, chrono } = readers[language]
   const progress = applyRules(start, rules)
   return chrono ? applyChrono(progress, chrono, now, zone) : progress
 }
 
 /** What the line says beside time, in the person's own letters. */
 function restOf(text: string, line: string): string {
-  const marked = ALL.reduce((left, language) => left.replace(READERS[language].leadIn, gaps), line)
+  const marked = allLanguages.reduce((left, language) => left.replace(readers[language].leadIn, gaps), line)
   const kept = Array.from({ length: text.length }, (_, place) =>
-    marked.charAt(place) === GAP ? ' ' : text.charAt(place),
+    marked.charAt(place) === gap ? ' ' : text.charAt(place),
   )
   const rest = kept
     .join('')
     .replace(/\( *\)/g, ' ')
     .replace(/ +/g, ' ')
     .replace(/ ([,.;:!?])/g, '$1')
-  const trimmed = withoutEdges(withoutEdges(rest).replace(LOOSE_END, ''))
+  const trimmed = withoutEdges(withoutEdges(rest).replace(looseEnd, ''))
   return hasWords(trimmed) ? trimmed : ''
 }
 
 /** A preposition whose noun was the time. */
-const LOOSE_END = /(?<= )(?:в|во|на|к|с|и|at|on|by|from|and)$/i
-const EDGE = /[\s,.;:–—|-]/
+const looseEnd = /(?<= )(?:в|во|на|к|с|и|at|on|by|from|and)$/i
+const edge = /[\s,.;:–—|-]/
 
 function withoutEdges(text: string): string {
   let [start, end] = [0, text.length]
-  while (start < end && EDGE.test(text.charAt(start))) start++
-  while (start < end && EDGE.test(text.charAt(end - 1))) end--
+  while (start < end && edge.test(text.charAt(start))) start++
+  while (start < end && edge.test(text.charAt(end - 1))) end--
   return text.slice(start, end)
 }
 
 function gaps(words: string): string {
-  return GAP.repeat(words.length)
+  return gap.repeat(words.length)
 }
 
 function hasWords(text: string): boolean {

@@ -1,17 +1,17 @@
 import { isValidDate } from '../../common/calendar.ts'
-import { type Clock, type Day, type Part, type Reading, type Rule, SIGN } from './found.ts'
+import { anySign, type Clock, type Day, type Part, type Reading, type Rule } from './found.ts'
 
 /** A unit of waiting, as all three languages share it. */
 export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
-const MINUTE = 60_000
-const A_LEAP_YEAR = 2028
+const minuteLength = 60_000
+const someLeapYear = 2028
 
 /** "After two hours" or "in three days": hours and minutes count from now, longer units name a day. */
 export function ahead(count: number | undefined, unit: Unit | undefined, moreMinutes = 0): Reading {
   if (count === undefined || unit === undefined) return undefined
-  if (unit === 'minute') return { wait: Math.round(count * MINUTE) }
-  if (unit === 'hour') return { wait: Math.round((count * 60 + moreMinutes) * MINUTE) }
+  if (unit === 'minute') return { wait: Math.round(count * minuteLength) }
+  if (unit === 'hour') return { wait: Math.round((count * 60 + moreMinutes) * minuteLength) }
   if (unit === 'year') return wholeAhead(count * 12, 'month')
   return wholeAhead(count, unit)
 }
@@ -24,7 +24,7 @@ function wholeAhead(count: number, unit: 'day' | 'week' | 'month'): Reading {
 export function date(day: number | undefined, month?: number, year?: number): Reading {
   if (day === undefined) return undefined
   const fullYear = year !== undefined && year < 100 ? 2000 + year : year
-  if (!isValidDate({ year: fullYear ?? A_LEAP_YEAR, month: month ?? 1, day })) return 'bad-date'
+  if (!isValidDate({ year: fullYear ?? someLeapYear, month: month ?? 1, day })) return 'bad-date'
   const said: Day = {
     type: 'date',
     day,
@@ -60,8 +60,8 @@ export function minutesTo(hour: number | undefined, minutes: number | undefined)
  * are pieces of a pattern that mark a time ("at", "-де"): marked, 10.12 is a time, otherwise a date where it can be.
  */
 export function digitRules(before: string, after: string): Rule[] {
-  const start = `(?<!${SIGN}|[.:/-])`
-  const end = `(?!${SIGN}|[/:]|[.,-]\\d)`
+  const start = `(?<!${anySign}|[.:/-])`
+  const end = `(?!${anySign}|[/:]|[.,-]\\d)`
   const mark = `(?<mark>(?:${before}) *)?`
   const suffix = `(?<suffix>${after})?`
   return [

@@ -1,9 +1,9 @@
 import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { LETTER, matchesOf, words } from './found.ts'
+import { anyLetter, matchesOf, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
-const UNITS = {
+const units = {
   один: 1,
   одну: 1,
   одна: 1,
@@ -28,10 +28,10 @@ const UNITS = {
   восемнадцать: 18,
   девятнадцать: 19,
 }
-const TENS = { двадцать: 20, тридцать: 30, сорок: 40, пятьдесят: 50, шестьдесят: 60 }
-const NUMBERS = numberWords(UNITS, TENS)
-const NUMBER = NUMBERS.source
-const OF_HOUR = numberWords(
+const tens = { двадцать: 20, тридцать: 30, сорок: 40, пятьдесят: 50, шестьдесят: 60 }
+const numbers = numberWords(units, tens)
+const anyNumber = numbers.source
+const hoursBegun = numberWords(
   {
     первого: 1,
     второго: 2,
@@ -48,15 +48,15 @@ const OF_HOUR = numberWords(
   },
   {},
 )
-const WITHOUT = numberWords({ пяти: 5, десяти: 10, четверти: 15, пятнадцати: 15 }, { двадцати: 20 })
+const minutesLacking = numberWords({ пяти: 5, десяти: 10, четверти: 15, пятнадцати: 15 }, { двадцати: 20 })
 
-const WEEKDAYS = ['понедельник', 'вторник', 'сред', 'четверг', 'пятниц', 'суббот', 'воскресень']
-const SHORT_WEEKDAYS = ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс']
-const FEMININE = '(?:ам|ах|а|у|ы|е|ой)'
-const MASCULINE = '(?:ам|ах|а|у|и|ом)?'
-const FULL_WEEKDAY = `(?:(?:понедельник|вторник|четверг)${MASCULINE}|(?:сред|пятниц|суббот)${FEMININE}|воскресень(?:ям|ях|е|я|ю))`
-const WEEKDAY = `(?:${FULL_WEEKDAY}|${SHORT_WEEKDAYS.join('|')})`
-const MONTHS = [
+const weekdays = ['понедельник', 'вторник', 'сред', 'четверг', 'пятниц', 'суббот', 'воскресень']
+const shortWeekdays = ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс']
+const feminineEnding = '(?:ам|ах|а|у|ы|е|ой)'
+const masculineEnding = '(?:ам|ах|а|у|и|ом)?'
+const anyFullWeekday = `(?:(?:понедельник|вторник|четверг)${masculineEnding}|(?:сред|пятниц|суббот)${feminineEnding}|воскресень(?:ям|ях|е|я|ю))`
+const anyWeekday = `(?:${anyFullWeekday}|${shortWeekdays.join('|')})`
+const months = [
   'январ',
   'феврал',
   'март',
@@ -70,10 +70,10 @@ const MONTHS = [
   'ноябр',
   'декабр',
 ]
-const MONTH = `(?:${alternatives(MONTHS)})(?:ь|я|а|й|е)?`
+const anyMonth = `(?:${alternatives(months)})(?:ь|я|а|й|е)?`
 
-const EVERY = 'кажд(?:ый|ую|ое|ого|ые|ой|ом)'
-const UNIT_WORDS: [RegExp, Unit][] = [
+const everyWord = 'кажд(?:ый|ую|ое|ого|ые|ой|ом)'
+const unitWords: readonly (readonly [RegExp, Unit])[] = [
   [/^мин/, 'minute'],
   [/^ч/, 'hour'],
   [/^(?:д|сут)/, 'day'],
@@ -81,70 +81,77 @@ const UNIT_WORDS: [RegExp, Unit][] = [
   [/^мес/, 'month'],
   [/^(?:г|лет)/, 'year'],
 ]
-const UNIT =
+const anyUnit =
   '(?<unit>минут[ауы]?|мин|час(?:а|ов|ик)?|ч|день|дня|дней|сутки|суток|недел[юиья]|недель|месяц(?:а|ев)?|год(?:а)?|лет)\\.?'
-const PART = '(?<part>утра|дня|вечера|ночи)'
-const PARTS: Record<string, Part> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
-const AT = '(?:ровно +)?(?:в|к|на|около)'
+const anyPart = '(?<part>утра|дня|вечера|ночи)'
+const partWords: Record<string, Part> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
+const atWord = '(?:ровно +)?(?:в|к|на|около)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
-const NO_HOUR =
+const noHour =
   '(?! *(?:раз|школ|класс|этаж|кабинет|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|корпус|подъезд|квартир|магазин|аптек|курс|' +
   'автобус|человек|тенге|тг|тыс|%|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))'
 
-const REPEATS: Rule[] = [
-  rule(`в +(?:конце|последний +день) +${EVERY} +месяца`, () => monthly(31)),
-  rule(`${EVERY} +утр[оа]|по +утрам`, () => every('morning')),
-  rule(`${EVERY} +вечер|по +вечерам`, () => every('evening')),
-  rule(`${EVERY} +ночь|по +ночам`, () => every('night')),
-  rule(`(?:по|${EVERY}|в) +(?:будн|рабоч)${LETTER}+(?: +(?:дням|день|дни))?`, (): Reading => weekly([1, 2, 3, 4, 5])),
-  rule(`по +выходным(?: +дням)?|${EVERY} +выходн${LETTER}+(?: +день)?`, () => weekly([6, 7])),
-  rule(`${EVERY} +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`по +(?<days>${FULL_WEEKDAY}(?:(?: *, *| +и +)(?:по +)?${FULL_WEEKDAY}){0,6})`, ({ days }) =>
+const repeatRules: readonly Rule[] = [
+  rule(`в +(?:конце|последний +день) +${everyWord} +месяца`, () => monthly(31)),
+  rule(`${everyWord} +утр[оа]|по +утрам`, () => every('morning')),
+  rule(`${everyWord} +вечер|по +вечерам`, () => every('evening')),
+  rule(`${everyWord} +ночь|по +ночам`, () => every('night')),
+  rule(
+    `(?:по|${everyWord}|в) +(?:будн|рабоч)${anyLetter}+(?: +(?:дням|день|дни))?`,
+    (): Reading => weekly([1, 2, 3, 4, 5]),
+  ),
+  rule(`по +выходным(?: +дням)?|${everyWord} +выходн${anyLetter}+(?: +день)?`, () => weekly([6, 7])),
+  rule(`${everyWord} +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`по +(?<days>${anyFullWeekday}(?:(?: *, *| +и +)(?:по +)?${anyFullWeekday}){0,6})`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
   rule(`по +(?<days>(?:пн|вт|ср|чт|пт|сб|вс)(?:(?: *, *| +и +| +)(?:пн|вт|ср|чт|пт|сб|вс)){0,6})`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
   rule(
-    `${EVERY} +(?:${NUMBER}|втор${LETTER}+|полтора|полторы) +(?:месяц|недел|день|дня|дней)${LETTER}*`,
+    `${everyWord} +(?:${anyNumber}|втор${anyLetter}+|полтора|полторы) +(?:месяц|недел|день|дня|дней)${anyLetter}*`,
     () => 'no-time',
   ),
-  rule(`${EVERY} +(?:(?:${NUMBER}|полтора) +)?(?:пол)?(?:час|минут|год|лет)${LETTER}*`, () => 'no-time'),
-  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${NUMBER} +${LETTER}+)`, () => 'no-time'),
-  rule(`${EVERY} +(?:день|сутки)|ежедневно|каждодневно|раз +в +день`, () => ({ repeat: { type: 'daily' } })),
-  rule(`${EVERY} +неделю|еженедельно|(?:один +)?раз +в +неделю`, () => ({ repeat: { type: 'weekly' } })),
+  rule(`${everyWord} +(?:(?:${anyNumber}|полтора) +)?(?:пол)?(?:час|минут|год|лет)${anyLetter}*`, () => 'no-time'),
+  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${anyNumber} +${anyLetter}+)`, () => 'no-time'),
+  rule(`${everyWord} +(?:день|сутки)|ежедневно|каждодневно|раз +в +день`, () => ({ repeat: { type: 'daily' } })),
+  rule(`${everyWord} +неделю|еженедельно|(?:один +)?раз +в +неделю`, () => ({ repeat: { type: 'weekly' } })),
   rule(
-    `(?:${EVERY} +месяц|ежемесячно|раз +в +месяц),? +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа]|(?=[^\\d:.]|$))`,
+    `(?:${everyWord} +месяц|ежемесячно|раз +в +месяц),? +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа]|(?=[^\\d:.]|$))`,
     ({ day }) => monthly(Number(day)),
   ),
-  rule(`${EVERY} +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа])?(?: +месяца)?`, ({ day }) => monthly(Number(day))),
-  rule(`(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа])? +${EVERY} +месяц[а]?`, ({ day }) => monthly(Number(day))),
-  rule(`${EVERY} +месяц|ежемесячно|(?:один +)?раз +в +месяц`, () => ({ repeat: { type: 'monthly' } })),
+  rule(`${everyWord} +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа])?(?: +месяца)?`, ({ day }) =>
+    monthly(Number(day)),
+  ),
+  rule(`(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа])? +${everyWord} +месяц[а]?`, ({ day }) =>
+    monthly(Number(day)),
+  ),
+  rule(`${everyWord} +месяц|ежемесячно|(?:один +)?раз +в +месяц`, () => ({ repeat: { type: 'monthly' } })),
 ]
 
-const WAITS: Rule[] = [
+const waitRules: readonly Rule[] = [
   rule('через +пол ?-?часа|через +полчасика', () => ahead(30, 'minute')),
   rule('через +(?:полтора|полторы) +часа', () => ahead(90, 'minute')),
   rule('через +(?:полгода)', () => ahead(6, 'month')),
-  rule(`через +(?:(?<count>${NUMBER}) +)?час(?:а|ов)? +с +половиной`, ({ count }) =>
-    ahead((count === undefined ? 1 : (NUMBERS.value(count) ?? 0)) + 0.5, 'hour'),
+  rule(`через +(?:(?<count>${anyNumber}) +)?час(?:а|ов)? +с +половиной`, ({ count }) =>
+    ahead((count === undefined ? 1 : (numbers.value(count) ?? 0)) + 0.5, 'hour'),
   ),
   rule(
-    `через +(?:(?<hours>${NUMBER}) *)?(?:час(?:а|ов)?|ч\\.?) +(?:и +)?(?<minutes>${NUMBER}) *мин(?:ут[уы]?)?`,
-    (said) => ahead(said.hours === undefined ? 1 : NUMBERS.value(said.hours), 'hour', NUMBERS.value(said.minutes)),
+    `через +(?:(?<hours>${anyNumber}) *)?(?:час(?:а|ов)?|ч\\.?) +(?:и +)?(?<minutes>${anyNumber}) *мин(?:ут[уы]?)?`,
+    (said) => ahead(said.hours === undefined ? 1 : numbers.value(said.hours), 'hour', numbers.value(said.minutes)),
   ),
-  rule(`через +(?:(?<count>${NUMBER}) *)?${UNIT}`, ({ count, unit }) =>
-    ahead(count === undefined ? 1 : NUMBERS.value(count), unitOf(unit)),
+  rule(`через +(?:(?<count>${anyNumber}) *)?${anyUnit}`, ({ count, unit }) =>
+    ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?<unit>минут|часа|часов|дня|дней) +через +(?<count>${NUMBER})`, ({ count, unit }) =>
-    ahead(NUMBERS.value(count), unitOf(unit)),
+  rule(`(?<unit>минут|часа|часов|дня|дней) +через +(?<count>${anyNumber})`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?:(?:${NUMBER}) +)?${UNIT} +назад|полчаса +назад`, () => 'past'),
+  rule(`(?:(?:${anyNumber}) +)?${anyUnit} +назад|полчаса +назад`, () => 'past'),
 ]
 
-const DATES: Rule[] = [
+const dateRules: readonly Rule[] = [
   rule(
-    `(?:(?:на|к|до) +)?(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))? +(?<month>${MONTH})(?: +(?<year>20\\d\\d)(?: *(?:года|год|г\\.?))?)?`,
+    `(?:(?:на|к|до) +)?(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))? +(?<month>${anyMonth})(?: +(?<year>20\\d\\d)(?: *(?:года|год|г\\.?))?)?`,
     ({ day, month, year }) => date(Number(day), monthNumber(month), year === undefined ? undefined : Number(year)),
   ),
   rule('в +следующем +месяце', () => ({ next: 'month' })),
@@ -152,46 +159,47 @@ const DATES: Rule[] = [
   rule('(?<day>\\d{1,2}) ?-?го', ({ day }) => date(Number(day))),
 ]
 
-const CLOCKS: Rule[] = [
-  rule(`(?:(?:в|к) +)?(?:половин[еау]|пол) *-?(?<hour>${OF_HOUR.source})(?: +${PART})?`, ({ hour, part }) =>
-    halfBefore(OF_HOUR.value(hour), part),
-  ),
-  rule(`без +(?<minutes>${WITHOUT.source})(?: +минут)? +(?<hour>${NUMBER}|час)(?: +${PART})?`, ({ minutes, hour }) =>
-    minutesTo(hourNumber(hour), WITHOUT.value(minutes)),
+const clockRules: readonly Rule[] = [
+  rule(`(?:(?:в|к) +)?(?:половин[еау]|пол) *-?(?<hour>${hoursBegun.source})(?: +${anyPart})?`, ({ hour, part }) =>
+    halfBefore(hoursBegun.value(hour), part),
   ),
   rule(
-    `(?:${AT} +)?(?<hour>${NUMBER}) *(?:час(?:а|ов)?|ч\\.?) +(?<minute>${NUMBER}) *мин(?:ут[уы]?)?\\.?(?: +${PART})?`,
-    ({ hour, minute, part }) => clock(NUMBERS.value(hour), NUMBERS.value(minute), partNamed(part)),
+    `без +(?<minutes>${minutesLacking.source})(?: +минут)? +(?<hour>${anyNumber}|час)(?: +${anyPart})?`,
+    ({ minutes, hour }) => minutesTo(hourNumber(hour), minutesLacking.value(minutes)),
   ),
-  rule(`(?:${AT} +)?(?<hour>\\d{1,2}):(?<minute>\\d{2}) +${PART}`, ({ hour, minute, part }) =>
+  rule(
+    `(?:${atWord} +)?(?<hour>${anyNumber}) *(?:час(?:а|ов)?|ч\\.?) +(?<minute>${anyNumber}) *мин(?:ут[уы]?)?\\.?(?: +${anyPart})?`,
+    ({ hour, minute, part }) => clock(numbers.value(hour), numbers.value(minute), partNamed(part)),
+  ),
+  rule(`(?:${atWord} +)?(?<hour>\\d{1,2}):(?<minute>\\d{2}) +${anyPart}`, ({ hour, minute, part }) =>
     clock(Number(hour), Number(minute), partNamed(part)),
   ),
-  rule(`(?:${AT} +)?(?<hour>${NUMBER}) +час(?:а|ов)? +${PART}`, ({ hour, part }) =>
-    clock(NUMBERS.value(hour), undefined, partNamed(part)),
+  rule(`(?:${atWord} +)?(?<hour>${anyNumber}) +час(?:а|ов)? +${anyPart}`, ({ hour, part }) =>
+    clock(numbers.value(hour), undefined, partNamed(part)),
   ),
-  rule(`(?:${AT} +)?(?<hour>${NUMBER}|час) +(?<part>утра|вечера|ночи)`, ({ hour, part }) =>
+  rule(`(?:${atWord} +)?(?<hour>${anyNumber}|час) +(?<part>утра|вечера|ночи)`, ({ hour, part }) =>
     clock(hourNumber(hour), undefined, partNamed(part)),
   ),
-  rule(`${AT} +(?<hour>${NUMBER}|час) +дня`, ({ hour }) => clock(hourNumber(hour), undefined, 'midday')),
+  rule(`${atWord} +(?<hour>${anyNumber}|час) +дня`, ({ hour }) => clock(hourNumber(hour), undefined, 'midday')),
   rule(`(?:в|к) +(?<hour>\\d{1,2})-(?<minute>\\d{2})`, ({ hour, minute }) => clock(Number(hour), Number(minute))),
-  rule(`${AT} +(?<hour>${NUMBER}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(NUMBERS.value(hour))),
-  rule(`(?:ровно +)?(?:в|к) +(?<hour>${NUMBER}|час)${NO_HOUR}`, ({ hour }) => bareHour(hour)),
+  rule(`${atWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`(?:ровно +)?(?:в|к) +(?<hour>${anyNumber}|час)${noHour}`, ({ hour }) => bareHour(hour)),
   rule('(?:в +)?полдень', () => clock(12, 0)),
   rule('(?:в +)?полночь', () => clock(24, 0)),
 ]
 
-const DAYS: Rule[] = [
+const dayRules: readonly Rule[] = [
   rule('(?:(?:на|к|до) +)?сегодня', () => inDays(0)),
   rule('(?:(?:на|к|до) +)?завтра', () => inDays(1)),
   rule('(?:(?:на|к|до) +)?послезавтра', () => inDays(2)),
   rule('(?:на|в) +(?:(?:эти|этих) +)?выходны(?:х|е)', () => ({ day: { type: 'weekday', weekday: 6 } })),
   rule('на +следующ(?:ей|ую) +недел[еюи]', () => ({ next: 'week' })),
-  rule(`(?:(?:в|во|на|к) +)?следующ${LETTER}+ +(?<weekday>${WEEKDAY})`, ({ weekday }) => ({
+  rule(`(?:(?:в|во|на|к) +)?следующ${anyLetter}+ +(?<weekday>${anyWeekday})`, ({ weekday }) => ({
     next: 'week',
     day: weekdayNamed(weekday),
   })),
   rule(
-    `(?:(?:в|во|на|к|с|со|до) +)?(?:(?:эт${LETTER}+|ближайш${LETTER}+) +)?(?<weekday>${WEEKDAY})`,
+    `(?:(?:в|во|на|к|с|со|до) +)?(?:(?:эт${anyLetter}+|ближайш${anyLetter}+) +)?(?<weekday>${anyWeekday})`,
     ({ weekday }) => ({
       day: weekdayNamed(weekday),
     }),
@@ -202,7 +210,7 @@ const DAYS: Rule[] = [
   })),
 ]
 
-const ADVERBS: Rule[] = [
+const adverbRules: readonly Rule[] = [
   rule('после +обеда', () => ({ part: 'afternoon' })),
   rule('(?:рано +)?утром|с +утра|утречком', () => ({ part: 'morning' })),
   rule('днем|в +обед', () => ({ part: 'midday' })),
@@ -212,14 +220,14 @@ const ADVERBS: Rule[] = [
 
 /** What Russian says about time and chrono does not know, or gets wrong; read in this order, before chrono. */
 export const russianRules: readonly Rule[] = [
-  ...REPEATS,
-  ...WAITS,
-  ...DATES,
-  ...CLOCKS.slice(0, 4),
-  ...digitRules('в|к|на|с|до|около', `(?: *ч(?:ас(?:а|ов)?)?(?!${LETTER}))`),
-  ...CLOCKS.slice(4),
-  ...DAYS,
-  ...ADVERBS,
+  ...repeatRules,
+  ...waitRules,
+  ...dateRules,
+  ...clockRules.slice(0, 4),
+  ...digitRules('в|к|на|с|до|около', `(?: *ч(?:ас(?:а|ов)?)?(?!${anyLetter}))`),
+  ...clockRules.slice(4),
+  ...dayRules,
+  ...adverbRules,
 ]
 
 /** "Remind me" and the like: no part of what to remember. */
@@ -232,19 +240,19 @@ function rule(source: string, read: Rule['read']): Rule {
 }
 
 function weekdayList(): string {
-  return `${WEEKDAY}(?:(?: *, *| +и +)(?:(?:в|во|${EVERY}) +)?${WEEKDAY}){0,6}`
+  return `${anyWeekday}(?:(?: *, *| +и +)(?:(?:в|во|${everyWord}) +)?${anyWeekday}){0,6}`
 }
 
-const WEEKDAYS_NAMED = words(WEEKDAY)
+const namedWeekdays = words(anyWeekday)
 
 function weekdaysIn(list: string | undefined): number[] {
-  const named = matchesOf(WEEKDAYS_NAMED, list ?? '').map(([word]) => weekdayNumber(word))
+  const named = matchesOf(namedWeekdays, list ?? '').map(([word]) => weekdayNumber(word))
   return [...new Set(named)].sort((first, second) => first - second)
 }
 
 function weekdayNumber(word: string): number {
-  const short = SHORT_WEEKDAYS.indexOf(word)
-  const place = short >= 0 ? short : WEEKDAYS.findIndex((stem) => word.startsWith(stem))
+  const short = shortWeekdays.indexOf(word)
+  const place = short >= 0 ? short : weekdays.findIndex((stem) => word.startsWith(stem))
   return place + 1
 }
 
@@ -269,17 +277,17 @@ function monthly(day: number): Reading {
 }
 
 function unitOf(word: string | undefined): Unit | undefined {
-  return UNIT_WORDS.find(([pattern]) => pattern.test(word ?? ''))?.[1]
+  return unitWords.find(([pattern]) => pattern.test(word ?? ''))?.[1]
 }
 
 /** "Мая" begins as "марта" does, so the longest stem wins. */
 function monthNumber(word: string | undefined): number {
-  const stems = MONTHS.filter((stem) => word?.startsWith(stem)).sort((first, second) => second.length - first.length)
-  return MONTHS.indexOf(stems[0] ?? '') + 1
+  const stems = months.filter((stem) => word?.startsWith(stem)).sort((first, second) => second.length - first.length)
+  return months.indexOf(stems[0] ?? '') + 1
 }
 
 function hourNumber(word: string | undefined): number | undefined {
-  return word === 'час' ? 1 : NUMBERS.value(word)
+  return word === 'час' ? 1 : numbers.value(word)
 }
 
 /** A number after "в" with nothing more: an hour only where a day has such an hour. */
@@ -294,5 +302,5 @@ function halfBefore(hour: number | undefined, part: string | undefined): Reading
 }
 
 function partNamed(word: string | undefined): Part | undefined {
-  return word === undefined ? undefined : PARTS[word]
+  return word === undefined ? undefined : partWords[word]
 }

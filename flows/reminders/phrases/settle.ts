@@ -14,12 +14,12 @@ import type { Clock, Day, Flaw, Found, Part, SaidRepeat } from './found.ts'
 /** When a reminder comes first (epoch ms) and how it repeats, or why that cannot be. */
 export type Settled = { readonly at: number; readonly repeat: Repeat } | Flaw
 
-const PART_HOURS: Record<Part, number> = { morning: 9, midday: 13, afternoon: 15, evening: 19, night: 22 }
-const DEFAULT_CLOCK: TimeOfDay = { hour: 9, minute: 0 }
+const partHours: Readonly<Record<Part, number>> = { morning: 9, midday: 13, afternoon: 15, evening: 19, night: 22 }
+const defaultClock: TimeOfDay = { hour: 9, minute: 0 }
 /** "Today" without an hour takes the first of these that is still to come. */
-const TODAY_HOURS = [9, 13, 19]
+const todayHours = [9, 13, 19]
 /** A 29 February may be eight years away, as from 1896 to 1904. */
-const YEARS_TO_TRY = 8
+const yearsToTry = 8
 
 type Moment = {
   readonly now: number
@@ -45,7 +45,7 @@ function settleWait(wait: number, now: number): Settled {
 /** The hour 0–24 that was meant: 24 is the midnight at the end of the day. */
 function timeOf({ clock, part }: Found): TimeOfDay | undefined {
   if (clock) return { hour: hourOf(clock, part), minute: clock.minute }
-  return part === undefined ? undefined : { hour: PART_HOURS[part], minute: 0 }
+  return part === undefined ? undefined : { hour: partHours[part], minute: 0 }
 }
 
 function hourOf({ hour, loose }: Clock, part: Part | undefined): number {
@@ -69,10 +69,10 @@ function hourOf({ hour, loose }: Clock, part: Part | undefined): number {
 function settleDay(found: Found, time: TimeOfDay | undefined, moment: Moment): number | Flaw {
   const { day, next } = found
   if (!day && !next) return time ? nextOccurrence(time, moment) : 'no-time'
-  const date = dateOf(day, next, time ?? DEFAULT_CLOCK, moment)
+  const date = dateOf(day, next, time ?? defaultClock, moment)
   if (typeof date === 'string') return date
   if (compareDates(date, moment.today) === 0) return settleToday(found, time, moment)
-  const at = instantOf(date, time ?? DEFAULT_CLOCK, moment.zone)
+  const at = instantOf(date, time ?? defaultClock, moment.zone)
   return at > moment.now ? at : 'past'
 }
 
@@ -83,7 +83,7 @@ function nextOccurrence(time: TimeOfDay, { now, today, zone }: Moment): number {
 
 function settleToday({ part }: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): number | Flaw {
   if (!time) {
-    const hour = TODAY_HOURS.find((hour) => instantOf(today, { hour, minute: 0 }, zone) > now)
+    const hour = todayHours.find((hour) => instantOf(today, { hour, minute: 0 }, zone) > now)
     return hour === undefined ? 'no-time' : instantOf(today, { hour, minute: 0 }, zone)
   }
   const at = instantOf(today, time, zone)
@@ -140,13 +140,13 @@ function dayOfMonth(day: number, start: LocalDate, isAhead: (date: LocalDate) =>
 
 function dayOfYear({ day, year }: { day: number; year?: number }, month: number, today: LocalDate): LocalDate | Flaw {
   if (year !== undefined) return isValidDate({ year, month, day }) ? { year, month, day } : 'bad-date'
-  const years = Array.from({ length: YEARS_TO_TRY + 1 }, (_, count) => ({ year: today.year + count, month, day }))
+  const years = Array.from({ length: yearsToTry + 1 }, (_, count) => ({ year: today.year + count, month, day }))
   return years.find((date) => isValidDate(date) && compareDates(date, today) >= 0) ?? 'bad-date'
 }
 
 function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {
-  const { hour, minute } = time ?? DEFAULT_CLOCK
-  const start = found.day || found.next ? dateOf(found.day, found.next, time ?? DEFAULT_CLOCK, moment) : undefined
+  const { hour, minute } = time ?? defaultClock
+  const start = found.day || found.next ? dateOf(found.day, found.next, time ?? defaultClock, moment) : undefined
   if (typeof start === 'string') return start
   const repeat = completed(said, found.day, start ?? moment.today)
   if (typeof repeat === 'string') return repeat

@@ -1,5 +1,5 @@
 import { type Matrix, solve } from './regression.ts'
-import { ITEMS, PER_SCALE, type Person, SCALES, scaleOf, seeded, shuffled } from './sample.ts'
+import { itemNames, itemsPerScale, type Person, scaleNames, scaleOf, seeded, shuffled } from './sample.ts'
 
 /** Chosen item numbers, ascending, and how good they are (share of hits in one plus in two guesses, so 0..2). */
 export type Choice = { readonly items: readonly number[]; readonly value: number }
@@ -17,8 +17,8 @@ export function chooseItems(people: readonly Person[], perScale: number, starts:
 }
 
 function randomItems(perScale: number, random: () => number): number[] {
-  const all = Array.from(ITEMS.keys())
-  return SCALES.flatMap((_, scale) =>
+  const all = Array.from(itemNames.keys())
+  return scaleNames.flatMap((_, scale) =>
     shuffled(
       all.filter((item) => scaleOf(item) === scale),
       random,
@@ -42,8 +42,8 @@ function exchange(start: number[], judge: Judge, random: () => number): Choice {
 }
 
 function bestExchange(current: Choice, item: number, judge: Judge): Choice {
-  const first = scaleOf(item) * PER_SCALE
-  const others = Array.from({ length: PER_SCALE }, (_, index) => first + index)
+  const first = scaleOf(item) * itemsPerScale
+  const others = Array.from({ length: itemsPerScale }, (_, index) => first + index)
   return others
     .filter((other) => !current.items.includes(other))
     .map((other) => current.items.map((kept) => (kept === item ? other : kept)))
@@ -54,8 +54,8 @@ function bestExchange(current: Choice, item: number, judge: Judge): Choice {
 function judgeOf(people: readonly Person[]): Judge {
   const covariance = covarianceOf(people)
   const totals = people.map(scaleTotals)
-  const predicted = new Float64Array(SCALES.length)
-  const unseen = new Float64Array(SCALES.length)
+  const predicted = new Float64Array(scaleNames.length)
+  const unseen = new Float64Array(scaleNames.length)
   return (items) => {
     const weights = unseenWeights(items, covariance)
     let hits = 0
@@ -79,7 +79,7 @@ function addAnswer(answer: number, weights: Float64Array, predicted: Float64Arra
 }
 
 function scaleTotals(person: Person): Float64Array {
-  const totals = new Float64Array(SCALES.length)
+  const totals = new Float64Array(scaleNames.length)
   person.forEach((answer, item) => {
     totals[scaleOf(item)] = (totals[scaleOf(item)] ?? 0) + answer
   })
@@ -105,9 +105,9 @@ function hitsOf(predicted: Float64Array, unseen: Float64Array): number {
 
 /** Mean and covariance of all 48 items; the means stand in the last row. */
 function covarianceOf(people: readonly Person[]): Matrix {
-  const size = ITEMS.length
+  const size = itemNames.length
   const means = new Float64Array(size)
-  const sums: Matrix = ITEMS.map(() => new Float64Array(size))
+  const sums: Matrix = itemNames.map(() => new Float64Array(size))
   for (const person of people) {
     person.forEach((left, i) => {
       means[i] = (means[i] ?? 0) + left / people.length
@@ -122,8 +122,8 @@ function covarianceOf(people: readonly Person[]): Matrix {
 function unseenWeights(items: readonly number[], covariance: Matrix): Matrix {
   const cell = (i: number, j: number) => covariance[i]?.[j] ?? 0
   const within = items.map((i) => Float64Array.from(items, (j) => cell(i, j) + (i === j ? 0.002 : 0)))
-  const unseen = SCALES.map((_, scale) =>
-    Array.from(ITEMS.keys()).filter((item) => scaleOf(item) === scale && !items.includes(item)),
+  const unseen = scaleNames.map((_, scale) =>
+    Array.from(itemNames.keys()).filter((item) => scaleOf(item) === scale && !items.includes(item)),
   )
   const mean = (row: number, list: readonly number[]) => list.reduce((sum, j) => sum + cell(row, j), 0) / list.length
   const weights = solve(
@@ -132,8 +132,8 @@ function unseenWeights(items: readonly number[], covariance: Matrix): Matrix {
   )
   const intercept = Float64Array.from(unseen, (list, scale) =>
     items.reduce(
-      (rest, item, row) => rest - cell(ITEMS.length, item) * (weights[row]?.[scale] ?? 0),
-      mean(ITEMS.length, list),
+      (rest, item, row) => rest - cell(itemNames.length, item) * (weights[row]?.[scale] ?? 0),
+      mean(itemNames.length, list),
     ),
   )
   return [...weights, intercept]

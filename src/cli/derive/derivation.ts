@@ -4,16 +4,16 @@ import { type Guess, guess, nameableSpread, spreadOf } from './figures.ts'
 import { buildInstrument, fitQuick, inRounds, round } from './fit.ts'
 import { differenceVariances, drawHalves, except, fitSlope, type Halves, theoreticalSlope } from './halves.ts'
 import { fitLead } from './lead.ts'
-import { ITEMS, PER_SCALE, type Person, SCALES, seeded, shuffled } from './sample.ts'
+import { itemNames, itemsPerScale, type Person, scaleNames, seeded, shuffled } from './sample.ts'
 
 /** Everything random in the derivation starts here. */
-export const SEED = 20_240
+export const firstSeed = 20_240
 /** Share of people for choosing and fitting; the rest only measures. */
-export const FITTED = 0.6
-const PER_SCALE_QUICK = 3
-const STARTS = 4
-const SPLITS = 10
-const NO_LEAD = { shift: 0, slope: 1 }
+export const fittedShare = 0.6
+const quickPerScale = 3
+const starts = 4
+const splits = 10
+const noLead = { shift: 0, slope: 1 }
 
 /** What was derived: the quick items, the fit on the fitting part, measurements of the rest, and the fit on everybody. */
 export type Derivation = {
@@ -35,11 +35,11 @@ export type Derivation = {
 
 /** Chooses items and fits on a part of the people, measures on the others, then fits the figures to ship on everybody. */
 export function derive(sample: readonly Person[]): Derivation {
-  const people = shuffled(sample, seeded(SEED))
-  const cut = Math.round(people.length * FITTED)
+  const people = shuffled(sample, seeded(firstSeed))
+  const cut = Math.round(people.length * fittedShare)
   const [fitted, measured] = [people.slice(0, cut), people.slice(cut)]
-  const { items } = chooseItems(fitted, PER_SCALE_QUICK, STARTS, SEED)
-  const halves = drawHalves(PER_SCALE / 2, SPLITS, SEED)
+  const { items } = chooseItems(fitted, quickPerScale, starts, firstSeed)
+  const halves = drawHalves(itemsPerScale / 2, splits, firstSeed)
   const trial = fitModel(fitted, items, halves)
   const shipped = fitModel(people, items, halves)
   return {
@@ -56,14 +56,14 @@ export function derive(sample: readonly Person[]): Derivation {
 type Fitted = { readonly model: InstrumentModel; readonly slopes: Derivation['slopes'] }
 
 function fitModel(people: readonly Person[], items: readonly number[], halves: readonly Halves[]): Fitted {
-  const quick = { ...fitQuick(people, items), lead: NO_LEAD, spread: 0 }
+  const quick = { ...fitQuick(people, items), lead: noLead, spread: 0 }
   const slopes = slopesOf(people, halves)
-  const raw = { centre: 3, quick, full: { slope: slopes.four, lead: NO_LEAD, spread: 0 } }
+  const raw = { centre: 3, quick, full: { slope: slopes.four, lead: noLead, spread: 0 } }
   const first = guess(people, buildInstrument(items, raw), 'quick', items, new Set(items))
-  const spread = nameableSpread(first, commonest(first), 1 / PER_SCALE_QUICK)
+  const spread = nameableSpread(first, commonest(first), 1 / quickPerScale)
   const agreed = guessHalves(people, items, raw.full, raw, halves)
   // The same chance differences are smaller in means of eight answers than of three, by the root of 3/8.
-  const fullSpread = round(spread * Math.sqrt(PER_SCALE_QUICK / PER_SCALE))
+  const fullSpread = round(spread * Math.sqrt(quickPerScale / itemsPerScale))
   return {
     slopes,
     model: {
@@ -78,11 +78,11 @@ function fitModel(people: readonly Person[], items: readonly number[], halves: r
 function slopesOf(people: readonly Person[], halves: readonly Halves[]): Derivation['slopes'] {
   const variances = differenceVariances(people, halves)
   const theory = {
-    two: theoreticalSlope(variances, PER_SCALE / 4),
-    four: theoreticalSlope(variances, PER_SCALE / 2),
-    full: theoreticalSlope(variances, PER_SCALE),
+    two: theoreticalSlope(variances, itemsPerScale / 4),
+    four: theoreticalSlope(variances, itemsPerScale / 2),
+    full: theoreticalSlope(variances, itemsPerScale),
   }
-  const two = fitSlope(people, drawHalves(PER_SCALE / 4, SPLITS, SEED + 1))
+  const two = fitSlope(people, drawHalves(itemsPerScale / 4, splits, firstSeed + 1))
   const four = fitSlope(people, halves)
   const full = (four * (four / two) * (theory.full / theory.four)) / (theory.four / theory.two)
   return { two, four, full, theory }
@@ -104,7 +104,7 @@ function guessHalves(
 
 /** The same instrument with some items taken out of its full form. */
 function onlyItems(instrument: Instrument, seen: readonly number[]): Instrument {
-  const kept = new Set(seen.flatMap((item) => ITEMS[item] ?? []))
+  const kept = new Set(seen.flatMap((item) => itemNames[item] ?? []))
   const forms = { quick: instrument.forms.quick.filter((id) => kept.has(id)), rest: [] as string[] }
   forms.rest = instrument.forms.rest.filter((id) => kept.has(id))
   return { ...instrument, forms }
@@ -112,18 +112,18 @@ function onlyItems(instrument: Instrument, seen: readonly number[]): Instrument 
 
 /** The two scales that are most often the strongest. */
 export function commonest(guesses: readonly Guess[]): number[] {
-  const counts = SCALES.map((_, scale) => guesses.filter(({ tied }) => tied[scale] === 1).length)
+  const counts = scaleNames.map((_, scale) => guesses.filter(({ tied }) => tied[scale] === 1).length)
   return [...counts.keys()].sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, 2)
 }
 
 function flatShares(people: readonly Person[], items: readonly number[], model: InstrumentModel): Derivation['flat'] {
   const below = (least: number, seen: readonly number[]) =>
     people.filter((person) => spreadOf(person, seen) < Math.max(least, 1e-6) - 1e-9).length / people.length
-  return { quick: below(model.quick.spread, items), full: below(model.full.spread, [...ITEMS.keys()]) }
+  return { quick: below(model.quick.spread, items), full: below(model.full.spread, [...itemNames.keys()]) }
 }
 
 /** Quick items in the order of asking, and all of them. */
 export function orders(items: readonly number[]): { quick: number[]; full: number[] } {
   const quick = inRounds(items)
-  return { quick, full: [...quick, ...inRounds([...ITEMS.keys()].filter((item) => !items.includes(item)))] }
+  return { quick, full: [...quick, ...inRounds([...itemNames.keys()].filter((item) => !items.includes(item)))] }
 }

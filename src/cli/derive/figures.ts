@@ -1,7 +1,7 @@
 import type { Instrument } from '../../../flows/survey/instrument.ts'
 import { scoreAnswers } from '../../../flows/survey/scoring.ts'
 import { answersOf } from './fit.ts'
-import { type Person, SCALES, strongest, unseenMeans } from './sample.ts'
+import { type Person, scaleNames, strongest, unseenMeans } from './sample.ts'
 
 /** A stated guess and what the unseen items said: which scales share the first place. */
 export type Guess = {
@@ -16,8 +16,8 @@ export type Guess = {
 }
 
 /** How a tie for the first place counts: the first in R,I,A,S,E,C order only; a share each; any of them; tie left out. */
-export const TIE_RULES = ['first', 'shared', 'any', 'without'] as const
-export type TieRule = (typeof TIE_RULES)[number]
+export const tieRules = ['first', 'shared', 'any', 'without'] as const
+export type TieRule = (typeof tieRules)[number]
 
 /** Scores each person's `seen` items with the instrument and compares with the strongest of the `judged` ones. */
 export function guess(
@@ -27,7 +27,7 @@ export function guess(
   seen: readonly number[],
   hidden: ReadonlySet<number>,
 ): Guess[] {
-  const names: readonly string[] = SCALES
+  const names: readonly string[] = scaleNames
   return people.map((person) => {
     const { ranking } = scoreAnswers(instrument, answersOf(person, seen), form)
     const [first, second] = ranking.map(({ scale }) => names.indexOf(scale))

@@ -5,13 +5,13 @@ import {
   parseInstrument,
 } from '../../../flows/survey/instrument.ts'
 import { ridge, softmaxRegression, type Weights } from './regression.ts'
-import { ITEMS, PER_SCALE, type Person, SCALES, scaleOf, strongest, unseenMeans } from './sample.ts'
+import { itemNames, itemsPerScale, type Person, scaleNames, scaleOf, strongest, unseenMeans } from './sample.ts'
 
 /** The middle answer; it is subtracted before weighting so that intercepts stay readable. */
-const CENTRE = 3
-const DECIMALS = 4
+const middleAnswer = 3
+const decimals = 4
 /** Ridge and softmax penalties: far below 12,000 people, they only steady the weights. */
-const PENALTY = 3
+const penalty = 3
 
 /** Fits the two regressions of the quick form on `people`. */
 export function fitQuick(
@@ -19,12 +19,14 @@ export function fitQuick(
   items: readonly number[],
 ): Omit<InstrumentModel['quick'], 'spread' | 'lead'> {
   const chosen = new Set(items)
-  const inputs = people.map((person) => Float64Array.from(items, (item) => (person[item] ?? CENTRE) - CENTRE))
+  const inputs = people.map((person) =>
+    Float64Array.from(items, (item) => (person[item] ?? middleAnswer) - middleAnswer),
+  )
   const outcomes = people.map((person) => strongest(unseenMeans(person, chosen)))
   const means = people.map((person) => unseenMeans(person, new Set()))
   return {
-    strongest: named(centred(softmaxRegression(inputs, outcomes, PENALTY)), items),
-    means: named(ridge(inputs, means, PENALTY), items),
+    strongest: named(centred(softmaxRegression(inputs, outcomes, penalty)), items),
+    means: named(ridge(inputs, means, penalty), items),
   }
 }
 
@@ -34,15 +36,15 @@ export function buildInstrument(
   model: InstrumentModel,
   source?: Instrument['source'],
 ): Instrument {
-  const ids = (items: readonly number[]) => inRounds(items).flatMap((item) => ITEMS[item] ?? [])
-  const rest = Array.from(ITEMS.keys()).filter((item) => !quick.includes(item))
+  const ids = (items: readonly number[]) => inRounds(items).flatMap((item) => itemNames[item] ?? [])
+  const rest = Array.from(itemNames.keys()).filter((item) => !quick.includes(item))
   return parseInstrument({
     id: 'riasec',
     version: 1,
     scoring: 'rating',
-    scales: [...SCALES],
+    scales: [...scaleNames],
     answers: { from: 1, to: 5 },
-    items: ITEMS.map((id, item) => ({ id, scale: SCALES[scaleOf(item)] })),
+    items: itemNames.map((id, item) => ({ id, scale: scaleNames[scaleOf(item)] })),
     forms: { quick: ids(quick), rest: ids(rest) },
     ...(source && { source }),
     model,
@@ -51,13 +53,15 @@ export function buildInstrument(
 
 /** Answers of a person to some items, as the scoring takes them. */
 export function answersOf(person: Person, items: readonly number[]): Record<string, number> {
-  return Object.fromEntries(items.map((item) => [ITEMS[item] ?? '', person[item] ?? CENTRE]))
+  return Object.fromEntries(items.map((item) => [itemNames[item] ?? '', person[item] ?? middleAnswer]))
 }
 
 /** Interleaves the scales, so that no two neighbouring questions speak for the same one. */
 export function inRounds(items: readonly number[]): number[] {
-  const byScale = SCALES.map((_, scale) => items.filter((item) => scaleOf(item) === scale))
-  return Array.from({ length: PER_SCALE }, (_, round) => byScale.flatMap((list) => list.slice(round, round + 1))).flat()
+  const byScale = scaleNames.map((_, scale) => items.filter((item) => scaleOf(item) === scale))
+  return Array.from({ length: itemsPerScale }, (_, round) =>
+    byScale.flatMap((list) => list.slice(round, round + 1)),
+  ).flat()
 }
 
 /** Softmax is unchanged when the same number is added to a whole row; rows that sum to 0 are the readable ones. */
@@ -72,11 +76,11 @@ function named(weights: Weights, items: readonly number[]): LinearModel {
   const row = (index: number) => Array.from(weights[index] ?? [], round)
   return {
     intercept: row(items.length),
-    weights: Object.fromEntries(items.map((item, index) => [ITEMS[item] ?? '', row(index)])),
+    weights: Object.fromEntries(items.map((item, index) => [itemNames[item] ?? '', row(index)])),
   }
 }
 
 /** Four decimals, and never −0. */
 export function round(value: number): number {
-  return Number(value.toFixed(DECIMALS)) + 0
+  return Number(value.toFixed(decimals)) + 0
 }

@@ -1,4 +1,4 @@
-import { PER_SCALE, type Person, SCALES, seeded, shuffled, strongest, unseenMeans } from './sample.ts'
+import { itemsPerScale, type Person, scaleNames, seeded, shuffled, strongest, unseenMeans } from './sample.ts'
 
 /** Two sets of item numbers that share none, with as many of each scale. */
 export type Halves = { readonly seen: readonly number[]; readonly hidden: readonly number[] }
@@ -7,10 +7,10 @@ export type Halves = { readonly seen: readonly number[]; readonly hidden: readon
 export function drawHalves(size: number, count: number, seed: number): Halves[] {
   const random = seeded(seed)
   return Array.from({ length: count }, () => {
-    const scales = SCALES.map((_, scale) => {
-      const first = scale * PER_SCALE
+    const scales = scaleNames.map((_, scale) => {
+      const first = scale * itemsPerScale
       return shuffled(
-        Array.from({ length: PER_SCALE }, (_, index) => first + index),
+        Array.from({ length: itemsPerScale }, (_, index) => first + index),
         random,
       )
     })
@@ -23,7 +23,9 @@ export function drawHalves(size: number, count: number, seed: number): Halves[] 
 
 /** Every item number that is not in the list. */
 export function except(items: readonly number[]): Set<number> {
-  return new Set(Array.from({ length: SCALES.length * PER_SCALE }, (_, item) => item).filter((i) => !items.includes(i)))
+  return new Set(
+    Array.from({ length: scaleNames.length * itemsPerScale }, (_, item) => item).filter((i) => !items.includes(i)),
+  )
 }
 
 /**
@@ -73,8 +75,8 @@ export function differenceVariances(people: readonly Person[], halves: readonly 
     if (!half) return []
     return [[unseenMeans(person, except(half.seen)), unseenMeans(person, except(half.hidden))] as const]
   })
-  const pairs = SCALES.flatMap((_, i) => SCALES.slice(i + 1).map((_, j) => [i, i + 1 + j] as const))
-  const size = (halves[0]?.seen.length ?? 0) / SCALES.length
+  const pairs = scaleNames.flatMap((_, i) => scaleNames.slice(i + 1).map((_, j) => [i, i + 1 + j] as const))
+  const size = (halves[0]?.seen.length ?? 0) / scaleNames.length
   const each = pairs.map(([i, j]) => {
     const left = rows.map(([seen]) => (seen[i] ?? 0) - (seen[j] ?? 0))
     const right = rows.map(([, hidden]) => (hidden[i] ?? 0) - (hidden[j] ?? 0))

@@ -3,7 +3,7 @@ import type { Guess } from './figures.ts'
 import { round } from './fit.ts'
 
 /** How much a person counts who has several strongest scales: between "any of them is right" and "left out". */
-export const TIE_WEIGHT = 0.75
+export const tieWeight = 0.75
 
 /** Logistic regression (Newton) of being right on the logit of the leading probability; equal leaders are not corrected. */
 export function fitLead(guesses: readonly Guess[]): InstrumentModel['full']['lead'] {
@@ -12,7 +12,7 @@ export function fitLead(guesses: readonly Guess[]): InstrumentModel['full']['lea
     .map(({ probability, tied, first }) => ({
       logit: Math.log(probability / (1 - probability)),
       right: tied[first] ?? 0,
-      weight: tied.reduce((sum, value) => sum + value, 0) > 1 ? TIE_WEIGHT : 1,
+      weight: tied.reduce((sum, value) => sum + value, 0) > 1 ? tieWeight : 1,
     }))
   let [shift, slope] = [0, 1]
   for (let step = 0; step < 25; step++) {

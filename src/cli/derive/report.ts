@@ -1,12 +1,12 @@
 import { longRun } from '../../../flows/survey/careless.ts'
 import type { Instrument } from '../../../flows/survey/instrument.ts'
-import { commonest, type Derivation, orders, SEED } from './derivation.ts'
-import { byType, calibration, type Guess, hits, type Share, TIE_RULES, type TieRule } from './figures.ts'
-import { TIE_WEIGHT } from './lead.ts'
+import { commonest, type Derivation, firstSeed, orders } from './derivation.ts'
+import { byType, calibration, type Guess, hits, type Share, type TieRule, tieRules } from './figures.ts'
+import { tieWeight } from './lead.ts'
 import { shareOfRuns } from './runs.ts'
-import { ITEMS, type Person, SCALES } from './sample.ts'
+import { itemNames, type Person, scaleNames } from './sample.ts'
 
-const RULES: Record<TieRule, string> = {
+const ruleNames: Record<TieRule, string> = {
   first: 'only the first in R, I, A, S, E, C order counts',
   shared: 'each tied type counts its share',
   any: 'any tied type counts',
@@ -37,11 +37,11 @@ function origin({ items, people, quick }: Derivation, source: NonNullable<Instru
     `- Answers: ${people.all} people, 48 activities each (8 per scale, 1 dislike … 5 enjoy); SHA-256 ${source.answers}…, ${source.date}.`,
     '- **For whom they hold:** adults with a degree, mostly from the USA and the United Kingdom. Not teenagers, not Kazakhstan.',
     `  ${leading(quick)}; the weights know that and lean towards it. Collect own answers and derive again.`,
-    `- Split by seed ${SEED}: ${people.fitted} people for choosing items and fitting, ${people.measured} people who only measure.`,
+    `- Split by seed ${firstSeed}: ${people.fitted} people for choosing items and fitting, ${people.measured} people who only measure.`,
     '  Every figure of accuracy or calibration below is of those who only measure; the shipped weights are then fitted on everybody.',
     '  The kind of model, three items per scale and the weight of ties were settled beforehand on other splits of the same answers,',
     '  so these people are new to the weights but not to every decision; only answers from elsewhere are a wholly fresh test.',
-    `- Quick items: ${items.map((item) => ITEMS[item]).join(', ')}. Chosen by exchange from four random starts, three per scale, for hits in one`,
+    `- Quick items: ${items.map((item) => itemNames[item]).join(', ')}. Chosen by exchange from four random starts, three per scale, for hits in one`,
     '  guess plus hits in two by a linear regression on the 18 answers, judged by the 30 items that were not chosen.',
     '',
   ]
@@ -52,7 +52,7 @@ function quickPart({ quick }: Derivation): string[] {
     '## Quick form (18 items) against the 30 items it never saw',
     '',
     'Softmax regression on the 18 answers; a tie in the outcome asks only that one of the tied types is named. The leading',
-    `probability is then corrected (logistic regression; people with a tie weigh ${TIE_WEIGHT}), so that it states how probable the type is to be`,
+    `probability is then corrected (logistic regression; people with a tie weigh ${tieWeight}), so that it states how probable the type is to be`,
     `first, alone or together with another: ${points(calibration(quick, 'any').weighted)} points off on average when any tied type counts, ${points(calibration(quick, 'without').weighted)} when ties are left`,
     `out. Where a tie must be broken by a coin or by order it states more than is true: ${points(calibration(quick, 'shared').weighted)} and ${points(calibration(quick, 'first').weighted)} points.`,
     '',
@@ -62,7 +62,7 @@ function quickPart({ quick }: Derivation): string[] {
     '',
     '| really strongest (alone or tied) | people | first guess | among the two |',
     '|---|---|---|---|',
-    ...SCALES.map((scale, index) => {
+    ...scaleNames.map((scale, index) => {
       const { one, two } = byType(quick, index)
       return `| ${scale} | ${one.people} | ${percent(one)} | ${percent(two)} |`
     }),
@@ -127,11 +127,11 @@ function accuracyTable(guesses: readonly Guess[]): string[] {
   return [
     '| ties in the outcome | people | first guess | among the two | gap, weighted | gap, largest bin |',
     '|---|---|---|---|---|---|',
-    ...TIE_RULES.map((rule) => {
+    ...tieRules.map((rule) => {
       const { one, two } = hits(guesses, rule)
       const { weighted, largest } = calibration(guesses, rule)
       const gaps = `${points(weighted)} | ${largest === undefined ? '–' : points(largest)}`
-      return `| ${RULES[rule]} | ${one.people} | ${percent(one)} | ${percent(two)} | ${gaps} |`
+      return `| ${ruleNames[rule]} | ${one.people} | ${percent(one)} | ${percent(two)} | ${gaps} |`
     }),
     '',
     'Shares ± standard error; gaps in points between stated and true probability over tenths, the largest of bins with 200 people or more.',
@@ -140,7 +140,7 @@ function accuracyTable(guesses: readonly Guess[]): string[] {
 
 function calibrationTable(guesses: readonly Guess[], rule: TieRule): string[] {
   return [
-    `| stated (${RULES[rule]}) | people | mean stated | right |`,
+    `| stated (${ruleNames[rule]}) | people | mean stated | right |`,
     '|---|---|---|---|',
     ...calibration(guesses, rule).bins.map(
       ({ from, stated, right }) =>
@@ -156,11 +156,11 @@ function leads(guesses: readonly Guess[], scale: number): number {
 
 function leading(guesses: readonly Guess[]): string {
   const [scale = 0] = commonest(guesses)
-  return `${SCALES[scale]} is strongest in ${(100 * leads(guesses, scale)).toFixed(0)} % of these people`
+  return `${scaleNames[scale]} is strongest in ${(100 * leads(guesses, scale)).toFixed(0)} % of these people`
 }
 
 function rareTypes(guesses: readonly Guess[]): string[] {
-  const rare = [...SCALES.keys()].filter((scale) => leads(guesses, scale) < 0.06)
+  const rare = [...scaleNames.keys()].filter((scale) => leads(guesses, scale) < 0.06)
   if (rare.length === 0) return []
   return [
     `Types that are rarely strongest in this sample (${names(rare)}) are found far less often than the averages say.`,
@@ -178,7 +178,7 @@ function points(share: number): string {
 }
 
 function names(scales: readonly number[]): string {
-  return scales.map((scale) => SCALES[scale]).join(', ')
+  return scales.map((scale) => scaleNames[scale]).join(', ')
 }
 
 function percent({ share, error }: Share): string {

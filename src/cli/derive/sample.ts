@@ -1,20 +1,22 @@
 import { parse } from 'csv-parse/sync'
 
 /** Scales of the interest survey in their fixed order, and how many activities each has. */
-export const SCALES = ['R', 'I', 'A', 'S', 'E', 'C'] as const
-export const PER_SCALE = 8
+export const scaleNames = ['R', 'I', 'A', 'S', 'E', 'C'] as const
+export const itemsPerScale = 8
 /** R1, R2 … C8. */
-export const ITEMS = SCALES.flatMap((scale) => Array.from({ length: PER_SCALE }, (_, index) => `${scale}${index + 1}`))
+export const itemNames = scaleNames.flatMap((scale) =>
+  Array.from({ length: itemsPerScale }, (_, index) => `${scale}${index + 1}`),
+)
 
-/** One person's answers (1..5) in the order of ITEMS. */
+/** One person's answers (1..5) in the order of `itemNames`. */
 export type Person = Uint8Array
 
 /** Reads answer sets (columns R1..C8, answers 1..5). Throws an Error with the line and column of the first wrong cell. */
 export function readSample(csv: string): Person[] {
   const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true, skip_empty_lines: true, trim: true })
-  const missing = ITEMS.filter((item) => !(item in (rows[0] ?? {})))
+  const missing = itemNames.filter((item) => !(item in (rows[0] ?? {})))
   if (missing.length > 0) throw new Error(`The answers file lacks the columns ${missing.join(', ')}; it needs R1..C8.`)
-  return rows.map((row, index) => Uint8Array.from(ITEMS, (item) => cell(row[item], item, index + 2)))
+  return rows.map((row, index) => Uint8Array.from(itemNames, (item) => cell(row[item], item, index + 2)))
 }
 
 function cell(text: string | undefined, item: string, line: number): number {
@@ -46,13 +48,13 @@ export function shuffled<T>(list: readonly T[], random: () => number): T[] {
 
 /** Scale number (0..5) of an item number (0..47). */
 export function scaleOf(item: number): number {
-  return Math.floor(item / PER_SCALE)
+  return Math.floor(item / itemsPerScale)
 }
 
 /** Means per scale of the items that `chosen` does not contain. */
 export function unseenMeans(person: Person, chosen: ReadonlySet<number>): Float64Array {
-  const sums = new Float64Array(SCALES.length)
-  const counts = new Float64Array(SCALES.length)
+  const sums = new Float64Array(scaleNames.length)
+  const counts = new Float64Array(scaleNames.length)
   person.forEach((answer, item) => {
     if (chosen.has(item)) return
     const scale = scaleOf(item)

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import {
-  INTERESTS,
   type InterestProfile,
+  interestScales,
   type Matchable,
   rankFamilies,
   rankProfessions,
@@ -125,5 +125,5 @@ describe('suggestions under resampling', () => {
 })
 
 test('the six scales are in the order R, I, A, S, E, C', () => {
-  expect(INTERESTS.join('')).toBe('RIASEC')
+  expect(interestScales.join('')).toBe('RIASEC')
 })

@@ -5,7 +5,7 @@ import {
   applyChrono,
   chronoOf,
   englishChrono,
-  LONGEST_PIECE,
+  longestPiece,
   russianChrono,
 } from '../../../flows/reminders/phrases/chrono.ts'
 
@@ -33,7 +33,7 @@ describe('a chrono reader', () => {
   ])('is given short pieces of a long line: %s', (_, line) => {
     const given: string[] = []
     applyChrono({ line, found: {} }, listening(given), NOW, 'Asia/Almaty')
-    expect(Math.max(...given.map((piece) => piece.length))).toBeLessThanOrEqual(LONGEST_PIECE)
+    expect(Math.max(...given.map((piece) => piece.length))).toBeLessThanOrEqual(longestPiece)
     expect(given.join('')).toBe(line)
   })
 
