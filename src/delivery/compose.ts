@@ -6,7 +6,12 @@ import type { Parcel, Place } from './ports.ts'
 import type { QuietEnd } from './quiet.ts'
 
 /** A message on its way, with the notices it carries. */
-export type Bundle = Parcel & { readonly notices: readonly ClaimedNotice[]; readonly priority: number }
+export type Bundle = Parcel & {
+  readonly notices: readonly ClaimedNotice[]
+  readonly priority: number
+  /** Whether all of them are of joining kinds. */
+  readonly joins: boolean
+}
 
 export type ComposeTools = {
   readonly kinds: Kinds
@@ -131,6 +136,7 @@ function bundleOf(group: Group): Bundle {
     places,
     notices: group.map(({ notice }) => notice),
     priority: Math.min(...group.map(({ notice }) => notice.priority)),
+    joins: group.every(({ kind }) => kind.definition.joins === true),
   }
 }
 
