@@ -26,22 +26,31 @@ export function addMatch(program: Command, deps: CliDeps): void {
     .action(async (options: Options) => {
       const profile = readProfile(options.profile)
       const top = /^[1-9]\d*$/.test(options.top) ? Number(options.top) : undefined
-      if (typeof profile === 'string') deps.fail(profile)
+      if (profile.type === 'wrong') deps.fail(profile.reason)
       else if (!top) deps.fail(`--top is "${options.top}"; it takes a whole number from 1.`)
-      else await print(profile, options.plan, top, deps)
+      else await print(profile.scores, options.plan, top, deps)
     })
 }
 
-/** The profile, or a sentence about what is wrong with it. */
-function readProfile(text: string): InterestProfile | string {
+/** `reason` is a sentence about what is wrong. */
+type ReadProfile =
+  | { readonly type: 'profile'; readonly scores: InterestProfile }
+  | { readonly type: 'wrong'; readonly reason: string }
+
+function readProfile(text: string): ReadProfile {
   const parts = text.split(',').map((part) => part.trim())
-  if (parts.length !== interestScales.length) return `The profile "${text}" has ${parts.length} parts. ${profileForm}.`
-  const wrong = parts.find((part) => part === '' || !Number.isFinite(Number(part)))
-  if (wrong !== undefined) return `"${wrong}" in the profile is not a number (write 2.5, not 2,5). ${profileForm}.`
+  if (parts.length !== interestScales.length)
+    return wrong(`The profile "${text}" has ${parts.length} parts. ${profileForm}.`)
+  const odd = parts.find((part) => part === '' || !Number.isFinite(Number(part)))
+  if (odd !== undefined) return wrong(`"${odd}" in the profile is not a number (write 2.5, not 2,5). ${profileForm}.`)
   const outside = parts.find((part) => Number(part) < 1 || Number(part) > 7)
-  if (outside !== undefined) return `${outside} in the profile is outside 1–7. ${profileForm}.`
+  if (outside !== undefined) return wrong(`${outside} in the profile is outside 1–7. ${profileForm}.`)
   const [R = 0, I = 0, A = 0, S = 0, E = 0, C = 0] = parts.map(Number)
-  return { R, I, A, S, E, C }
+  return { type: 'profile', scores: { R, I, A, S, E, C } }
+}
+
+function wrong(reason: string): ReadProfile {
+  return { type: 'wrong', reason }
 }
 
 async function print(profile: InterestProfile, plan: Plan, top: number, { root, write, fail }: CliDeps) {

@@ -2,7 +2,7 @@ import { Chrono, type ParsedResult } from 'chrono-node'
 import { casual as english } from 'chrono-node/en'
 import { casual as russian } from 'chrono-node/ru'
 import { offsetMinutes } from '../../common/calendar.ts'
-import { type Found, gap, type Progress, take } from './found.ts'
+import { gap, notMine, type Progress, type Reading, says, take } from './found.ts'
 
 /** What the Russian rules leave open: «вчера», «пятого мая», «в следующем году», «через несколько дней». */
 export const russianChrono = chronoOf(russian, [
@@ -76,13 +76,13 @@ function piecesOf(line: string): { text: string; start: number }[] {
   return pieces
 }
 
-function foundIn(result: ParsedResult, now: number): Found | undefined {
+function foundIn(result: ParsedResult, now: number): Reading {
   const { start } = result
   const tags = result.tags()
-  if (tags.has('result/relativeDateAndTime')) return { wait: start.date().getTime() - now }
+  if (tags.has('result/relativeDateAndTime')) return says({ wait: start.date().getTime() - now })
   // Nobody has to be reminded of what is now.
-  if (tags.has('casualReference/now')) return undefined
+  if (tags.has('casualReference/now')) return notMine
   const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')]
-  if (!start.isCertain('day') || !start.isCertain('month') || month === null || day === null) return undefined
-  return { day: { type: 'date', day, month, ...(start.isCertain('year') && year !== null ? { year } : {}) } }
+  if (!start.isCertain('day') || !start.isCertain('month') || month === null || day === null) return notMine
+  return says({ day: { type: 'date', day, month, ...(start.isCertain('year') && year !== null ? { year } : {}) } })
 }

@@ -1,5 +1,5 @@
-import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { anyLetter, anySign, gap, matchesOf, words } from './found.ts'
+import type { Part, Reading, Rule } from './found.ts'
+import { anyLetter, anySign, flawed, gap, matchesOf, notMine, says, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
@@ -53,20 +53,19 @@ const everyWord = '(?:every|each)'
 const repeatRules: readonly Rule[] = [
   rule(`(?:on +)?(?:${everyWord} +)?(?:weekdays?|week +days?|workdays?|working +days?)`, () => weekly([1, 2, 3, 4, 5])),
   rule(`(?:on +|at +)?weekends|${everyWord} +weekend`, () => weekly([6, 7])),
-  rule(`${everyWord} +(?<part>morning|afternoon|evening|night)`, ({ part }) => ({
-    repeat: { type: 'daily' },
-    ...partOf(part),
-  })),
+  rule(`${everyWord} +(?<part>morning|afternoon|evening|night)`, ({ part }) =>
+    says({ repeat: { type: 'daily' }, ...partOf(part) }),
+  ),
   rule(`${everyWord} +(?<days>${weekdayList('s?')})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?:on +)?(?<days>${anyFullWeekday}s(?:(?: *,? *(?:and|&) *| *, *)${anyFullWeekday}s){0,6})`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
   rule(
     `${everyWord} +(?:(?:${anyNumber}|other|second|few|half) +)(?:an? +)?(?:${anyWeekday}|minutes?|hours?|days?|weeks?|months?|years?)|${everyWord} +(?:hour|minute|year)|hourly|yearly|annually|once +a +year`,
-    () => 'no-time',
+    () => flawed('no-time'),
   ),
-  rule(`${everyWord} +day|everyday|daily|once +a +day`, () => ({ repeat: { type: 'daily' } })),
-  rule(`${everyWord} +week|weekly|once +a +week`, () => ({ repeat: { type: 'weekly' } })),
+  rule(`${everyWord} +day|everyday|daily|once +a +day`, () => says({ repeat: { type: 'daily' } })),
+  rule(`${everyWord} +week|weekly|once +a +week`, () => says({ repeat: { type: 'weekly' } })),
   rule(`(?:(?:${everyWord} +month|monthly|once +a +month),? +on +the +)(?<day>\\d{1,2})${ordinalEnding}?`, ({ day }) =>
     monthly(Number(day)),
   ),
@@ -76,7 +75,7 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`${everyWord} +(?<day>\\d{1,2})${ordinalEnding}(?: +of +the +month)?`, ({ day }) => monthly(Number(day))),
   rule(`(?:(?:at|on) +)?the +(?:end|last +day) +of +${everyWord} +month`, () => monthly(31)),
-  rule(`${everyWord} +month|monthly|once +a +month`, () => ({ repeat: { type: 'monthly' } })),
+  rule(`${everyWord} +month|monthly|once +a +month`, () => says({ repeat: { type: 'monthly' } })),
 ]
 
 const waitRules: readonly Rule[] = [
@@ -96,7 +95,7 @@ const waitRules: readonly Rule[] = [
   rule(`(?<count>${anyNumber}) +${anyUnit} +(?:later|from +now)`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?:half +an?|${anyNumber}) +${anyUnit} +ago`, () => 'past'),
+  rule(`(?:half +an?|${anyNumber}) +${anyUnit} +ago`, () => flawed('past')),
 ]
 
 const dateRules: readonly Rule[] = [
@@ -108,7 +107,7 @@ const dateRules: readonly Rule[] = [
     `(?:(?:on|by) +)?(?<month>${anyMonth}) +(?:the +)?(?<day>\\d{1,2})${ordinalEnding}?(?![:.]\\d)(?:,? +(?<year>20\\d\\d))?`,
     monthDate,
   ),
-  rule('next +month', () => ({ next: 'month' })),
+  rule('next +month', () => says({ next: 'month' })),
   rule(`(?:on +|by +)?the +(?<day>\\d{1,2})${ordinalEnding}|on +(?<other>\\d{1,2})${ordinalEnding}`, ({ day, other }) =>
     date(Number(day ?? other)),
   ),
@@ -149,19 +148,19 @@ const dayRules: readonly Rule[] = [
   rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
   rule('(?<this>tonight|this +evening|this +night)', () => today('evening')),
   rule('this +(?<part>morning|afternoon)', ({ part }) => today(partNamed(part) ?? 'morning')),
-  rule('next +week', () => ({ next: 'week' })),
-  rule(`(?:on +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) => ({ next: 'week', day: weekdayNamed(weekday) })),
-  rule(`(?:(?:on|by|this|coming|from) +)(?:this +)?(?<weekday>${anyWeekday})`, ({ weekday }) => ({
-    day: weekdayNamed(weekday),
-  })),
-  rule('(?:this|on +the|at +the) +weekend', () => ({ day: { type: 'weekday', weekday: 6 } })),
-  rule(`(?<weekday>${anyWeekday})(?= *(?:${gap}|\\d))`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
-  rule(`(?<weekday>${anyFullWeekday})`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
+  rule('next +week', () => says({ next: 'week' })),
+  rule(`(?:on +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) => says({ next: 'week', day: weekdayNamed(weekday) })),
+  rule(`(?:(?:on|by|this|coming|from) +)(?:this +)?(?<weekday>${anyWeekday})`, ({ weekday }) =>
+    says({ day: weekdayNamed(weekday) }),
+  ),
+  rule('(?:this|on +the|at +the) +weekend', () => says({ day: { type: 'weekday', weekday: 6 } })),
+  rule(`(?<weekday>${anyWeekday})(?= *(?:${gap}|\\d))`, ({ weekday }) => says({ day: weekdayNamed(weekday) })),
+  rule(`(?<weekday>${anyFullWeekday})`, ({ weekday }) => says({ day: weekdayNamed(weekday) })),
 ]
 
 const adverbRules: readonly Rule[] = [
-  rule('in +the +(?<part>morning|afternoon|evening)', ({ part }) => partOf(part)),
-  rule('at +(?<part>night|lunch|lunchtime)', ({ part }) => partOf(part)),
+  rule('in +the +(?<part>morning|afternoon|evening)', ({ part }) => says(partOf(part))),
+  rule('at +(?<part>night|lunch|lunchtime)', ({ part }) => says(partOf(part))),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
   {
     pattern: new RegExp(`(?<=${gap} ?)(?<part>morning|afternoon|evening|night)(?!${anySign})`, 'g'),
@@ -209,12 +208,12 @@ function weekdayNamed(word: string | undefined): { type: 'weekday'; weekday: num
   return { type: 'weekday', weekday: weekdayNumber(word ?? '') }
 }
 
-function weekly(days: number[]): { repeat: SaidRepeat } {
-  return { repeat: { type: 'weekly', days } }
+function weekly(days: number[]): Reading {
+  return says({ repeat: { type: 'weekly', days } })
 }
 
 function monthly(day: number): Reading {
-  return day >= 1 && day <= 31 ? { repeat: { type: 'monthly', day } } : 'bad-date'
+  return day >= 1 && day <= 31 ? says({ repeat: { type: 'monthly', day } }) : flawed('bad-date')
 }
 
 function unitOf(word: string | undefined): Unit | undefined {
@@ -227,7 +226,7 @@ function monthDate(said: Readonly<Record<string, string | undefined>>): Reading 
 }
 
 function pastOrTo(minutes: number | undefined, way: string | undefined, hour: number | undefined): Reading {
-  if (minutes === undefined || hour === undefined || hour < 1 || hour > 12 || minutes > 30) return undefined
+  if (minutes === undefined || hour === undefined || hour < 1 || hour > 12 || minutes > 30) return notMine
   return way === 'to' ? minutesTo(hour, minutes) : spokenClock(hour, minutes)
 }
 
@@ -238,19 +237,19 @@ function twelveHours(hour: number, minute: number, afternoon: boolean): Reading 
 
 /** A number after "at" with nothing more: an hour only where a day has such an hour. */
 function bareHour(hour: number | undefined, part: Part | undefined): Reading {
-  return hour === undefined || hour > 24 ? undefined : clock(hour, undefined, part)
+  return hour === undefined || hour > 24 ? notMine : clock(hour, undefined, part)
 }
 
 function inDays(count: number): Reading {
-  return { day: { type: 'ahead', count, unit: 'day' } }
+  return says({ day: { type: 'ahead', count, unit: 'day' } })
 }
 
 function today(part: Part): Reading {
-  return { day: { type: 'ahead', count: 0, unit: 'day' }, part }
+  return says({ day: { type: 'ahead', count: 0, unit: 'day' }, part })
 }
 
 function partIn(said: Readonly<Record<string, string | undefined>>): Reading {
-  return partOf(said.part)
+  return says(partOf(said.part))
 }
 
 function partOf(word: string | undefined): { part?: Part } {

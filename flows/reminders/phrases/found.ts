@@ -33,8 +33,11 @@ export type Found = {
 /** A time that cannot be: the 32nd, 25:00, an hour ago, or a rhythm that reminders do not have. */
 export type Flaw = 'bad-date' | 'bad-time' | 'past' | 'no-time'
 
-/** What one rule made of its match: some of Found, a flaw, or undefined for "not mine". */
-export type Reading = Found | Flaw | undefined
+/** There is no such time, and why. */
+export type Flawed = { readonly type: 'flaw'; readonly flaw: Flaw }
+
+/** What one rule made of its match; `not-mine` leaves it in the line. */
+export type Reading = { readonly type: 'found'; readonly found: Found } | Flawed | { readonly type: 'not-mine' }
 
 /** Named groups of a match; those that did not take part are undefined. */
 export type Groups = Readonly<Record<string, string | undefined>>
@@ -60,6 +63,17 @@ export function applyRules(start: Progress, rules: readonly Rule[]): Progress {
   return rules.reduce(applyRule, start)
 }
 
+/** The match says this of time. */
+export function says(found: Found): Reading {
+  return { type: 'found', found }
+}
+
+export function flawed(flaw: Flaw): Flawed {
+  return { type: 'flaw', flaw }
+}
+
+export const notMine: Reading = { type: 'not-mine' }
+
 /** How many characters of the line were understood as time. */
 export function usedCount({ line }: Progress): number {
   return line.split(gap).length - 1
@@ -67,10 +81,10 @@ export function usedCount({ line }: Progress): number {
 
 /** Takes a reading over the given place of the line, unless one of its fields is already known. */
 export function take(progress: Progress, reading: Reading, start: number, length: number): Progress {
-  if (reading === undefined || progress.flaw) return progress
-  if (typeof reading === 'string') return { ...blank(progress, start, length), flaw: reading }
-  if (Object.keys(reading).some((field) => field in progress.found)) return progress
-  return { ...blank(progress, start, length), found: { ...progress.found, ...reading } }
+  if (reading.type === 'not-mine' || progress.flaw) return progress
+  if (reading.type === 'flaw') return { ...blank(progress, start, length), flaw: reading.flaw }
+  if (Object.keys(reading.found).some((field) => field in progress.found)) return progress
+  return { ...blank(progress, start, length), found: { ...progress.found, ...reading.found } }
 }
 
 /** Stands in a folded line for each letter or digit that no rule names: an old letter that no rule holds. */

@@ -51,7 +51,7 @@ export function understandReminder(text: string, context: PhraseContext): Unders
   const what = restOf(line, progress.line)
   if (progress.flaw) return problem(progress.flaw, what)
   const settled = settle(progress.found, context.now, context.zone)
-  if (typeof settled === 'string') return problem(settled, what)
+  if (settled.type === 'flaw') return problem(settled.flaw, what)
   if (what === '') return { type: 'problem', reason: 'no-what' }
   return { type: 'understood', what, at: settled.at, repeat: settled.repeat, zone: context.zone }
 }

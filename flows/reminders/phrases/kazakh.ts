@@ -1,5 +1,5 @@
-import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { anyLetter, gap, matchesOf, words } from './found.ts'
+import type { Part, Reading, Rule } from './found.ts'
+import { anyLetter, flawed, gap, matchesOf, notMine, says, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
@@ -73,20 +73,24 @@ const repeatRules: readonly Rule[] = [
   rule(`апта +сайын +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<days>${weekdayList()}) +(?:(?:куни|кундери) +)?сайын`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<days>${weekdayList()}) +кундери(?:нде)?`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`(?:ар +)?(?:${anyNumber}|жарты) +(?:сагат|минут|кун|апта|ай|жыл)(?:да|де)? +сайын`, () => 'no-time'),
-  rule('(?:сагат|минут|жыл) +сайын|ар +(?:сагат|минут|жыл)(?:да|сайын)?|жылына +бир +рет|кун +ара', () => 'no-time'),
-  rule('ар +кун(?:и|де|ги)?|кун +сайын(?:гы)?|кунде(?:ликти)?|кунине +бир +рет', () => ({ repeat: { type: 'daily' } })),
-  rule('ар +апта(?:да|нын)?(?: +сайын)?|апта +сайын(?:гы)?|апта(?:сына|да) +бир +рет', () => ({
-    repeat: { type: 'weekly' },
-  })),
+  rule(`(?:ар +)?(?:${anyNumber}|жарты) +(?:сагат|минут|кун|апта|ай|жыл)(?:да|де)? +сайын`, () => flawed('no-time')),
+  rule('(?:сагат|минут|жыл) +сайын|ар +(?:сагат|минут|жыл)(?:да|сайын)?|жылына +бир +рет|кун +ара', () =>
+    flawed('no-time'),
+  ),
+  rule('ар +кун(?:и|де|ги)?|кун +сайын(?:гы)?|кунде(?:ликти)?|кунине +бир +рет', () =>
+    says({ repeat: { type: 'daily' } }),
+  ),
+  rule('ар +апта(?:да|нын)?(?: +сайын)?|апта +сайын(?:гы)?|апта(?:сына|да) +бир +рет', () =>
+    says({ repeat: { type: 'weekly' } }),
+  ),
   rule(
     `(?:ар +айдын|ай +сайын|ар +айда) +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})`,
     ({ day }): Reading => monthly(numbers.value(day)),
   ),
   rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:сонында|сонгы +куни)', () => monthly(31)),
-  rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир +рет', () => ({
-    repeat: { type: 'monthly' },
-  })),
+  rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир +рет', () =>
+    says({ repeat: { type: 'monthly' } }),
+  ),
 ]
 
 const waitRules: readonly Rule[] = [
@@ -100,7 +104,7 @@ const waitRules: readonly Rule[] = [
   rule(`(?<count>${anyNumber}) *${anyUnit}${laterWord}`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?:${anyNumber}) *${anyUnit} +бурын`, () => 'past'),
+  rule(`(?:${anyNumber}) *${anyUnit} +бурын`, () => flawed('past')),
   rule(`(?<unit>минут|сагат|апта|ай|жыл)${fromEnding} *(?:кейин|сон)`, ({ unit }) => ahead(1, unitOf(unit))),
 ]
 
@@ -115,7 +119,7 @@ const dateRules: readonly Rule[] = [
       `(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})?`,
     ({ day, month, year }) => monthDate(day, month, year),
   ),
-  rule(`келеси +ай(?:да|дын)|келер +ай(?:да|дын)`, () => ({ next: 'month' })),
+  rule(`келеси +ай(?:да|дын)|келер +ай(?:да|дын)`, () => says({ next: 'month' })),
   rule(`(?<day>\\d{1,2})(?:${ordinalEnding})?${dayWord}`, ({ day }) => date(Number(day))),
   rule(`(?<day>${anyNumber})${ordinalEnding} +кун(?:и|инде)`, ({ day }) => date(numbers.value(day))),
   rule(`(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)(?:нде|нда|не|на)`, ({ day }) => date(Number(day))),
@@ -147,7 +151,7 @@ const clockRules: readonly Rule[] = [
     hour(said.hour, undefined, said.part),
   ),
   rule('(?<hour>\\d{1,2})(?: ?- ?)?(?:де|да|те|та)', (said) =>
-    Number(said.hour) > 24 ? undefined : hour(said.hour, undefined, undefined),
+    Number(said.hour) > 24 ? notMine : hour(said.hour, undefined, undefined),
   ),
   // "Онда" is also "then" and "бірде" also "once": alone they are no hours.
   rule('(?<hour>еки|уш|торт|бес|алты|жети|сегиз|тогыз|он +бир|он +еки)(?:де|да|те|та)', (said) =>
@@ -165,24 +169,26 @@ const dayRules: readonly Rule[] = [
   rule('б[уи]р[сш][иу][гк][иу]н[иы]?|арги +кун[иы]', () => inDays(2)),
   rule('кеше', () => inDays(-1)),
   rule('алдын(?:гы)? *куни', () => inDays(-2)),
-  rule(`(?:келеси|келер|алдагы) +апта(?:да|нын|га)?`, () => ({ next: 'week' })),
-  rule(`(?<next>келеси +|келер +)(?<weekday>${anyWeekday})(?:де|да|ге|га)?(?: +куни)?`, ({ weekday }) => ({
-    next: 'week',
-    day: weekdayNamed(weekday),
-  })),
-  rule('(?:осы +)?демалыс(?:та| +куни)', () => ({ day: { type: 'weekday', weekday: 6 } })),
+  rule(`(?:келеси|келер|алдагы) +апта(?:да|нын|га)?`, () => says({ next: 'week' })),
+  rule(`(?<next>келеси +|келер +)(?<weekday>${anyWeekday})(?:де|да|ге|га)?(?: +куни)?`, ({ weekday }) =>
+    says({ next: 'week', day: weekdayNamed(weekday) }),
+  ),
+  rule('(?:осы +)?демалыс(?:та| +куни)', () => says({ day: { type: 'weekday', weekday: 6 } })),
   // A weekday with its case or "күні" before a bare one: in "жұма намазы" it is part of a name.
   rule(
     `${thisWord}(?<weekday>${anyWeekday})(?:(?:де|да|ге|га|ден|дан)(?: +бастап)?| +куни(?:нен +бастап)?)`,
-    ({ weekday }) => ({ day: weekdayNamed(weekday) }),
+    ({ weekday }) => says({ day: weekdayNamed(weekday) }),
   ),
-  rule(`${thisWord}(?<weekday>${anyWeekday})`, ({ weekday }) => ({ day: weekdayNamed(weekday) })),
+  rule(`${thisWord}(?<weekday>${anyWeekday})`, ({ weekday }) => says({ day: weekdayNamed(weekday) })),
 ]
 
-const adverbRules = partWords.map(({ part, adverbs }) => rule(alternatives(adverbs), () => ({ part })))
+const adverbRules = partWords.map(({ part, adverbs }) => rule(alternatives(adverbs), () => says({ part })))
 
 /** "Until" belongs to the time before it. */
-const untilRule: Rule = { pattern: new RegExp(`(?<=${gap}) +(?:дейин|шейин)(?!${anyLetter})`, 'g'), read: () => ({}) }
+const untilRule: Rule = {
+  pattern: new RegExp(`(?<=${gap}) +(?:дейин|шейин)(?!${anyLetter})`, 'g'),
+  read: () => says({}),
+}
 
 /** What Kazakh says about time, with or without its own letters; read in this order. */
 export const kazakhRules: readonly Rule[] = [
@@ -223,20 +229,20 @@ function weekdayNamed(name: string | undefined): { type: 'weekday'; weekday: num
 }
 
 function inDays(count: number): Reading {
-  return { day: { type: 'ahead', count, unit: 'day' } }
+  return says({ day: { type: 'ahead', count, unit: 'day' } })
 }
 
 function every(part: Part): Reading {
-  return { repeat: { type: 'daily' }, part }
+  return says({ repeat: { type: 'daily' }, part })
 }
 
-function weekly(days: number[]): { repeat: SaidRepeat } {
-  return { repeat: { type: 'weekly', days } }
+function weekly(days: number[]): Reading {
+  return says({ repeat: { type: 'weekly', days } })
 }
 
 function monthly(day: number | undefined): Reading {
-  if (day === undefined) return undefined
-  return day >= 1 && day <= 31 ? { repeat: { type: 'monthly', day } } : 'bad-date'
+  if (day === undefined) return notMine
+  return day >= 1 && day <= 31 ? says({ repeat: { type: 'monthly', day } }) : flawed('bad-date')
 }
 
 function unitOf(word: string | undefined): Unit | undefined {

@@ -1,5 +1,5 @@
-import type { Part, Reading, Rule, SaidRepeat } from './found.ts'
-import { anyLetter, matchesOf, words } from './found.ts'
+import type { Part, Reading, Rule } from './found.ts'
+import { anyLetter, flawed, matchesOf, notMine, says, words } from './found.ts'
 import { alternatives, numberWords } from './numbers.ts'
 import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
 
@@ -110,12 +110,14 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(
     `${everyWord} +(?:${anyNumber}|втор${anyLetter}+|полтора|полторы) +(?:месяц|недел|день|дня|дней)${anyLetter}*`,
-    () => 'no-time',
+    () => flawed('no-time'),
   ),
-  rule(`${everyWord} +(?:(?:${anyNumber}|полтора) +)?(?:пол)?(?:час|минут|год|лет)${anyLetter}*`, () => 'no-time'),
-  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${anyNumber} +${anyLetter}+)`, () => 'no-time'),
-  rule(`${everyWord} +(?:день|сутки)|ежедневно|каждодневно|раз +в +день`, () => ({ repeat: { type: 'daily' } })),
-  rule(`${everyWord} +неделю|еженедельно|(?:один +)?раз +в +неделю`, () => ({ repeat: { type: 'weekly' } })),
+  rule(`${everyWord} +(?:(?:${anyNumber}|полтора) +)?(?:пол)?(?:час|минут|год|лет)${anyLetter}*`, () =>
+    flawed('no-time'),
+  ),
+  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${anyNumber} +${anyLetter}+)`, () => flawed('no-time')),
+  rule(`${everyWord} +(?:день|сутки)|ежедневно|каждодневно|раз +в +день`, () => says({ repeat: { type: 'daily' } })),
+  rule(`${everyWord} +неделю|еженедельно|(?:один +)?раз +в +неделю`, () => says({ repeat: { type: 'weekly' } })),
   rule(
     `(?:${everyWord} +месяц|ежемесячно|раз +в +месяц),? +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа]|(?=[^\\d:.]|$))`,
     ({ day }) => monthly(Number(day)),
@@ -126,7 +128,7 @@ const repeatRules: readonly Rule[] = [
   rule(`(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа])? +${everyWord} +месяц[а]?`, ({ day }) =>
     monthly(Number(day)),
   ),
-  rule(`${everyWord} +месяц|ежемесячно|(?:один +)?раз +в +месяц`, () => ({ repeat: { type: 'monthly' } })),
+  rule(`${everyWord} +месяц|ежемесячно|(?:один +)?раз +в +месяц`, () => says({ repeat: { type: 'monthly' } })),
 ]
 
 const waitRules: readonly Rule[] = [
@@ -146,7 +148,7 @@ const waitRules: readonly Rule[] = [
   rule(`(?<unit>минут|часа|часов|дня|дней) +через +(?<count>${anyNumber})`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?:(?:${anyNumber}) +)?${anyUnit} +назад|полчаса +назад`, () => 'past'),
+  rule(`(?:(?:${anyNumber}) +)?${anyUnit} +назад|полчаса +назад`, () => flawed('past')),
 ]
 
 const dateRules: readonly Rule[] = [
@@ -154,7 +156,7 @@ const dateRules: readonly Rule[] = [
     `(?:(?:на|к|до) +)?(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))? +(?<month>${anyMonth})(?: +(?<year>20\\d\\d)(?: *(?:года|год|г\\.?))?)?`,
     ({ day, month, year }) => date(Number(day), monthNumber(month), year === undefined ? undefined : Number(year)),
   ),
-  rule('в +следующем +месяце', () => ({ next: 'month' })),
+  rule('в +следующем +месяце', () => says({ next: 'month' })),
   rule('(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))? +числа', ({ day }) => date(Number(day))),
   rule('(?<day>\\d{1,2}) ?-?го', ({ day }) => date(Number(day))),
 ]
@@ -192,30 +194,26 @@ const dayRules: readonly Rule[] = [
   rule('(?:(?:на|к|до) +)?сегодня', () => inDays(0)),
   rule('(?:(?:на|к|до) +)?завтра', () => inDays(1)),
   rule('(?:(?:на|к|до) +)?послезавтра', () => inDays(2)),
-  rule('(?:на|в) +(?:(?:эти|этих) +)?выходны(?:х|е)', () => ({ day: { type: 'weekday', weekday: 6 } })),
-  rule('на +следующ(?:ей|ую) +недел[еюи]', () => ({ next: 'week' })),
-  rule(`(?:(?:в|во|на|к) +)?следующ${anyLetter}+ +(?<weekday>${anyWeekday})`, ({ weekday }) => ({
-    next: 'week',
-    day: weekdayNamed(weekday),
-  })),
+  rule('(?:на|в) +(?:(?:эти|этих) +)?выходны(?:х|е)', () => says({ day: { type: 'weekday', weekday: 6 } })),
+  rule('на +следующ(?:ей|ую) +недел[еюи]', () => says({ next: 'week' })),
+  rule(`(?:(?:в|во|на|к) +)?следующ${anyLetter}+ +(?<weekday>${anyWeekday})`, ({ weekday }) =>
+    says({ next: 'week', day: weekdayNamed(weekday) }),
+  ),
   rule(
     `(?:(?:в|во|на|к|с|со|до) +)?(?:(?:эт${anyLetter}+|ближайш${anyLetter}+) +)?(?<weekday>${anyWeekday})`,
-    ({ weekday }) => ({
-      day: weekdayNamed(weekday),
-    }),
+    ({ weekday }) => says({ day: weekdayNamed(weekday) }),
   ),
-  rule('(?:этим +)(?<part>утром|вечером)', ({ part }) => ({
-    day: { type: 'ahead', count: 0, unit: 'day' },
-    part: part === 'утром' ? 'morning' : 'evening',
-  })),
+  rule('(?:этим +)(?<part>утром|вечером)', ({ part }) =>
+    says({ day: { type: 'ahead', count: 0, unit: 'day' }, part: part === 'утром' ? 'morning' : 'evening' }),
+  ),
 ]
 
 const adverbRules: readonly Rule[] = [
-  rule('после +обеда', () => ({ part: 'afternoon' })),
-  rule('(?:рано +)?утром|с +утра|утречком', () => ({ part: 'morning' })),
-  rule('днем|в +обед', () => ({ part: 'midday' })),
-  rule('вечером|вечерком', () => ({ part: 'evening' })),
-  rule('ночью', () => ({ part: 'night' })),
+  rule('после +обеда', () => says({ part: 'afternoon' })),
+  rule('(?:рано +)?утром|с +утра|утречком', () => says({ part: 'morning' })),
+  rule('днем|в +обед', () => says({ part: 'midday' })),
+  rule('вечером|вечерком', () => says({ part: 'evening' })),
+  rule('ночью', () => says({ part: 'night' })),
 ]
 
 /** What Russian says about time and chrono does not know, or gets wrong; read in this order, before chrono. */
@@ -261,19 +259,19 @@ function weekdayNamed(word: string | undefined): { type: 'weekday'; weekday: num
 }
 
 function inDays(count: number): Reading {
-  return { day: { type: 'ahead', count, unit: 'day' } }
+  return says({ day: { type: 'ahead', count, unit: 'day' } })
 }
 
 function every(part: Part): Reading {
-  return { repeat: { type: 'daily' }, part }
+  return says({ repeat: { type: 'daily' }, part })
 }
 
-function weekly(days: number[]): { repeat: SaidRepeat } {
-  return { repeat: { type: 'weekly', days } }
+function weekly(days: number[]): Reading {
+  return says({ repeat: { type: 'weekly', days } })
 }
 
 function monthly(day: number): Reading {
-  return day >= 1 && day <= 31 ? { repeat: { type: 'monthly', day } } : 'bad-date'
+  return day >= 1 && day <= 31 ? says({ repeat: { type: 'monthly', day } }) : flawed('bad-date')
 }
 
 function unitOf(word: string | undefined): Unit | undefined {
@@ -293,11 +291,11 @@ function hourNumber(word: string | undefined): number | undefined {
 /** A number after "в" with nothing more: an hour only where a day has such an hour. */
 function bareHour(word: string | undefined): Reading {
   const hour = hourNumber(word)
-  return hour === undefined || hour > 24 ? undefined : clock(hour)
+  return hour === undefined || hour > 24 ? notMine : clock(hour)
 }
 
 function halfBefore(hour: number | undefined, part: string | undefined): Reading {
-  if (hour === undefined || hour < 1) return undefined
+  if (hour === undefined || hour < 1) return notMine
   return spokenClock(hour === 1 ? 12 : hour - 1, 30, partNamed(part))
 }
 

@@ -9,10 +9,12 @@ import {
   weekdayOf,
 } from '../../common/calendar.ts'
 import { nextTime, type Repeat, type TimeOfDay } from '../repeat.ts'
-import type { Clock, Day, Flaw, Found, Part, SaidRepeat } from './found.ts'
+import { type Clock, type Day, type Flawed, type Found, flawed, type Part, type SaidRepeat } from './found.ts'
 
 /** When a reminder comes first (epoch ms) and how it repeats, or why that cannot be. */
-export type Settled = { readonly at: number; readonly repeat: Repeat } | Flaw
+export type Settled = { readonly type: 'settled'; readonly at: number; readonly repeat: Repeat } | Flawed
+
+type Outcome<Value> = { readonly type: 'value'; readonly value: Value } | Flawed
 
 const partHours: Readonly<Record<Part, number>> = { morning: 9, midday: 13, afternoon: 15, evening: 19, night: 22 }
 const defaultClock: TimeOfDay = { hour: 9, minute: 0 }
@@ -29,17 +31,24 @@ type Moment = {
 
 /** Turns what a line says into one instant: defaults for what was left out, the next time that is still ahead. */
 export function settle(found: Found, now: number, zone: string): Settled {
-  if (found.wait !== undefined) return settleWait(found.wait, now)
+  if (found.wait !== undefined) return once(settleWait(found.wait, now))
   const { year, month, day } = toLocal(now, zone)
   const moment: Moment = { now, zone, today: { year, month, day } }
   const time = timeOf(found)
   if (found.repeat) return settleRepeat(found, found.repeat, time, moment)
-  const at = settleDay(found, time, moment)
-  return typeof at === 'number' ? { at, repeat: { type: 'once' } } : at
+  return once(settleDay(found, time, moment))
 }
 
-function settleWait(wait: number, now: number): Settled {
-  return wait > 0 ? { at: now + wait, repeat: { type: 'once' } } : 'past'
+function once(at: Outcome<number>): Settled {
+  return at.type === 'flaw' ? at : { type: 'settled', at: at.value, repeat: { type: 'once' } }
+}
+
+function settleWait(wait: number, now: number): Outcome<number> {
+  return wait > 0 ? outcome(now + wait) : flawed('past')
+}
+
+function outcome<Value>(value: Value): Outcome<Value> {
+  return { type: 'value', value }
 }
 
 /** The hour 0–24 that was meant: 24 is the midnight at the end of the day. */
@@ -66,14 +75,14 @@ function hourOf({ hour, loose }: Clock, part: Part | undefined): number {
   }
 }
 
-function settleDay(found: Found, time: TimeOfDay | undefined, moment: Moment): number | Flaw {
+function settleDay(found: Found, time: TimeOfDay | undefined, moment: Moment): Outcome<number> {
   const { day, next } = found
-  if (!day && !next) return time ? nextOccurrence(time, moment) : 'no-time'
+  if (!day && !next) return time ? outcome(nextOccurrence(time, moment)) : flawed('no-time')
   const date = dateOf(day, next, time ?? defaultClock, moment)
-  if (typeof date === 'string') return date
-  if (compareDates(date, moment.today) === 0) return settleToday(found, time, moment)
-  const at = instantOf(date, time ?? defaultClock, moment.zone)
-  return at > moment.now ? at : 'past'
+  if (date.type === 'flaw') return date
+  if (compareDates(date.value, moment.today) === 0) return settleToday(found, time, moment)
+  const at = instantOf(date.value, time ?? defaultClock, moment.zone)
+  return at > moment.now ? outcome(at) : flawed('past')
 }
 
 function nextOccurrence(time: TimeOfDay, { now, today, zone }: Moment): number {
@@ -81,16 +90,16 @@ function nextOccurrence(time: TimeOfDay, { now, today, zone }: Moment): number {
   return at > now ? at : instantOf(addDays(today, 1), time, zone)
 }
 
-function settleToday({ part }: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): number | Flaw {
+function settleToday({ part }: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): Outcome<number> {
   if (!time) {
     const hour = todayHours.find((hour) => instantOf(today, { hour, minute: 0 }, zone) > now)
-    return hour === undefined ? 'no-time' : instantOf(today, { hour, minute: 0 }, zone)
+    return hour === undefined ? flawed('no-time') : outcome(instantOf(today, { hour, minute: 0 }, zone))
   }
   const at = instantOf(today, time, zone)
-  if (at > now) return at
+  if (at > now) return outcome(at)
   // "Tonight at two" is already tomorrow by the calendar.
   const afterMidnight = (part === 'night' || part === 'evening') && time.hour < 6
-  return afterMidnight ? instantOf(addDays(today, 1), time, zone) : 'past'
+  return afterMidnight ? outcome(instantOf(addDays(today, 1), time, zone)) : flawed('past')
 }
 
 function instantOf(date: LocalDate, { hour, minute }: TimeOfDay, zone: string): number {
@@ -102,16 +111,16 @@ function dateOf(
   next: Found['next'],
   time: TimeOfDay,
   { now, today, zone }: Moment,
-): LocalDate | Flaw {
+): Outcome<LocalDate> {
   const start = next === 'month' ? addMonths({ ...today, day: 1 }, 1) : next === 'week' ? nextMonday(today) : today
-  if (!day) return start
+  if (!day) return outcome(start)
   const isAhead = (date: LocalDate) => compareDates(date, today) > 0 || instantOf(date, time, zone) > now
   switch (day.type) {
     case 'ahead':
-      return aheadOf(start, day)
+      return outcome(aheadOf(start, day))
     case 'weekday': {
       const nearest = addDays(start, (day.weekday - weekdayOf(start) + 7) % 7)
-      return isAhead(nearest) ? nearest : addDays(nearest, 7)
+      return outcome(isAhead(nearest) ? nearest : addDays(nearest, 7))
     }
     case 'date':
       return day.month === undefined ? dayOfMonth(day.day, start, isAhead) : dayOfYear(day, day.month, today)
@@ -133,41 +142,45 @@ function aheadOf(today: LocalDate, { count, unit }: Extract<Day, { type: 'ahead'
   }
 }
 
-function dayOfMonth(day: number, start: LocalDate, isAhead: (date: LocalDate) => boolean): LocalDate | Flaw {
+function dayOfMonth(day: number, start: LocalDate, isAhead: (date: LocalDate) => boolean): Outcome<LocalDate> {
   const months = [0, 1, 2, 3].map((count) => ({ ...addMonths({ ...start, day: 1 }, count), day }))
-  return months.find((date) => isValidDate(date) && isAhead(date)) ?? 'bad-date'
+  return existing(months.find((date) => isValidDate(date) && isAhead(date)))
 }
 
-function dayOfYear({ day, year }: { day: number; year?: number }, month: number, today: LocalDate): LocalDate | Flaw {
-  if (year !== undefined) return isValidDate({ year, month, day }) ? { year, month, day } : 'bad-date'
+function dayOfYear({ day, year }: { day: number; year?: number }, month: number, today: LocalDate): Outcome<LocalDate> {
+  if (year !== undefined) return existing(isValidDate({ year, month, day }) ? { year, month, day } : undefined)
   const years = Array.from({ length: yearsToTry + 1 }, (_, count) => ({ year: today.year + count, month, day }))
-  return years.find((date) => isValidDate(date) && compareDates(date, today) >= 0) ?? 'bad-date'
+  return existing(years.find((date) => isValidDate(date) && compareDates(date, today) >= 0))
+}
+
+function existing(date: LocalDate | undefined): Outcome<LocalDate> {
+  return date ? outcome(date) : flawed('bad-date')
 }
 
 function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {
   const { hour, minute } = time ?? defaultClock
   const start = found.day || found.next ? dateOf(found.day, found.next, time ?? defaultClock, moment) : undefined
-  if (typeof start === 'string') return start
-  const repeat = completed(said, found.day, start ?? moment.today)
-  if (typeof repeat === 'string') return repeat
+  if (start?.type === 'flaw') return start
+  const repeat = completed(said, found.day, start?.value ?? moment.today)
+  if (repeat.type === 'flaw') return repeat
   const midnight = hour === 24
   const clock = { hour: midnight ? 0 : hour, minute }
-  const due = midnight ? dayLater(repeat) : repeat
-  const from = start ? toUtc({ ...start, hour: 0, minute: 0 }, moment.zone) - 1 : moment.now
+  const due = midnight ? dayLater(repeat.value) : repeat.value
+  const from = start ? toUtc({ ...start.value, hour: 0, minute: 0 }, moment.zone) - 1 : moment.now
   const at = nextTime(Math.max(moment.now, from), clock, due, moment.zone)
-  return at === undefined ? 'no-time' : { at, repeat: due }
+  return at === undefined ? flawed('no-time') : { type: 'settled', at, repeat: due }
 }
 
 /** Fills in what "every week" and "every month" leave open: the day that was named beside it, or today's. */
-function completed(said: SaidRepeat, day: Day | undefined, start: LocalDate): Repeat | Flaw {
+function completed(said: SaidRepeat, day: Day | undefined, start: LocalDate): Outcome<Repeat> {
   switch (said.type) {
     case 'daily':
-      return { type: 'daily' }
+      return outcome({ type: 'daily' })
     case 'weekly':
-      return { type: 'weekly', days: said.days ?? [weekdayOf(start)] }
+      return outcome({ type: 'weekly', days: said.days ?? [weekdayOf(start)] })
     case 'monthly': {
       const chosen = said.day ?? (day?.type === 'date' ? day.day : start.day)
-      return chosen >= 1 && chosen <= 31 ? { type: 'monthly', day: chosen } : 'bad-date'
+      return chosen >= 1 && chosen <= 31 ? outcome({ type: 'monthly', day: chosen }) : flawed('bad-date')
     }
   }
 }
