@@ -8,7 +8,10 @@ export type GroupOptions<T, R> = {
   readonly limit: number
 }
 
-export type Outcome<R> = { readonly value: R } | { readonly error: unknown }
+/** What came of one item of a batch. */
+export type Outcome<R> =
+  | { readonly type: 'done'; readonly value: R }
+  | { readonly type: 'failed'; readonly error: unknown }
 
 export type Group<T, R> = {
   add(item: T): Promise<R>
@@ -98,6 +101,6 @@ async function settle<T, R>(batch: readonly Waiting<T, R>[], { run }: GroupOptio
 
 function tell<T, R>(one: Waiting<T, R>, outcome: Outcome<R> | undefined): void {
   if (outcome === undefined) one.reject(new Error('A group commit gave fewer outcomes than it was given items.'))
-  else if ('error' in outcome) one.reject(outcome.error)
+  else if (outcome.type === 'failed') one.reject(outcome.error)
   else one.resolve(outcome.value)
 }

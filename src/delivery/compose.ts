@@ -33,8 +33,8 @@ export function compose(notices: readonly ClaimedNotice[], tools: ComposeTools):
   const ready: Ready[] = []
   for (const notice of notices) {
     const judged = judge(notice, tools)
-    if ('screen' in judged) ready.push(judged)
-    else settled.push(judged)
+    if (judged.type === 'ready') ready.push(judged)
+    else settled.push(judged.settlement)
   }
   const bundles = [...groups(ready, tools).values()].flatMap((group) => {
     const until = group.every(({ kind }) => kind.definition.joins === true && kind.definition.evenWhenQuiet !== true)
@@ -47,7 +47,9 @@ export function compose(notices: readonly ClaimedNotice[], tools: ComposeTools):
   return { bundles, settled }
 }
 
+type Judged = Ready | { readonly type: 'settled'; readonly settlement: Settlement }
 type Ready = {
+  readonly type: 'ready'
   readonly notice: ClaimedNotice
   readonly kind: Kind
   readonly person: Person
@@ -55,12 +57,11 @@ type Ready = {
 }
 type Group = [Ready, ...Ready[]]
 
-function judge(notice: ClaimedNotice, { kinds, quietEnd, now }: ComposeTools): Ready | Settlement {
+function judge(notice: ClaimedNotice, { kinds, quietEnd, now }: ComposeTools): Judged {
   const kind = kinds.get(notice.kind)
   const { person } = notice
-  const over = (outcome: 'expired' | 'withdrawn' | 'failed', reason?: string): Settlement => {
-    return { id: notice.id, outcome, tried: false, finishedAt: now, ...(reason !== undefined && { reason }) }
-  }
+  const over = (outcome: 'expired' | 'withdrawn' | 'failed', reason?: string) =>
+    settledBy({ id: notice.id, outcome, tried: false, finishedAt: now, ...(reason !== undefined && { reason }) })
   if (kind === undefined) return over('withdrawn', 'no flow knows this kind')
   if (person === undefined) return over('withdrawn', 'nobody is known under this chat')
   if (person.consent === undefined) return over('withdrawn', 'consent has been taken back')
@@ -68,16 +69,20 @@ function judge(notice: ClaimedNotice, { kinds, quietEnd, now }: ComposeTools): R
   if (!hasConsent(person)) return over('withdrawn', 'the present terms have not been agreed to')
   if (notice.expiresAt !== undefined && notice.expiresAt <= now) return over('expired')
   if (person.muted.includes(notice.kind)) return over('withdrawn', 'muted')
-  if (notice.unreachable !== undefined) return { id: notice.id, outcome: notice.unreachable, tried: false }
+  if (notice.unreachable !== undefined) return settledBy({ id: notice.id, outcome: notice.unreachable, tried: false })
   const end = kind.definition.evenWhenQuiet === true ? undefined : quietEnd(now, person.quiet)
-  if (end !== undefined) return later(notice, end)
+  if (end !== undefined) return settledBy(later(notice, end))
   try {
     const values: unknown = kind.definition.values.parse(notice.values)
-    return { notice, kind, person, screen: kind.definition.screen({ values, person, t: kind.t }) }
+    return { type: 'ready', notice, kind, person, screen: kind.definition.screen({ values, person, t: kind.t }) }
   } catch (error) {
     // A ZodError names fields and quotes no values.
     return over('failed', `cannot be shown: ${error instanceof Error ? error.name : 'unknown error'}`)
   }
+}
+
+function settledBy(settlement: Settlement): Judged {
+  return { type: 'settled', settlement }
 }
 
 function later({ id }: ClaimedNotice, dueAt: number): Settlement {

@@ -55,7 +55,7 @@ function createWriting({ notices, log }: LedgerOptions): Writing {
         throw error
       })
       fails = false
-      return batch.map(() => ({ value: undefined }))
+      return batch.map(() => ({ type: 'done', value: undefined }))
     },
     key: (settlement) => settlement.id,
     limit: 1_000,

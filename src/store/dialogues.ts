@@ -349,7 +349,7 @@ function isFrame(value: unknown): boolean {
 async function writeAll(core: Core, writers: FactWriters, batch: readonly Work[]): Promise<Outcome<Done>[]> {
   try {
     const written = await core.prisma.$transaction((transaction) => writeBatch(core, writers, transaction, batch))
-    return batch.map((work) => ({ value: doneOf(work, written) }))
+    return batch.map((work) => ({ type: 'done', value: doneOf(work, written) }))
   } catch (error) {
     const medium = mediumError(error, core.where)
     if (medium && medium.reason !== 'unknown' && !isConflict(error)) throw medium
@@ -367,11 +367,11 @@ async function alone(core: Core, writers: FactWriters, work: Work): Promise<Outc
   for (let attempt = 1; ; attempt++) {
     try {
       const written = await core.prisma.$transaction((transaction) => writeBatch(core, writers, transaction, [work]))
-      return { value: doneOf(work, written) }
+      return { type: 'done', value: doneOf(work, written) }
     } catch (error) {
       const medium = mediumError(error, core.where)
       if (attempt < tries && (isConflict(error) || medium?.reason === 'unknown')) continue
-      return { error: await failureOf(core, work, error, medium) }
+      return { type: 'failed', error: await failureOf(core, work, error, medium) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { RawApi, Transformer } from 'grammy'
+import type { ApiResponse } from 'grammy/types'
 import type { Clock } from '../base/clock.ts'
 import { backOff, type Sleep } from '../base/sleep.ts'
 
@@ -25,56 +26,102 @@ const hasty = { method: 'answerCallbackQuery', attempts: 3, patience: 2_000, pau
  * After a 429 no call of this process goes to that chat (or method, without a chat) before the time is over.
  */
 export function createRetry(options: RetryOptions): Transformer<RawApi> {
-  const { clock, sleep, random, ending } = options
   const usual = { attempts: options.attempts ?? 4, patience: options.patience ?? 30_000, pause: 500 }
-  const gates = new Map<string, number>()
+  const tools = { ...options, gates: createGates(options) }
+  return (prev, method, payload, signal) => {
+    const send = () => prev(method, payload, signal)
+    if (method === untouched) return send()
+    const bounds = method === hasty.method ? hasty : usual
+    const stop = asSignal(signal) ?? options.ending
+    const until = options.clock.now() + bounds.patience
+    return insist({ send, place: placeOf(method, payload), stop, until, ...bounds }, tools)
+  }
+}
 
+type Call<T> = {
+  readonly send: () => Promise<ApiResponse<T>>
+  readonly place: string
+  /** Once it has aborted nothing is waited for or repeated. */
+  readonly stop: AbortSignal | undefined
+  /** Epoch ms: nothing is waited for beyond. */
+  readonly until: number
+  /** Sends in all, beside those that Telegram has put off. */
+  readonly attempts: number
+  /** After the first failure, ms. */
+  readonly pause: number
+}
+type Tools = Pick<RetryOptions, 'clock' | 'sleep' | 'random'> & { readonly gates: Gates }
+
+async function insist<T>(call: Call<T>, { clock, sleep, random, gates }: Tools): Promise<ApiResponse<T>> {
+  for (let failures = 0; ; ) {
+    const closed = await gates.wait(call)
+    if (closed > 0) return tooMany(closed)
+    const isLast = failures + 1 >= call.attempts || call.stop?.aborted === true
+    const tried = await attempt(call.send)
+    if (tried.type === 'putOff') {
+      // No failure of this call: where everybody is answered at once it has its turn later, while patience lasts.
+      gates.close(call.place, tried.seconds)
+      if (call.stop?.aborted === true) return tried.answer
+      continue
+    }
+    if (isLast || tried.type === 'answered') return outcomeOf(tried)
+    const pause = backOff(failures++, random, call.pause)
+    if (clock.now() + pause > call.until) return outcomeOf(tried)
+    await sleep(pause, call.stop)
+  }
+}
+
+type Tried<T> =
+  | { readonly type: 'answered'; readonly answer: ApiResponse<T> }
+  | { readonly type: 'putOff'; readonly answer: ApiResponse<T>; readonly seconds: number }
+  /** The server's own trouble. */
+  | { readonly type: 'broken'; readonly answer: ApiResponse<T> }
+  /** No answer came. */
+  | { readonly type: 'lost'; readonly error: unknown }
+
+async function attempt<T>(send: () => Promise<ApiResponse<T>>): Promise<Tried<T>> {
+  try {
+    const answer = await send()
+    if (answer.ok || (answer.error_code < 500 && answer.error_code !== 429)) return { type: 'answered', answer }
+    if (answer.error_code >= 500) return { type: 'broken', answer }
+    return { type: 'putOff', answer, seconds: Math.max(1, answer.parameters?.retry_after ?? 1) }
+  } catch (error) {
+    return { type: 'lost', error }
+  }
+}
+
+/** As the call would have ended without repeats. */
+function outcomeOf<T>(tried: Tried<T>): ApiResponse<T> {
+  if (tried.type === 'lost') throw tried.error
+  return tried.answer
+}
+
+/** For each chat (or method, without a chat) the time before which Telegram wants no call. */
+type Gates = {
   /** Waits until the gate is open; the milliseconds it stays closed when that is longer than patience lasts. */
-  const waitForGate = async (place: string, until: number, signal: AbortSignal | undefined): Promise<number> => {
-    // As often as another call has closed it again meanwhile; `until` ends it.
-    for (;;) {
-      const opens = gates.get(place)
-      if (opens === undefined) return 0
-      const pause = opens - clock.now()
-      if (opens > until) return pause
-      if (signal?.aborted === true && pause > 0) return pause
-      if (pause > 0) await sleep(pause, signal)
-      else gates.delete(place)
-    }
-  }
-  const close = (place: string, seconds: number) => {
-    if (gates.size > 1_000) for (const [old, opens] of gates) if (opens <= clock.now()) gates.delete(old)
-    gates.set(place, clock.now() + 1000 * seconds)
-  }
+  wait(call: Pick<Call<unknown>, 'place' | 'stop' | 'until'>): Promise<number>
+  close(place: string, seconds: number): void
+}
 
-  return async (prev, method, payload, signal) => {
-    if (method === untouched) return prev(method, payload, signal)
-    const place = placeOf(method, payload)
-    const stop = asSignal(signal) ?? ending
-    const { attempts, patience, pause: first } = method === hasty.method ? hasty : usual
-    const until = clock.now() + patience
-    for (let attempt = 1; ; ) {
-      const closed = await waitForGate(place, until, stop)
-      if (closed > 0) return tooMany(closed)
-      const last = attempt >= attempts || stop?.aborted === true
-      const outcome = await prev(method, payload, signal).catch((error: unknown) => ({ failed: error }))
-      if ('failed' in outcome) {
-        if (last) throw outcome.failed
-      } else if (!outcome.ok && outcome.error_code === 429) {
-        // No failure of this call: where everybody is answered at once it has its turn later, while patience lasts.
-        close(place, Math.max(1, outcome.parameters?.retry_after ?? 1))
-        if (stop?.aborted === true) return outcome
-        continue
-      } else if (outcome.ok || outcome.error_code < 500 || last) {
-        return outcome
+function createGates({ clock, sleep }: Pick<RetryOptions, 'clock' | 'sleep'>): Gates {
+  const gates = new Map<string, number>()
+  return {
+    async wait({ place, stop, until }) {
+      // As often as another call has closed it again meanwhile; `until` ends it.
+      for (;;) {
+        const opens = gates.get(place)
+        if (opens === undefined) return 0
+        const pause = opens - clock.now()
+        if (opens > until) return pause
+        if (stop?.aborted === true && pause > 0) return pause
+        if (pause > 0) await sleep(pause, stop)
+        else gates.delete(place)
       }
-      const pause = backOff(attempt++ - 1, random, first)
-      if (clock.now() + pause > until) {
-        if ('failed' in outcome) throw outcome.failed
-        return outcome
-      }
-      await sleep(pause, stop)
-    }
+    },
+    close(place, seconds) {
+      if (gates.size > 1_000) for (const [old, opens] of gates) if (opens <= clock.now()) gates.delete(old)
+      gates.set(place, clock.now() + 1000 * seconds)
+    },
   }
 }
 

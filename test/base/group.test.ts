@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { group, type Outcome } from '../../src/base/group.ts'
 
 /** A group of words that remembers its batches; each batch waits to be let through. */
-function recorded(limit = 100, answer = (word: string): Outcome<string> => ({ value: word.toUpperCase() })) {
+function recorded(
+  limit = 100,
+  answer = (word: string): Outcome<string> => ({ type: 'done', value: word.toUpperCase() }),
+) {
   const batches: (readonly string[])[] = []
   const gates: (() => void)[] = []
   const words = group<string, string>({
@@ -83,7 +86,7 @@ describe('group commit', () => {
     const fault = new Error('b is bad')
     const { words, letThrough } = recorded(100, (word) => {
       if (word === 'x') throw new Error('all is lost')
-      return word === 'b' ? { error: fault } : { value: word }
+      return word === 'b' ? { type: 'failed', error: fault } : { type: 'done', value: word }
     })
     const first = Promise.allSettled(['a', 'b'].map(words.add))
     await letThrough(1)
