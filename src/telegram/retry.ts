@@ -56,16 +56,17 @@ async function insist<T>(call: Call<T>, { clock, sleep, random, gates }: Tools):
   for (let failures = 0; ; ) {
     const closed = await gates.wait(call)
     if (closed > 0) return tooMany(closed)
-    const isLast = failures + 1 >= call.attempts || call.stop?.aborted === true
     const tried = await attempt(call.send)
+    const isOver = call.stop?.aborted === true
     if (tried.type === 'putOff') {
       // No failure of this call: where everybody is answered at once it has its turn later, while patience lasts.
       gates.close(call.place, tried.seconds)
-      if (call.stop?.aborted === true) return tried.answer
+      if (isOver) return tried.answer
       continue
     }
-    if (isLast || tried.type === 'answered') return outcomeOf(tried)
-    const pause = backOff(failures++, random, call.pause)
+    failures++
+    if (tried.type === 'answered' || isOver || failures >= call.attempts) return outcomeOf(tried)
+    const pause = backOff(failures - 1, random, call.pause)
     if (clock.now() + pause > call.until) return outcomeOf(tried)
     await sleep(pause, call.stop)
   }

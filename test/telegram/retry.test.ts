@@ -16,7 +16,7 @@ const broken: Answer = { ok: false, error_code: 502, description: 'Bad Gateway' 
 function scene(...answers: Answer[]) {
   let now = 1_000_000
   const begun = now
-  const hooks = { onSleep: () => {}, slept: 1 }
+  const hooks = { onSleep: () => {}, onCall: () => {}, slept: 1 }
   const calls: { method: string; at: number }[] = []
   const ending = new AbortController()
   const retry = createRetry({
@@ -31,6 +31,7 @@ function scene(...answers: Answer[]) {
   })
   const prev = (async (method: string) => {
     calls.push({ method, at: now - begun })
+    hooks.onCall()
     const answer = answers.shift() ?? fine
     if (answer instanceof Error) throw answer
     return answer
@@ -142,5 +143,16 @@ describe('the retries', () => {
     expect(await call('sendMessage', 6)).toEqual(fine)
     expect(await call('sendMessage', 7)).toEqual(broken)
     expect(calls).toHaveLength(3)
+  })
+
+  it.each([
+    ['a server error', broken],
+    ['a lost connection', new Error('socket hang up')],
+  ])('repeat no call during which the program ends, after %s', async (_, fault) => {
+    const { call, calls, hooks, ending } = scene(fault, fine)
+    hooks.onCall = () => ending.abort()
+    const outcome = await call('sendMessage').catch((error: unknown) => error)
+    expect(outcome).toEqual(fault)
+    expect(calls).toHaveLength(1)
   })
 })
