@@ -86,11 +86,13 @@ function viewOf(api: BotApi, chat: Chat) {
   return { id, type, blocked, toasts, messages, picture: pictureOf(chat) }
 }
 
-const statisticsOf = (api: BotApi) => ({
-  pendingUpdates: api.pendingUpdates(),
-  people: api.people().length,
-  calls: Object.fromEntries(api.calls.counts),
-})
+function statisticsOf(api: BotApi) {
+  return {
+    pendingUpdates: api.pendingUpdates(),
+    people: api.people().length,
+    calls: Object.fromEntries(api.calls.counts),
+  }
+}
 
 function streamCalls(api: BotApi, context: Context) {
   return streamSSE(context, async (stream) => {

@@ -54,14 +54,18 @@ export function viewOfEvent(event: ChatEvent): { type: string; chatId: number; [
   }
 }
 
-const viewOfState = (chat: Chat) => ({
-  open: chat.open,
-  blocked: chat.blocked,
-  language: chat.user?.language_code ?? '',
-  inputKeyboard: chat.inputKeyboard,
-})
+function viewOfState(chat: Chat) {
+  return {
+    open: chat.open,
+    blocked: chat.blocked,
+    language: chat.user?.language_code ?? '',
+    inputKeyboard: chat.inputKeyboard,
+  }
+}
 
-const viewOfFile = (file: StoredFile) => ({ url: `/files/${file.id}`, name: file.name, size: file.bytes.length })
+function viewOfFile(file: StoredFile) {
+  return { url: `/files/${file.id}`, name: file.name, size: file.bytes.length }
+}
 
 function emojiOf(value: unknown): string | null {
   return typeof value === 'object' && value !== null && 'emoji' in value ? String(value.emoji) : null

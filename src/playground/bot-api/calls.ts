@@ -54,5 +54,6 @@ export class Calls {
   }
 }
 
-const describe = (call: WireCall): string =>
-  `  ${call.number}. ${call.method} ${call.chatId ?? ''} ${call.code} ${call.description}`
+function describe(call: WireCall): string {
+  return `  ${call.number}. ${call.method} ${call.chatId ?? ''} ${call.code} ${call.description}`
+}

@@ -168,16 +168,20 @@ function createWorld(options: BotApiOptions, token: string, clock: Clock): World
 }
 
 /** A hundred numbers a second, within 31 bits: later starts begin above what an earlier process has given out. */
-const numberOfNow = (clock: Clock): number => (Math.floor(clock.now() / 10) % 2_000_000_000) + 1
+function numberOfNow(clock: Clock): number {
+  return (Math.floor(clock.now() / 10) % 2_000_000_000) + 1
+}
 
-const describeBot = (bot: User): WireObject => ({
-  ...bot,
-  can_join_groups: true,
-  can_read_all_group_messages: false,
-  supports_inline_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-})
+function describeBot(bot: User): WireObject {
+  return {
+    ...bot,
+    can_join_groups: true,
+    can_read_all_group_messages: false,
+    supports_inline_queries: false,
+    can_connect_to_business: false,
+    has_main_web_app: false,
+  }
+}
 
 function describeCalledFile(world: World, parameters: { text(name: string): string | undefined }) {
   const id = parameters.text('file_id')

@@ -57,16 +57,23 @@ function findEditable(chat: Chat, parameters: Parameters): ChatMessage {
   return message
 }
 
-const hasMedia = (message: ChatMessage): boolean => message.photo !== undefined || message.document !== undefined
+function hasMedia(message: ChatMessage): boolean {
+  return message.photo !== undefined || message.document !== undefined
+}
 
-const isSame = (left: ChatMessage, right: ChatMessage): boolean =>
-  left.text === right.text &&
-  left.photo === right.photo &&
-  left.document === right.document &&
-  sameJson(left.entities, right.entities) &&
-  sameJson(left.keyboard, right.keyboard)
+function isSame(left: ChatMessage, right: ChatMessage): boolean {
+  return (
+    left.text === right.text &&
+    left.photo === right.photo &&
+    left.document === right.document &&
+    sameJson(left.entities, right.entities) &&
+    sameJson(left.keyboard, right.keyboard)
+  )
+}
 
-const sameJson = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right)
+function sameJson(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right)
+}
 
 function readMedia(world: World, parameters: Parameters): Content {
   const media = parameters.object('media')

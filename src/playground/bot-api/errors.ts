@@ -17,12 +17,18 @@ export class ApiError extends Error {
   }
 }
 
-export const badRequest = (reason: string, parameters?: ErrorParameters): ApiError =>
-  new ApiError(400, `Bad Request: ${reason}`, parameters)
+export function badRequest(reason: string, parameters?: ErrorParameters): ApiError {
+  return new ApiError(400, `Bad Request: ${reason}`, parameters)
+}
 
-export const forbidden = (reason: string): ApiError => new ApiError(403, `Forbidden: ${reason}`)
+export function forbidden(reason: string): ApiError {
+  return new ApiError(403, `Forbidden: ${reason}`)
+}
 
-export const conflict = (reason: string): ApiError => new ApiError(409, `Conflict: ${reason}`)
+export function conflict(reason: string): ApiError {
+  return new ApiError(409, `Conflict: ${reason}`)
+}
 
-export const tooManyRequests = (seconds: number): ApiError =>
-  new ApiError(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds })
+export function tooManyRequests(seconds: number): ApiError {
+  return new ApiError(429, `Too Many Requests: retry after ${seconds}`, { retry_after: seconds })
+}

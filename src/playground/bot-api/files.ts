@@ -116,6 +116,10 @@ const mimeTypes: Record<string, string> = {
   '.webp': 'image/webp',
 }
 
-const mimeTypeOf = (extension: string): string => mimeTypes[extension.toLowerCase()] ?? 'application/octet-stream'
+function mimeTypeOf(extension: string): string {
+  return mimeTypes[extension.toLowerCase()] ?? 'application/octet-stream'
+}
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

@@ -206,7 +206,9 @@ export function checkedLink(address: string): string | undefined {
   }
 }
 
-const byPlace = (left: Entity, right: Entity): number => left.offset - right.offset || right.length - left.length
+function byPlace(left: Entity, right: Entity): number {
+  return left.offset - right.offset || right.length - left.length
+}
 
 function skipWhile(source: string, from: number, test: (character: string) => boolean): number {
   let at = from
@@ -218,9 +220,14 @@ function skipSpaces(reader: Reader): void {
   reader.at = skipWhile(reader.source, reader.at, (character) => space.test(character))
 }
 
-const bytesBefore = (reader: Reader, at: number): number => Buffer.byteLength(reader.source.slice(0, at))
+function bytesBefore(reader: Reader, at: number): number {
+  return Buffer.byteLength(reader.source.slice(0, at))
+}
 
-const refuseAt = (reader: Reader, reason: string, at: number) =>
-  refuse(`${reason} at byte offset ${bytesBefore(reader, at)}`)
+function refuseAt(reader: Reader, reason: string, at: number) {
+  return refuse(`${reason} at byte offset ${bytesBefore(reader, at)}`)
+}
 
-const refuse = (reason: string) => badRequest(`can't parse entities: ${reason}`)
+function refuse(reason: string) {
+  return badRequest(`can't parse entities: ${reason}`)
+}

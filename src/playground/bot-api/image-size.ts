@@ -5,11 +5,19 @@ export function imageSize(bytes: Uint8Array): { width: number; height: number } 
 }
 
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-const isPng = (bytes: Uint8Array): boolean => bytes.length >= 24 && pngSignature.every((byte, at) => bytes[at] === byte)
-const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
+
+function isPng(bytes: Uint8Array): boolean {
+  return bytes.length >= 24 && pngSignature.every((byte, at) => bytes[at] === byte)
+}
+
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
+}
 
 /** The first chunk, IHDR, begins with both sides as 32-bit numbers. */
-const pngSize = (view: DataView) => ({ width: view.getUint32(16), height: view.getUint32(20) })
+function pngSize(view: DataView) {
+  return { width: view.getUint32(16), height: view.getUint32(20) }
+}
 
 /** Walks the segments to the frame header (SOF0–SOF15 without DHT, JPG and DAC). */
 function jpegSize(view: DataView): { width: number; height: number } | undefined {
@@ -23,5 +31,6 @@ function jpegSize(view: DataView): { width: number; height: number } | undefined
   return undefined
 }
 
-const isFrameHeader = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+function isFrameHeader(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc
+}

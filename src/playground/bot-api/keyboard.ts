@@ -125,4 +125,6 @@ function readReplyButton(value: unknown): Button {
   return { ...value, text: readButtonText(value, 'keyboard button') }
 }
 
-const refuseButton = (reason: string) => badRequest(`can't parse inline keyboard button: ${reason}`)
+function refuseButton(reason: string) {
+  return badRequest(`can't parse inline keyboard button: ${reason}`)
+}

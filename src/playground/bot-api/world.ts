@@ -22,4 +22,6 @@ export type Method = (parameters: Parameters, aborted?: AbortSignal) => unknown
 /** Methods by their name as documented. */
 export type Methods = Record<string, Method>
 
-export const seconds = (clock: Clock): number => Math.floor(clock.now() / 1000)
+export function seconds(clock: Clock): number {
+  return Math.floor(clock.now() / 1000)
+}

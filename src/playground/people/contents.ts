@@ -94,7 +94,9 @@ const builders: Record<AttachmentKind, Builder> = {
 
 const square = { width: 512, height: 512 }
 
-const caption = (facts: AttachmentFacts): Partial<ChatMessage> => (facts.text ? plainText(facts.text) : {})
+function caption(facts: AttachmentFacts): Partial<ChatMessage> {
+  return facts.text ? plainText(facts.text) : {}
+}
 
 function media(
   world: World,
@@ -106,16 +108,18 @@ function media(
   return fileFacts(world.files.add(kind, { name: facts.name ?? name, bytes }))
 }
 
-const poll = (user: User, facts: AttachmentFacts): WireObject => ({
-  id: `poll-${user.id}`,
-  question: facts.text ?? '?',
-  options: [
-    { text: '1', voter_count: 0 },
-    { text: '2', voter_count: 0 },
-  ],
-  total_voter_count: 0,
-  is_closed: false,
-  is_anonymous: true,
-  type: 'regular',
-  allows_multiple_answers: false,
-})
+function poll(user: User, facts: AttachmentFacts): WireObject {
+  return {
+    id: `poll-${user.id}`,
+    question: facts.text ?? '?',
+    options: [
+      { text: '1', voter_count: 0 },
+      { text: '2', voter_count: 0 },
+    ],
+    total_voter_count: 0,
+    is_closed: false,
+    is_anonymous: true,
+    type: 'regular',
+    allows_multiple_answers: false,
+  }
+}

@@ -15,5 +15,6 @@ function drawMessage(message: ChatMessage): string {
   return [head, ...rows].join('\n')
 }
 
-const kindOf = (message: ChatMessage): string =>
-  message.text === '' ? `[${Object.keys(message.extra).join(', ') || 'empty'}] ` : ''
+function kindOf(message: ChatMessage): string {
+  return message.text === '' ? `[${Object.keys(message.extra).join(', ') || 'empty'}] ` : ''
+}
