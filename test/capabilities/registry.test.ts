@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asksOf } from '../../src/capabilities/index.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
-import { createDialogues } from '../../src/store/dialogues.ts'
+import { createDialogues } from '../../src/store/dialogues/dialogues.ts'
 import type { PrismaClient } from '../../src/store/generated/sqlite/client.ts'
 import { loadPerson, setReachable } from '../../src/store/people.ts'
 import { createSeal } from '../../src/store/seal.ts'

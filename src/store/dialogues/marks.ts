@@ -1,5 +1,5 @@
-import type { Dialogue, Shown, Standing } from '../engine/ports.ts'
-import { later, standingOf } from '../engine/standing.ts'
+import type { Dialogue, Shown, Standing } from '../../engine/ports.ts'
+import { later, standingOf } from '../../engine/standing.ts'
 
 /** What has been shown and is not written yet. */
 export type Marks = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Dialogue, LivingMessage, Shown } from '../../src/engine/ports.ts'
-import { createMarks } from '../../src/store/marks.ts'
-import { dialogue } from '../support/turns.ts'
+import type { Dialogue, LivingMessage, Shown } from '../../../src/engine/ports.ts'
+import { createMarks } from '../../../src/store/dialogues/marks.ts'
+import { dialogue } from '../../support/turns.ts'
 
 const text = (id: number): LivingMessage => ({ id, kind: 'text' })
 const row = (shown: number, id: number): Dialogue => ({ ...dialogue(7, 5), shown, message: text(id) })
