@@ -1,3 +1,5 @@
+import { zone as homeZone } from './regions.ts'
+
 /** A wall-clock moment in some zone: month 1–12, day 1–31, hour 0–23, minute 0–59. */
 export type LocalTime = {
   readonly year: number
@@ -10,17 +12,15 @@ export type LocalTime = {
 /** A calendar day: month 1–12, day 1–31. */
 export type LocalDate = Pick<LocalTime, 'year' | 'month' | 'day'>
 
-/** The zone of most residents, UTC+5 all the year round. */
-export const defaultZone = 'Asia/Almaty'
-
-const minuteLength = 60_000
-const dayLength = 86_400_000
+/** Lengths of time, in ms. */
+export const minuteLength = 60_000
+export const dayLength = 24 * 60 * minuteLength
 
 /**
  * The instant (epoch ms) of a wall-clock moment in an IANA zone. A time that a clock change skips moves forward by
  * the length of the gap; one that happens twice is the earlier. Throws RangeError when the zone is unknown.
  */
-export function toUtc(local: LocalTime, zone: string = defaultZone): number {
+export function toUtc(local: LocalTime, zone: string = homeZone): number {
   const wall = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute)
   const before = offset(wall - dayLength, zone)
   const after = offset(wall + dayLength, zone)
@@ -29,12 +29,12 @@ export function toUtc(local: LocalTime, zone: string = defaultZone): number {
 }
 
 /** The wall-clock moment of an instant (epoch ms) in an IANA zone, seconds dropped. Throws RangeError as toUtc does. */
-export function toLocal(instant: number, zone: string = defaultZone): LocalTime {
+export function toLocal(instant: number, zone: string = homeZone): LocalTime {
   return fields(instant + offset(instant, zone))
 }
 
 /** Minutes by which the zone's clocks are ahead of UTC at an instant (epoch ms). */
-export function offsetMinutes(instant: number, zone: string = defaultZone): number {
+export function offsetMinutes(instant: number, zone: string = homeZone): number {
   return Math.round(offset(instant, zone) / minuteLength)
 }
 
@@ -95,7 +95,7 @@ function fields(wall: number): LocalTime {
 
 /** Milliseconds between the zone's wall clock, read as if it were UTC, and the instant itself. */
 function offset(instant: number, zone: string): number {
-  const format = zone === defaultZone ? defaultFormat : formatOf(zone)
+  const format = zone === homeZone ? defaultFormat : formatOf(zone)
   const part: Record<string, number> = {}
   for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
@@ -117,4 +117,4 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** Made once: making a format takes about a hundred times as long as using it. */
-const defaultFormat = formatOf(defaultZone)
+const defaultFormat = formatOf(homeZone)

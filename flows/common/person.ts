@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { languages } from '../kit/words.ts'
+import { dayLength } from './calendar.ts'
 
 export const ageBands = ['12-13', '14-15', '16-17', '18+'] as const
 export const plans = ['work', 'college', 'university', 'undecided'] as const
@@ -47,7 +48,7 @@ export function newcomer(language: Person['language']): Person {
  * How long whoever said to be younger than 12 is believed, in ms: another answer tried in the same sitting changes
  * nothing, and a slip of the finger shuts nobody out for more than a day. Until then only a code opens the way.
  */
-export const refusalLasts = 24 * 60 * 60 * 1000
+export const refusalLasts = dayLength
 
 /**
  * The person with the change. What was said stands on a consent: when that is taken back, or turns out to be none,

@@ -24,6 +24,8 @@ export function translator(namespace: string): Translate {
   }
 }
 
-export function isLanguage(value: string): value is Language {
-  return languages.some((language) => language === value)
+/** The language of a client's code ("ru", "en-GB") where it is one of ours, else Kazakh, as the first language here. */
+export function languageOf(code: string | undefined): Language {
+  const start = code?.slice(0, 2).toLowerCase()
+  return languages.find((language) => language === start) ?? languages[0]
 }

@@ -1,4 +1,13 @@
-import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc, weekdayOf } from '../common/calendar.ts'
+import {
+  addDays,
+  compareDates,
+  isValidDate,
+  type LocalDate,
+  minuteLength,
+  toLocal,
+  toUtc,
+  weekdayOf,
+} from '../common/calendar.ts'
 import { zone } from '../common/regions.ts'
 import type { Draft, Problem, Reminder, RemindersContext, RemindersEvent } from './context.ts'
 import { understandReminder } from './phrases/index.ts'
@@ -7,7 +16,6 @@ import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
 /** Pure moves of the dialogue; each takes the context and the event and gives what changes. */
 type Change = Partial<RemindersContext>
 
-const minuteLength = 60_000
 const eveningHour = 19
 const morningHour = 9
 

@@ -1,10 +1,10 @@
+import { zone } from '../common/regions.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { problems, type Reminder, RemindersContext, type RemindersEvent } from './context.ts'
 import { emptyContext, machine } from './machine.ts'
 import { due } from './notices.ts'
 import { screens } from './screens.ts'
 
-const zone = 'Asia/Almaty'
 const exampleReminder: Reminder = {
   id: 'example',
   what: 'Example',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { zone } from '../common/regions.ts'
 import { defineNotice } from '../kit/notice.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message } from '../kit/words.ts'
@@ -18,7 +19,7 @@ export const due = defineNotice<DueValues>({
   values: DueValues,
   priority: 10,
   evenWhenQuiet: true,
-  examples: [false, true].map((late) => ({ id: 'example', what: 'Example', meantFor: 0, zone: 'Asia/Almaty', late })),
+  examples: [false, true].map((late) => ({ id: 'example', what: 'Example', meantFor: 0, zone, late })),
   screen: ({ values: { id, what, meantFor, zone, late }, t }) =>
     screen(
       [

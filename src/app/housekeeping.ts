@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { dayLength } from '../../flows/common/calendar.ts'
 import { forgetStrangers } from '../capabilities/consent/codes.ts'
 import { noticesKept } from '../delivery/notices/notice.ts'
 import { createNotices } from '../delivery/notices/notices.ts'
@@ -11,11 +12,10 @@ import type { Store } from '../store/open.ts'
 import type { DataKey } from '../store/seal.ts'
 import { inSlices } from '../store/slices.ts'
 
-const day = 24 * 60 * 60 * 1000
 /** Somebody away for a year will not miss what waited for them. */
-const parkedKept = 365 * day
+const parkedKept = 365 * dayLength
 /** Telegram's file ids go on working, but a chart nobody has looked at for a year will hardly be asked for again. */
-const picturesKept = 365 * day
+const picturesKept = 365 * dayLength
 
 /**
  * Deletes what has served its purpose: notices long over, file ids of old pictures, codes for consent that have

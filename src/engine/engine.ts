@@ -2,7 +2,7 @@ import { newcomer, type Person } from '../../flows/common/person.ts'
 import type { Flows } from '../../flows/kit/compile.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
-import { isLanguage, type Language } from '../../flows/kit/words.ts'
+import { languageOf } from '../../flows/kit/words.ts'
 import type { Clock } from '../base/clock.ts'
 import { createKeyedLock } from '../base/keyed-lock.ts'
 import type { Log } from '../base/log.ts'
@@ -301,10 +301,4 @@ function report(next: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clo
     effects: turn.effects,
     milliseconds: clock.now() - at,
   })
-}
-
-/** Russian and English for those who read them; Kazakh for everybody else, as the first language here. */
-function languageOf(code: string | undefined): Language {
-  const language = code?.slice(0, 2).toLowerCase()
-  return language !== undefined && isLanguage(language) ? language : 'kk'
 }

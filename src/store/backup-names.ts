@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { dayLength } from '../../flows/common/calendar.ts'
 import { pruneLog } from './deletion-log.ts'
 import { deletionsKept } from './deletions.ts'
 import { realPath } from './files.ts'
@@ -12,12 +13,11 @@ export const logSuffix = '.forgotten'
 /** What the name of a copy in the making ends with. */
 export const partialSuffix = '.partial'
 
-const day = 24 * 60 * 60 * 1000
 /** Days and weeks of which the newest backup is kept. */
 export const keptDays = 7
 export const keptWeeks = 4
 /** No copy made by the program itself grows older, in ms: four weeks and a begun one. People are promised 40 days. */
-const backupsKept = 35 * day
+const backupsKept = 35 * dayLength
 /** Databases that a restore has replaced, kept at most. */
 const keptReplaced = 3
 
@@ -120,6 +120,6 @@ function newestOf(newestFirst: readonly string[], periodOf: (time: number) => nu
   return [...newest.values()].slice(0, count)
 }
 
-const dayOf = (time: number) => Math.floor(time / day)
+const dayOf = (time: number) => Math.floor(time / dayLength)
 /** Weeks begin on Monday; 1 January 1970 was a Thursday. */
 const weekOf = (time: number) => Math.floor((dayOf(time) + 3) / 7)

@@ -1,3 +1,4 @@
+import { dayLength } from '../../flows/common/calendar.ts'
 import { copiesKept, refusalLasts } from '../../flows/common/person.ts'
 import { chatTables, forgetChats } from './chats.ts'
 import type { Core, FactTools, Transaction } from './core.ts'
@@ -6,9 +7,8 @@ import { Prisma } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
 import { rowsOf } from './rows.ts'
 
-const day = 24 * 60 * 60 * 1000
 /** How long a deletion is remembered, in ms: no copy of the database is kept for so long. */
-export const deletionsKept = copiesKept * day
+export const deletionsKept = copiesKept * dayLength
 /** The database remembers them for longer: a line it does not know would be carried out once more. */
 const rowsKept = 2 * deletionsKept
 

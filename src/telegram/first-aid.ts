@@ -1,5 +1,5 @@
 import type { Api } from 'grammy'
-import { isLanguage, type Language, languages, type Message } from '../../flows/kit/words.ts'
+import { languageOf, type Message } from '../../flows/kit/words.ts'
 import type { Sleep } from '../base/sleep.ts'
 import type { Incoming } from '../engine/ports.ts'
 import { StoreError } from '../engine/store-error.ts'
@@ -38,7 +38,7 @@ export function createFirstAid({ api, words, isDanger, sleep }: FirstAidOptions)
   const answered = new Set<number>()
 
   const say = (incoming: Incoming, text: readonly Message[]) => {
-    const language = languageFor(incoming.languageCode)
+    const language = languageOf(incoming.languageCode)
     const html = text.map((message) => words.render(message, language)).join('\n\n')
     return api.sendMessage(incoming.chatId, html, { parse_mode: 'HTML' })
   }
@@ -85,10 +85,4 @@ function asksForHelp(action: Incoming['action'], isDanger: (text: string) => boo
     default:
       return false
   }
-}
-
-/** The language of the client where it is one of ours, else Kazakh, as the first language here. */
-export function languageFor(code: string | undefined): Language {
-  const language = code?.slice(0, 2).toLowerCase()
-  return language !== undefined && isLanguage(language) ? language : languages[0]
 }

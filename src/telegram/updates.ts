@@ -1,5 +1,6 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
+import { languageOf } from '../../flows/kit/words.ts'
 import { createBounded } from '../base/bounded.ts'
 import { type Clock, steadyClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
@@ -8,7 +9,7 @@ import type { Answer, Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { cutText } from './cut.ts'
 import { refusalOf } from './errors.ts'
-import { createFirstAid, type FirstAid, languageFor } from './first-aid.ts'
+import { createFirstAid, type FirstAid } from './first-aid.ts'
 import { type NoticePress, type Received, readUpdate } from './incoming.ts'
 import { createPoller, type Poller } from './poller.ts'
 import type { Reach } from './ports.ts'
@@ -236,7 +237,7 @@ async function tellCrowded(chatId: number, { person }: Answer, { api, words }: T
 }
 
 async function greetGroup(chatId: number, languageCode: string | undefined, { api, words }: TelegramOptions) {
-  const html = words.render({ key: 'telegram:group' }, languageFor(languageCode))
+  const html = words.render({ key: 'telegram:group' }, languageOf(languageCode))
   // Where the bot may not write, it stays silent.
   await api.sendMessage(chatId, html, { parse_mode: 'HTML' }).catch((error: unknown) => {
     if (!(error instanceof GrammyError)) throw error

@@ -1,10 +1,9 @@
-import { isValidDate } from '../../common/calendar.ts'
+import { isValidDate, minuteLength } from '../../common/calendar.ts'
 import { anySign, type Clock, type Day, flawed, notMine, type Part, type Reading, type Rule, says } from './found.ts'
 
 /** A unit of waiting, as all three languages share it. */
 export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
-const minuteLength = 60_000
 const someLeapYear = 2028
 
 /** "After two hours" or "in three days": hours and minutes count from now, longer units name a day. */

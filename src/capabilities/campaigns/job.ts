@@ -5,7 +5,7 @@ import {
   type PublicDate,
   paused,
 } from '../../../flows/campaigns/notices.ts'
-import { toLocal, toUtc } from '../../../flows/common/calendar.ts'
+import { dayLength as day, toLocal, toUtc } from '../../../flows/common/calendar.ts'
 import { type AgeBand, consentVersion, Person, type Plan } from '../../../flows/common/person.ts'
 import { zone } from '../../../flows/common/regions.ts'
 import { noticesKept } from '../../delivery/notices/notice.ts'
@@ -17,7 +17,6 @@ import { Prisma } from '../../store/generated/sqlite/client.ts'
 import type { PersonModel } from '../../store/generated/sqlite/models.ts'
 import type { CalendarDate } from './calendar.ts'
 
-const day = 24 * 60 * 60 * 1000
 /** People looked at in one go; with SQLite the whole program waits for it. */
 const batch = 100
 

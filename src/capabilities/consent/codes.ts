@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { dayLength } from '../../../flows/common/calendar.ts'
 import { refusalLasts, standsByCode } from '../../../flows/common/person.ts'
 import { forgetChats } from '../../store/chats.ts'
 import type { Asks, Core, FactEntry, FactTools, FactWriters, Transaction } from '../../store/core.ts'
@@ -19,8 +20,6 @@ const Wanted = z.object({
   uses: z.int().min(1).max(1_000),
 })
 
-const day = 24 * 60 * 60 * 1000
-
 /**
  * A code of 24 characters that fits a deep link (`start=…`). Only its hash is kept, so it is shown here once and never
  * again. Throws a ZodError for a kind, days or uses out of range.
@@ -38,7 +37,7 @@ export async function createConsentCode(
       hash: hashOf(code),
       kind,
       createdAt: BigInt(now),
-      expiresAt: BigInt(now + days * day),
+      expiresAt: BigInt(now + days * dayLength),
       usesLeft: uses,
     },
   })
@@ -61,7 +60,7 @@ export const asks: Asks = ({ prisma }) => ({
 })
 
 /** Whoever has not agreed is forgotten after so long a silence, in ms; after a day where a refusal is over. */
-const strangersKept = 30 * day
+const strangersKept = 30 * dayLength
 /** Rows looked at in one short step; with SQLite the whole program waits for it. */
 const slice = 200
 

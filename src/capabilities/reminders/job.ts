@@ -1,3 +1,4 @@
+import { dayLength } from '../../../flows/common/calendar.ts'
 import type { Reminder } from '../../../flows/reminders/context.ts'
 import { noticePrefix } from '../../../flows/reminders/machine.ts'
 import type { DueValues } from '../../../flows/reminders/notices.ts'
@@ -10,12 +11,13 @@ import { type Advance, advanceReminders, type DueReminder, dueReminders, endRemi
 
 /** Reminders told in one transaction; with SQLite the whole program waits for it. */
 const batch = 25
-const day = 24 * 60 * 60_000
 /** Longer than the longest pause between two times of a reminder, ms. */
-const longestPause = { once: day, daily: 2 * day, weekly: 8 * day, monthly: 32 * day } as const satisfies Record<
-  Reminder['repeat']['type'],
-  number
->
+const longestPause = {
+  once: dayLength,
+  daily: 2 * dayLength,
+  weekly: 8 * dayLength,
+  monthly: 32 * dayLength,
+} as const satisfies Record<Reminder['repeat']['type'], number>
 /** From here on a reminder says when it was meant for, ms. */
 const lateAfter = 10 * 60_000
 

@@ -1,3 +1,4 @@
+import { dayLength } from '../../../flows/common/calendar.ts'
 import type { Person } from '../../../flows/common/person.ts'
 import type { Unreachable } from '../../store/people.ts'
 
@@ -50,13 +51,11 @@ export type Settlement = {
   readonly finishedAt?: number
 }
 
-const day = 24 * 60 * 60 * 1000
-
 /**
  * How long a notice is kept after it is over, ms: buttons of a notice work for days, and "what did you send me" is
  * asked within weeks. A key must not come up again later than that, unless the notice's own time (`expiresAt`) lasts.
  */
-export const noticesKept = 90 * day
+export const noticesKept = 90 * dayLength
 
 /** At most so many are counted of each kind: a look at a million rows would hold up everybody. */
 export const countLimit = 50_000

@@ -1,3 +1,4 @@
+import { dayLength } from '../../../flows/common/calendar.ts'
 import type { Clock } from '../../base/clock.ts'
 import { conflict } from './errors.ts'
 import type { Parameters } from './parameters.ts'
@@ -13,7 +14,6 @@ export type PendingUpdate = {
   readonly expires: number
 }
 
-const day = 24 * 60 * 60 * 1000
 const callbackLife = 150 * 1000
 const longestPoll = 50
 const mostUpdates = 100
@@ -50,14 +50,14 @@ export class UpdateQueue {
     if (!this.wants(kind)) return undefined
     const update: WireUpdate = { update_id: this.nextId, [kind]: content }
     this.nextId += 1
-    const life = kind === 'callback_query' ? callbackLife : day
+    const life = kind === 'callback_query' ? callbackLife : dayLength
     this.add({ update, lane: `${chatId}:${kind}`, expires: this.clock.now() + life })
     return update
   }
 
   /** Delivers an update once more with the number it had, as Telegram does when it missed the confirmation. */
   repeat(update: WireUpdate): void {
-    if (this.sink) this.sink({ update, lane: `repeat:${update.update_id}`, expires: this.clock.now() + day })
+    if (this.sink) this.sink({ update, lane: `repeat:${update.update_id}`, expires: this.clock.now() + dayLength })
     else {
       this.redeliveries.push(update)
       this.planFlush()
