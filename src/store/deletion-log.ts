@@ -4,18 +4,16 @@ import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../base/clock.ts'
 import { StoreError } from '../engine/store-error.ts'
+import { type Deletion, idOf, isUnderPresentKey, sealAnew, timeOf, toDeletion, toLine } from './deletion-line.ts'
 import { toStoreError } from './errors.ts'
 import { isTaken, realPath, sync } from './files.ts'
 import { lockFile } from './lock.ts'
 import { root } from './models.ts'
-import { type Place, type Seal, SealError } from './seal.ts'
-
-/** That everything about a chat was deleted; `at` in epoch ms. */
-export type Deletion = { readonly id: string; readonly at: number; readonly chatId: number }
+import type { Seal } from './seal.ts'
 
 /**
  * A text file outside the database, so that a copy of the database that is put back does not bring back whom it has
- * deleted. One line a deletion: an id, the time, and the chat, sealed.
+ * deleted. One line a deletion.
  */
 export type DeletionLog = {
   readonly file: string
@@ -83,7 +81,7 @@ export async function pruneLog(file: string, before: number): Promise<void> {
 /** Puts the lines of both logs into a new file, those of the first before those of the second, each once. */
 export async function mergeDeletionLogs(first: string, second: string, into: string): Promise<void> {
   const lines = [...(await readLines(first)), ...(await readLines(second))]
-  const once = new Map(lines.map((line) => [partsOf(line)?.id ?? line, line]))
+  const once = new Map(lines.map((line) => [idOf(line) ?? line, line]))
   if (once.size > 0) await writeWhole(into, [...once.values()])
 }
 
@@ -115,7 +113,7 @@ function nearest(path: string): string {
 }
 
 /** The lines as they stand; none when there is no file. */
-export async function readLines(file: string): Promise<readonly string[]> {
+async function readLines(file: string): Promise<readonly string[]> {
   try {
     return (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
   } catch (error) {
@@ -125,7 +123,7 @@ export async function readLines(file: string): Promise<readonly string[]> {
 }
 
 /** Writes a file of these lines in one go: a reader finds the one before or this one. */
-export async function writeWhole(file: string, lines: readonly string[]): Promise<void> {
+async function writeWhole(file: string, lines: readonly string[]): Promise<void> {
   const whole = realPath(file)
   await write(`${whole}.new`, 'w', lines.map((line) => `${line}\n`).join(''))
   renameSync(`${whole}.new`, whole)
@@ -172,49 +170,4 @@ async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
     }
     await wait(pause)
   }
-}
-
-function toLine(deletion: Deletion, seal: Seal): string {
-  const { id, at, chatId } = deletion
-  return `${id} ${at} ${Buffer.from(seal.seal(String(chatId), placeOfChat(deletion))).toString('base64url')}`
-}
-
-function isUnderPresentKey(line: string, { beginning }: Seal): boolean {
-  const sealed = Buffer.from(partsOf(line)?.sealed ?? '', 'base64url')
-  return Buffer.compare(sealed.subarray(0, beginning.length), beginning) === 0
-}
-
-function sealAnew(line: string, seal: Seal): string {
-  const deletion = isUnderPresentKey(line, seal) ? undefined : toDeletion(line, seal)
-  return deletion === undefined ? line : toLine(deletion, seal)
-}
-
-/** undefined for a line that is torn, damaged or sealed with another key. */
-function toDeletion(line: string, seal: Seal): Deletion | undefined {
-  const parts = partsOf(line)
-  if (parts === undefined) return undefined
-  const { id, at, sealed } = parts
-  try {
-    const chatId = Number(seal.open(Buffer.from(sealed, 'base64url'), placeOfChat({ id, at })))
-    return Number.isSafeInteger(chatId) ? { id, at, chatId } : undefined
-  } catch (error) {
-    if (error instanceof SealError) return undefined
-    throw error
-  }
-}
-
-/** Id and time are authenticated with the chat. */
-function placeOfChat({ id, at }: Pick<Deletion, 'id' | 'at'>): Place {
-  return { name: `Deletion.chatId:${id} at ${at}` }
-}
-
-function partsOf(line: string): { id: string; at: number; sealed: string } | undefined {
-  // What an editor or a crash has left around it (a carriage return, spaces, zeros) does not undo a deletion.
-  const [, id, at, sealed] = /^[^\w-]*([\w-]+) (\d{1,15}) ([\w-]+)[^\w-]*$/.exec(line) ?? []
-  return id === undefined || at === undefined || sealed === undefined ? undefined : { id, at: Number(at), sealed }
-}
-
-/** Of what is no line, as long ago as can be. */
-function timeOf(line: string): number {
-  return partsOf(line)?.at ?? Number.NEGATIVE_INFINITY
 }
