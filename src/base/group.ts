@@ -1,3 +1,5 @@
+import { nextRound } from './sleep.ts'
+
 /** What gathers while one batch runs, and how a batch is done. */
 export type GroupOptions<T, R> = {
   /** Does a batch; results in the order of the items. An error fails the batch as a whole. */
@@ -46,13 +48,13 @@ export function group<T, R>(options: GroupOptions<T, R>): Group<T, R> {
     running ??= flush()
   }
   const flush = async () => {
-    // One turn of the event loop lets everything that is ready by now join the batch.
-    await nextTurn()
+    // One round of the event loop lets everything that is ready by now join the batch.
+    await nextRound()
     while (waiting.length > 0) {
       const { batch, rest } = split(waiting, options)
       waiting = rest
       await settle(batch, options)
-      await nextTurn() // whoever goes on from this batch joins the next
+      await nextRound() // whoever goes on from this batch joins the next
     }
     running = undefined
   }
@@ -74,8 +76,6 @@ export function group<T, R>(options: GroupOptions<T, R>): Group<T, R> {
     },
   }
 }
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 function split<T, R>(waiting: Waiting<T, R>[], { key, limit }: GroupOptions<T, R>) {
   const batch: Waiting<T, R>[] = []

@@ -9,6 +9,9 @@ const longest = 2 ** 31 - 1
 export const sleep: Sleep = (milliseconds, signal) =>
   wait(Math.min(milliseconds, longest), undefined, signal === undefined ? {} : { signal }).catch(() => {})
 
+/** Resolves in the next round of the event loop, when all that is ready by now has had its turn. */
+export const nextRound = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 /** Doubling pauses with jitter: between half and the whole of `first · 2^attempt`, at most `longest` milliseconds. */
 export function backOff(attempt: number, random: () => number, first = 500, longest = 30_000): number {
   const whole = Math.min(longest, first * 2 ** Math.min(attempt, 20))
