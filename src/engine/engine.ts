@@ -6,9 +6,10 @@ import { languageOf } from '../../flows/kit/words.ts'
 import type { Clock } from '../base/clock.ts'
 import { createKeyedLock } from '../base/keyed-lock.ts'
 import type { Log } from '../base/log.ts'
+import { nextRound } from '../base/sleep.ts'
+import { createUnderWay, type UnderWay } from '../base/under-way.ts'
 import { type InterpretTools, interpret, type Reaction } from './interpret.ts'
 import {
-  type Answer,
   type Answerer,
   type Commit,
   type Damage,
@@ -45,29 +46,34 @@ export type EngineOptions = {
   readonly ending?: AbortSignal
 }
 
-/** The turn: take → load → step → commit → show. The only way a dialogue's state changes. */
+/** The turn: take → load → step → commit → answer → show. The only way a dialogue's state changes. */
 export function createEngine(given: EngineOptions): Engine {
-  const options: EngineTools = { ...given, screens: createRecentScreens() }
+  const showings = createShowings(given)
+  const answering = createUnderWay()
+  const tools: EngineTools = { ...given, screens: createRecentScreens(), showings, answering }
   const lock = createKeyedLock()
-  const showings = createShowings(options)
-  const take: Engine['take'] = (incoming, answer = () => {}) =>
-    lock.run(incoming.chatId, () => takeTurn(incoming, options, showings, answer))
+  const take: Engine['take'] = (incoming) => lock.run(incoming.chatId, () => takeTurn(incoming, tools))
   return {
     take,
     async recover() {
-      const chats = await options.store.unshown(1000)
-      await Promise.all(chats.map((chatId) => showAgain(chatId, take, options)))
+      const chats = await given.store.unshown(1000)
+      await Promise.all(chats.map((chatId) => showAgain(chatId, take, given)))
       return chats.length
     },
     async idle() {
       await lock.idle()
+      await answering.settled()
       await showings.idle()
     },
     underWay: () => ({ turns: lock.count(), screens: showings.count() }),
   }
 }
 
-type EngineTools = EngineOptions & { readonly screens: RecentScreens }
+type EngineTools = EngineOptions & {
+  readonly screens: RecentScreens
+  readonly showings: Showings
+  readonly answering: UnderWay
+}
 
 /** One chat whose row is damaged must not keep the program from starting. */
 async function showAgain(chatId: number, take: Engine['take'], { log }: EngineOptions): Promise<void> {
@@ -79,21 +85,15 @@ async function showAgain(chatId: number, take: Engine['take'], { log }: EngineOp
   }
 }
 
-async function takeTurn(
-  incoming: Incoming,
-  options: EngineTools,
-  showings: Showings,
-  answer: (answer: Answer) => void,
-): Promise<TurnOutcome> {
+async function takeTurn(incoming: Incoming, tools: EngineTools): Promise<TurnOutcome> {
   for (let attempt = 1; ; attempt++) {
-    const begun = await begin(incoming, options)
-    const committed = await commit(begun, await play(begun, options), options)
+    const begun = await begin(incoming, tools)
+    const committed = await commit(begun, await play(begun, tools), tools)
     if (committed !== undefined) {
-      const { say, person } = committed.played.turn
-      options.screens.keep(incoming.chatId, committed.dialogue.revision, committed.played.screen)
-      const given: Answer = say === undefined ? { person } : { say, person }
-      const request = { answer: () => answer(given), ...toShow(committed, incoming) }
-      return { ...given, shown: showings.add(request) }
+      const { turn, screen } = committed.played
+      tools.screens.keep(incoming.chatId, committed.dialogue.revision, screen)
+      if (incoming.query !== undefined) tools.answering.add(answer(incoming.query, turn, tools))
+      return { person: turn.person, shown: tools.showings.add(toShow(committed, incoming)) }
     }
     if (attempt === tries) throw new StoreError('locked', `The row of a chat changed ${tries} times during one turn`)
   }
@@ -261,7 +261,13 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun):
   }
 }
 
-function toShow({ dialogue, played, isWritten }: Committed, incoming: Incoming): Omit<ShowRequest, 'answer'> {
+/** Put off by a round, as the screen is, and given before it. */
+async function answer(query: string, { say, person }: Turn, { presenter }: EngineOptions): Promise<void> {
+  await nextRound()
+  await presenter.answer(query, say, person)
+}
+
+function toShow({ dialogue, played, isWritten }: Committed, incoming: Incoming): ShowRequest {
   const { chatId, revision } = dialogue
   const { turn, screen, reaction } = played
   const { pressedOn, action } = incoming

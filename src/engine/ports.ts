@@ -9,6 +9,8 @@ export type Incoming = {
   readonly chatId: number
   /** Absent for what the program itself starts (a job). */
   readonly updateId?: number
+  /** What waits for an answer to a press, in the presenter's own terms. */
+  readonly query?: string
   /** The client's language, used for the first greeting only. */
   readonly languageCode?: string
   /** The message a press was made on: proof of where the screen stands, even before the process that sent it has told. */
@@ -142,8 +144,11 @@ export type Showing = {
   readonly fresh: boolean
 }
 
-/** Puts screens and documents into a chat. Returns undefined when the chat cannot be reached. */
+/** Puts screens, documents and answers to presses before a person. */
 export type Presenter = {
+  /** Ends the waiting for an answer to a press, with words if there are any. Too late is no harm. Never rejects. */
+  answer(query: string, say: Message | undefined, person: Person): Promise<void>
+  /** Undefined when the chat cannot be reached. */
   show(showing: Showing): Promise<LivingMessage | undefined>
   /** Performs a `send` effect after the commit. */
   send(effect: Effect, world: World): Promise<void>
@@ -151,15 +156,9 @@ export type Presenter = {
   retire(chatId: number, message: LivingMessage, how: 'bare' | 'deleted'): Promise<void>
 }
 
-/** What a press is answered with. */
-export type Answer = {
-  /** Words for the callback answer, already with its namespace. */
-  readonly say?: Message
-  readonly person: Person
-}
-
 /** What came of an update. */
-export type TurnOutcome = Answer & {
+export type TurnOutcome = {
+  readonly person: Person
   /** Settles when the screen has been shown (or could not be); never rejects. */
   readonly shown: Promise<void>
 }
@@ -174,11 +173,8 @@ export type TurnReport = {
 }
 
 export type Engine = {
-  /**
-   * Runs one turn. Resolves after the commit; rejects with StoreError only, when nothing was written.
-   * `answer` is called between the commit and the showing, so that a press is answered before anything else is sent.
-   */
-  take(incoming: Incoming, answer?: (answer: Answer) => void): Promise<TurnOutcome>
+  /** Runs one turn. Resolves after the commit; rejects with StoreError only, when nothing was written. */
+  take(incoming: Incoming): Promise<TurnOutcome>
   /** Shows what a crash left unshown. */
   recover(): Promise<number>
   /** Resolves when no turn is under way, not even its showing. */

@@ -2,13 +2,13 @@ import type { Effect } from '../../flows/kit/effects.ts'
 import { createBounded } from '../base/bounded.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { nextRound } from '../base/sleep.ts'
+import { createUnderWay } from '../base/under-way.ts'
 import type { Dialogue, DialogueStore, LivingMessage, Presenter, Showing, Standing, World } from './ports.ts'
 import { later, standingOf } from './standing.ts'
 
 /** What a turn leaves to be done in the chat after its commit. */
 export type ShowRequest = {
-  /** Answers a press, before anything else is sent. */
-  readonly answer: () => void
   readonly showing: Omit<Showing, 'message'>
   /** Where the screen stands as far as the row tells. */
   readonly standing: Standing | undefined
@@ -41,7 +41,7 @@ export type ShowingTools = {
 /** Chats whose message is remembered, and for how long, in ms: longer than any turn or mark is under way. */
 const remembered = { chats: 10_000, time: 10 * 60_000 }
 
-type Waiting = Omit<ShowRequest, 'answer'> & {
+type Waiting = ShowRequest & {
   readonly settle: () => void
   /** The newest it has overtaken of those before `after`. */
   readonly overtook?: number | undefined
@@ -58,12 +58,12 @@ type Left = Standing & { readonly at: number }
  */
 export function createShowings(tools: ShowingTools): Showings {
   const chats = new Map<number, Waiting[]>()
-  const running = new Set<Promise<void>>()
+  const underWay = createUnderWay()
   const left = createBounded<number, Left>(remembered.chats)
   const mine = createBounded<number, number>(remembered.chats)
 
-  const run = async (chatId: number, queue: Waiting[]) => {
-    await nextTurn()
+  const showInTurn = async (chatId: number, queue: Waiting[]) => {
+    await nextRound() // whoever fetches updates asks for the next ones before Telegram is busy with these
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       if (tools.ending?.aborted !== true) await showAndSend(next, left, tools)
       next.settle()
@@ -72,12 +72,10 @@ export function createShowings(tools: ShowingTools): Showings {
   }
   const begin = (chatId: number, queue: Waiting[]) => {
     chats.set(chatId, queue)
-    const work = run(chatId, queue).finally(() => running.delete(work))
-    running.add(work)
+    underWay.add(showInTurn(chatId, queue))
   }
   return {
-    add({ answer, ...given }) {
-      void nextTurn().then(answer)
+    add(given) {
       const { chatId, revision } = given.showing
       // What this process shows before is in the queue already.
       const isQueued = !isRepeated(given) && mine.get(chatId) === given.after
@@ -89,15 +87,10 @@ export function createShowings(tools: ShowingTools): Showings {
         else put(queue, { ...request, settle })
       })
     },
-    async idle() {
-      while (running.size > 0) await Promise.all(running)
-    },
+    idle: underWay.settled,
     count: () => chats.size,
   }
 }
-
-/** A moment later, so that whoever fetches updates asks for the next ones before Telegram is busy with these. */
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** Puts a screen behind those that wait, in place of those it overtakes. */
 function put(queue: Waiting[], next: Waiting): void {

@@ -11,12 +11,12 @@ import { decodeCallback } from './callback.ts'
 
 /** What an update of Telegram asks for. */
 export type Received =
-  /** A turn of a dialogue; a press also wants its query answered. */
-  | { readonly type: 'turn'; readonly incoming: Incoming; readonly queryId?: string }
+  /** A turn of a dialogue. */
+  | { readonly type: 'turn'; readonly incoming: Incoming }
   /** A press on a button of a notice. */
-  | { readonly type: 'notice'; readonly press: NoticePress; readonly queryId: string }
+  | { readonly type: 'notice'; readonly press: NoticePress; readonly by: Omit<Incoming, 'action'> }
   /** A press on what is no message of a private chat: only its query is answered. */
-  | { readonly type: 'query'; readonly queryId: string }
+  | { readonly type: 'query'; readonly query: string }
   /** The person has blocked the bot, or come back. */
   | { readonly type: 'membership'; readonly chatId: number; readonly reachable: boolean }
   /** A group or channel that is told, in one line, where Serik talks. */
@@ -26,8 +26,6 @@ export type Received =
 
 export type NoticePress = {
   readonly chatId: number
-  readonly updateId: number
-  readonly languageCode?: string
   readonly noticeId: number
   readonly index: number
 }
@@ -117,22 +115,16 @@ function readGroupMessage(message: Message, botName: string): Received {
   return meant ? { type: 'group', chatId: message.chat.id, ...languageOf(message.from) } : silence
 }
 
-function readPress(query: CallbackQuery, updateId: number): Received {
-  const queryId = query.id
-  if (query.message === undefined || query.message.chat.type !== 'private') return { type: 'query', queryId }
-  const chatId = query.message.chat.id
-  const data = decodeCallback(query.data ?? '')
-  if (data?.type === 'notice') {
-    const press = { chatId, updateId, ...languageOf(query.from), noticeId: data.id, index: data.index }
-    return { type: 'notice', press, queryId }
-  }
-  const who = { chatId, updateId, ...languageOf(query.from) }
-  if (data === undefined) {
-    return { type: 'turn', incoming: { ...who, action: { type: 'other', what: 'stale' } }, queryId }
-  }
-  const { revision, index, check } = data
-  const action = { type: 'press' as const, revision, index, check }
-  return { type: 'turn', incoming: { ...who, ...pressedOn(query.message), action }, queryId }
+function readPress({ id: query, message, from, data: written }: CallbackQuery, updateId: number): Received {
+  if (message === undefined || message.chat.type !== 'private') return { type: 'query', query }
+  const chatId = message.chat.id
+  const by = { chatId, updateId, query, ...languageOf(from) }
+  const data = decodeCallback(written ?? '')
+  if (data === undefined) return { type: 'turn', incoming: { ...by, action: { type: 'other', what: 'stale' } } }
+  const { index } = data
+  if (data.type === 'notice') return { type: 'notice', press: { chatId, noticeId: data.id, index }, by }
+  const action = { type: 'press' as const, revision: data.revision, index, check: data.check }
+  return { type: 'turn', incoming: { ...by, ...pressedOn(message), action } }
 }
 
 /** Date 0 stands for a message too old for Telegram to show, which cannot be edited either. */

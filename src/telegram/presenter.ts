@@ -7,9 +7,10 @@ import type { Charts } from '../charts/charts.ts'
 import type { Bars } from '../charts/svg.ts'
 import type { LivingMessage, Presenter, Showing } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
-import { cutHtml } from './cut.ts'
+import { cutHtml, cutText } from './cut.ts'
 import { refusalOf } from './errors.ts'
 import type { PictureFiles, Reach, SendHandler } from './ports.ts'
+import { answerQuery } from './query.ts'
 import { captionLimit, type Rendered, renderScreen } from './render.ts'
 
 export type PresenterOptions = {
@@ -23,6 +24,8 @@ export type PresenterOptions = {
   readonly log: Log
 }
 
+/** Characters of the answer to a press. */
+const toastLimit = 200
 /** Chats of which it is remembered what their living message shows. */
 const rememberedChats = 10_000
 
@@ -35,6 +38,13 @@ export function createPresenter(options: PresenterOptions): Presenter {
   const { api, words, reach, sends, log } = options
   const views = createBounded<number, Known>(rememberedChats)
   return {
+    async answer(query, say, person) {
+      try {
+        await answerQuery(api, query, say && cutText(words.plain(say, person.language), toastLimit))
+      } catch (error) {
+        log.warn({ error }, 'An answer could not be delivered')
+      }
+    },
     async show(showing) {
       try {
         return await present(showing, views, options)

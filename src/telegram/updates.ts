@@ -1,24 +1,21 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
-import { languageOf } from '../../flows/kit/words.ts'
+import { type Language, languageOf } from '../../flows/kit/words.ts'
 import { createBounded } from '../base/bounded.ts'
 import { type Clock, steadyClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { type Sleep, sleep } from '../base/sleep.ts'
-import type { Answer, Engine, Incoming } from '../engine/ports.ts'
+import { createUnderWay } from '../base/under-way.ts'
+import type { Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
-import { cutText } from './cut.ts'
-import { refusalOf } from './errors.ts'
 import { createFirstAid, type FirstAid } from './first-aid.ts'
 import { type NoticePress, type Received, readUpdate } from './incoming.ts'
 import { createPoller, type Poller } from './poller.ts'
 import type { Reach } from './ports.ts'
+import { answerQuery } from './query.ts'
 import { createQueue, type Meaning, type Queue, type QueueOptions } from './queue.ts'
 import { menuCommands } from './setup.ts'
 import { createWebhookHandler } from './webhook.ts'
-
-/** Characters of the answer to a press. */
-const toastLimit = 200
 
 export type TelegramOptions = {
   readonly api: Api
@@ -48,7 +45,7 @@ export type Telegram = {
   readonly poller: Poller
   /** A fetch-style handler for the webhook address. */
   webhook(secret: string): (request: Request) => Promise<Response>
-  /** Resolves when all answers to presses and groups have been given and all screens shown. */
+  /** Resolves when all presses and groups have been answered and all screens shown. */
   idle(): Promise<void>
 }
 
@@ -91,7 +88,7 @@ export function createTelegram(given: TelegramOptions): Telegram {
     webhook: (secret) => createWebhookHandler({ secret, take: queue(take).add, log }),
     async idle() {
       await engine.idle()
-      await afterwards.done()
+      await afterwards.settled()
     },
   }
 }
@@ -100,20 +97,10 @@ type Later = (work: Promise<unknown>) => void
 
 /** Keeps what goes on after the commit; its failures are logged and hold nothing up. */
 function createAfterwards(log: Log) {
-  const underWay = new Set<Promise<void>>()
-  return {
-    add(work: Promise<unknown>) {
-      const done = work.then(
-        () => {},
-        (error: unknown) => log.warn({ error }, 'An answer could not be delivered'),
-      )
-      underWay.add(done)
-      void done.then(() => underWay.delete(done))
-    },
-    async done() {
-      while (underWay.size > 0) await Promise.all(underWay)
-    },
-  }
+  const underWay = createUnderWay()
+  const add: Later = (work) =>
+    underWay.add(work.catch((error: unknown) => log.warn({ error }, 'An answer could not be delivered')))
+  return { add, settled: underWay.settled }
 }
 
 /** The same text is looked at when it arrives, while it waits and when it is taken. */
@@ -148,7 +135,7 @@ function meaningOf(update: Update, { botName, isDanger }: TelegramOptions): Mean
 function meaningOfReceived(received: Received, update: Update, isDanger: TelegramOptions['isDanger']): Meaning {
   switch (received.type) {
     case 'turn':
-      if (received.queryId === undefined) return meaningOfAction(received.incoming.action, isDanger)
+      if (received.incoming.query === undefined) return meaningOfAction(received.incoming.action, isDanger)
       return pressOn(update)
     case 'notice':
     case 'query':
@@ -185,30 +172,16 @@ async function takeUpdate(
   aid: FirstAid,
   later: Later,
 ): Promise<void> {
-  const { engine, reach, onNotice, onInline } = options
+  const { reach, onInline } = options
   const received = readUpdate(update, options.botName)
+  const takeTurn = (incoming: Incoming) => takeIncoming(incoming, isCrowded, options, aid, later)
   switch (received.type) {
-    case 'turn': {
-      const { incoming, queryId } = received
-      const answer = (given: Answer) => {
-        if (queryId !== undefined) later(answerPress(queryId, given, options))
-        if (isCrowded) later(tellCrowded(incoming.chatId, given, options))
-      }
-      await aid.beside(incoming, () => engine.take(incoming, answer), later)
-      // Somebody who writes has come back; a press may be one from before they left.
-      if (queryId === undefined) later(reach.reachable(incoming.chatId))
-      return
-    }
-    case 'notice': {
-      const { chatId, updateId, languageCode } = received.press
-      const action = (await onNotice?.(received.press)) ?? { type: 'other' as const, what: 'stale' as const }
-      const who = languageCode === undefined ? { chatId, updateId } : { chatId, updateId, languageCode }
-      const answer = (given: Answer) => later(answerPress(received.queryId, given, options))
-      await aid.beside({ ...who, action }, () => engine.take({ ...who, action }, answer), later)
-      return
-    }
+    case 'turn':
+      return takeTurn(received.incoming)
+    case 'notice':
+      return takeTurn({ ...received.by, action: await askedByNotice(received.press, options) })
     case 'query':
-      return later(answerPress(received.queryId, undefined, options))
+      return later(answerQuery(options.api, received.query))
     case 'membership':
       return received.reachable ? reach.reachable(received.chatId) : reach.unreachable(received.chatId, 'blocked')
     case 'group':
@@ -221,19 +194,28 @@ async function takeUpdate(
   }
 }
 
-/** Ends the client's waiting, with the words of the turn if there are any. Too late is no harm. */
-async function answerPress(queryId: string, answer: Answer | undefined, { api, words }: TelegramOptions) {
-  const say = answer?.say
-  const other =
-    say === undefined ? {} : { text: cutText(words.plain(say, answer?.person.language ?? 'kk'), toastLimit) }
-  await api.answerCallbackQuery(queryId, other).catch((error: unknown) => {
-    if (refusalOf(error) !== 'late') throw error
-  })
+async function takeIncoming(
+  incoming: Incoming,
+  isCrowded: boolean,
+  options: TelegramOptions,
+  aid: FirstAid,
+  later: Later,
+): Promise<void> {
+  const { engine, reach } = options
+  const { chatId, query } = incoming
+  const { person } = await aid.beside(incoming, () => engine.take(incoming), later)
+  if (isCrowded) later(tellCrowded(chatId, person.language, options))
+  // Somebody who writes has come back; a press may be one from before they left.
+  if (query === undefined) later(reach.reachable(chatId))
 }
 
 /** Somebody who writes more at once than can be answered is told so, kindly. */
-async function tellCrowded(chatId: number, { person }: Answer, { api, words }: TelegramOptions) {
-  await api.sendMessage(chatId, words.render({ key: 'telegram:crowded' }, person.language), { parse_mode: 'HTML' })
+async function tellCrowded(chatId: number, language: Language, { api, words }: TelegramOptions) {
+  await api.sendMessage(chatId, words.render({ key: 'telegram:crowded' }, language), { parse_mode: 'HTML' })
+}
+
+async function askedByNotice(press: NoticePress, { onNotice }: TelegramOptions): Promise<Incoming['action']> {
+  return (await onNotice?.(press)) ?? { type: 'other', what: 'stale' }
 }
 
 async function greetGroup(chatId: number, languageCode: string | undefined, { api, words }: TelegramOptions) {

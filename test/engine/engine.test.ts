@@ -3,6 +3,7 @@ import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { compileFlows } from '../../flows/kit/compile.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { createLog } from '../../src/base/log.ts'
+import { nextRound } from '../../src/base/sleep.ts'
 import { checkOf } from '../../src/engine/check.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import { type Dialogue, type Incoming, type LivingMessage, recentLimit } from '../../src/engine/ports.ts'
@@ -41,9 +42,9 @@ function setUp({ known = true }: { known?: boolean } = {}) {
     return showing
   }
   const take = async (action: Incoming['action'], updateId = ++updates, pressedOn?: LivingMessage) => {
-    const outcome = await engine.take({ chatId, updateId, action, ...(pressedOn && { pressedOn }) })
-    await outcome.shown
-    return outcome
+    const query = action.type === 'press' ? { query: `query ${updateId}` } : {}
+    await engine.take({ chatId, updateId, ...query, action, ...(pressedOn && { pressedOn }) })
+    await engine.idle()
   }
   const pressOf = (type: string, showing = now()): Incoming['action'] => {
     const index = buttonsOf(showing.screen).findIndex((button) => 'event' in button && button.event.type === type)
@@ -71,15 +72,16 @@ function setUp({ known = true }: { known?: boolean } = {}) {
       return count
     },
     text: () => now().screen.text[0],
+    said: () => screens.answers.map(({ say }) => say?.key),
   }
 }
 
 describe('a turn', () => {
   test('changes the state, records the facts in the same commit, and shows the new screen in place', async () => {
-    const { take, press, commits, now, row } = setUp()
+    const { take, press, commits, now, row, answers } = setUp()
     await take({ type: 'command', name: 'start', argument: '' })
-    const outcome = await press('ADD')
-    expect(outcome.say).toEqual({ key: 'home:added', values: { count: 1 } })
+    await press('ADD')
+    expect(answers).toEqual([{ query: 'query 102', say: { key: 'home:added', values: { count: 1 } } }])
     expect(commits.at(-1)?.facts).toEqual([{ name: 'toy.count', data: 1 }])
     expect(now()).toMatchObject({ fresh: false, revision: 2, message: { id: 1 } })
     expect(row()).toMatchObject({ revision: 2, shown: 2, message: { id: 1, kind: 'text' } })
@@ -126,16 +128,16 @@ describe('a turn', () => {
   })
 
   test('presses of one person at the same moment are taken one after another; a stale one changes nothing', async () => {
-    const { take, pressOf, facts } = setUp()
+    const { take, pressOf, facts, said } = setUp()
     await take({ type: 'show' })
     const press = pressOf('ADD')
-    const outcomes = await Promise.all([take(press), take(press), take(press)])
+    await Promise.all([take(press), take(press), take(press)])
     expect(facts).toHaveLength(1)
-    expect(outcomes.map((outcome) => outcome.say?.key)).toEqual(['home:added', 'common:stale', 'common:stale'])
+    expect(said()).toEqual(['home:added', 'common:stale', 'common:stale'])
   })
 
   test('starts over when another process was quicker', async () => {
-    const { take, press, store, dialogues, facts, row } = setUp()
+    const { take, press, store, dialogues, facts, row, said } = setUp()
     await take({ type: 'show' })
     const commit = store.commit
     let raced = false
@@ -146,8 +148,8 @@ describe('a turn', () => {
       }
       return commit(turn)
     }
-    const outcome = await press('ADD')
-    expect(outcome.say?.key).toBe('common:stale')
+    await press('ADD')
+    expect(said()).toEqual(['common:stale'])
     expect(facts).toHaveLength(0)
   })
 })
@@ -158,13 +160,71 @@ describe('a press', () => {
     ['a place that is not there', { index: 50 }],
     ['the check of another button', { check: 'forged' }],
   ])('with %s is answered with a word and changes nothing', async (_, wrong) => {
-    const { take, pressOf, facts, row } = setUp()
+    const { take, pressOf, facts, row, said } = setUp()
     await take({ type: 'show' })
     const before = row()
-    const outcome = await take({ ...(pressOf('ADD') as object), ...wrong } as Incoming['action'])
-    expect(outcome.say?.key).toBe('common:stale')
+    await take({ ...(pressOf('ADD') as object), ...wrong } as Incoming['action'])
+    expect(said()).toEqual(['common:stale'])
     expect(facts).toHaveLength(0)
     expect(row()).toEqual(before)
+  })
+
+  test('is answered after the commit and before its screen is shown, without words where there are none', async () => {
+    const { take, press, store, presenter } = setUp()
+    await take({ type: 'show' })
+    const order: string[] = []
+    const { commit } = store
+    const { answer, show } = presenter
+    store.commit = (turn) => {
+      order.push('commit')
+      return commit(turn)
+    }
+    presenter.answer = (query, say, person) => {
+      order.push(`answer ${say?.key}`)
+      return answer(query, say, person)
+    }
+    presenter.show = (showing) => {
+      order.push('show')
+      return show(showing)
+    }
+    await press('LOOK')
+    expect(order).toEqual(['commit', 'answer undefined', 'show'])
+  })
+
+  test('is answered though an earlier screen of its chat is still on its way', async () => {
+    const { take, pressOf, presenter } = setUp()
+    await take({ type: 'show' })
+    const press = pressOf('ADD')
+    presenter.show = () => new Promise(() => {})
+    const answered = new Promise<void>((resolve) => {
+      presenter.answer = async () => resolve()
+    })
+    void take({ type: 'show' })
+    void take(press)
+    await answered
+  })
+
+  test('is not left behind by whoever waits for all to end, before its answer has been given', async () => {
+    const { take, press, presenter } = setUp()
+    await take({ type: 'show' })
+    let give = () => {}
+    presenter.answer = () => new Promise((resolve) => (give = resolve))
+    let isOver = false
+    const over = press('ADD').then(() => (isOver = true))
+    for (let round = 0; round < 10; round++) await nextRound()
+    expect(isOver).toBe(false)
+    give()
+    await over
+  })
+
+  test('that comes again is answered again, without a second fact', async () => {
+    const { take, pressOf, facts, answers } = setUp()
+    await take({ type: 'show' })
+    const press = pressOf('ADD')
+    await take(press, 501)
+    await take(press, 501)
+    expect(answers).toMatchObject([{ say: { key: 'home:added' } }, { say: undefined }])
+    expect(facts).toHaveLength(1)
   })
 })
 

@@ -21,6 +21,7 @@ function scene() {
   let heard = () => {}
   const showings = createShowings({
     presenter: {
+      answer: async () => {},
       show: (showing) =>
         new Promise((answer) => {
           shows.push({ showing, answer })
@@ -45,7 +46,6 @@ function scene() {
   })
   const add = (revision: number, more: Partial<ShowRequest> = {}, showing: Partial<Showing> = {}) =>
     showings.add({
-      answer: () => {},
       showing: { chatId, revision, screen: screen({ key: 'home:x' }), person: newcomer('kk'), fresh: true, ...showing },
       standing: undefined,
       urgent: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '../../src/playground/bot-api/errors.ts'
-import type { WireUpdate } from '../../src/playground/bot-api/wire.ts'
+import { queryOf } from '../support/query-of.ts'
 import { pixel, quietRoom } from './support.ts'
 
 const chat_id = 1001
@@ -359,7 +359,7 @@ describe('strictness of Telegram', () => {
   it('takes an answer to a press for 150 seconds and shows it once', async () => {
     const { api, person, clock } = quietRoom()
     await api.perform('sendMessage', { chat_id, text, ...buttons(1) })
-    const press = () => queryIdOf(person.presses(0))
+    const press = () => queryOf(person.presses(0))
     const first = press()
     const late = press()
     clock.moveBySeconds(150)
@@ -388,9 +388,3 @@ describe('strictness of Telegram', () => {
     expect(russian.commands[0]?.description).toBe('for all')
   })
 })
-
-function queryIdOf(update: WireUpdate | undefined): string {
-  const query = update?.callback_query
-  if (typeof query === 'object' && query !== null && 'id' in query) return String(query.id)
-  throw new Error('This act caused no callback query')
-}

@@ -1,4 +1,5 @@
 import type { Person } from '../../flows/common/person.ts'
+import type { Message } from '../../flows/kit/words.ts'
 import {
   type Commit,
   type Dialogue,
@@ -48,13 +49,17 @@ export function createMemoryStore() {
   return { store, dialogues, people, facts, archived, commits }
 }
 
-/** A presenter that remembers what it was asked to show. */
+/** A presenter that remembers what it was asked to show and to say. */
 export function createMemoryPresenter() {
   const showings: Showing[] = []
+  const answers: { query: string; say: Message | undefined }[] = []
   const sends: { chatId: number; name: string }[] = []
   const retired: { chatId: number; id: number; how: string }[] = []
   let messages = 0
   const presenter: Presenter = {
+    async answer(query, say) {
+      answers.push({ query, say })
+    },
     async show(showing) {
       showings.push(showing)
       return showing.message !== undefined && !showing.fresh ? showing.message : { id: ++messages, kind: 'text' }
@@ -66,5 +71,5 @@ export function createMemoryPresenter() {
       retired.push({ chatId, id, how })
     },
   }
-  return { presenter, showings, sends, retired }
+  return { presenter, showings, answers, sends, retired }
 }

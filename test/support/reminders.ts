@@ -59,9 +59,10 @@ export async function remindersStage(words: WordsBook, { language = 'kk', now }:
     consent: { version: consentVersion, at: 0, by: 'self' },
   })
   const take = async (action: Incoming['action']) => {
-    const outcome = await engine.take({ chatId, updateId: ++updates, action })
-    await outcome.shown
-    said = outcome.say
+    const query = action.type === 'press' ? { query: `query ${updates}` } : {}
+    const { shown } = await engine.take({ chatId, updateId: ++updates, ...query, action })
+    await shown
+    said = action.type === 'press' ? screens.answers.at(-1)?.say : now_().remark
   }
   const now_ = () => {
     const showing = screens.showings.at(-1)

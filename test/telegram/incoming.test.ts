@@ -110,13 +110,12 @@ describe('a press', () => {
   it('names a place on a screen, or a notice', () => {
     expect(press(encodeCallback(4, 2, { type: 'A' }))).toMatchObject({
       type: 'turn',
-      queryId: 'q',
-      incoming: { chatId: 77, action: { type: 'press', revision: 4, index: 2 } },
+      incoming: { chatId: 77, query: 'q', action: { type: 'press', revision: 4, index: 2 } },
     })
     expect(press(encodeNoticeCallback(12, 1))).toEqual({
       type: 'notice',
-      queryId: 'q',
-      press: { chatId: 77, updateId: 9, noticeId: 12, index: 1 },
+      press: { chatId: 77, noticeId: 12, index: 1 },
+      by: { chatId: 77, updateId: 9, query: 'q' },
     })
   })
 
@@ -132,11 +131,13 @@ describe('a press', () => {
   })
 
   it('that nobody can read is stale; one outside private chats is only answered', () => {
-    expect(press('of:another:bot')).toMatchObject({ incoming: { action: { type: 'other', what: 'stale' } } })
+    expect(press('of:another:bot')).toMatchObject({
+      incoming: { query: 'q', action: { type: 'other', what: 'stale' } },
+    })
     expect(press(undefined)).toMatchObject({ incoming: { action: { type: 'other', what: 'stale' } } })
-    expect(press('x', { message_id: 1, chat: { id: -5, type: 'group' } })).toEqual({ type: 'query', queryId: 'q' })
+    expect(press('x', { message_id: 1, chat: { id: -5, type: 'group' } })).toEqual({ type: 'query', query: 'q' })
     const inline = { update_id: 9, callback_query: { id: 'q', from: { id: 77 }, data: 'x', inline_message_id: 'i' } }
-    expect(read(inline)).toEqual({ type: 'query', queryId: 'q' })
+    expect(read(inline)).toEqual({ type: 'query', query: 'q' })
   })
 })
 

@@ -7,8 +7,9 @@ import { wordsOf } from '../../src/i18n/words.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { createApi } from '../../src/telegram/api.ts'
 import { createPresenter } from '../../src/telegram/presenter.ts'
+import { queryOf } from '../support/query-of.ts'
 
-const home = { one: 'One', two: 'Two', go: 'Go', saved: 'Saved', file: '<b>{{name}}</b>' }
+const home = { one: 'One', two: 'Two', go: 'Go', saved: 'Saved', long: '<b>ә</b>'.repeat(300), file: '<b>{{name}}</b>' }
 const words = wordsOf({ kk: { home }, ru: { home }, en: { home } }, { strict: true })
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -22,6 +23,7 @@ let presenter: Presenter
 let files: Map<string, string>
 let lost: [number, string][]
 let drawn: number
+let warned: number
 
 beforeEach(async () => {
   botApi = createBotApi()
@@ -29,6 +31,7 @@ beforeEach(async () => {
   files = new Map()
   lost = []
   drawn = 0
+  warned = 0
   const clock = { now: () => 0 }
   const connection = createApi({
     token: botApi.token,
@@ -60,7 +63,7 @@ beforeEach(async () => {
       }),
       nothing: async () => undefined,
     },
-    log: createLog('silent'),
+    log: createLog('warn', { write: () => void warned++ }),
   })
 })
 
@@ -240,6 +243,34 @@ describe('trouble', () => {
     botApi.setFaults({ serverErrors: { probability: 1 } })
     await expect(show(one)).rejects.toThrow('Bad Gateway')
     expect(lost).toEqual([])
+  })
+})
+
+describe('an answer to a press', () => {
+  const pressed = () => {
+    const { person } = somebody()
+    const query = queryOf(person.pressesData(1, 'x'))
+    const answer = (key?: string, of = query) =>
+      presenter.answer(of, key === undefined ? undefined : { key }, newcomer('kk'))
+    return { person, answer }
+  }
+
+  it('has the words of the turn, without markup, as long as Telegram takes them, or none', async () => {
+    const { person, answer } = pressed()
+    await answer('home:long')
+    expect(person.toasts[0]?.text).toMatch(/^ә{199}…$/)
+    const other = pressed()
+    await other.answer()
+    expect(other.person.toasts[0]?.text).toBe('')
+  })
+
+  it('that comes too late is no harm; one that Telegram cannot be given is told of in the log', async () => {
+    const { answer } = pressed()
+    await answer('home:saved', 'forgotten')
+    expect(warned).toBe(0)
+    botApi.setFaults({ serverErrors: { probability: 1 } })
+    await answer('home:saved')
+    expect(warned).toBe(1)
   })
 })
 

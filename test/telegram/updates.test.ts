@@ -10,6 +10,7 @@ import { createApi } from '../../src/telegram/api.ts'
 import { encodeCallback, encodeNoticeCallback } from '../../src/telegram/callback.ts'
 import { setDelivery, setUpProfile } from '../../src/telegram/setup.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '../../src/telegram/updates.ts'
+import { queryOf } from '../support/query-of.ts'
 
 const log = createLog('silent')
 const root = new URL('../../locales/', import.meta.url)
@@ -34,11 +35,7 @@ beforeEach(async () => {
   })
   taken = []
   reached = []
-  take = async (_incoming, answer) => {
-    const given = { person: newcomer('en'), say: { key: 'telegram:other.stale' } }
-    answer?.(given)
-    return { ...given, shown: Promise.resolve() }
-  }
+  take = async () => ({ person: newcomer('en'), shown: Promise.resolve() })
 })
 
 afterEach(async () => {
@@ -48,9 +45,9 @@ afterEach(async () => {
 
 function telegram(more: Partial<TelegramOptions> = {}): Telegram {
   const engine: Engine = {
-    take(incoming, answer) {
+    take(incoming) {
       taken.push(incoming)
-      return take(incoming, answer)
+      return take(incoming)
     },
     recover: async () => 0,
     idle: async () => {},
@@ -90,19 +87,19 @@ describe('the bot on a poll', () => {
     await run
   })
 
-  it('gives updates to the engine and answers presses with its words', async () => {
+  it('gives updates to the engine, presses with the query that waits for an answer', async () => {
     const bot = telegram()
     const run = bot.poller.run()
     const person = botApi.person()
     person.starts()
     const sent = (await botApi.perform('sendMessage', { chat_id: person.id, text: 'x' })) as { message_id: number }
-    person.pressesData(sent.message_id, encodeCallback(1, 0, { type: 'A' }))
-    await person.waitFor(() => person.toasts.length === 1)
+    const press = person.pressesData(sent.message_id, encodeCallback(1, 0, { type: 'A' }))
+    await botApi.confirmed()
     await bot.poller.stop()
     await run
     await bot.idle()
     expect(taken.map(({ action }) => action.type)).toEqual(['command', 'press'])
-    expect(person.toasts[0]?.text).toBe('This button is out of date. Here is the current screen.')
+    expect(taken.map(({ query }) => query)).toEqual([undefined, queryOf(press)])
     expect(botApi.pendingUpdates()).toBe(0)
   })
 
@@ -144,25 +141,39 @@ describe('the bot on a poll', () => {
   })
 })
 
+it('only answers a press outside private chats', async () => {
+  const bot = telegram()
+  const person = botApi.person()
+  person.starts()
+  const sent = (await botApi.perform('sendMessage', { chat_id: person.id, text: 'x' })) as { message_id: number }
+  const query = queryOf(person.pressesData(sent.message_id, ''))
+  const message = { chat: { id: -5, type: 'group' } }
+  await bot.take({ update_id: 5, callback_query: { id: query, from: { id: 7 }, message, data: '' } } as Update) // as read
+  await bot.idle()
+  expect(person.toasts).toMatchObject([{ text: '' }])
+  expect(taken).toEqual([])
+})
+
 describe('presses on notices', () => {
   const press = (data: string): Update =>
     ({
       update_id: 5,
-      callback_query: { id: 'none', from: { id: 7 }, message: { chat: { id: 7, type: 'private' } }, data },
+      callback_query: { id: 'q', from: { id: 7 }, message: { chat: { id: 7, type: 'private' } }, data },
     }) as Update // what is read of it
 
   it('open what the notice is about', async () => {
     const bot = telegram({ onNotice: async ({ noticeId }) => ({ type: 'open', flow: 'vacancies', input: noticeId }) })
     await bot.take(press(encodeNoticeCallback(3, 0)))
     await bot.idle()
-    expect(taken).toEqual([{ chatId: 7, updateId: 5, action: { type: 'open', flow: 'vacancies', input: 3 } }])
+    const action = { type: 'open', flow: 'vacancies', input: 3 }
+    expect(taken).toEqual([{ chatId: 7, updateId: 5, query: 'q', action }])
   })
 
   it('are stale when nobody knows the notice', async () => {
     const bot = telegram()
     await bot.take(press(encodeNoticeCallback(3, 0)))
-    await bot.idle() // the query "none" is unknown to Telegram, which is no harm
-    expect(taken[0]?.action).toEqual({ type: 'other', what: 'stale' })
+    await bot.idle()
+    expect(taken).toEqual([{ chatId: 7, updateId: 5, query: 'q', action: { type: 'other', what: 'stale' } }])
   })
 })
 
