@@ -1,4 +1,5 @@
 import type { EventObject } from 'xstate'
+import type { Picture } from './picture.ts'
 import type { Message } from './words.ts'
 
 /** Steps every dialogue has, taken by the engine itself and known to no machine. */
@@ -28,16 +29,6 @@ export type EventButton<E extends EventObject = EventObject> = {
 /** Opens a page and is no event. */
 export type LinkButton = { readonly label: Message; readonly url: string }
 export type Button<E extends EventObject = EventObject> = EventButton<E> | LinkButton
-
-/** A bar chart of an interest profile: values from `min` to `max`, highlighted bars stand out. */
-export type Picture = {
-  readonly type: 'bars'
-  readonly title: Message
-  readonly note?: Message
-  readonly min: number
-  readonly max: number
-  readonly bars: readonly { readonly label: Message; readonly value: number; readonly highlighted?: boolean }[]
-}
 
 /** A message, or several as the lines of one paragraph. */
 export type Paragraph = Message | readonly Message[]

@@ -1,7 +1,8 @@
 import { zone } from '../common/regions.ts'
 import { back, home } from '../kit/buttons.ts'
 import type { View } from '../kit/flow.ts'
-import { button, go, type Picture, screen } from '../kit/screen.ts'
+import type { Bars } from '../kit/picture.ts'
+import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Moment, Translate, Value } from '../kit/words.ts'
 import type { StoredResult, SurveyContext } from './context.ts'
 import type { Instrument } from './instrument.ts'
@@ -137,7 +138,7 @@ function bar(result: StoredResult, scale: string): string {
   return heights[Math.round(strengthOf(result, scale) * (heights.length - 1))] ?? ''
 }
 
-function pictureOf(instrument: Instrument, result: StoredResult): Picture {
+function pictureOf(instrument: Instrument, result: StoredResult): Bars {
   const leading = strongest(result)
   return {
     type: 'bars',

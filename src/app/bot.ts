@@ -3,6 +3,7 @@ import type { RawApi, Transformer } from 'grammy'
 import type { User } from 'grammy/types'
 import { type Clock, steadyClock, systemClock } from '../base/clock.ts'
 import { within } from '../base/within.ts'
+import { makers } from '../capabilities/makers.ts'
 import { createCharts } from '../charts/charts.ts'
 import { createReach } from '../delivery/delivery.ts'
 import type { Kinds } from '../delivery/kinds.ts'
@@ -63,7 +64,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     words,
     reach,
     log,
-    charts: createCharts(),
+    charts: createCharts({ makers }),
     pictures: store.pictures,
     sends: { 'person.export': exportOf(store) },
   })

@@ -1,15 +1,18 @@
 import { createFlows } from '../../flows/index.ts'
 import { walkFlows } from '../../flows/kit/compile.ts'
 import { ContentError } from '../../flows/kit/content-error.ts'
+import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { type Language, languages, type Message, type Value } from '../../flows/kit/words.ts'
 import { type Instrument, instrumentWords } from '../../flows/survey/instrument.ts'
+import { unknownMakers } from '../charts/charts.ts'
 import { root } from '../config.ts'
 import { checkWords } from '../i18n/check.ts'
 import { type Locales, loadLocales } from '../i18n/load.ts'
 import { wordsOf } from '../i18n/words.ts'
 import { readDangerCheck } from './help/danger.ts'
+import { makers } from './makers.ts'
 import { readInstruments } from './survey/instruments.ts'
 
 /**
@@ -17,16 +20,20 @@ import { readInstruments } from './survey/instruments.ts'
  * language, every path of the flows. (The catalogue is checked where it is read.) Returns the instruments; throws a
  * ContentError that names each file and field, and what to do.
  */
-export async function checkContent(folder: URL = root): Promise<readonly Instrument[]> {
+export async function checkContent(folder: URL = root, flowsOf = createFlows): Promise<readonly Instrument[]> {
   const place = new URL('locales/', folder)
   const [instruments, locales] = await Promise.all([
     readInstruments(new URL('flows/survey/instruments/', folder)),
     loadLocales(place),
     readDangerCheck(place),
   ])
-  const { problems, screens } = walkFlows(createFlows(instruments))
+  const { problems, screens } = walkFlows(flowsOf(instruments))
   const sought = [...instruments.flatMap(instrumentWords), ...screens.flatMap(messagesOf).flatMap(keysOf)]
-  const faults = new Set([...missingWords(sought, locales), ...faultyWords(locales), ...problems])
+  const undrawn = unknownMakers(
+    screens.flatMap(({ picture }) => picture ?? []),
+    makers,
+  )
+  const faults = new Set([...missingWords(sought, locales), ...faultyWords(locales), ...problems, ...undrawn])
   if (faults.size > 0) throw new ContentError(told([...faults]))
   return instruments
 }
@@ -62,7 +69,7 @@ function missing(key: string, language: Language, locales: Locales): string {
 }
 
 function messagesOf({ text, rows, picture }: Screen): Message[] {
-  const pictured = picture === undefined ? [] : [picture.title, ...picture.bars.map(({ label }) => label)]
+  const pictured = picture === undefined ? [] : messagesIn(picture)
   return [...text.flat(), ...buttonsOf({ text, rows }).map(({ label }) => label), ...pictured]
 }
 

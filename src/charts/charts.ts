@@ -1,28 +1,70 @@
 import { createRequire } from 'node:module'
-import type { Bars } from './svg.ts'
+import { ContentError } from '../../flows/kit/content-error.ts'
+import type { Image, Json, Picture } from '../../flows/kit/picture.ts'
 
 export type Charts = {
-  /** The chart as a PNG of 1000 pixels' width; the same input gives the same bytes. */
-  png(bars: Bars): Promise<Uint8Array>
+  /**
+   * The picture as a PNG, 1000 pixels wide if it is not made by a maker; the same input gives the same bytes. Throws a
+   * ContentError when its maker is not there.
+   */
+  png(picture: Picture<string>): Promise<Uint8Array>
 }
 
+/** Draws the data of an image, with a title in the language of its reader, as a PNG; the same input, the same bytes. */
+export type Maker = (data: Json, title: string) => Uint8Array | Promise<Uint8Array>
+/** By the name that pictures give. */
+export type Makers = Readonly<Record<string, Maker>>
+
 export type ChartsOptions = {
+  readonly makers?: Makers
   /** Paths of TTF files: a regular and a bold face of one family, Noto Sans unless given. */
   readonly fontFiles?: readonly string[]
   readonly fontFamily?: string
 }
 
-/** Draws charts. ECharts and resvg are loaded with the first picture, as most chats never see one. */
+/** Draws pictures. ECharts and resvg are loaded with the first picture, as most chats never see one. */
 export function createCharts(options: ChartsOptions = {}): Charts {
-  const { fontFiles = notoSans(), fontFamily = 'Noto Sans' } = options
+  const { makers = {}, fontFiles = notoSans(), fontFamily = 'Noto Sans' } = options
   return {
-    async png(bars) {
-      const [{ svgOf }, { Resvg }] = await Promise.all([import('./svg.ts'), import('@resvg/resvg-js')])
+    async png(picture) {
+      if (picture.type === 'image') return make(picture, makers)
+      const [svg, { Resvg }] = await Promise.all([svgOf(picture, fontFamily), import('@resvg/resvg-js')])
       const font = { fontFiles: [...fontFiles], loadSystemFonts: false, defaultFontFamily: fontFamily }
-      return new Resvg(svgOf(bars, fontFamily), { font, fitTo: { mode: 'original' } }).render().asPng()
+      return new Resvg(svg.replace(unreadable, ' '), { font, fitTo: { mode: 'original' } }).render().asPng()
     },
   }
 }
+
+/** What is wrong with pictures whose makers are not there, so that it is found before anybody is to see them. */
+export function unknownMakers(pictures: readonly Picture<unknown>[], makers: Makers): string[] {
+  return pictures.flatMap((picture) =>
+    picture.type === 'image' && makers[picture.maker] === undefined ? [isUnknown(picture)] : [],
+  )
+}
+
+async function make(image: Image<string>, makers: Makers): Promise<Uint8Array> {
+  const maker = makers[image.maker]
+  if (maker === undefined) throw new ContentError(isUnknown(image))
+  return maker(image.data, image.title)
+}
+
+function isUnknown({ maker }: Image<unknown>): string {
+  return `An image is to be drawn by "${maker}", which is no maker: correct the name or add it to the makers of pictures`
+}
+
+async function svgOf(picture: Exclude<Picture<string>, Image<string>>, fontFamily: string): Promise<string> {
+  switch (picture.type) {
+    case 'bars':
+      return (await import('./bars.ts')).svgOfBars(picture, fontFamily)
+    case 'radar':
+      return (await import('./radar.ts')).svgOfRadar(picture, fontFamily)
+    case 'table':
+      return (await import('./table.ts')).svgOfTable(picture, fontFamily)
+  }
+}
+
+/** Signs that foreign text may hold and XML may not. */
+const unreadable = /(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu
 
 function notoSans(): string[] {
   const require = createRequire(import.meta.url)

@@ -1,121 +1,67 @@
-import { BarChart } from 'echarts/charts'
-import { GridComponent, TitleComponent } from 'echarts/components'
-import { init, setPlatformAPI, use } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
+import { wrap } from './letters.ts'
 
-/** A chart of horizontal bars in words that are ready to read. */
-export type Bars = {
-  readonly title: string
-  readonly note?: string
-  readonly min: number
-  readonly max: number
-  readonly bars: readonly { readonly label: string; readonly value: number; readonly highlighted: boolean }[]
-}
-
-const width = 1000
-const labelWidth = 350
+/** Of every picture, in pixels: about two and a half on one of a phone. */
+export const width = 1000
+export const margin = 40
 /** Calm teal on white: 7.6:1 for what stands out, 3.3:1 for the rest; text 15:1 and 7:1. */
-const colours = { strong: '#0b5d57', quiet: '#6f9794', text: '#1f2933', faint: '#52606d', line: '#e4e7eb' }
+export const colours = { strong: '#0b5d57', quiet: '#6f9794', text: '#1f2933', faint: '#52606d', line: '#e4e7eb' }
 
-use([BarChart, GridComponent, TitleComponent, SVGRenderer])
-// ECharts has no canvas here and takes every letter outside ASCII for a square; these are the widths of Noto Sans.
-setPlatformAPI({ measureText: (text, font) => ({ width: widthOf(text, fontSizeOf(font)) }) })
+const titleLook = { size: 40, colour: colours.text, isBold: true }
+const noteLook = { size: 28, colour: colours.faint }
 
-/** The chart as SVG text, 1000 pixels wide; the height follows the number of bars. */
-export function svgOf(bars: Bars, fontFamily: string): string {
-  const top = bars.note === undefined ? 120 : 190
-  const height = top + bars.bars.length * 86 + 40
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
-  try {
-    chart.setOption({
-      animation: false,
-      backgroundColor: '#ffffff',
-      textStyle: { fontFamily, color: colours.text },
-      title: titleOf(bars, fontFamily),
-      grid: { left: labelWidth + 50, right: 50, top, bottom: 40 },
-      xAxis: {
-        type: 'value',
-        min: bars.min,
-        max: bars.max,
-        interval: (bars.max - bars.min) / 4,
-        axisLabel: { show: false }, // a figure would read like a school mark
-        splitLine: { lineStyle: { color: colours.line, width: 2 } },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: bars.bars.map(({ label }) => label),
-        axisLine: { show: false },
-        axisTick: { show: false },
-        axisLabel: { ...labelStyle(fontFamily), rich: richLabels(fontFamily), formatter: formatterOf(bars) },
-      },
-      series: [{ type: 'bar', barWidth: 42, barMinHeight: 8, data: bars.bars.map(barOf) }],
-    })
-    return chart.renderToSVGString()
-  } finally {
-    chart.dispose()
-  }
+export type TextStyle = {
+  readonly size: number
+  readonly colour: string
+  readonly isBold?: boolean
+  readonly anchor?: 'start' | 'middle' | 'end'
 }
 
-function titleOf({ title, note }: Bars, fontFamily: string) {
-  return {
-    left: 40,
-    top: 34,
-    itemGap: 14,
-    text: title,
-    textStyle: { fontFamily, fontSize: 40, fontWeight: 'bold', color: colours.text, width: 920, overflow: 'break' },
-    ...(note === undefined ? {} : { subtext: note }),
-    subtextStyle: { fontFamily, fontSize: 28, lineHeight: 36, color: colours.faint, width: 920, overflow: 'break' },
-  } as const
+/** Something drawn and how much room it takes below its beginning. */
+export type Drawn = { readonly svg: string; readonly height: number }
+
+/** A picture of the parts, on white. */
+export function svgOf(parts: readonly string[], height: number, fontFamily: string): string {
+  const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`
+  const ground = `<rect width="${width}" height="${height}" fill="#ffffff"/>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${fontFamily}">${ground}${parts.join('')}</svg>`
 }
 
-function labelStyle(fontFamily: string) {
-  return { fontFamily, fontSize: 30, lineHeight: 36, color: colours.text, margin: 20 } as const
+/** The title of a picture, and a note under it, with the room around them. */
+export function headingOf({ title, note = '' }: { readonly title: string; readonly note?: string }): Drawn {
+  const room = { width: width - 2 * margin, most: 3 }
+  const titled = textOf(wrap(title, { ...room, ...titleLook }), margin, margin, titleLook)
+  const noteTop = margin + titled.height + 10
+  const noted = textOf(note === '' ? [] : wrap(note, { ...room, ...noteLook }), margin, noteTop, noteLook)
+  return { svg: titled.svg + noted.svg, height: noteTop + noted.height + 24 }
 }
 
-function richLabels(fontFamily: string) {
-  const quiet = labelStyle(fontFamily)
-  return { quiet, strong: { ...quiet, fontWeight: 'bold' } } as const
+/** Lines one under the other, the first beginning at `top`. */
+export function textOf(lines: readonly string[], x: number, top: number, style: TextStyle): Drawn {
+  const { size, colour, isBold = false, anchor = 'start' } = style
+  const height = lineHeight(size)
+  const look = `font-size="${size}" fill="${colour}" text-anchor="${anchor}"${isBold ? ' font-weight="bold"' : ''}`
+  const drawn = lines.map((line, index) => {
+    const y = top + index * height + size // the letters stand on it, hanging parts fit below
+    return `<text ${attributes({ x, y })} ${look}>${escaped(line)}</text>`
+  })
+  return { svg: drawn.join(''), height: lines.length * height }
 }
 
-/** Highlighted labels are bold; every line names its style, as ECharts draws an unnamed one in its own size. */
-function formatterOf({ bars }: Bars) {
-  return (label: string, index: number): string => {
-    const style = bars[index]?.highlighted === true ? 'strong' : 'quiet'
-    return wrap(label, 30)
-      .map((line) => `{${style}|${line}}`)
-      .join('\n')
-  }
+export function lineHeight(size: number): number {
+  return size * 1.3
 }
 
-function barOf({ value, highlighted }: Bars['bars'][number]) {
-  return { value, itemStyle: { color: highlighted ? colours.strong : colours.quiet, borderRadius: [0, 8, 8, 0] } }
+/** Numbers as they are written into the picture: tenths of a pixel are enough. */
+export function attributes(numbers: Readonly<Record<string, number>>): string {
+  return Object.entries(numbers)
+    .map(([name, value]) => `${name}="${rounded(value)}"`)
+    .join(' ')
 }
 
-/** Lines that fit beside the bars, without signs of ECharts' own markup; at most two, the second ending in «…» when there is more. */
-function wrap(label: string, size: number): string[] {
-  const lines: string[] = []
-  for (const word of label.replace(/[{}|]/g, ' ').split(/\s+/)) {
-    const line = lines.at(-1)
-    if (line !== undefined && widthOf(`${line} ${word}`, size) <= labelWidth)
-      lines[lines.length - 1] = `${line} ${word}`
-    else lines.push(word)
-  }
-  return lines.length <= 2 ? lines : [lines[0] ?? '', `${lines[1] ?? ''}…`]
+export function rounded(value: number): number {
+  return Math.round(value * 10) / 10
 }
 
-function fontSizeOf(font: string | undefined): number {
-  return Number(/(\d+(?:\.\d+)?)px/.exec(font ?? '')?.[1] ?? 12)
-}
-
-/** Estimated width in pixels: Cyrillic capitals are about 0.7 of the size, small letters 0.6, Latin ones and signs less. */
-function widthOf(text: string, size: number): number {
-  return [...text].reduce((sum, letter) => sum + shareOf(letter), 0) * size
-}
-
-function shareOf(letter: string): number {
-  if (/[\s.,:;!'|()-]/.test(letter)) return 0.3
-  if (/[жмшщюыфЖМШЩЮЫФmwMW]/.test(letter)) return 0.86
-  if (/\p{Lu}/u.test(letter)) return 0.68
-  return 0.58
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import { type Api, InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { Picture } from '../../flows/kit/picture.ts'
 import { type Bounded, createBounded } from '../base/bounded.ts'
 import type { Log } from '../base/log.ts'
 import type { Charts } from '../charts/charts.ts'
-import type { Bars } from '../charts/svg.ts'
 import type { LivingMessage, Presenter, Showing } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { cutHtml, cutText } from './cut.ts'
@@ -134,8 +134,14 @@ async function edit(chatId: number, id: number, rendered: Rendered, options: Pre
   }
 }
 
-async function editPicture(chatId: number, id: number, rendered: Rendered, bars: Bars, options: PresenterOptions) {
-  await withPicture(bars, options, async (media) => {
+async function editPicture(
+  chatId: number,
+  id: number,
+  rendered: Rendered,
+  picture: Picture<string>,
+  options: PresenterOptions,
+) {
+  await withPicture(picture, options, async (media) => {
     const photo = { type: 'photo' as const, media, caption: rendered.html, parse_mode: 'HTML' as const }
     const edited = await options.api.editMessageMedia(chatId, id, photo, { reply_markup: markup(rendered) })
     return edited === true ? undefined : edited.photo
@@ -169,16 +175,22 @@ type PhotoSizes = readonly { readonly file_id: string }[] | undefined
 
 /** Uses the file Telegram has already, or uploads the picture and remembers the file. */
 async function withPicture(
-  bars: Bars,
+  picture: Picture<string>,
   { charts, pictures }: PresenterOptions,
   use: (file: string | InputFile) => Promise<PhotoSizes>,
 ): Promise<void> {
-  const digest = hash('sha256', JSON.stringify(bars), 'base64url')
+  const digest = digestOf(picture)
   const known = await pictures.get(digest)
   if (known !== undefined && (await worksAs(known, use))) return
-  const sizes = await use(new InputFile(await charts.png(bars), 'chart.png'))
+  const sizes = await use(new InputFile(await charts.png(picture), 'chart.png'))
   const largest = sizes?.at(-1)
   if (largest !== undefined) await pictures.put(digest, largest.file_id)
+}
+
+/** Of bars without their type, which they did not have when the first were kept. */
+function digestOf(picture: Picture<string>): string {
+  const { type, ...drawn } = picture
+  return hash('sha256', JSON.stringify(type === 'bars' ? drawn : picture), 'base64url')
 }
 
 async function worksAs(fileId: string, use: (file: string) => Promise<unknown>): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types'
-import type { Button, Paragraph, Picture, Screen } from '../../flows/kit/screen.ts'
+import { inLanguage, type Picture } from '../../flows/kit/picture.ts'
+import type { Button, Paragraph, Screen } from '../../flows/kit/screen.ts'
 import type { Language, Message } from '../../flows/kit/words.ts'
-import type { Bars } from '../charts/svg.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { encodeCallback } from './callback.ts'
 import { cutHtml, cutText } from './cut.ts'
@@ -15,7 +15,7 @@ export const labelLimit = 64
 export type Keyboard = readonly (readonly InlineKeyboardButton[])[]
 
 /** A message as Telegram takes it, `html` within the limit of a text or of a caption. */
-export type Rendered = { readonly html: string; readonly keyboard: Keyboard; readonly picture?: Bars }
+export type Rendered = { readonly html: string; readonly keyboard: Keyboard; readonly picture?: Picture<string> }
 
 /** What is rendered: a screen at a revision, and perhaps a line above it. */
 export type ToRender = { readonly screen: Screen; readonly revision: number; readonly remark?: Message }
@@ -28,7 +28,7 @@ export function renderScreen(of: ToRender, words: WordsBook, language: Language)
   const html = paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')
   const keyboard = renderKeyboard(screen.rows, revision, words, language)
   if (screen.picture === undefined) return { html: cutHtml(html, textLimit), keyboard }
-  return { html: cutHtml(html, captionLimit), keyboard, picture: renderPicture(screen.picture, words, language) }
+  return { html: cutHtml(html, captionLimit), keyboard, picture: inLanguage(screen.picture, words, language) }
 }
 
 function renderParagraph(paragraph: Paragraph, words: WordsBook, language: Language): string {
@@ -52,19 +52,4 @@ function renderButton(
   if ('url' in button) return { text, url: button.url }
   const data = { text, callback_data: encodeCallback(revision, index, button.event) }
   return button.style === undefined ? data : { ...data, style: button.style }
-}
-
-function renderPicture(picture: Picture, words: WordsBook, language: Language): Bars {
-  const say = (message: Message) => words.plain(message, language)
-  return {
-    title: say(picture.title),
-    ...(picture.note === undefined ? {} : { note: say(picture.note) }),
-    min: picture.min,
-    max: picture.max,
-    bars: picture.bars.map(({ label, value, highlighted }) => ({
-      label: say(label),
-      value,
-      highlighted: highlighted === true,
-    })),
-  }
 }

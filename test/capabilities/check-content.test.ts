@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { help } from '../../flows/help/index.ts'
+import { createFlows } from '../../flows/index.ts'
 import { walkFlows } from '../../flows/kit/compile.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
 import { type Button, button, go, screen } from '../../flows/kit/screen.ts'
@@ -67,6 +68,15 @@ describe('content is looked through before anything is opened', () => {
     writeFileSync(join(folder, 'flows/survey/instruments/workstyle.yaml'), workstyle)
     writeWords(words)
     await expect(check()).rejects.toThrow('locales/kk/survey.json: rate.6 is missing')
+  })
+
+  test('an image whose maker is not there is told', async () => {
+    const picture = { type: 'image', maker: 'nobody', data: {}, title: { key: 'help:title' } } as const
+    const reading = () => ({ ...screen({ key: 'help:title' }), picture })
+    const withImage: Flow = { ...help, screens: { ...help.screens, reading } }
+    const flowsOf: typeof createFlows = (instruments) =>
+      createFlows(instruments).map((flow) => (flow.id === 'help' ? withImage : flow))
+    await expect(checkContent(root, flowsOf)).rejects.toThrow('drawn by "nobody", which is no maker')
   })
 
   test('many faults are told in part', async () => {

@@ -6,6 +6,7 @@ import { createFlows } from '../../flows/index.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
 import { isEffectAction } from '../../flows/kit/effects.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
+import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { walk } from '../../flows/kit/walk.ts'
 import { languages, type Message, translator, type Value } from '../../flows/kit/words.ts'
@@ -136,8 +137,8 @@ function sizeOf(context: unknown): number {
 
 function messagesOf({ text, rows, picture }: Screen): Message[] {
   const labels = rows.flat().map(({ label }) => label)
-  const drawn = picture === undefined ? [] : [picture.title, picture.note, ...picture.bars.map(({ label }) => label)]
-  return [...text.flat(), ...labels, ...drawn].flatMap((message) => (message === undefined ? [] : within(message)))
+  const drawn = picture === undefined ? [] : messagesIn(picture)
+  return [...text.flat(), ...labels, ...drawn].flatMap(within)
 }
 
 /** A message and the messages in its values. */

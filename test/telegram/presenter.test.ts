@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
+import type { Json } from '../../flows/kit/picture.ts'
 import { button, type Screen, screen } from '../../flows/kit/screen.ts'
 import { createLog } from '../../src/base/log.ts'
+import { createCharts } from '../../src/charts/charts.ts'
 import type { LivingMessage, Presenter, Showing } from '../../src/engine/ports.ts'
 import { wordsOf } from '../../src/i18n/words.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
@@ -15,6 +17,8 @@ const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   'base64',
 )
+
+const charts = createCharts({ makers: { code: () => png } })
 
 let botApi: BotApi
 let listening: Listening
@@ -45,9 +49,9 @@ beforeEach(async () => {
     api: connection.api,
     words,
     charts: {
-      async png() {
+      async png(picture) {
         drawn++
-        return png
+        return picture.type === 'image' ? charts.png(picture) : png
       },
     },
     pictures: {
@@ -77,6 +81,10 @@ const two = screen({ key: 'home:two' }, [button({ key: 'home:go' }, { type: 'GO'
 const withPicture = (value: number): Screen => ({
   ...two,
   picture: { type: 'bars', title: { key: 'home:one' }, min: 0, max: 5, bars: [{ label: { key: 'home:go' }, value }] },
+})
+const withImage = (maker: string, data: Json): Screen => ({
+  ...two,
+  picture: { type: 'image', maker, data, title: { key: 'home:one' } },
 })
 const methods = () => botApi.calls.list().map(({ method, code }) => (code === 200 ? method : `${method} ${code}`))
 
@@ -203,6 +211,26 @@ describe('pictures', () => {
     expect(drawn).toBe(1)
     expect(files.size).toBe(1)
     expect(other.person.lastFromBot?.photo).toBeDefined()
+  })
+
+  it('of bars keep the name under which earlier versions have sent them', async () => {
+    await somebody().show(withPicture(1))
+    expect([...files.keys()]).toEqual(['UxGyB0A-Z38Kb8AsU9fT4yqpkt0Ss5JS1vAvBlJxjA4'])
+  })
+
+  it('are made by a maker, once for the same data', async () => {
+    const { person, show } = somebody()
+    const first = await show(withImage('code', { group: 7 }))
+    await show(withImage('code', { group: 8 }), first)
+    await show(withImage('code', { group: 7 }), first)
+    expect(person.lastFromBot?.photo).toBeDefined()
+    expect([drawn, files.size]).toEqual([2, 2])
+  })
+
+  it('of a maker that is not there are no silence: the screen counts as not shown, with words that say why', async () => {
+    const { person, show } = somebody()
+    await expect(show(withImage('nobody', null))).rejects.toThrow('drawn by "nobody", which is no maker')
+    expect(person.lastFromBot).toBeUndefined()
   })
 
   it('are uploaded again when Telegram does not know the file', async () => {

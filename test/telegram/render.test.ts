@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Picture } from '../../flows/kit/picture.ts'
 import { button, link, screen } from '../../flows/kit/screen.ts'
 import { checkOf } from '../../src/engine/check.ts'
 import { wordsOf } from '../../src/i18n/words.ts'
@@ -46,6 +47,7 @@ it('keeps the limit of a text, and of a caption under a picture', () => {
   const rendered = renderScreen({ screen: { ...many, picture }, revision: 1 }, words, 'en')
   expect(visibleLength(rendered.html)).toBeLessThanOrEqual(1024)
   expect(rendered.picture).toEqual({
+    type: 'bars',
     title: 'Title',
     min: 0,
     max: 5,
@@ -53,5 +55,41 @@ it('keeps the limit of a text, and of a caption under a picture', () => {
       { label: 'Title', value: 2, highlighted: false },
       { label: 'Title', value: 2, highlighted: true },
     ],
+  })
+})
+
+it('puts every kind of picture into the language of its reader', () => {
+  const inWords = (picture: Picture) =>
+    renderScreen({ screen: { ...screen(hi), picture }, revision: 1 }, words, 'en').picture
+  const title = { key: 'home:t' }
+  const scale = { min: 0, max: 1 }
+  expect(
+    inWords({ type: 'radar', title, note: hi, ...scale, axes: [hi], profiles: [{ label: hi, values: [1] }] }),
+  ).toEqual({
+    type: 'radar',
+    title: 'Title',
+    note: 'Hi <&>',
+    ...scale,
+    axes: ['Hi <&>'],
+    profiles: [{ label: 'Hi <&>', values: [1] }],
+  })
+  expect(
+    inWords({ type: 'table', title, header: [title], rows: [[{ text: hi }, { text: title, highlighted: true }]] }),
+  ).toEqual({
+    type: 'table',
+    title: 'Title',
+    header: ['Title'],
+    rows: [
+      [
+        { text: 'Hi <&>', highlighted: false },
+        { text: 'Title', highlighted: true },
+      ],
+    ],
+  })
+  expect(inWords({ type: 'image', maker: 'code', data: { a: [1, null] }, title })).toEqual({
+    type: 'image',
+    maker: 'code',
+    data: { a: [1, null] },
+    title: 'Title',
   })
 })
