@@ -9,7 +9,7 @@ const labelSize = 28
 const legendSize = 30
 /** Between the outermost ring and the words around it. */
 const gap = 24
-/** Told apart by colour and by stroke, since not everybody sees colours: between 5:1 and 8:1 on white. */
+/** Told apart by colour and by stroke, since not everybody sees colours: 5:1 to 9:1 on white. */
 const strokes = [
   { colour: colours.strong, dashes: 'none' },
   { colour: '#b4540a', dashes: '22 12' },
