@@ -2,6 +2,7 @@ import type { Update } from 'grammy/types'
 import { createBounded } from '../base/bounded.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Sleep } from '../base/sleep.ts'
+import { createUnderWay } from '../base/under-way.ts'
 import { chatKeyOf } from './incoming.ts'
 
 /** What is looked at where one person writes more than can be answered. */
@@ -58,7 +59,7 @@ type Chat = { readonly key: number; waiting: Waiting[]; wake: () => void }
  */
 export function createQueue(options: QueueOptions): Queue {
   const chats = new Map<number, Chat>()
-  const running = new Set<Promise<void>>()
+  const underWay = createUnderWay()
   const budgets = createBudgets(options)
   const busy = createBusy()
 
@@ -83,8 +84,7 @@ export function createQueue(options: QueueOptions): Queue {
     const chat = { key, waiting: [first], wake: () => {} }
     chats.set(key, chat)
     busy.add(chat)
-    const work = run(chat).finally(() => running.delete(work))
-    running.add(work)
+    underWay.add(run(chat))
   }
   const put = (chat: Chat, next: Waiting) => {
     if (!next.isAllowed) letGo(chat, options.meaningOf(next.update), options)
@@ -100,9 +100,7 @@ export function createQueue(options: QueueOptions): Queue {
         else put(chat, { update, isAllowed: budgets.spend(key), resolve, reject })
       }),
     resting: busy.none,
-    async settled() {
-      while (running.size > 0) await Promise.all(running)
-    },
+    settled: underWay.settled,
   }
 }
 
