@@ -1,8 +1,8 @@
 import { campaigns } from './campaigns/index.ts'
-import { delivery } from './delivery/index.ts'
 import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
 import type { Flow } from './kit/flow.ts'
+import { muting } from './muting/index.ts'
 import { onboarding } from './onboarding/index.ts'
 import { privacy } from './privacy/index.ts'
 import { professions } from './professions/index.ts'
@@ -12,15 +12,21 @@ import { settings } from './settings/index.ts'
 import { createSurvey } from './survey/index.ts'
 import type { Instrument } from './survey/instrument.ts'
 
-/** Every dialogue, one line each. The first instrument is the one home suggests. */
-export function createFlows(instruments: readonly [Instrument, ...Instrument[]]): readonly Flow[] {
+/** What flows are made of besides their code, read from files. */
+export type FlowContent = {
+  /** The first one is the one home suggests. */
+  readonly instruments: readonly [Instrument, ...Instrument[]]
+}
+
+/** Every dialogue, one line each. */
+export function createFlows({ instruments }: FlowContent): readonly Flow[] {
   const flows: Flow[] = [
     onboarding,
     createSurvey(instruments),
     professions,
     reminders,
     campaigns,
-    delivery,
+    muting,
     search,
     settings,
     privacy,

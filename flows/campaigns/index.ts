@@ -1,9 +1,10 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
 import { type AgeChosen, ageButtons } from '../common/choices.ts'
-import { consentVersion, type PersonChange } from '../common/person.ts'
+import { personChange } from '../common/contract.ts'
+import { consentVersion, needsGuardian, type PersonChange } from '../common/person.ts'
 import { home, inRows } from '../kit/buttons.ts'
-import { effects } from '../kit/effects.ts'
+import { type Arguments, type EventOf, effects } from '../kit/effects.ts'
 import type { Stamp, Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -18,22 +19,20 @@ const Context = z.object({
 type Context = z.infer<typeof Context>
 type Event = (Stamp & AgeChosen) | (Stamp & { readonly type: 'AGREE' })
 type Input = { readonly about: 'age' | 'consent' } | undefined
-type Arguments = { context: Context; event: Event }
 
 const { tell, open } = effects<Context, Event>()
-const change = (of: (event: Event) => PersonChange) => tell('person.change', ({ event }) => of(event))
-const ageOf = (event: Event): PersonChange => (event.type === 'AGE' ? { ageBand: event.ageBand } : {})
+type On<Type extends Event['type']> = Arguments<Context, EventOf<Event, Type>>
+const ageOf = ({ event }: On<'AGE'>) => ({ ageBand: event.ageBand })
+const becomesAdult = ({ context, event }: On<'AGE'>) => event.ageBand === '18+' && !context.byOneself
+/** Somebody who agreed as an adult says they are younger: a guardian has to agree. */
+const needsConsent = ({ context, event }: On<'AGE'>) =>
+  needsGuardian(context.byOneself ? 'self' : undefined, event.ageBand)
 
 const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
   guards: {
-    needsConsent: ({ context }) => context.about === 'consent' && context.isAdult && !context.byOneself,
+    lacksConsent: ({ context }) => context.about === 'consent' && context.isAdult && !context.byOneself,
     isDone: ({ context }) => context.about === 'consent' && context.isAdult,
-    becomesAdult: ({ context, event }: Arguments) =>
-      event.type === 'AGE' && event.ageBand === '18+' && !context.byOneself,
-    /** Somebody who agreed as an adult says they are younger: a guardian has to agree. */
-    needsGuardian: ({ context, event }: Arguments) =>
-      event.type === 'AGE' && event.ageBand !== '18+' && context.byOneself,
   },
 }).createMachine({
   id: 'campaigns',
@@ -46,15 +45,15 @@ const machine = setup({
   initial: 'beginning',
   states: {
     beginning: {
-      always: [{ guard: 'needsConsent', target: 'consent' }, { guard: 'isDone', target: 'thanks' }, { target: 'age' }],
+      always: [{ guard: 'lacksConsent', target: 'consent' }, { guard: 'isDone', target: 'thanks' }, { target: 'age' }],
     },
     age: {
       on: {
         AGE: [
-          { guard: 'becomesAdult', target: 'consent', actions: change(ageOf) },
+          { guard: becomesAdult, target: 'consent', actions: tell(personChange, ageOf) },
           // Onboarding warns before everything goes with the consent.
-          { guard: 'needsGuardian', actions: open('onboarding', ({ event }) => ageOf(event)) },
-          { target: 'thanks', actions: change(ageOf) },
+          { guard: needsConsent, actions: open('onboarding', ageOf) },
+          { target: 'thanks', actions: tell(personChange, ageOf) },
         ],
       },
     },
@@ -62,7 +61,9 @@ const machine = setup({
       on: {
         AGREE: {
           target: 'thanks',
-          actions: change(({ turn }) => ({ consent: { version: consentVersion, at: turn.at, by: 'self' } })),
+          actions: tell(personChange, ({ event: { turn } }): PersonChange => ({
+            consent: { version: consentVersion, at: turn.at, by: 'self' },
+          })),
         },
       },
     },
@@ -90,6 +91,6 @@ export const campaigns = defineFlow<Context, Event>({
       ),
     thanks: ({ t }) => screen(t('thanks'), [home()]),
   },
-  notices: { paused, repeat, age, consent, calendar },
+  notices: [paused, repeat, age, consent, calendar],
   examples: { inputs: [undefined, { about: 'consent' }] },
 })

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { zone } from '../common/regions.ts'
 import { defineNotice } from '../kit/notice.ts'
 import { button, go, link, screen } from '../kit/screen.ts'
-import { languages } from '../kit/words.ts'
+import { exampleWords, Words } from '../kit/words.ts'
 
-const nudge = { priority: 40, joins: true, canBeMuted: true } as const
+const nudge = { priority: 'nudge', joins: true, canBeMuted: true } as const
 
 /** What the calendar of public dates knows: the national test, applications for grants, admission to colleges. */
 export const calendarKinds = ['test', 'grants', 'college'] as const
@@ -13,7 +13,7 @@ export type CalendarKind = (typeof calendarKinds)[number]
 const Survey = z.object({ instrument: z.string() })
 
 /** A survey was begun and left. */
-export const paused = defineNotice<z.infer<typeof Survey>>({
+export const paused = defineNotice<z.infer<typeof Survey>>('campaigns.paused', {
   ...nudge,
   values: Survey,
   examples: [{ instrument: 'riasec' }],
@@ -23,7 +23,7 @@ export const paused = defineNotice<z.infer<typeof Survey>>({
 const Result = z.object({ instrument: z.string(), finishedAt: z.int() })
 
 /** A result is half a year old. */
-export const repeat = defineNotice<z.infer<typeof Result>>({
+export const repeat = defineNotice<z.infer<typeof Result>>('campaigns.repeat', {
   ...nudge,
   values: Result,
   examples: [{ instrument: 'riasec', finishedAt: 0 }],
@@ -36,7 +36,7 @@ export const repeat = defineNotice<z.infer<typeof Result>>({
 const Nothing = z.object({})
 
 /** Whether the age band still is right. */
-export const age = defineNotice<z.infer<typeof Nothing>>({
+export const age = defineNotice<z.infer<typeof Nothing>>('campaigns.age', {
   ...nudge,
   joins: false,
   values: Nothing,
@@ -45,7 +45,7 @@ export const age = defineNotice<z.infer<typeof Nothing>>({
 })
 
 /** Somebody of age whose consent is another's. */
-export const consent = defineNotice<z.infer<typeof Nothing>>({
+export const consent = defineNotice<z.infer<typeof Nothing>>('campaigns.consent', {
   ...nudge,
   joins: false,
   values: Nothing,
@@ -55,7 +55,7 @@ export const consent = defineNotice<z.infer<typeof Nothing>>({
 
 const PublicDate = z.object({
   stage: z.enum(['soon', 'open']),
-  name: z.record(z.enum(languages), z.string()),
+  name: Words,
   /** Epoch ms within the first and the last day. */
   from: z.int(),
   until: z.int(),
@@ -64,15 +64,13 @@ const PublicDate = z.object({
 })
 export type PublicDate = z.infer<typeof PublicDate>
 
-const exampleName = { kk: 'Мысал', ru: 'Пример', en: 'Example' }
-
 /** A public date that is near or has come, with where it was read and when. */
-export const calendar = defineNotice<PublicDate>({
+export const calendar = defineNotice<PublicDate>('campaigns.calendar', {
   ...nudge,
-  priority: 30,
+  priority: 'announcement',
   values: PublicDate,
   examples: (['soon', 'open'] as const).map((stage, until) => {
-    return { stage, name: exampleName, from: 0, until, source: 'https://example.org/', checkedOn: 0 }
+    return { stage, name: exampleWords, from: 0, until, source: 'https://example.org/', checkedOn: 0 }
   }),
   screen: ({ values: { stage, name, from, until, source, checkedOn }, t }) => {
     const date = (moment: number) => ({ moment, zone, style: 'date' as const })

@@ -35,6 +35,8 @@ export const Person = z.object({
 export type Person = z.infer<typeof Person>
 export type AgeBand = (typeof ageBands)[number]
 export type Plan = (typeof plans)[number]
+/** Who has agreed to the terms for a person. */
+export type ConsentBy = NonNullable<Person['consent']>['by']
 
 /** What may be changed of a person; `null` forgets the value. */
 export type PersonChange = { readonly [K in keyof Person]?: Person[K] | null }
@@ -80,12 +82,17 @@ function withNothingSaid({ language, refusedAt }: Person): Person {
   return { ...newcomer(language), ...(refusedAt !== undefined && { refusedAt }) }
 }
 
-/** Only adults agree for themselves; whoever said to be too young a moment ago comes with a code. */
+/** Whether a consent of this kind does not hold at this age: only adults agree for themselves. */
+export function needsGuardian(by: ConsentBy | null | undefined, ageBand: AgeBand | null | undefined): boolean {
+  return by === 'self' && ageBand !== null && ageBand !== undefined && ageBand !== '18+'
+}
+
+/** Whoever said to be too young a moment ago comes with a code. */
 function mayConsent(before: Person, change: PersonChange, { consent, ageBand }: Person): boolean {
   if (consent === undefined || consent.by === 'code') return true
-  const isUnderAge = change.ageBand !== undefined && ageBand !== '18+'
+  const isUnderAge = change.ageBand !== undefined && needsGuardian(consent.by, ageBand)
   const isTooSoon = before.refusedAt !== undefined && consent.at < before.refusedAt + refusalLasts
-  return !isTooSoon && !(isUnderAge && consent.by === 'self')
+  return !isTooSoon && !isUnderAge
 }
 
 /** Whether a code has confirmed the present terms already: it is not used again for the same person. */

@@ -29,8 +29,8 @@ export const help = defineFlow<Context, { type: 'NEVER' }>({
   version: 1,
   context: Context,
   machine,
-  openToAnyone: true,
-  commands: { help: () => undefined },
+  access: 'anyone',
+  commands: { help: { place: 20 } },
   menu: { order: 90, label: { key: 'help:menu' } },
   screens: {
     reading: ({ t }) =>

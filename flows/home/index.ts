@@ -5,25 +5,22 @@ import { effects } from '../kit/effects.ts'
 import type { Found, Returned, Start } from '../kit/events.ts'
 import { defineFlow, type Flow, type View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Instrument } from '../survey/instrument.ts'
+import { Form, openSurvey, surveyHistory } from '../survey/contract.ts'
+import { formItems, type Instrument } from '../survey/instrument.ts'
 
 const Context = z.object({
   /** How far the unfinished survey has come, if there is one. */
   unfinished: z.object({ asked: z.int(), count: z.int() }).nullable(),
   /** The form of the newest result, if there is one. */
-  result: z.enum(['quick', 'full']).nullable(),
+  result: Form.nullable(),
 })
 type Context = z.infer<typeof Context>
-type Event =
-  | Found<'survey.open', { form: 'quick' | 'full'; answers: Record<string, number> } | null>
-  | Found<'survey.history', { form: 'quick' | 'full' }[]>
-  | Returned
+type Event = Found<typeof openSurvey | typeof surveyHistory> | Returned
 
 const { ask } = effects<Context, Event>()
 
 /** Where everybody starts from: what is next for this person, and everything else. */
 export function createHome(others: readonly Flow[], instrument: Instrument) {
-  const count = (form: 'quick' | 'full') => (form === 'quick' ? instrument.forms.quick.length : instrument.items.length)
   const machine = setup({
     types: { context: {} as Context, events: {} as Event, input: {} as Start },
   }).createMachine({
@@ -33,26 +30,17 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
     states: {
       choosing: {
         entry: [
-          ask('survey.open', () => ({ instrument: instrument.id })),
-          ask('survey.history', () => ({ instrument: instrument.id })),
+          ask(openSurvey, () => ({ instrument: instrument.id })),
+          ask(surveyHistory, () => ({ instrument: instrument.id })),
         ],
         on: {
-          FOUND: [
-            {
-              guard: ({ event }) => event.name === 'survey.history',
-              actions: assign({
-                result: ({ event }) => (event.name === 'survey.history' ? (event.data[0]?.form ?? null) : null),
-              }),
-            },
-            {
-              actions: assign({
-                unfinished: ({ event }) =>
-                  event.name === 'survey.open' && event.data !== null
-                    ? { asked: Object.keys(event.data.answers).length, count: count(event.data.form) }
-                    : null,
-              }),
-            },
-          ],
+          'found.survey.open': {
+            actions: assign({
+              unfinished: ({ event: { data } }) =>
+                data && { asked: Object.keys(data.answers).length, count: formItems(instrument, data.form).length },
+            }),
+          },
+          'found.survey.history': { actions: assign({ result: ({ event }) => event.data[0]?.form ?? null }) },
           RETURN: { target: 'choosing', reenter: true },
         },
       },
@@ -63,15 +51,9 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
     version: 1,
     context: Context,
     machine,
-    commands: { menu: () => undefined },
+    commands: { menu: { place: 10 } },
     screens: { choosing: (view) => choosing(view, others) },
-    examples: {
-      answers: {
-        'survey.open': [null, { form: 'quick', answers: { R1: 3 } }],
-        'survey.history': [[], [{ form: 'quick' }], [{ form: 'full' }]],
-      },
-      returns: [undefined],
-    },
+    examples: { returns: [undefined] },
   })
 }
 

@@ -1,8 +1,10 @@
 import type { AnyStateNode } from 'xstate'
 import { newcomer, type Person } from '../common/person.ts'
+import { contractsOf, effectPlaces, openedBy } from './actions.ts'
 import { ContentError } from './content-error.ts'
-import { type EffectAction, type EffectType, isEffectAction } from './effects.ts'
-import type { Flow } from './flow.ts'
+import type { Contract } from './contract.ts'
+import { foundType } from './events.ts'
+import type { Command, Flow } from './flow.ts'
 import { buttonsOf, isNavigation, type Screen } from './screen.ts'
 import { listens } from './step.ts'
 import { exampleTurn, type Place, stamped, walk } from './walk.ts'
@@ -16,55 +18,101 @@ export type Surroundings = {
 
 export type Flows = {
   readonly all: readonly Flow[]
+  /** By id, former ones included. */
   readonly byId: ReadonlyMap<string, Flow>
-  readonly byCommand: ReadonlyMap<string, { readonly flow: Flow; readonly input: (argument: string) => unknown }>
+  readonly byCommand: ReadonlyMap<string, { readonly flow: Flow; readonly command: Command }>
+  /** All that flows ask, tell and send, by name. */
+  readonly contracts: ReadonlyMap<string, Contract>
+}
+
+export type CompileOptions = {
+  /** Who answers; without them only the flows themselves are looked at. */
+  readonly surroundings?: Surroundings
+  /**
+   * False leaves out what only walking through the flows shows (half a second of work): the program has done it before
+   * it opens the database.
+   */
+  readonly walks?: boolean
 }
 
 /**
  * Checks that flows are whole and fit their surroundings: every state has a screen, every button an event the
- * machine knows, every `ask`, `tell` and `send` somebody who answers, every opened flow exists, every step between
- * versions has a migration. Throws one error that lists all that is wrong. `walks: false` leaves out what only walking
- * through the flows shows (half a second of work): the program has done it before it opens the database.
+ * machine knows, every `ask`, `tell` and `send` somebody who answers, every `ask` a state that hears the reply, every
+ * opened flow exists, every step between versions has a migration. Throws one error that lists all that is wrong.
  */
-export function compileFlows(
-  flows: readonly Flow[],
-  surroundings: Surroundings,
-  { walks = true }: { readonly walks?: boolean } = {},
-): Flows {
-  const byId = new Map(flows.map((flow) => [flow.id, flow]))
+export function compileFlows(flows: readonly Flow[], { surroundings, walks = true }: CompileOptions = {}): Flows {
+  const byId = new Map(flows.flatMap((flow) => idsOf(flow).map((id) => [id, flow] as const)))
+  const contracts = flows.flatMap(contractsOf)
   const problems = [
-    ...duplicates(flows.map((flow) => flow.id)).map((id) => `two flows are called "${id}"`),
+    ...duplicates(flows.flatMap(idsOf)).map((id) => `two flows are called "${id}"`),
     ...duplicates(flows.flatMap((flow) => Object.keys(flow.commands ?? {}))).map(
       (name) => `two flows answer the command /${name}`,
     ),
+    ...duplicates([...new Set(contracts)].map(({ name }) => name)).map((name) => `two contracts are called "${name}"`),
     ...flows.flatMap((flow) => problemsOf(flow, byId, surroundings).map((problem) => `flow "${flow.id}": ${problem}`)),
     ...(walks ? walkFlows(flows).problems : []),
   ]
   if (problems.length > 0) throw new ContentError(`The flows cannot be used:\n- ${problems.join('\n- ')}`)
   const byCommand = new Map(
-    flows.flatMap((flow) => Object.entries(flow.commands ?? {}).map(([name, input]) => [name, { flow, input }])),
+    flows.flatMap((flow) => Object.entries(flow.commands ?? {}).map(([name, command]) => [name, { flow, command }])),
   )
-  return { all: flows, byId, byCommand }
+  return { all: flows, byId, byCommand, contracts: new Map(contracts.map((contract) => [contract.name, contract])) }
 }
 
-function problemsOf(flow: Flow, byId: ReadonlyMap<string, Flow>, surroundings: Surroundings): string[] {
+function idsOf({ id, formerIds = [] }: Flow): readonly string[] {
+  return [id, ...formerIds]
+}
+
+function problemsOf(flow: Flow, byId: ReadonlyMap<string, Flow>, surroundings: Surroundings | undefined): string[] {
   const states = leaves(flow.machine.root).map((node) => node.path.join('.'))
-  const effects = actionsOf(flow).map((action) => action.effect)
-  const named = (type: EffectType) => new Set(effects.filter((effect) => effect.type === type).map(({ name }) => name))
-  const missing = (type: EffectType, known: { has(name: string): boolean }, what: string) =>
-    [...named(type)].filter((name) => !known.has(name)).map((name) => `${type} "${name}" ${what}`)
   return [
     ...(flow.machine.id === flow.id ? [] : [`its machine is called "${flow.machine.id}"`]),
     ...states.filter((state) => flow.screens[state] === undefined).map((state) => `state "${state}" has no screen`),
     ...Object.keys(flow.screens)
       .filter((name) => !states.includes(name))
       .map((name) => `screen "${name}" belongs to no state`),
-    ...missing('ask', surroundings.asks, 'has nobody who answers it'),
-    ...missing('tell', surroundings.tells, 'has nobody who records it'),
-    ...missing('send', surroundings.sends, 'has nobody who sends it'),
-    ...missing('open', byId, 'is no flow'),
+    ...(surroundings === undefined ? [] : unanswered(flow, surroundings)),
+    ...unheard(flow),
+    ...misnamed(flow),
+    ...openedBy(flow)
+      .filter((name) => !byId.has(name))
+      .map((name) => `open "${name}" is no flow`),
     ...missingMigrations(flow).map((version) => `no migration from version ${version} to ${version + 1}`),
   ]
+}
+
+function unanswered(flow: Flow, { asks, tells, sends }: Surroundings): string[] {
+  const known = { ask: asks, tell: tells, send: sends }
+  const whoMust = { ask: 'answers', tell: 'records', send: 'sends' }
+  return contractsOf(flow)
+    .filter(({ type, name }) => !known[type].has(name))
+    .map(({ type, name }) => `${type} "${name}" has nobody who ${whoMust[type]} it`)
+}
+
+/** Asks whose reply would be lost: the state that the dialogue is in by then does not hear it. */
+function unheard(flow: Flow): string[] {
+  return effectPlaces(flow).flatMap(({ action, states }) => {
+    const { type, name } = action.effect
+    if (type !== 'ask') return []
+    const deaf = states.filter((state) => !hears(state, foundType(name)))
+    return deaf.map((state) => `ask "${name}": state "${state.path.join('.')}" does not hear "${foundType(name)}"`)
+  })
+}
+
+/** Whether the state itself, one around it or one it is left for at once does something with the event. */
+function hears(node: AnyStateNode, type: string, seen: ReadonlySet<AnyStateNode> = new Set()): boolean {
+  if (seen.has(node)) return false
+  for (let around: AnyStateNode | undefined = node; around !== undefined; around = around.parent) {
+    if (around.transitions.has(type)) return true
+  }
+  const onward = (node.always ?? []).flatMap((transition) => [...(transition.target ?? [])])
+  return onward.some((next) => hears(next, type, new Set([...seen, node])))
+}
+
+function misnamed({ id, notices = [] }: Flow): string[] {
+  return notices
+    .filter(({ kind }) => !kind.startsWith(`${id}.`))
+    .map(({ kind }) => `its kind of notice "${kind}" must be called "${id}.…"`)
 }
 
 function missingMigrations(flow: Flow): number[] {
@@ -130,21 +178,6 @@ function leaves(node: AnyStateNode): AnyStateNode[] {
   if (children.length > 0) return children.flatMap(leaves)
   const leftAtOnce = node.always?.some((transition) => transition.guard === undefined) === true
   return node.type === 'final' || leftAtOnce ? [] : [node]
-}
-
-function actionsOf(flow: Flow): EffectAction<unknown, never>[] {
-  const found = [...Object.values(flow.machine.implementations.actions), ...nodeActions(flow.machine.root)]
-  return found.filter(isEffectAction)
-}
-
-function nodeActions(node: AnyStateNode): unknown[] {
-  const transitions = [...node.transitions.values()].flat().concat(node.always ?? [])
-  return [
-    ...node.entry,
-    ...node.exit,
-    ...transitions.flatMap((transition) => transition.actions),
-    ...Object.values(node.states).flatMap(nodeActions),
-  ]
 }
 
 function duplicates(names: readonly string[]): string[] {

@@ -1,14 +1,19 @@
 import type { EventObject } from 'xstate'
 import type { Person } from '../common/person.ts'
+import type { Ask, ReplyOf } from './contract.ts'
 
 /** When and under which fresh id a turn runs; on every event, since a flow knows neither clock nor chance. */
 export type Stamp = { readonly turn: { readonly at: number; readonly id: string } }
 
-/** The answer to an `ask` of the same turn. */
-export type Found<Name extends string = string, Data = unknown> = Stamp & {
-  readonly type: 'FOUND'
-  readonly name: Name
-  readonly data: Data
+/** The reply to an `ask` of the same turn, under the name of what was asked: `found.survey.open`. */
+export type Found<A extends Ask> = A extends unknown
+  ? Stamp & { readonly type: FoundType<A['name']>; readonly data: ReplyOf<A> }
+  : never
+
+type FoundType<Name extends string> = `found.${Name}`
+
+export function foundType<Name extends string>(name: Name): FoundType<Name> {
+  return `found.${name}`
 }
 
 /** A flow on top has left; `data` is what it left with. */

@@ -1,6 +1,8 @@
 import { type AnyActor, type AnyStateMachine, createActor, type EventObject } from 'xstate'
 import type { z } from 'zod'
 import type { Person } from '../common/person.ts'
+import type { Access } from './access.ts'
+import type { Ask, DataOf, ReplyOf } from './contract.ts'
 import type { Offer } from './events.ts'
 import type { AnyNotice } from './notice.ts'
 import type { Screen } from './screen.ts'
@@ -22,16 +24,31 @@ export type Frame = {
 /** Turns what version n stored into what version n + 1 expects. Pure. */
 export type Migration = (stored: { value: unknown; context: unknown }) => { value: unknown; context: unknown }
 
-/** What the flow may meet, so that the compiler and the tests can walk all its paths. */
+/** What the flow may meet besides the examples of its contracts, so that compiler and tests can walk all its paths. */
 export type Examples = {
   readonly inputs?: readonly unknown[]
   readonly texts?: readonly string[]
-  /** Possible answers to each `ask` of the flow, perhaps depending on what is asked. */
-  readonly answers?: Readonly<Record<string, readonly unknown[] | ((data: unknown) => readonly unknown[])>>
+  /** Replies that only the flow itself can make up, for example of the instruments there are; see `exampleReplies`. */
+  readonly replies?: readonly ExampleReplies[]
   /** What may come back from flows opened on top of this one. */
   readonly returns?: readonly unknown[]
   /** Places that take many steps to reach, to begin from as well. */
   readonly frames?: readonly { readonly value: unknown; readonly context: unknown }[]
+}
+
+/** Replies to one ask, in the place of the contract's own examples. */
+export type ExampleReplies = { readonly name: string; of(data: unknown): readonly unknown[] }
+
+/** Replies that fit what is asked. */
+export function exampleReplies<A extends Ask>(ask: A, of: (data: DataOf<A>) => readonly ReplyOf<A>[]): ExampleReplies {
+  return { name: ask.name, of: (data) => of(ask.data.parse(data) as DataOf<A>) } // zod knows the type, not this generic
+}
+
+export type Command = {
+  /** What the flow opens with; nothing unless given. */
+  readonly input?: (argument: string) => unknown
+  /** Its place in the menu beside the text field, where words stand under `<flow>:command.<name>`; smaller comes first. */
+  readonly place?: number
 }
 
 export type FlowDefinition<C, E extends EventObject> = {
@@ -45,14 +62,15 @@ export type FlowDefinition<C, E extends EventObject> = {
   readonly screens: Screens<C, E>
   /** `migrations[n]` leads from version n to n + 1. */
   readonly migrations?: Readonly<Record<number, Migration>>
-  /** Commands that open this flow (without the slash), each with the input it opens with. */
-  readonly commands?: Readonly<Record<string, (argument: string) => unknown>>
-  /** Flows without this open only to people who have agreed to the terms. */
-  readonly openToAnyone?: boolean
+  /** Commands that open this flow, by their names without the slash. */
+  readonly commands?: Readonly<Record<string, Command>>
+  /** Ids under which frames of this flow were stored before it had its present one. */
+  readonly formerIds?: readonly string[]
+  /** Who may open it: people who have agreed to the terms, unless it says otherwise. */
+  readonly access?: Access
   /** Its place in the menu at home; flows without one are reached otherwise. Smaller comes first. */
   readonly menu?: { readonly order: number; readonly label: Message; readonly visible?: (person: Person) => boolean }
-  /** Kinds of notices of this flow; the full name of a kind is `<flow>.<key>`. */
-  readonly notices?: Readonly<Record<string, AnyNotice>>
+  readonly notices?: readonly AnyNotice[]
   readonly examples?: Examples
 }
 

@@ -1,7 +1,12 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Person } from '../common/person.ts'
+import { defineTell } from './contract.ts'
 import type { Navigation, Screen } from './screen.ts'
 import type { Translate } from './words.ts'
+
+/** Which notice goes first: the smaller the sooner. */
+export const priorities = { reply: 0, reminder: 10, alert: 20, announcement: 30, nudge: 40 } as const
+export type Priority = keyof typeof priorities
 
 /**
  * Something the bot says on its own, as a flow declares it. The row of a notice holds only its values; the text is
@@ -9,10 +14,11 @@ import type { Translate } from './words.ts'
  * days later, when no dialogue waits for them.
  */
 export type NoticeDefinition<V> = {
+  /** `<flow>.<name>`, as the row keeps it. */
+  readonly kind: string
   readonly values: z.ZodType<V>
   readonly screen: (view: { readonly values: V; readonly person: Person; readonly t: Translate }) => Screen<Navigation>
-  /** Smaller goes first: 0 a person's reply, 10 reminders, 20 alerts, 30 announcements, 40 nudges. */
-  readonly priority: number
+  readonly priority: Priority
   /** Several due notices of kinds that join become one message. */
   readonly joins?: boolean
   /** Comes even in quiet hours: only what the person timed themselves. */
@@ -20,13 +26,58 @@ export type NoticeDefinition<V> = {
   /** Everyone can switch the kind off in one press on the notice itself. */
   readonly canBeMuted?: boolean
   /** Values it may hold, so that the tests can look at all it says. */
-  readonly examples?: readonly V[]
+  readonly examples: readonly V[]
 }
 
 // Kinds of different values stand in one registry; each parses its own values before use.
 // biome-ignore lint/suspicious/noExplicitAny: existential type of a heterogeneous registry
 export type AnyNotice = NoticeDefinition<any>
 
-export function defineNotice<V>(definition: NoticeDefinition<V>): NoticeDefinition<V> {
-  return definition
+export function defineNotice<V>(kind: string, definition: Omit<NoticeDefinition<V>, 'kind'>): NoticeDefinition<V> {
+  return { kind, ...definition }
 }
+
+/** A notice on its way into its table. */
+export const NewNotice = z.object({
+  /** Whose notice it is; the chat of the turn, when a turn tells it. */
+  chatId: z.int(),
+  /** What makes it exist once: kind and cause, for example `reminder:<id>:<time>`. */
+  key: z.string().min(1).max(200),
+  /** `<flow>.<name>` of the flow's notices. */
+  kind: z.string().min(1).max(100),
+  /** Epoch milliseconds. */
+  dueAt: z.int(),
+  expiresAt: z.int().optional(),
+  /** JSON for the definition's `values`. */
+  values: z.unknown(),
+  /** Smaller goes first. */
+  priority: z.int(),
+})
+export type NewNotice = z.infer<typeof NewNotice>
+
+type Given<V> = Pick<NewNotice, 'chatId' | 'key' | 'dueAt' | 'expiresAt'> & { readonly values: V }
+
+/** A notice of this kind for a person. Throws a ZodError for values that it cannot say. */
+export function notice<V>(
+  { kind, priority, values: schema }: NoticeDefinition<V>,
+  { values, ...given }: Given<V>,
+): NewNotice {
+  return { ...given, kind, priority: priorities[priority], values: schema.parse(values) }
+}
+
+/** Puts a notice; a key that exists already changes nothing, unless that notice was withdrawn. */
+export const putNotice = defineTell('notice.put', {
+  who: 'self',
+  data: z.object({ ...NewNotice.shape, chatId: z.int().optional() }),
+})
+
+/** Withdraws what waits under keys that begin so. */
+export const withdrawNotices = defineTell('notice.withdraw', {
+  who: 'self',
+  data: z.object({
+    keyPrefix: z.string().min(1),
+    /** Another chat's notices; true for everybody's. Without it those of the turn's own chat. */
+    chatId: z.int().optional(),
+    everywhere: z.boolean().optional(),
+  }),
+})

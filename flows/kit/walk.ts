@@ -1,7 +1,8 @@
 import type { EventObject } from 'xstate'
 import type { Person } from '../common/person.ts'
+import { contractsOf } from './actions.ts'
 import type { Effect } from './effects.ts'
-import type { Start } from './events.ts'
+import { foundType, type Start } from './events.ts'
 import { type Flow, type Frame, stateName } from './flow.ts'
 import { buttonsOf, isNavigation, type Screen } from './screen.ts'
 import { type Step, start, step } from './step.ts'
@@ -74,24 +75,30 @@ function advance(flow: Flow, frame: Frame, event: EventObject, path: readonly st
   }
 }
 
-/** Lets every look-up of the step come back with each of its example answers. */
+/** Lets every look-up of the step come back with each of its example replies. */
 function settle(flow: Flow, from: Step, path: readonly string[]): Arrival[] {
   if (from.done || from.effects.some((effect) => effect.type === 'leave')) return []
   return from.effects
     .filter((effect) => effect.type === 'ask')
     .reduce<Arrival[]>(
-      (arrivals, ask) => arrivals.flatMap((arrival) => answered(flow, arrival, ask)),
+      (arrivals, ask) => arrivals.flatMap((arrival) => replied(flow, arrival, ask)),
       [{ step: from, path }],
     )
 }
 
-function answered(flow: Flow, arrival: Arrival, ask: Effect): Arrival[] {
-  const examples = flow.examples?.answers?.[ask.name]
-  if (examples === undefined) throw new Error(`flow "${flow.id}" has no example answer to "${ask.name}"`)
-  const answers = typeof examples === 'function' ? examples(ask.data) : examples
-  return answers.flatMap((data) =>
-    advance(flow, arrival.step.frame, { type: 'FOUND', name: ask.name, data } as EventObject, arrival.path),
+function replied(flow: Flow, arrival: Arrival, { name, data }: Effect): Arrival[] {
+  return repliesTo(flow, name, data).flatMap((reply) =>
+    advance(flow, arrival.step.frame, { type: foundType(name), data: reply } as EventObject, arrival.path),
   )
+}
+
+/** The flow's own examples, or the contract's. */
+function repliesTo(flow: Flow, name: string, data: unknown): readonly unknown[] {
+  const own = flow.examples?.replies?.find((examples) => examples.name === name)
+  if (own !== undefined) return own.of(data)
+  const contract = contractsOf(flow).find((one) => one.name === name)
+  if (contract?.type !== 'ask') throw new Error(`flow "${flow.id}" asks "${name}" without a contract`)
+  return contract.examples(contract.data.parse(data))
 }
 
 function toPlace(flow: Flow, person: Person, { step: { frame }, path }: Arrival): Place {

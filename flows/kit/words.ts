@@ -1,9 +1,14 @@
+import { z } from 'zod'
+
 /** The languages Serik speaks, the first being the one it is written in. */
 export const languages = ['kk', 'ru', 'en'] as const
 export type Language = (typeof languages)[number]
 
 /** The same words in every language, as the catalogue stores them. */
+export const Words = z.record(z.enum(languages), z.string())
 export type Words = Readonly<Record<Language, string>>
+/** Words in no language, for the examples a flow is walked through with. */
+export const exampleWords: Words = { kk: 'Example', ru: 'Example', en: 'Example' }
 
 /** A point in time to be written in the reader's language: epoch milliseconds and an IANA zone. */
 export type Moment = { readonly moment: number; readonly zone: string; readonly style: 'date' | 'time' | 'datetime' }
@@ -13,6 +18,8 @@ export type Value = string | number | Message | Words | Moment | readonly Value[
 
 /** A text as data: a locale key (`namespace:path`) and the values of its places. Rendered only when it is shown. */
 export type Message = { readonly key: string; readonly values?: Readonly<Record<string, Value>> }
+/** A message that is kept with a dialogue. What it is made of was typed where it was made. */
+export const Message = z.custom<Message>(isMessage, 'must be a message')
 
 /** Makes messages of one namespace; a key with its own `namespace:` is taken as it is. */
 export type Translate = (key: string, values?: Readonly<Record<string, Value>>) => Message
@@ -28,4 +35,8 @@ export function translator(namespace: string): Translate {
 export function languageOf(code: string | undefined): Language {
   const start = code?.slice(0, 2).toLowerCase()
   return languages.find((language) => language === start) ?? languages[0]
+}
+
+function isMessage(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string'
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { AgeChosen, LanguageChosen, PlanChosen, RegionChosen } from '../common/choices.ts'
-import { ageBands } from '../common/person.ts'
+import { type AgeBand, ageBands } from '../common/person.ts'
+import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
+import type { checkCode } from './contract.ts'
 
 export const OnboardingContext = z.object({
   /** Known before consent, kept only with it. */
@@ -23,5 +25,11 @@ export type OnboardingContext = z.infer<typeof OnboardingContext>
 export type OnboardingEvent =
   | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
   | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'YOUNGER' | 'MISTAKEN' | 'AGREE' | 'SKIP' | 'WITHDRAW' })
-  | Found<'consent.check', { valid: boolean; stands?: boolean }>
+  | Found<typeof checkCode>
   | Wrote
+
+/** What is at hand where an event of the type leads. */
+export type On<Type extends OnboardingEvent['type']> = Arguments<OnboardingContext, EventOf<OnboardingEvent, Type>>
+
+/** `ageBand`: an adult's own consent stands, and they say to be of that age. */
+export type OnboardingInput = { readonly code?: string; readonly ageBand?: AgeBand } | undefined

@@ -6,6 +6,7 @@ import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
+import { exportPerson, forgetPerson } from './contract.ts'
 
 const Context = z.object({ begin: z.enum(['reading', 'exporting', 'confirming']) })
 type Context = z.infer<typeof Context>
@@ -31,8 +32,8 @@ const machine = setup({
       ],
     },
     reading: { on: { EXPORT: 'exported', DELETE: 'confirming' } },
-    exported: { entry: send('person.export'), on: { BACK: 'reading', DELETE: 'confirming' } },
-    confirming: { on: { CONFIRM: { target: 'deleted', actions: tell('person.forget') }, BACK: 'reading' } },
+    exported: { entry: send(exportPerson, () => null), on: { BACK: 'reading', DELETE: 'confirming' } },
+    confirming: { on: { CONFIRM: { target: 'deleted', actions: tell(forgetPerson, () => null) }, BACK: 'reading' } },
     deleted: {},
   },
 })
@@ -43,11 +44,11 @@ export const privacy = defineFlow<Context, Event>({
   version: 1,
   context: Context,
   machine,
-  openToAnyone: true,
+  access: 'anyone',
   commands: {
-    privacy: () => undefined,
-    export_me: () => ({ begin: 'exporting' }),
-    delete_me: () => ({ begin: 'confirming' }),
+    privacy: { place: 40 },
+    export_me: { place: 50, input: () => ({ begin: 'exporting' }) },
+    delete_me: { place: 60, input: () => ({ begin: 'confirming' }) },
   },
   screens: {
     reading: ({ t, person }) =>

@@ -3,7 +3,8 @@ import { back, home, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate, Value } from '../kit/words.ts'
-import type { ProfessionCard, ProfessionsContext, ProfessionsEvent } from './context.ts'
+import type { ProfessionsContext, ProfessionsEvent } from './context.ts'
+import type { ProfessionCard } from './contract.ts'
 
 export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
   families: ({ t, context, person }) =>

@@ -1,40 +1,8 @@
 import { z } from 'zod'
+import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import { languages } from '../kit/words.ts'
-import { longestLine } from './phrases/index.ts'
-
-/** How many reminders a person may keep at once, paused ones among them. */
-export const reminderLimit = 50
-/** Reminders on one page of the list. */
-export const pageSize = 8
-
-export const Repeat = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('once') }),
-  z.object({ type: z.literal('daily') }),
-  z.object({ type: z.literal('weekly'), days: z.array(z.int().min(1).max(7)).min(1) }),
-  z.object({ type: z.literal('monthly'), day: z.int().min(1).max(31) }),
-])
-
-export const states = ['active', 'paused', 'done'] as const
-
-/** A reminder as the store keeps it: `nextAt` in epoch ms, `minute` after midnight on the clocks of `zone`. */
-export const Reminder = z.object({
-  id: z.string().min(1).max(100),
-  what: z
-    .string()
-    .min(1)
-    .refine((text) => [...text].length <= longestLine, 'is too long'),
-  repeat: Repeat,
-  zone: z.string().min(1).max(64),
-  minute: z.int().min(0).max(1439),
-  nextAt: z.int().nullable(),
-  state: z.enum(states),
-})
-export type Reminder = z.infer<typeof Reminder>
-
-/** One page of the list, the soonest first. `total` counts those on all pages. */
-export const ReminderPage = z.object({ items: z.array(Reminder), total: z.int(), page: z.int(), pages: z.int() })
-export type ReminderPage = z.infer<typeof ReminderPage>
+import { type getReminder, type listReminders, Reminder, ReminderPage, Repeat, states } from './contract.ts'
 
 /** What is wrong with what was written or chosen. */
 export const problems = ['empty', 'too-long', 'no-time', 'bad-date', 'bad-time', 'past'] as const
@@ -99,9 +67,11 @@ export type RemindersEvent =
   | (Stamp & { readonly type: 'REPEAT'; readonly repeat: 'once' | 'daily' | 'monthly' })
   | (Stamp & { readonly type: 'WEEKDAYS' | 'WEEKDAYS_DONE' })
   | (Stamp & { readonly type: 'WEEKDAY'; readonly day: number })
-  | Found<'reminder.list', ReminderPage>
-  | Found<'reminder.get', { reminder: Reminder; room: boolean } | null>
+  | Found<typeof listReminders | typeof getReminder>
   | Wrote
+
+/** What is at hand where an event of the type leads. */
+export type On<Type extends RemindersEvent['type']> = Arguments<RemindersContext, EventOf<RemindersEvent, Type>>
 
 /**
  * What the flow opens with: nothing for the list, or a reminder, perhaps with what to do

@@ -9,7 +9,8 @@ import {
   weekdayOf,
 } from '../common/calendar.ts'
 import { zone } from '../common/regions.ts'
-import type { Draft, Problem, Reminder, RemindersContext, RemindersEvent } from './context.ts'
+import type { Draft, Problem, RemindersContext, RemindersEvent } from './context.ts'
+import type { Reminder } from './contract.ts'
 import { understandReminder } from './phrases/index.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
 

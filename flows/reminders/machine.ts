@@ -1,13 +1,17 @@
 import { assign, setup } from 'xstate'
 import { effects } from '../kit/effects.ts'
 import type { Start } from '../kit/events.ts'
+import { withdrawNotices } from '../kit/notice.ts'
+import type { RemindersContext as Context, RemindersEvent as Event, On, RemindersInput } from './context.ts'
 import {
-  type RemindersContext as Context,
-  type RemindersEvent as Event,
+  changeReminder,
+  deleteReminder,
+  getReminder,
+  listReminders,
   type Reminder,
-  type RemindersInput,
   reminderLimit,
-} from './context.ts'
+  saveReminder,
+} from './contract.ts'
 import * as draft from './draft.ts'
 
 type Arguments = { context: Context; event: Event }
@@ -48,12 +52,8 @@ export const machine = setup({
     isReady: isTrue((context, event) => draft.freshen(context, event).problem === null),
     isPast: isTrue(({ problem }) => problem === 'past'),
     isFull: isTrue(({ list }) => list.total >= reminderLimit),
-    isMissing: isTrue((_, event) => event.type === 'FOUND' && event.name === 'reminder.get' && event.data === null),
     isUnaimed: isNull(({ wanted }) => wanted),
     isSpoken: isTrue(({ draft: { touched } }) => touched),
-    foundFull: isTrue(
-      (_, event) => event.type === 'FOUND' && event.name === 'reminder.list' && event.data.total >= reminderLimit,
-    ),
     isAct: isTrue(({ act }) => act !== null),
     isDayAhead: isTrue(
       ({ month, draft: { zone } }, event) =>
@@ -74,15 +74,6 @@ export const machine = setup({
   actions: {
     hear: assign(move(draft.hear)),
     hearTime: assign(move(draft.hearTime)),
-    found: assign(({ context, event }) =>
-      event.type === 'FOUND' && event.name === 'reminder.get' && event.data !== null
-        ? { reminder: event.data.reminder, room: event.data.room, now: event.turn.at }
-        : { now: context.now },
-    ),
-    foundList: assign(({ context, event }) => ({
-      list: event.type === 'FOUND' && event.name === 'reminder.list' ? event.data : context.list,
-      now: event.turn.at,
-    })),
     begin: assign(() => ({ draft: draft.emptyDraft, problem: null, day: null, told: false })),
     edit: assign(({ context, event }) => ({
       draft: context.reminder === null ? draft.emptyDraft : draft.draftOf(context.reminder),
@@ -91,7 +82,7 @@ export const machine = setup({
       now: event.turn.at,
     })),
     forget: assign({ problem: null, act: null, day: null }),
-    withdraw: tell('notice.withdraw', ({ context }) => ({ keyPrefix: noticePrefix(context.wanted ?? '') })),
+    withdraw: tell(withdrawNotices, ({ context }) => ({ keyPrefix: noticePrefix(context.wanted ?? '') })),
     putOff: assign(({ context, event }) => ({ reminder: putOff(context, event), act: null, now: event.turn.at })),
     finish: assign(({ context }) => ({ reminder: finished(context.reminder), act: null })),
     pause: assign(({ context }) => ({
@@ -99,18 +90,14 @@ export const machine = setup({
     })),
     resume: assign(({ context, event }) => ({ reminder: resumed(context.reminder, event.turn.at) })),
     restore: assign(({ context, event }) => ({ reminder: restored(context.reminder, event.turn.at) })),
-    keepState: tell('reminder.state', ({ context: { reminder } }) => ({
-      id: reminder?.id,
-      state: reminder?.state,
-      nextAt: reminder?.nextAt,
-    })),
+    keepState: tell(changeReminder, ({ context }) => reminderIn(context)),
     keep: assign(({ context, event }) => {
       const reminder = draft.toReminder(context, event)
       const total = context.list.total + (context.draft.id === null ? 1 : 0)
       const room = context.draft.id === null ? total < reminderLimit : context.room
       return { reminder, room, wanted: reminder?.id ?? null, list: { ...context.list, total }, told: false }
     }),
-    save: tell('reminder.save', ({ context }) => context.reminder),
+    save: tell(saveReminder, ({ context }) => reminderIn(context)),
   },
 }).createMachine({
   id: 'reminders',
@@ -127,21 +114,21 @@ export const machine = setup({
     },
     /** What was written elsewhere is gone on with when there is room for it. */
     counting: {
-      entry: ask('reminder.list', () => ({ page: 0 })),
+      entry: ask(listReminders, () => ({ page: 0 })),
       on: {
-        FOUND: [
-          { guard: 'foundFull', target: 'listing', actions: say('full') },
-          { target: 'deciding', actions: 'foundList' },
+        'found.reminder.list': [
+          { guard: ({ event }) => event.data.total >= reminderLimit, target: 'listing', actions: say('full') },
+          { target: 'deciding', actions: assign(foundList) },
         ],
       },
     },
     listing: {
       entry: [
         assign({ wanted: null, reminder: null, told: false, act: null }),
-        ask('reminder.list', ({ context }) => ({ page: context.list.page })),
+        ask(listReminders, ({ context }) => ({ page: context.list.page })),
       ],
       on: {
-        FOUND: { actions: 'foundList' },
+        'found.reminder.list': { actions: assign(foundList) },
         ADD: [
           { guard: 'isFull', actions: say('full') },
           { target: 'naming', actions: 'begin' },
@@ -276,12 +263,12 @@ export const machine = setup({
     },
     /** Looked up as it is now; what the pressed button of a notice asks for is done at once. */
     loading: {
-      entry: ask('reminder.get', ({ context }) => ({ id: context.wanted })),
+      entry: ask(getReminder, ({ context }) => ({ id: wantedIn(context) })),
       on: {
-        FOUND: [
-          { guard: 'isMissing', target: 'listing', actions: say('gone') },
-          { guard: 'isAct', target: 'doing', actions: 'found' },
-          { target: 'reading', actions: 'found' },
+        'found.reminder.get': [
+          { guard: ({ event }) => event.data === null, target: 'listing', actions: say('gone') },
+          { guard: 'isAct', target: 'doing', actions: assign(found) },
+          { target: 'reading', actions: assign(found) },
         ],
       },
     },
@@ -316,7 +303,7 @@ export const machine = setup({
         ],
         DELETE: {
           target: 'deleted',
-          actions: [tell('reminder.delete', ({ context }) => ({ id: context.wanted })), 'withdraw'],
+          actions: [tell(deleteReminder, ({ context }) => ({ id: wantedIn(context) })), 'withdraw'],
         },
         BACK: 'listing',
       },
@@ -346,6 +333,24 @@ export const machine = setup({
     delayed: { on: { TEXT: another, OPEN: 'loading', BACK: 'listing' } },
   },
 })
+
+function found({ event: { data, turn } }: On<'found.reminder.get'>): Partial<Context> {
+  return data === null ? {} : { ...data, now: turn.at }
+}
+
+function foundList({ event }: On<'found.reminder.list'>): Partial<Context> {
+  return { list: event.data, now: event.turn.at }
+}
+
+function wantedIn({ wanted }: Context): string {
+  if (wanted === null) throw new Error('No reminder is meant')
+  return wanted
+}
+
+function reminderIn({ reminder }: Context): Reminder {
+  if (reminder === null) throw new Error('No reminder is open')
+  return reminder
+}
 
 /** What the keys of all notices of one reminder begin with. */
 export function noticePrefix(id: string): string {
@@ -391,7 +396,7 @@ export function emptyContext(language: Context['language'], now: number): Contex
 function putOff({ reminder, act, minutes }: Context, event: Event): Reminder | null {
   if (reminder === null) return null
   const { at } = event.turn
-  const isDay = event.type === 'SNOOZE_DAY' || (event.type === 'FOUND' && act === 'tomorrow')
+  const isDay = event.type === 'SNOOZE_DAY' || (event.type === 'found.reminder.get' && act === 'tomorrow')
   const wait = event.type === 'SNOOZE' ? event.minutes : minutes
   return { ...reminder, state: 'active', nextAt: isDay ? draft.sameTimeTomorrow(reminder, at) : at + wait * 60_000 }
 }

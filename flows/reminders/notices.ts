@@ -15,9 +15,9 @@ export const DueValues = z.object({
 export type DueValues = z.infer<typeof DueValues>
 
 /** The person chose the minute themselves, so it comes even in quiet hours. */
-export const due = defineNotice<DueValues>({
+export const due = defineNotice<DueValues>('reminders.due', {
   values: DueValues,
-  priority: 10,
+  priority: 'reminder',
   evenWhenQuiet: true,
   examples: [false, true].map((late) => ({ id: 'example', what: 'Example', meantFor: 0, zone, late })),
   screen: ({ values: { id, what, meantFor, zone, late }, t }) =>

@@ -3,13 +3,8 @@ import { back, home, inRows, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
-import {
-  type RemindersContext as Context,
-  type RemindersEvent as Event,
-  type Problem,
-  pageSize,
-  type Reminder,
-} from './context.ts'
+import type { RemindersContext as Context, RemindersEvent as Event, Problem } from './context.ts'
+import { pageSize, type Reminder } from './contract.ts'
 import { eveningOf } from './draft.ts'
 import { calendarRows, hourRows, minuteRows } from './picker.ts'
 import type { Repeat } from './repeat.ts'

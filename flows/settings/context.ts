@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AgeChosen, LanguageChosen, PlanChosen, RegionChosen } from '../common/choices.ts'
+import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Stamp, Wrote } from '../kit/events.ts'
 
 export const SettingsContext = z.object({
@@ -18,3 +19,6 @@ export type SettingsEvent =
   | (Stamp & { readonly type: 'UNMUTE' })
   | (Stamp & { readonly type: 'BACK' | 'FORGET' })
   | Wrote
+
+/** What is at hand where an event of the type leads. */
+export type On<Type extends SettingsEvent['type']> = Arguments<SettingsContext, EventOf<SettingsEvent, Type>>

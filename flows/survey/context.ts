@@ -1,33 +1,8 @@
 import { z } from 'zod'
+import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Returned, Stamp } from '../kit/events.ts'
-import { languages } from '../kit/words.ts'
-
-const Words = z.record(z.enum(languages), z.string())
-/** Checked by hand: zod's record takes ten times as long, and every turn checks it. */
-const Answers = z.custom<Record<string, number>>(isAnswers, 'must be whole numbers by item')
-const Form = z.enum(['quick', 'full'])
-
-const Result = z.object({
-  scores: z.record(z.string(), z.number()),
-  ranking: z.array(z.object({ scale: z.string(), probability: z.number() })),
-  differentiated: z.boolean(),
-})
-export type StoredResult = z.infer<typeof Result>
-
-const Suggestion = z.object({
-  id: z.string(),
-  name: Words,
-  /** The person's strongest scales that are strong in this profession too. */
-  shared: z.array(z.string()),
-  /** It stays among the suggestions when the person's answers are resampled. */
-  holds: z.boolean(),
-})
-const Family = z.object({ id: z.string(), name: Words, about: Words, professions: z.array(Suggestion) })
-export type SuggestedFamily = z.infer<typeof Family>
-
-const Attempt = z.object({ attempt: z.string(), form: Form, answers: Answers })
-const Earlier = Attempt.extend({ finishedAt: z.int(), result: Result })
-export type EarlierResult = z.infer<typeof Earlier>
+import { type matchProfessions, SuggestedFamily } from '../professions/contract.ts'
+import { Answers, Attempt, EarlierResult, Form, type openSurvey, Result, type surveyHistory } from './contract.ts'
 
 export const SurveyContext = z.object({
   instrument: z.string(),
@@ -46,26 +21,15 @@ export const SurveyContext = z.object({
   changing: z.boolean(),
   changed: z.boolean(),
   result: Result.nullable(),
-  families: z.array(Family),
+  families: z.array(SuggestedFamily),
   /** Place of the family being looked at. */
   family: z.int().min(0),
   page: z.int().min(0),
   unfinished: Attempt.nullable(),
   /** Newest first. */
-  earlier: z.array(Earlier),
+  earlier: z.array(EarlierResult),
 })
 export type SurveyContext = z.infer<typeof SurveyContext>
-
-/** The attempt as a look-up gave it; null when this version cannot use it. */
-export function attemptIn(found: z.infer<typeof Attempt> | null): z.infer<typeof Attempt> | null {
-  const attempt = Attempt.nullable().safeParse(found)
-  return attempt.success ? attempt.data : null
-}
-
-/** The newest results this version can use: one that it cannot must not hide the others. */
-export function resultsIn(found: readonly EarlierResult[]): EarlierResult[] {
-  return found.filter((one) => Earlier.safeParse(one).success).slice(0, 3)
-}
 
 export type SurveyEvent =
   | (Stamp & { readonly type: 'INSTRUMENT'; readonly id: string })
@@ -76,10 +40,11 @@ export type SurveyEvent =
   | (Stamp & { readonly type: 'CHANGE'; readonly item: string })
   | (Stamp & { readonly type: 'PAGE'; readonly page: number })
   | (Stamp & { readonly type: 'FAMILY'; readonly place: number })
-  | Found<'survey.open', z.infer<typeof Attempt> | null>
-  | Found<'survey.history', EarlierResult[]>
-  | Found<'professions.match', SuggestedFamily[]>
+  | Found<typeof openSurvey | typeof surveyHistory | typeof matchProfessions>
   | Returned
+
+/** What is at hand where an event of the type leads. */
+export type On<Type extends SurveyEvent['type']> = Arguments<SurveyContext, EventOf<SurveyEvent, Type>>
 
 export type SurveyInput = { readonly instrument?: string } | undefined
 
@@ -102,10 +67,4 @@ export function emptyContext(instrument: string): SurveyContext {
     unfinished: null,
     earlier: [],
   }
-}
-
-function isAnswers(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(Number.isInteger)
-  )
 }

@@ -1,5 +1,6 @@
-import { defineFlow } from '../kit/flow.ts'
-import { type EarlierResult, emptyContext, SurveyContext, type SurveyEvent } from './context.ts'
+import { defineFlow, exampleReplies } from '../kit/flow.ts'
+import { emptyContext, SurveyContext, type SurveyEvent } from './context.ts'
+import { type EarlierResult, surveyHistory } from './contract.ts'
 import type { Instrument } from './instrument.ts'
 import { createSurveyMachine } from './machine.ts'
 import { scoreAnswers } from './scoring.ts'
@@ -16,30 +17,15 @@ export function createSurvey(instruments: readonly Instrument[]) {
     menu: { order: 10, label: { key: 'survey:menu' } },
     examples: {
       inputs: [undefined, ...instruments.map(({ id }) => ({ instrument: id }))],
-      answers: {
-        'survey.open': [null, { attempt: 'example', form: 'quick', answers: {} }],
-        'survey.history': (asked) => [[], ...instruments.filter(isAsked(asked)).map((one) => [exampleResult(one)])],
-        'professions.match': [[], [exampleFamily]],
-      },
+      replies: [
+        exampleReplies(surveyHistory, (asked) => [
+          [],
+          ...instruments.filter(({ id }) => id === asked.instrument).map((one) => [exampleResult(one)]),
+        ]),
+      ],
       frames: instruments.flatMap((instrument) => [atLastItem(instrument, 1), atLastItem(instrument, 2)]),
     },
   })
-}
-
-/** Look-ups name the instrument they are about. */
-function isAsked(asked: unknown): (instrument: Instrument) => boolean {
-  return ({ id }) => typeof asked === 'object' && asked !== null && 'instrument' in asked && asked.instrument === id
-}
-
-const exampleName = { kk: 'Мысал', ru: 'Пример', en: 'Example' }
-const exampleFamily = {
-  id: 'food',
-  name: exampleName,
-  about: exampleName,
-  professions: [
-    { id: 'cook', name: exampleName, shared: ['R'], holds: true },
-    { id: 'baker', name: exampleName, shared: [], holds: false },
-  ],
 }
 
 /** The last item of the quick form after answers that are all the same, or differ. */

@@ -1,55 +1,47 @@
 import { assign, setup } from 'xstate'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
+import { matchProfessions } from '../professions/contract.ts'
 import {
-  attemptIn,
   type SurveyContext as Context,
   type SurveyEvent as Event,
   emptyContext,
-  resultsIn,
+  type On,
   type SurveyInput,
 } from './context.ts'
+import { discardSurvey, finishSurvey, openSurvey, recordAnswers, surveyHistory } from './contract.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import * as progress from './progress.ts'
 
-type Arguments = { context: Context; event: Event }
+/** Results of earlier times that are shown side by side. */
+const earlierShown = 3
 
 const { ask, tell } = effects<Context, Event>()
 
 /** The dialogue of every instrument: ask, pause and go on, look again, the result and what follows from it. */
 export function createSurveyMachine(instruments: readonly Instrument[]) {
   const of = (context: Context) => instrumentOf(instruments, context.instrument)
-  /** An assigner made of a pure move. */
-  const move =
-    (make: (instrument: Instrument, context: Context, event: Event) => Partial<Context>) =>
-    ({ context, event }: Arguments) =>
-      make(of(context), context, event)
-
-  const finds =
-    (name: string) =>
-    ({ event }: Arguments) =>
-      event.type === 'FOUND' && event.name === name
-  const keep = ({ attempt, instrument, form, answers }: Context) => ({ attempt, instrument, form, answers })
+  const isAnswer = ({ context, event }: On<'RATE'>) => fits(of(context), context, event.value)
+  const isChange = (given: On<'RATE'>) => given.context.changing && isAnswer(given)
+  const isLast = (given: On<'RATE'>) => isAnswer(given) && progress.isLast(of(given.context), given.context)
+  const rated = ({ context, event }: On<'RATE'>) => progress.rate(of(context), context, event)
+  const exact = ({ context, event }: On<'EXACT'>) => progress.makeExact(of(context), context, event)
+  const history = ({ event }: On<'found.survey.history'>) => ({ earlier: event.data.slice(0, earlierShown) })
 
   return setup({
     types: { context: {} as Context, events: {} as Event, input: {} as Start<SurveyInput> },
     guards: {
-      isAnswer: ({ context, event }) => event.type === 'RATE' && isAnswer(of(context), context, event.value),
-      isChange: ({ context, event }) =>
-        context.changing && event.type === 'RATE' && isAnswer(of(context), context, event.value),
-      isLast: ({ context, event }) =>
-        event.type === 'RATE' && isAnswer(of(context), context, event.value) && progress.isLast(of(context), context),
       isCareless: ({ context }) => !context.looked && progress.signsOf(of(context), context).length > 0,
       isDifferentiated: ({ context }) => context.result?.differentiated === true,
       isFirst: ({ context }) => context.position === 0,
       hasChanged: ({ context }) => context.changed,
       isChanging: ({ context }) => context.changing,
       hasSeveral: ({ context }) => instruments.length > 1 && context.instrument === '',
-      knowsUnfinished: finds('survey.open'),
     },
     actions: {
-      rate: assign(move(progress.rate)),
-      record: tell('survey.answer', ({ context }) => keep(context)),
+      record: tell(recordAnswers, ({ context }) => filledIn(context)),
+      /** Beginning anew puts away what was left unfinished: it would be offered again after the newer one is done. */
+      discardUnfinished: tell(discardSurvey, ({ context }) => ({ attempt: context.unfinished?.attempt ?? null })),
     },
   }).createMachine({
     id: 'survey',
@@ -68,30 +60,18 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       },
       intro: {
         entry: [
-          ask('survey.open', ({ context }) => ({ instrument: context.instrument })),
-          ask('survey.history', ({ context }) => ({ instrument: context.instrument })),
+          ask(openSurvey, ({ context }) => ({ instrument: context.instrument })),
+          ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
         ],
         on: {
-          FOUND: [
-            {
-              guard: 'knowsUnfinished',
-              actions: assign({
-                unfinished: ({ event }) => (event.name === 'survey.open' ? attemptIn(event.data) : null),
-              }),
-            },
-            {
-              actions: assign({
-                earlier: ({ context, event }) =>
-                  event.name === 'survey.history' ? resultsIn(event.data) : context.earlier,
-              }),
-            },
-          ],
+          'found.survey.open': { actions: assign({ unfinished: ({ event }) => event.data }) },
+          'found.survey.history': { actions: assign(history) },
           BEGIN: {
             target: 'asking',
-            actions: [discardUnfinished(), assign(({ context, event }) => progress.begin(context, event))],
+            actions: ['discardUnfinished', assign(({ context, event }) => progress.begin(context, event))],
           },
-          GO_ON: { target: 'asking', actions: assign(move(progress.goOn)) },
-          EXACT: { target: 'asking', actions: [discardUnfinished(), assign(move(progress.makeExact))] },
+          GO_ON: { target: 'asking', actions: assign(({ context }) => progress.goOn(of(context), context)) },
+          EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
           SHOW: { target: 'judging', actions: assign(({ context }) => progress.showEarlier(context)) },
           HISTORY: 'history',
         },
@@ -99,9 +79,9 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       asking: {
         on: {
           RATE: [
-            { guard: 'isChange', target: 'answers', actions: ['rate', 'record', assign({ changing: false })] },
-            { guard: 'isLast', target: 'checking', actions: ['rate', 'record'] },
-            { guard: 'isAnswer', target: 'asking', actions: ['rate', 'record'] },
+            { guard: isChange, target: 'answers', actions: [assign(rated), 'record', assign({ changing: false })] },
+            { guard: isLast, target: 'checking', actions: [assign(rated), 'record'] },
+            { guard: isAnswer, target: 'asking', actions: [assign(rated), 'record'] },
           ],
           BACK: [
             { guard: 'isChanging', target: 'answers', actions: assign({ changing: false }) },
@@ -115,14 +95,14 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       checking: { always: [{ guard: 'isCareless', target: 'secondLook' }, { target: 'finishing' }] },
       secondLook: {
         on: {
-          LOOK: { target: 'asking', actions: assign(move(progress.lookAgain)) },
+          LOOK: { target: 'asking', actions: assign(({ context }) => progress.lookAgain(of(context), context)) },
           KEEP: { target: 'finishing', actions: assign({ looked: true }) },
         },
       },
       finishing: {
         entry: [
-          assign(move(progress.score)),
-          tell('survey.finish', ({ context }) => ({ ...keep(context), result: context.result })),
+          assign(({ context }) => progress.score(of(context), context)),
+          tell(finishSurvey, ({ context }) => ({ ...filledIn(context), result: outcomeOf(context) })),
         ],
         always: 'judging',
       },
@@ -134,33 +114,28 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
         ],
       },
       matching: {
-        entry: ask('professions.match', ({ context: { instrument, form, answers, result } }) => ({
+        entry: ask(matchProfessions, ({ context: { instrument, form, answers, result } }) => ({
           instrument,
           form,
           answers,
-          scores: result?.scores,
+          scores: result?.scores ?? {},
         })),
         on: {
-          FOUND: {
-            target: 'result',
-            actions: assign({
-              families: ({ context, event }) => (event.name === 'professions.match' ? event.data : context.families),
-            }),
-          },
+          'found.professions.match': { target: 'result', actions: assign({ families: ({ event }) => event.data }) },
         },
       },
       result: {
         on: {
           FAMILIES: 'families',
           WHY: 'why',
-          EXACT: { target: 'asking', actions: [discardUnfinished(), assign(move(progress.makeExact))] },
+          EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
           HISTORY: 'history',
         },
       },
       undifferentiated: {
         on: {
-          EXACT: { target: 'asking', actions: [discardUnfinished(), assign(move(progress.makeExact))] },
+          EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
         },
       },
@@ -171,7 +146,10 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       family: { on: { BACK: 'families' } },
       answers: {
         on: {
-          CHANGE: { target: 'asking', actions: assign(move(progress.change)) },
+          CHANGE: {
+            target: 'asking',
+            actions: assign(({ context, event }) => progress.change(of(context), context, event.item)),
+          },
           PAGE: { actions: assign({ page: ({ event }) => event.page }) },
           BACK: [
             { guard: 'hasChanged', target: 'finishing' },
@@ -181,14 +159,9 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
         },
       },
       history: {
-        entry: ask('survey.history', ({ context }) => ({ instrument: context.instrument })),
+        entry: ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
         on: {
-          FOUND: {
-            actions: assign({
-              earlier: ({ context, event }) =>
-                event.name === 'survey.history' ? resultsIn(event.data) : context.earlier,
-            }),
-          },
+          'found.survey.history': { actions: assign(history) },
           BACK: 'intro',
         },
       },
@@ -202,12 +175,17 @@ export function instrumentOf(instruments: readonly Instrument[], id: string): In
   return instrument
 }
 
-/** Beginning anew puts away what was left unfinished: it would be offered again after the newer one is done. */
-function discardUnfinished() {
-  return tell('survey.discard', ({ context }) => ({ attempt: context.unfinished?.attempt ?? null }))
+function filledIn({ attempt, instrument, form, answers }: Context) {
+  if (attempt === null) throw new Error('Nothing is being filled in')
+  return { attempt, instrument, form, answers }
 }
 
-function isAnswer(instrument: Instrument, context: Context, value: number): boolean {
+function outcomeOf({ result }: Context) {
+  if (result === null) throw new Error('Nothing has been scored')
+  return result
+}
+
+function fits(instrument: Instrument, context: Context, value: number): boolean {
   const { from, to } = answerRange(instrument, progress.currentItem(instrument, context))
   return Number.isInteger(value) && value >= from && value <= to
 }

@@ -1,3 +1,5 @@
+import type { EventOf } from '../kit/effects.ts'
+import type { Stamp } from '../kit/events.ts'
 import { carelessSigns } from './careless.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'
 import { formItems, type Instrument } from './instrument.ts'
@@ -22,12 +24,12 @@ export function currentItem(instrument: Instrument, context: SurveyContext): str
   return item
 }
 
-export function begin(context: SurveyContext, event: SurveyEvent): Change {
+export function begin(context: SurveyContext, event: Stamp): Change {
   return { ...fresh(event), form: 'quick', answers: {}, position: 0, earlier: context.earlier }
 }
 
 /** The rest of the items, after the answers of the newest quick form. */
-export function makeExact(instrument: Instrument, context: SurveyContext, event: SurveyEvent): Change {
+export function makeExact(instrument: Instrument, context: SurveyContext, event: Stamp): Change {
   const quick = context.result === null ? context.earlier[0]?.answers : context.answers
   const answers = quick ?? {}
   return { ...fresh(event), form: 'full', answers, position: firstUnanswered(instrument, 'full', answers) }
@@ -46,8 +48,7 @@ export function showEarlier({ earlier }: SurveyContext): Change {
   return { attempt, form, answers, result, changing: false, changed: false }
 }
 
-export function rate(instrument: Instrument, context: SurveyContext, event: SurveyEvent): Change {
-  if (event.type !== 'RATE') return {}
+export function rate(instrument: Instrument, context: SurveyContext, event: EventOf<SurveyEvent, 'RATE'>): Change {
   const answers = { ...context.answers, [currentItem(instrument, context)]: event.value }
   const gap = context.pressedAt === null ? [] : [Math.min(event.turn.at - context.pressedAt, longestGap)]
   return {
@@ -81,12 +82,11 @@ export function lookAgain(instrument: Instrument, context: SurveyContext): Chang
   return { position: start, looked: true, gaps: [], pressedAt: null }
 }
 
-export function change(instrument: Instrument, context: SurveyContext, event: SurveyEvent): Change {
-  if (event.type !== 'CHANGE') return {}
-  return { position: Math.max(0, itemsOf(instrument, context).indexOf(event.item)), changing: true }
+export function change(instrument: Instrument, context: SurveyContext, item: string): Change {
+  return { position: Math.max(0, itemsOf(instrument, context).indexOf(item)), changing: true }
 }
 
-function fresh(event: SurveyEvent): Change {
+function fresh(event: Stamp): Change {
   return {
     attempt: event.turn.id,
     result: null,

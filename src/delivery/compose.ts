@@ -145,7 +145,7 @@ function bundleOf(group: Group): Bundle {
   }
 }
 
-/** Stands under every notice of a kind that can be switched off; see flows/delivery. */
+/** Stands under every notice of a kind that can be switched off; see flows/muting. */
 export function muteButton(kind: string): Button<Navigation> {
-  return button({ key: 'delivery:mute' }, go.open('delivery', { mute: kind }))
+  return button({ key: 'muting:mute' }, go.open('muting', { mute: kind }))
 }

@@ -10,10 +10,8 @@ export type Kinds = ReadonlyMap<string, Kind>
 
 export function noticeKinds(flows: Pick<Flows, 'all'>): Kinds {
   return new Map(
-    flows.all.flatMap((flow) =>
-      Object.entries(flow.notices ?? {}).map(
-        ([key, definition]) => [`${flow.id}.${key}`, { definition, t: translator(flow.id) }] as const,
-      ),
+    flows.all.flatMap(({ id, notices = [] }) =>
+      notices.map((definition) => [definition.kind, { definition, t: translator(id) }] as const),
     ),
   )
 }

@@ -10,7 +10,6 @@ import { nextRound } from '../base/sleep.ts'
 import { createUnderWay, type UnderWay } from '../base/under-way.ts'
 import { type InterpretTools, interpret, type Reaction } from './interpret.ts'
 import {
-  type Answerer,
   type Commit,
   type Damage,
   type Dialogue,
@@ -23,6 +22,7 @@ import {
   type TurnReport,
 } from './ports.ts'
 import { createRecentScreens, type RecentScreens } from './recent-screens.ts'
+import type { Replies } from './reply.ts'
 import { createShowings, type Showings, type ShowRequest } from './showings.ts'
 import { provenBy, standingOf } from './standing.ts'
 import { StoreError } from './store-error.ts'
@@ -33,7 +33,7 @@ const tries = 5
 
 export type EngineOptions = {
   readonly flows: Flows
-  readonly answerers: Readonly<Record<string, Answerer>>
+  readonly replies: Replies
   readonly store: DialogueStore
   readonly presenter: Presenter
   readonly isDanger: InterpretTools['isDanger']

@@ -101,7 +101,7 @@ async function command(turn: Turn, name: string, argument: string, tools: Interp
     await goHome(turn, tools)
     return { fresh: true, remark: { key: 'common:unknownCommand' } }
   }
-  const input = known.input(argument)
+  const input = known.command.input?.(argument)
   // A link may carry anything (a poster's name); only what the flow can use begins it anew.
   if (name === 'start' && (argument === '' || input === undefined)) await goHome(turn, tools)
   else await openFlow(turn, known.flow.id, input, tools)

@@ -123,9 +123,6 @@ export type DialogueStore = {
   unshown(limit: number, before?: number): Promise<readonly number[]>
 }
 
-/** Answers an `ask` of a flow. Reads only; throws to give the turn up. */
-export type Answerer = (data: unknown, world: World) => Promise<unknown>
-
 /** What a look-up may know of the turn. */
 export type World = { readonly chatId: number; readonly person: Person; readonly now: number }
 

@@ -7,15 +7,18 @@ import {
   type Person,
   type PersonChange,
 } from '../../flows/common/person.ts'
+import { personChange, withdrawal } from '../../flows/common/contract.ts'
+import { mayUse } from '../../flows/kit/access.ts'
 import type { Flows } from '../../flows/kit/compile.ts'
 import type { Effect } from '../../flows/kit/effects.ts'
-import type { Stamp } from '../../flows/kit/events.ts'
+import { foundType, type Stamp } from '../../flows/kit/events.ts'
 import type { Flow, Frame } from '../../flows/kit/flow.ts'
 import { readFrame } from '../../flows/kit/frame.ts'
 import { isNavigation } from '../../flows/kit/screen.ts'
 import { listens, type Step, start, step } from '../../flows/kit/step.ts'
 import { type Message, translator, type Value } from '../../flows/kit/words.ts'
-import type { Answerer, ArchivedFrame, Fact } from './ports.ts'
+import type { ArchivedFrame, Fact } from './ports.ts'
+import type { Replies } from './reply.ts'
 
 /** Steps a turn may take before it is given up: enough for any honest dialogue, an end to any circle. */
 export const stepLimit = 16
@@ -37,7 +40,7 @@ export type Turn = {
   say?: Message
 }
 
-export type TurnTools = { readonly flows: Flows; readonly answerers: Readonly<Record<string, Answerer>> }
+export type TurnTools = { readonly flows: Flows; readonly replies: Replies }
 
 /** Too many steps in one turn, which only a circle in a flow can cause. */
 export class StepLimitError extends Error {}
@@ -60,10 +63,10 @@ export function hears(turn: Turn, event: EventObject, tools: TurnTools): boolean
 export async function openFlow(turn: Turn, id: string, input: unknown, tools: TurnTools): Promise<void> {
   const flow = tools.flows.byId.get(id)
   if (flow === undefined) throw new Error(`No flow is called "${id}"`)
-  if (!mayUse(turn.person, flow)) return meet(turn, tools)
+  if (!mayOpen(flow, turn.person)) return meet(turn, tools)
   cutTo(
     turn,
-    turn.stack.findIndex((frame) => frame.flow === id),
+    turn.stack.findIndex((frame) => tools.flows.byId.get(frame.flow) === flow),
   )
   if (turn.stack.length >= depthLimit) turn.stack.splice(1, 1)
   const begun = start(flow, { person: turn.person, input, ...turn.stamp })
@@ -86,8 +89,8 @@ async function meet(turn: Turn, tools: TurnTools): Promise<void> {
   await repair(turn, tools)
 }
 
-function mayUse(person: Person, flow: Flow): boolean {
-  return flow.openToAnyone === true || hasConsent(person)
+function mayOpen({ access = 'self' }: Flow, person: Person): boolean {
+  return mayUse(access, person)
 }
 
 /** Keeps the lowest `height` flows; -1 keeps all. */
@@ -119,7 +122,7 @@ export async function repair(turn: Turn, tools: TurnTools): Promise<boolean> {
   const reading = readFrame(flow, stored)
   if (flow !== undefined && reading.type === 'readable') {
     turn.stack[turn.stack.length - 1] = reading.frame
-    if (mayUse(turn.person, flow)) return true
+    if (mayOpen(flow, turn.person)) return true
     await meet(turn, tools)
     return false
   }
@@ -147,6 +150,7 @@ async function settle(turn: Turn, flow: Flow, happened: Step, tools: TurnTools):
 }
 
 async function perform(turn: Turn, flow: Flow, effect: Effect, tools: TurnTools): Promise<void> {
+  checkRight(turn, effect, tools)
   switch (effect.type) {
     case 'tell':
       return record(turn, effect)
@@ -162,12 +166,20 @@ async function perform(turn: Turn, flow: Flow, effect: Effect, tools: TurnTools)
     case 'leave':
       return leave(turn, effect.data, tools)
     case 'ask':
-      return answer(turn, effect, tools)
+      return ask(turn, effect, tools)
   }
 }
 
+/** A flow that asks or tells what its person may not is a mistake of ours, and its turn is given up. */
+function checkRight({ person }: Turn, { type, name }: Effect, { flows }: TurnTools): void {
+  if (type !== 'ask' && type !== 'tell' && type !== 'send') return
+  const contract = flows.contracts.get(name)
+  if (contract === undefined) throw new Error(`"${name}" has no contract`)
+  if (!mayUse(contract.who, person)) throw new Error(`"${name}" is not for everybody: ${contract.who}`)
+}
+
 function record(turn: Turn, effect: Effect): void {
-  if (effect.name !== 'person.change') {
+  if (effect.name !== personChange.name) {
     turn.facts.push({ name: effect.name, data: effect.data })
     return
   }
@@ -178,15 +190,15 @@ function record(turn: Turn, effect: Effect): void {
   if (!isWithdrawn(before, turn.person)) return
   // Whatever flow took the consent back: nothing said with it stays, not in the open flows underneath either.
   turn.stack = turn.stack.slice(-1)
-  turn.facts.push({ name: 'person.withdraw', data: { hadSaid: hasSaid(before) } })
+  turn.facts.push({ name: withdrawal.name, data: { hadSaid: hasSaid(before) } })
 }
 
-async function answer(turn: Turn, effect: Effect, tools: TurnTools): Promise<void> {
-  const answerer = tools.answerers[effect.name]
-  if (answerer === undefined) throw new Error(`Nobody answers "${effect.name}"`)
+async function ask(turn: Turn, { name, data }: Effect, { replies, ...tools }: TurnTools): Promise<void> {
+  const reply = replies[name]
+  if (reply === undefined) throw new Error(`Nobody replies to "${name}"`)
   const world = { chatId: turn.chatId, person: turn.person, now: turn.stamp.turn.at }
-  const data = await answerer(effect.data, world)
-  await give(turn, { type: 'FOUND', name: effect.name, data } as EventObject, tools)
+  const found = { type: foundType(name), data: await reply.look(data, world) } as EventObject // one with more than the type says
+  await give(turn, found, { replies, ...tools })
 }
 
 async function leave(turn: Turn, data: unknown, tools: TurnTools): Promise<void> {

@@ -7,7 +7,7 @@ import {
   sharedScales,
 } from '../../../flows/professions/match.ts'
 import { holdingSuggestions, interestProfile } from '../../../flows/professions/resample.ts'
-import type { SuggestedFamily } from '../../../flows/survey/context.ts'
+import type { SuggestedFamily } from '../../../flows/professions/contract.ts'
 import type { Instrument } from '../../../flows/survey/instrument.ts'
 import type { Answerer } from '../../engine/ports.ts'
 import type { Catalogue, Profession } from './seed.ts'

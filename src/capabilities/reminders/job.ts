@@ -1,5 +1,5 @@
 import { dayLength } from '../../../flows/common/calendar.ts'
-import type { Reminder } from '../../../flows/reminders/context.ts'
+import type { Reminder } from '../../../flows/reminders/contract.ts'
 import { noticePrefix } from '../../../flows/reminders/machine.ts'
 import type { DueValues } from '../../../flows/reminders/notices.ts'
 import { due as kind } from '../../../flows/reminders/notices.ts'

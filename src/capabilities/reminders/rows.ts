@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { toLocal } from '../../../flows/common/calendar.ts'
-import { pageSize, Reminder, type ReminderPage, reminderLimit, states } from '../../../flows/reminders/context.ts'
+import { pageSize, Reminder, type ReminderPage, reminderLimit, states } from '../../../flows/reminders/contract.ts'
 import type { Asks, Core, FactEntry, FactWriters, Transaction } from '../../store/core.ts'
 import { moment, readEach, whole } from '../../store/damage.ts'
 import type { ReminderModel } from '../../store/generated/sqlite/models.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { toUtc } from '../../../flows/common/calendar.ts'
-import type { Reminder } from '../../../flows/reminders/context.ts'
+import type { Reminder } from '../../../flows/reminders/contract.ts'
 import { DueValues } from '../../../flows/reminders/notices.ts'
 import type { Repeat } from '../../../flows/reminders/repeat.ts'
 import { planReminder, remindersJob } from '../../../src/capabilities/reminders/job.ts'

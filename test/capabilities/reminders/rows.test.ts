@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Reminder, reminderLimit } from '../../../flows/reminders/context.ts'
+import { type Reminder, reminderLimit } from '../../../flows/reminders/contract.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
 import { fact, turn, world } from '../../support/turns.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toUtc } from '../../../flows/common/calendar.ts'
 import { languages } from '../../../flows/kit/words.ts'
-import { Reminder } from '../../../flows/reminders/context.ts'
+import { Reminder } from '../../../flows/reminders/contract.ts'
 import { createWords } from '../../../src/i18n/words.ts'
 import { remindersStage } from '../../support/reminders.ts'
 

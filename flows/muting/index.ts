@@ -1,5 +1,6 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
+import { personChange } from '../common/contract.ts'
 import { home } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
@@ -17,13 +18,13 @@ type Event = Stamp & { readonly type: 'ON' | 'OFF' }
 type Input = { readonly mute: string }
 
 const { tell } = effects<Context, Event>()
-const off = tell('person.change', ({ context }) => ({ muted: [...context.others, context.kind] }))
-const on = tell('person.change', ({ context }) => ({ muted: context.others }))
+const off = tell(personChange, ({ context }) => ({ muted: [...context.others, context.kind] }))
+const on = tell(personChange, ({ context }) => ({ muted: context.others }))
 
 const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
-  id: 'delivery',
+  id: 'muting',
   context: beginWith(({ input, person }) => {
     return { kind: input.mute, others: person.muted.filter((kind) => kind !== input.mute) }
   }),
@@ -35,9 +36,10 @@ const machine = setup({
 })
 
 /** Switching a kind of notices off, from the button under the notice itself, and on again. */
-export const delivery = defineFlow<Context, Event>({
-  id: 'delivery',
+export const muting = defineFlow<Context, Event>({
+  id: 'muting',
   version: 1,
+  formerIds: ['delivery'],
   context: Context,
   machine,
   screens: {

@@ -1,0 +1,21 @@
+import { hasConsent, type Person } from '../common/person.ts'
+
+/**
+ * Who may use a flow, ask or tell: anyone who writes to the bot; whoever has agreed to the terms, for themselves
+ * (`self`); those who look after others.
+ */
+export const accesses = ['anyone', 'self', 'mentor', 'coordinator'] as const
+export type Access = (typeof accesses)[number]
+
+/** The one place where rights are decided. Nobody has a part yet in which they look after others. */
+export function mayUse(access: Access, person: Person): boolean {
+  switch (access) {
+    case 'anyone':
+      return true
+    case 'self':
+      return hasConsent(person)
+    case 'mentor':
+    case 'coordinator':
+      return false
+  }
+}

@@ -1,0 +1,240 @@
+import { assign, setup } from 'xstate'
+import { readName } from '../common/choices.ts'
+import { personChange } from '../common/contract.ts'
+import {
+  type ConsentBy,
+  consentVersion,
+  needsGuardian,
+  type Person,
+  type PersonChange,
+  refusalLasts,
+  standsByCode,
+} from '../common/person.ts'
+import { type Arguments, effects } from '../kit/effects.ts'
+import { beginWith, type Start } from '../kit/events.ts'
+import { readCode } from './code.ts'
+import type { OnboardingContext as Context, OnboardingEvent as Event, On, OnboardingInput } from './context.ts'
+import { checkCode, useCode } from './contract.ts'
+
+const { ask, tell, say, leave } = effects<Context, Event>()
+const change = <E extends Event>(of: (given: Arguments<Context, E>) => PersonChange) => tell(personChange, of)
+
+const agree = (by: ConsentBy) =>
+  change(({ context: { ageBand }, event }: Arguments<Context, Event>) => ({
+    ageBand,
+    consent: { version: consentVersion, at: event.turn.at, by },
+    refusedAt: null,
+  }))
+
+type Situation = { readonly context: Context }
+const isAdult = ({ context }: Situation) => context.ageBand === '18+'
+const hasCode = ({ context }: Situation) => context.code !== null
+const isRefused = ({ context }: Situation) => context.refusedUntil !== null
+const looksLikeCode = ({ event }: On<'TEXT'>) => readCode(event.text) !== undefined
+const isName = ({ event }: On<'TEXT'>) => readName(event.text) !== undefined
+/** Whoever agreed for themselves and now says they are under age needs a guardian's word. */
+const noLongerAdult = ({ context, event }: On<'AGE'>) => needsGuardian(context.agreedBy, event.ageBand)
+const isOver = ({ context, event }: On<'MISTAKEN'>) =>
+  context.refusedUntil === null || event.turn.at >= context.refusedUntil
+/** Takes everything with it that was said on the consent: see `changePerson`. */
+const withdraw = change<Event>(() => ({ consent: null }))
+const refuse = change(({ event }: On<'YOUNGER'>) => ({ consent: null, refusedAt: event.turn.at }))
+
+export const machine = setup({
+  types: { context: {} as Context, events: {} as Event, input: {} as Start<OnboardingInput> },
+  guards: { isAdult, hasCode, isRefused },
+}).createMachine({
+  id: 'onboarding',
+  context: beginWith(begin),
+  initial: 'beginning',
+  on: {
+    LANGUAGE: { actions: change(({ event }: On<'LANGUAGE'>) => ({ language: event.language })) },
+  },
+  states: {
+    beginning: {
+      always: [
+        { guard: ({ context }) => context.begin === 'answered', target: 'done' },
+        { guard: ({ context }) => context.begin === 'answering', target: 'region' },
+        { guard: ({ context }) => context.begin === 'refused', target: 'tooYoung' },
+        { guard: ({ context }) => context.begin === 'younger', target: 'losing' },
+        { target: 'welcome' },
+      ],
+    },
+    welcome: { on: { NEXT: 'age' } },
+    age: {
+      on: {
+        AGE: [
+          { guard: ({ context, event }) => isRefused({ context }) && event.ageBand === '18+' },
+          {
+            guard: noLongerAdult,
+            target: 'deciding',
+            actions: [
+              withdraw,
+              say('consent.withdrawn'),
+              assign({ ageBand: ({ event }) => event.ageBand, agreedBy: null, renewing: false }),
+            ],
+          },
+          { target: 'deciding', actions: assign({ ageBand: ({ event }) => event.ageBand }) },
+        ],
+        YOUNGER: {
+          target: 'tooYoung',
+          actions: [
+            refuse,
+            assign({
+              ageBand: null,
+              code: null,
+              codeIsValid: false,
+              renewing: false,
+              refusedUntil: ({ event }) => event.turn.at + refusalLasts,
+            }),
+          ],
+        },
+        BACK: [{ guard: 'isRefused', target: 'tooYoung' }, { target: 'welcome' }],
+      },
+    },
+    tooYoung: {
+      on: {
+        MISTAKEN: [
+          { guard: isOver, target: 'age', actions: assign({ refusedUntil: null, agreedBy: null }) },
+          { target: 'age', actions: assign({ agreedBy: null }) },
+        ],
+      },
+    },
+    /** Settings and notices lead here before an adult's consent is gone. */
+    losing: {
+      on: {
+        WITHDRAW: {
+          target: 'deciding',
+          actions: [withdraw, say('consent.withdrawn'), assign({ agreedBy: null, renewing: false })],
+        },
+        BACK: { actions: leave() },
+      },
+    },
+    deciding: {
+      always: [
+        { guard: 'isAdult', target: 'agreeing' },
+        { guard: 'hasCode', target: 'checkingCode' },
+        { target: 'asGuardian' },
+      ],
+    },
+    agreeing: {
+      on: { AGREE: { target: 'agreed', actions: [agree('self'), assign({ agreedBy: 'self' })] }, BACK: 'age' },
+    },
+    asGuardian: {
+      on: {
+        AGREE: [
+          { guard: 'isRefused' },
+          { target: 'agreed', actions: [agree('guardian'), assign({ agreedBy: 'guardian' })] },
+        ],
+        TEXT: [
+          {
+            guard: looksLikeCode,
+            target: 'checkingCode',
+            actions: assign({ code: ({ event }) => readCode(event.text) ?? null }),
+          },
+          { actions: say('code.expected') },
+        ],
+        BACK: 'age',
+      },
+    },
+    checkingCode: {
+      entry: ask(checkCode, ({ context }) => codeOf(context)),
+      on: {
+        'found.consent.check': [
+          {
+            guard: ({ event }) => event.data.valid || event.data.stands,
+            target: 'withCode',
+            actions: assign({ codeIsValid: true }),
+          },
+          { target: 'asGuardian', actions: [assign({ code: null }), say('code.unknown')] },
+        ],
+        BACK: 'age',
+      },
+    },
+    withCode: {
+      on: {
+        AGREE: 'usingCode',
+        BACK: 'age',
+      },
+    },
+    /** Days may lie between the code and the word: others have used it up, or it has expired. */
+    usingCode: {
+      entry: ask(checkCode, ({ context }) => codeOf(context)),
+      on: {
+        'found.consent.check': [
+          // The same person once more: one child must not use up what is meant for all.
+          {
+            guard: ({ event }) => event.data.stands,
+            target: 'agreed',
+            actions: [agree('code'), assign({ agreedBy: 'code', refusedUntil: null })],
+          },
+          {
+            guard: ({ event }) => event.data.valid,
+            target: 'agreed',
+            actions: [
+              tell(useCode, ({ context }) => codeOf(context)),
+              agree('code'),
+              assign({ agreedBy: 'code', refusedUntil: null }),
+            ],
+          },
+          { target: 'asGuardian', actions: [assign({ code: null, codeIsValid: false }), say('code.unknown')] },
+        ],
+      },
+    },
+    agreed: { always: [{ guard: ({ context }) => context.renewing, target: 'done' }, { target: 'region' }] },
+    region: {
+      on: {
+        REGION: { target: 'plan', actions: change(({ event }: On<'REGION'>) => ({ region: event.region })) },
+        SKIP: 'plan',
+        BACK: 'age',
+      },
+    },
+    plan: {
+      on: {
+        PLAN: { target: 'name', actions: change(({ event }: On<'PLAN'>) => ({ plan: event.plan })) },
+        BACK: 'region',
+      },
+    },
+    name: {
+      on: {
+        TEXT: [
+          {
+            guard: isName,
+            target: 'done',
+            actions: change(({ event }: On<'TEXT'>) => ({ name: readName(event.text) ?? null })),
+          },
+          { actions: say('name.tooLong') },
+        ],
+        SKIP: 'done',
+        BACK: 'plan',
+      },
+    },
+    done: { type: 'final' },
+  },
+})
+
+function begin({ person, input, turn }: Start<OnboardingInput>): Context {
+  const until = (person.refusedAt ?? 0) + refusalLasts
+  const isGrowingYounger = needsGuardian(person.consent?.by, input?.ageBand)
+  return {
+    ageBand: (isGrowingYounger ? input?.ageBand : person.ageBand) ?? null,
+    code: readCode(input?.code ?? '') ?? null,
+    codeIsValid: false,
+    renewing: person.consent !== undefined,
+    agreedBy: person.consent?.by ?? null,
+    refusedUntil: until > turn.at ? until : null,
+    begin: isGrowingYounger ? 'younger' : until > turn.at ? 'refused' : beginOf(person, input),
+  }
+}
+
+/** Whoever has come with a code before and follows its link once more goes on after it; the plan is asked of everybody. */
+function beginOf(person: Person, input: OnboardingInput): Context['begin'] {
+  if (input?.code === undefined || !standsByCode(person)) return 'meeting'
+  return person.plan === undefined ? 'answering' : 'answered'
+}
+
+/** In states that lead on with a code there is one. */
+function codeOf({ code }: Context): { code: string } {
+  if (code === null) throw new Error('There is no code')
+  return { code }
+}

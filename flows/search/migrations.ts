@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Migration } from '../kit/flow.ts'
+import { Words } from '../kit/words.ts'
+import type { Hit } from './contract.ts'
+
+const First = z.object({
+  text: z.string(),
+  results: z.object({
+    flows: z.array(z.object({ id: z.string(), label: z.object({ key: z.string() }) })),
+    professions: z.array(z.object({ id: z.string(), name: Words })),
+    reminder: z.boolean(),
+  }),
+})
+
+export const migrations: Readonly<Record<number, Migration>> = {
+  /** Every kind of result had a list of its own. */
+  1: ({ value, context }) => {
+    const { text, results } = First.parse(context)
+    const hits: Hit[] = [
+      ...(results.reminder
+        ? [{ kind: 'reminder', label: { key: 'search:remind' }, flow: 'reminders', input: { text } }]
+        : []),
+      ...results.flows.map(({ id, label }) => ({ kind: 'menu', label, flow: id })),
+      ...results.professions.map(({ id, name }) => {
+        return {
+          kind: 'profession',
+          label: { key: 'common:value', values: { value: name } },
+          flow: 'professions',
+          input: { id },
+        }
+      }),
+    ]
+    return { value, context: { text, hits } }
+  },
+}

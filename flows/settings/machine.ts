@@ -1,0 +1,104 @@
+import { assign, setup } from 'xstate'
+import { readName } from '../common/choices.ts'
+import { personChange } from '../common/contract.ts'
+import { needsGuardian, type PersonChange } from '../common/person.ts'
+import { type Arguments, effects } from '../kit/effects.ts'
+import { beginWith, type Start } from '../kit/events.ts'
+import { type SettingsContext as Context, type SettingsEvent as Event, type On, topics } from './context.ts'
+
+const { tell, say, open } = effects<Context, Event>()
+const change = <E extends Event>(of: (given: Arguments<Context, E>) => PersonChange) => tell(personChange, of)
+
+const toMenu = 'menu'
+const isName = ({ event }: On<'TEXT'>) => readName(event.text) !== undefined
+/** Somebody who agreed as an adult says they are younger: a guardian has to agree. */
+const needsConsent = ({ context, event }: On<'AGE'>) =>
+  needsGuardian(context.byOneself ? 'self' : undefined, event.ageBand)
+const ageOf = ({ event }: On<'AGE'>) => ({ ageBand: event.ageBand })
+const onTopic =
+  (topic: (typeof topics)[number]) =>
+  ({ event }: On<'CHANGE'>) =>
+    event.topic === topic
+
+export const machine = setup({
+  types: { context: {} as Context, events: {} as Event, input: {} as Start },
+}).createMachine({
+  id: 'settings',
+  context: beginWith(({ person }) => ({ byOneself: person.consent?.by === 'self', quietFrom: null })),
+  initial: 'menu',
+  on: {
+    UNMUTE: { target: '.menu', actions: change(() => ({ muted: [] })) },
+  },
+  states: {
+    menu: { on: { CHANGE: topics.map((topic) => ({ guard: onTopic(topic), target: topic })) } },
+    language: {
+      on: {
+        LANGUAGE: {
+          target: toMenu,
+          actions: change(({ event }: On<'LANGUAGE'>) => ({ language: event.language })),
+        },
+        BACK: toMenu,
+      },
+    },
+    age: {
+      on: {
+        AGE: [
+          {
+            guard: needsConsent,
+            // Onboarding warns before everything goes with the consent.
+            actions: open('onboarding', ageOf),
+          },
+          { target: toMenu, actions: change(ageOf) },
+        ],
+        BACK: toMenu,
+      },
+    },
+    region: {
+      on: {
+        REGION: {
+          target: toMenu,
+          actions: change(({ event }: On<'REGION'>) => ({ region: event.region })),
+        },
+        FORGET: { target: toMenu, actions: change(() => ({ region: null })) },
+        BACK: toMenu,
+      },
+    },
+    plan: {
+      on: {
+        PLAN: { target: toMenu, actions: change(({ event }: On<'PLAN'>) => ({ plan: event.plan })) },
+        BACK: toMenu,
+      },
+    },
+    name: {
+      on: {
+        TEXT: [
+          {
+            guard: isName,
+            target: toMenu,
+            actions: change(({ event }: On<'TEXT'>) => ({ name: readName(event.text) ?? null })),
+          },
+          { actions: say('name.tooLong') },
+        ],
+        FORGET: { target: toMenu, actions: change(() => ({ name: null })) },
+        BACK: toMenu,
+      },
+    },
+    quiet: {
+      on: {
+        HOUR: { target: 'quietUntil', actions: assign({ quietFrom: ({ event }) => event.hour }) },
+        BACK: toMenu,
+      },
+    },
+    quietUntil: {
+      on: {
+        HOUR: {
+          target: toMenu,
+          actions: change(({ context: { quietFrom }, event }: On<'HOUR'>) =>
+            quietFrom === null ? {} : { quiet: { from: quietFrom, to: event.hour } },
+          ),
+        },
+        BACK: 'quiet',
+      },
+    },
+  },
+})

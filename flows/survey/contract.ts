@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { defineAsk, defineTell } from '../kit/contract.ts'
+
+export const Form = z.enum(['quick', 'full'])
+/** Whole numbers by item. Checked by hand: zod's record takes ten times as long, and every turn checks it. */
+export const Answers = z.custom<Record<string, number>>(isAnswers, 'must be whole numbers by item')
+
+/** What answers have come to. */
+export const Result = z.object({
+  scores: z.record(z.string(), z.number()),
+  ranking: z.array(z.object({ scale: z.string(), probability: z.number() })),
+  differentiated: z.boolean(),
+})
+export type StoredResult = z.infer<typeof Result>
+
+/** A filling-in that is not finished. */
+export const Attempt = z.object({ attempt: z.string().min(1), form: Form, answers: Answers })
+export type Attempt = z.infer<typeof Attempt>
+
+/** A finished filling-in; `finishedAt` is epoch ms. */
+export const EarlierResult = Attempt.extend({ finishedAt: z.int(), result: Result })
+export type EarlierResult = z.infer<typeof EarlierResult>
+
+const OfInstrument = z.object({ instrument: z.string() })
+const example: Attempt = { attempt: 'example', form: 'quick', answers: {} }
+const exampleResult: StoredResult = { scores: {}, ranking: [], differentiated: true }
+
+/** The newest unfinished attempt that can be read. */
+export const openSurvey = defineAsk('survey.open', {
+  who: 'self',
+  data: OfInstrument,
+  reply: Attempt.nullable(),
+  examples: [null, example],
+})
+
+/** Finished attempts with their results, the newest first. */
+export const surveyHistory = defineAsk('survey.history', {
+  who: 'self',
+  data: OfInstrument,
+  reply: z.array(EarlierResult),
+  examples: [
+    [],
+    [{ ...example, finishedAt: 0, result: exampleResult }],
+    [{ ...example, form: 'full', finishedAt: 0, result: exampleResult }],
+  ],
+})
+
+/** All answers given so far; the first one begins the attempt. */
+export const recordAnswers = defineTell('survey.answer', { who: 'self', data: Attempt.extend(OfInstrument.shape) })
+
+/** The answers and what they came to; finishing again (an answer was changed) replaces the result. */
+export const finishSurvey = defineTell('survey.finish', {
+  who: 'self',
+  data: recordAnswers.data.extend({ result: Result }),
+})
+
+/** Puts an unfinished attempt away; a finished one stays, and null is nothing to put away. */
+export const discardSurvey = defineTell('survey.discard', {
+  who: 'self',
+  data: z.object({ attempt: z.string().nullable() }),
+})
+
+function isAnswers(value: unknown): boolean {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(Number.isInteger)
+  )
+}
