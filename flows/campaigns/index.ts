@@ -61,9 +61,12 @@ const machine = setup({
       on: {
         AGREE: {
           target: 'thanks',
-          actions: tell(personChange, ({ event: { turn } }): PersonChange => ({
-            consent: { version: consentVersion, at: turn.at, by: 'self' },
-          })),
+          actions: tell(
+            personChange,
+            ({ event: { turn } }): PersonChange => ({
+              consent: { version: consentVersion, at: turn.at, by: 'self' },
+            }),
+          ),
         },
       },
     },

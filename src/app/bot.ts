@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { RawApi, Transformer } from 'grammy'
 import type { User } from 'grammy/types'
+import { menuCommands } from '../../flows/kit/commands.ts'
 import { type Clock, steadyClock, systemClock } from '../base/clock.ts'
 import { within } from '../base/within.ts'
-import { makers } from '../capabilities/makers.ts'
+import { capabilities } from '../capabilities/index.ts'
+import { makersOf } from '../capabilities/open.ts'
 import { createCharts } from '../charts/charts.ts'
 import { createReach } from '../delivery/delivery.ts'
 import type { Kinds } from '../delivery/kinds.ts'
@@ -13,11 +15,10 @@ import { noticePress } from '../delivery/press.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { Engine, TurnReport } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
-import type { Store } from '../store/open.ts'
+import type { Job } from '../schedule/schedule.ts'
 import { claimDatabase } from '../store/owner.ts'
 import { loadPerson } from '../store/people.ts'
 import { createApi } from '../telegram/api.ts'
-import type { SendHandler } from '../telegram/ports.ts'
 import { createPresenter } from '../telegram/presenter.ts'
 import { setUpProfile } from '../telegram/setup.ts'
 import { createTelegram, type Telegram } from '../telegram/updates.ts'
@@ -46,6 +47,8 @@ export type Bot = {
   readonly words: WordsBook
   /** The kinds of notices its flows know. */
   readonly kinds: Kinds
+  /** What its capabilities do on their own. */
+  readonly jobs: readonly Job[]
   readonly name: string
   /** Lets every turn end and closes the connections; the store stays open. */
   stop(): Promise<void>
@@ -59,14 +62,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const { api, close } = createApi({ token, apiRoot, clock: steadyClock, random: Math.random, inner, ...ending })
   const reach = createReach(store)
   const kinds = noticeKinds(content.flows)
+  const commands = menuCommands(content.flows.all)
   const presenter = createPresenter({
     api,
     words,
     reach,
     log,
-    charts: createCharts({ makers }),
+    charts: createCharts({ makers: makersOf(options.capabilities ?? capabilities) }),
     pictures: store.pictures,
-    sends: { 'person.export': exportOf(store) },
+    documents: content.documents,
   })
   const engine = createEngine({
     ...content,
@@ -88,31 +92,24 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     words,
     reach,
     isDanger: content.isDanger,
+    commands,
     log,
     random: Math.random,
     ...ending,
     onNotice: (press) => noticePress(press, { notices, kinds, loadPerson: (chatId) => loadPerson(store, chatId) }),
   })
   await engine.recover()
-  void setUpProfile({ api, words, log })
+  void setUpProfile({ api, words, log, commands })
   return {
     engine,
     telegram,
     words,
     kinds,
+    jobs: content.jobs,
     name: botName,
     async stop() {
       await (options.ending === undefined ? telegram.idle() : within(options.ending, telegram.idle()))
       close()
     },
-  }
-}
-
-/** The file behind /export_me: everything the store holds about the person. */
-function exportOf(store: Store): SendHandler {
-  return async (_, world) => {
-    const everything = await store.asks['person.export']?.(null, world)
-    const bytes = new TextEncoder().encode(JSON.stringify(everything, null, 2))
-    return { name: 'serik.json', bytes, caption: { key: 'privacy:exported.caption' } }
   }
 }

@@ -1,24 +1,26 @@
-import { z } from 'zod'
+import { personChange } from '../../flows/common/contract.ts'
 import { newcomer } from '../../flows/common/person.ts'
 import { createFlows } from '../../flows/index.ts'
 import { compileFlows, type Flows } from '../../flows/kit/compile.ts'
+import { find } from '../../flows/search/contract.ts'
 import type { Log } from '../base/log.ts'
+import type { Capability } from '../capabilities/capability.ts'
 import { readDangerCheck } from '../capabilities/help/danger.ts'
-import { factNames } from '../capabilities/index.ts'
-import { loadCatalogue } from '../capabilities/professions/catalogue.ts'
-import { readCatalogue } from '../capabilities/professions/seed.ts'
-import { shelfAnswers } from '../capabilities/professions/shelves.ts'
-import { suggestionAnswers } from '../capabilities/professions/suggestions.ts'
-import { searchAnswers } from '../capabilities/search/find.ts'
-import { readInstruments } from '../capabilities/survey/instruments.ts'
+import { capabilities as all } from '../capabilities/index.ts'
+import { openCapabilities, surroundingsOf } from '../capabilities/open.ts'
+import { instrumentsIn, readInstruments } from '../capabilities/survey/instruments.ts'
 import { root } from '../config.ts'
-import type { Answerer, World } from '../engine/ports.ts'
+import type { Replies } from '../engine/reply.ts'
 import { createWords, type WordsBook } from '../i18n/words.ts'
+import type { Job } from '../schedule/schedule.ts'
 import type { Store } from '../store/open.ts'
+import type { DocumentMaker } from '../telegram/ports.ts'
 
 export type ContentOptions = {
   readonly store: Store
   readonly log: Log
+  /** Those of the project, unless given; the store must have been opened with the same. */
+  readonly capabilities?: readonly Capability[]
   /** A folder of instruments instead of the project's, as data (benchmarks, tests). */
   readonly instruments?: URL
   /** A folder of words instead of the project's; other instruments bring namespaces of their own. */
@@ -28,50 +30,36 @@ export type ContentOptions = {
 /** What the bot says and knows, read from files and tied to the store. */
 export type Content = {
   readonly flows: Flows
-  readonly answerers: Readonly<Record<string, Answerer>>
+  readonly replies: Replies
+  readonly documents: readonly DocumentMaker[]
+  /** What capabilities do on their own. */
+  readonly jobs: readonly Job[]
   readonly words: WordsBook
   readonly isDanger: (text: string) => boolean
 }
 
-/** Reads words, instruments and the catalogue, and checks that the flows fit what answers them. */
-export async function readContent({ store, log, ...folders }: ContentOptions): Promise<Content> {
+/** Reads words and content, opens every capability, and checks that the flows fit what answers them. */
+export async function readContent({ store, log, capabilities = all, ...folders }: ContentOptions): Promise<Content> {
   const locales = folders.locales ?? new URL('locales/', root)
-  const instruments = await readInstruments(folders.instruments ?? new URL('flows/survey/instruments/', root))
+  const content = { instruments: await readInstruments(folders.instruments ?? instrumentsIn(root)) }
   const words = await createWords(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
-  await loadCatalogue(store, await readCatalogue(new URL('prisma/seed/', root)))
-  const flows = createFlows(instruments)
-  const catalogue = () => store.catalogue.get()
-  const answerers = {
-    ...store.asks,
-    ...shelfAnswers({ catalogue, newestResult: (world) => newestResult(store, instruments[0].id, world) }),
-    ...suggestionAnswers(instruments, catalogue),
-    ...searchAnswers(flows, words, catalogue),
-  }
-  const surroundings = {
-    asks: new Set(Object.keys(answerers)),
-    tells: new Set([...factNames, 'person.change']), // the engine itself changes the person
-    sends: new Set(['person.export']),
-  }
-  const compiled = compileFlows(flows, surroundings, { walks: false })
-  const content = { flows: compiled, answerers, words, isDanger: await readDangerCheck(locales) }
-  await readOnce(content)
-  return content
+  const flows = createFlows(content)
+  const opened = await openCapabilities(capabilities, { core: store, files: root, content, flows, words })
+  // The engine itself changes the person.
+  const surroundings = surroundingsOf(capabilities, opened, [personChange.name])
+  const { replies, documents, jobs } = opened
+  const isDanger = await readDangerCheck(locales)
+  const read = { flows: compileFlows(flows, { surroundings, walks: false }), replies, documents, jobs, words, isDanger }
+  await readOnce(read)
+  return read
 }
 
 /** Some hundred patterns are compiled when a text is first read, for either width of letters: no person waits for it. */
-async function readOnce({ answerers, isDanger, words }: Content): Promise<void> {
+async function readOnce({ replies, isDanger, words }: Content): Promise<void> {
   const world = { chatId: 0, person: newcomer('kk'), now: 0 }
   for (const language of ['kk', 'en', 'kk', 'en'] as const) {
     const text = words.plain({ key: `common:language.${language}` }, language)
     isDanger(text)
-    await answerers['search.find']?.({ text }, world)
+    await replies[find.name]?.look({ text }, world)
   }
-}
-
-const Finished = z.object({ result: z.object({ ranking: z.array(z.object({ scale: z.string() })) }) })
-
-/** The newest finished result of the instrument that home suggests, passing over those this version cannot use. */
-async function newestResult({ asks }: Store, instrument: string, world: World) {
-  const history = z.array(z.unknown()).parse((await asks['survey.history']?.({ instrument }, world)) ?? [])
-  return history.flatMap((one) => Finished.safeParse(one).data?.result ?? [])[0]
 }

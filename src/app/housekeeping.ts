@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { dayLength } from '../../flows/common/calendar.ts'
-import { forgetStrangers } from '../capabilities/consent/codes.ts'
 import { noticesKept } from '../delivery/notices/notice.ts'
 import { createNotices } from '../delivery/notices/notices.ts'
 import type { Engine } from '../engine/ports.ts'
@@ -18,9 +17,8 @@ const parkedKept = 365 * dayLength
 const picturesKept = 365 * dayLength
 
 /**
- * Deletes what has served its purpose: notices long over, file ids of old pictures, codes for consent that have
- * expired, whoever has agreed to nothing and stays away. What a person did or said is not touched otherwise; that goes
- * when they say so.
+ * Deletes what has served its purpose: notices long over, file ids of old pictures. What a person did or said is not
+ * touched; that goes when they say so.
  */
 export function retentionJob(core: Core): Job {
   return {
@@ -31,9 +29,7 @@ export function retentionJob(core: Core): Job {
       const pictures = await inSlices(core, (limit) => forgetPictures(core, BigInt(now - picturesKept), limit), {
         signal,
       })
-      const codes = await inSlices(core, (limit) => forgetCodes(core, BigInt(now), limit), { signal })
-      const strangers = await forgetStrangers(core, now, signal)
-      return { notices, pictures, codes, strangers }
+      return { notices, pictures }
     },
   }
 }
@@ -41,13 +37,6 @@ export function retentionJob(core: Core): Job {
 function forgetPictures({ prisma }: Core, before: bigint, limit: number): Promise<number> {
   return prisma.$executeRaw`
     DELETE FROM "Picture" WHERE "digest" IN (SELECT "digest" FROM "Picture" WHERE "at" < ${before} ORDER BY "at" LIMIT ${limit})`
-}
-
-function forgetCodes({ prisma }: Core, now: bigint, limit: number): Promise<number> {
-  return prisma.$executeRaw`
-    DELETE FROM "ConsentCode" WHERE "hash" IN (
-      SELECT "hash" FROM "ConsentCode" WHERE "expiresAt" <= ${now} ORDER BY "expiresAt" LIMIT ${limit}
-    )`
 }
 
 export type BackupOptions = {

@@ -4,10 +4,7 @@ import { steadyClock, systemClock } from '../base/clock.ts'
 import { sleep } from '../base/sleep.ts'
 import { type WatchedWrites, watchWrites } from '../base/watched.ts'
 import { within } from '../base/within.ts'
-import { readCalendar } from '../capabilities/campaigns/calendar.ts'
-import { campaignsJob } from '../capabilities/campaigns/job.ts'
-import { remindersJob } from '../capabilities/reminders/job.ts'
-import { type Config, root } from '../config.ts'
+import type { Config } from '../config.ts'
 import { createTelegramCourier } from '../delivery/courier.ts'
 import { createDelivery, type Delivery } from '../delivery/delivery.ts'
 import { createNotices } from '../delivery/notices/notices.ts'
@@ -82,7 +79,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     courier: createTelegramCourier({ api: outgoing.api, words: bot.words }),
     pacing,
     schedule: createSchedule({
-      jobs: await jobsOf(options, bot),
+      jobs: jobsOf(options, bot),
       runs: createJobRuns(store),
       clock: systemClock,
       steady: steadyClock,
@@ -127,11 +124,10 @@ function watched(store: Store, reads: WatchedWrites, writes: WatchedWrites): Sto
   return { ...store, dialogues: { ...store.dialogues, load, commit } }
 }
 
-async function jobsOf({ store, config }: ServiceOptions, bot: Bot): Promise<readonly Job[]> {
+function jobsOf({ store, config }: ServiceOptions, bot: Bot): readonly Job[] {
   const { databaseUrl, dataKey, backupFolder: folder, deletionLog } = config
   return [
-    remindersJob(store),
-    campaignsJob(store, await readCalendar(new URL('flows/campaigns/calendar/', root))),
+    ...bot.jobs,
     showUnshownJob(store, bot.engine),
     retentionJob(store),
     deletionsJob(store),

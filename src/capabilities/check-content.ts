@@ -1,41 +1,46 @@
 import { createFlows } from '../../flows/index.ts'
+import { menuCommands } from '../../flows/kit/commands.ts'
 import { walkFlows } from '../../flows/kit/compile.ts'
 import { ContentError } from '../../flows/kit/content-error.ts'
 import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { type Language, languages, type Message, type Value } from '../../flows/kit/words.ts'
-import { type Instrument, instrumentWords } from '../../flows/survey/instrument.ts'
 import { unknownMakers } from '../charts/charts.ts'
+import { instrumentWords } from '../../flows/survey/instrument.ts'
 import { root } from '../config.ts'
 import { checkWords } from '../i18n/check.ts'
 import { type Locales, loadLocales } from '../i18n/load.ts'
 import { wordsOf } from '../i18n/words.ts'
-import { readDangerCheck } from './help/danger.ts'
-import { makers } from './makers.ts'
-import { readInstruments } from './survey/instruments.ts'
+import { capabilities } from './index.ts'
+import { makersOf } from './open.ts'
+import { instrumentsIn, readInstruments } from './survey/instruments.ts'
 
 /**
- * Looks through all that is written for the bot, before the program opens anything: instruments, words of every
- * language, every path of the flows. (The catalogue is checked where it is read.) Returns the instruments; throws a
- * ContentError that names each file and field, and what to do.
+ * Looks through all that is written for the bot, before the program opens anything: what each capability reads, words of
+ * every language, every path of the flows. Says in some words what there is; throws a ContentError that names each file
+ * and field, and what to do.
  */
-export async function checkContent(folder: URL = root, flowsOf = createFlows): Promise<readonly Instrument[]> {
-  const place = new URL('locales/', folder)
-  const [instruments, locales] = await Promise.all([
-    readInstruments(new URL('flows/survey/instruments/', folder)),
-    loadLocales(place),
-    readDangerCheck(place),
+export async function checkContent(folder: URL = root, flowsOf = createFlows): Promise<readonly string[]> {
+  const [found, instruments, locales] = await Promise.all([
+    Promise.all(capabilities.map(({ check }) => check?.(folder))),
+    readInstruments(instrumentsIn(folder)),
+    loadLocales(new URL('locales/', folder)),
   ])
-  const { problems, screens } = walkFlows(flowsOf(instruments))
-  const sought = [...instruments.flatMap(instrumentWords), ...screens.flatMap(messagesOf).flatMap(keysOf)]
+  const flows = flowsOf({ instruments })
+  const { problems, screens } = walkFlows(flows)
+  const sought = [
+    ...instruments.flatMap(instrumentWords),
+    ...screens.flatMap(messagesOf).flatMap(keysOf),
+    ...menuCommands(flows).map(({ description }) => description.key),
+  ]
   const undrawn = unknownMakers(
     screens.flatMap(({ picture }) => picture ?? []),
-    makers,
+    makersOf(capabilities),
   )
   const faults = new Set([...missingWords(sought, locales), ...faultyWords(locales), ...problems, ...undrawn])
   if (faults.size > 0) throw new ContentError(told([...faults]))
-  return instruments
+  return [...found.filter((words) => words !== undefined), `languages: ${languages.length}`]
 }
 
 /** So many faults are told at once; the others are seen when these are mended. */

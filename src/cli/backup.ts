@@ -1,21 +1,19 @@
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { Clock } from '../base/clock.ts'
+import type { Operator } from '../capabilities/operator.ts'
 import type { Config } from '../config.ts'
 import { StoreError } from '../engine/store-error.ts'
 import { backupDatabase, sqliteFile } from '../store/backup.ts'
 import { backupName } from '../store/backup-names.ts'
 import { deletionsKept } from '../store/deletions.ts'
-import type { CliDeps } from './deps.ts'
 
-/** What the commands about the database need besides. */
-export type DatabaseDeps = CliDeps & {
+/** What the commands about the database need. */
+export type DatabaseTools = Pick<Operator, 'write' | 'fail' | 'clock'> & {
   readonly config: () => Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'deletionLog'>
-  readonly clock: Clock
 }
 
 /** Adds `backup`: copies the SQLite database while the bot goes on, and tries the copy. */
-export function addBackup(program: Command, deps: DatabaseDeps): void {
+export function addBackup(program: Command, deps: DatabaseTools): void {
   program
     .command('backup')
     .description('copy the SQLite database, bot running or not, and check the copy')
@@ -30,7 +28,7 @@ export function addBackup(program: Command, deps: DatabaseDeps): void {
     })
 }
 
-async function backup(options: { to?: string }, { config, clock, write }: DatabaseDeps): Promise<void> {
+async function backup(options: { to?: string }, { config, clock, write }: DatabaseTools): Promise<void> {
   const { databaseUrl, dataKey: key, backupFolder, deletionLog } = config()
   const file = sqliteFile(databaseUrl)
   const to = resolve(options.to ?? join(backupFolder, backupName(file, clock.now(), true)))

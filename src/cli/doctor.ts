@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
 import { systemClock } from '../base/clock.ts'
 import { checkContent } from '../capabilities/check-content.ts'
-import { readCatalogue } from '../capabilities/professions/seed.ts'
+import type { Operator } from '../capabilities/operator.ts'
 import { type Config, readConfig } from '../config.ts'
 import { openStore } from '../store/open.ts'
 import { readOwner } from '../store/owner.ts'
 import { countUnrotated } from '../store/rotation.ts'
-import type { CliDeps } from './deps.ts'
 
 /** What a check found: fine, or what is wrong and what to do. */
 type Finding = { readonly name: string; readonly fine: boolean; readonly text: string }
@@ -23,15 +22,19 @@ export type DoctorTools = {
 /** Clocks further apart than this spoil times of reminders, in milliseconds. */
 const clockTolerance = 60_000
 
-export function addDoctor(program: Command, deps: CliDeps, tools: DoctorTools): void {
+export function addDoctor(
+  program: Command,
+  operator: Pick<Operator, 'root' | 'write' | 'fail'>,
+  tools: DoctorTools,
+): void {
   program
     .command('doctor')
     .description('look for what is wrong: settings, database, migrations, token, clock, content')
     .action(async () => {
-      const findings = await examine(deps.root, tools)
-      for (const { fine, name, text } of findings) deps.write(`${fine ? 'fine ' : 'WRONG'}  ${name}: ${text}`)
+      const findings = await examine(operator.root, tools)
+      for (const { fine, name, text } of findings) operator.write(`${fine ? 'fine ' : 'WRONG'}  ${name}: ${text}`)
       const wrong = findings.filter(({ fine }) => !fine)
-      if (wrong.length > 0) deps.fail(`${wrong.length} of ${findings.length} checks found something wrong.`)
+      if (wrong.length > 0) operator.fail(`${wrong.length} of ${findings.length} checks found something wrong.`)
     })
 }
 
@@ -78,9 +81,7 @@ function checkSettings({ environment, brought = [] }: DoctorTools): { config?: C
 }
 
 async function examineContent(root: URL): Promise<Finding> {
-  const instruments = await checkContent(root)
-  const { professions } = await readCatalogue(new URL('prisma/seed/', root))
-  return fine('content', `${instruments.length} instruments, ${professions.length} professions, three languages`)
+  return fine('content', (await checkContent(root)).join(', '))
 }
 
 async function checkDatabase(config: Config): Promise<Finding> {

@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { StoreError } from '../engine/store-error.ts'
 import { sqliteFile } from '../store/backup.ts'
 import { checkBackup, restoreDatabase } from '../store/restore.ts'
-import type { DatabaseDeps } from './backup.ts'
+import type { DatabaseTools } from './backup.ts'
 
 /** Adds `restore`: puts a backup in the place of the SQLite database; the bot must be stopped. */
-export function addRestore(program: Command, deps: DatabaseDeps): void {
+export function addRestore(program: Command, deps: DatabaseTools): void {
   program
     .command('restore')
     .description('put a backup in the place of the SQLite database (stop the bot first)')
@@ -24,7 +24,7 @@ export function addRestore(program: Command, deps: DatabaseDeps): void {
 
 type Options = { readonly yes?: boolean; readonly old?: boolean }
 
-async function restore(from: string, { yes, old }: Options, { config, clock, write }: DatabaseDeps): Promise<void> {
+async function restore(from: string, { yes, old }: Options, { config, clock, write }: DatabaseTools): Promise<void> {
   const { databaseUrl, dataKey: key, deletionLog } = config()
   const file = sqliteFile(databaseUrl)
   const options = { key, clock, deletionLog, isOldMeant: old === true }

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { StoreError } from '../engine/store-error.ts'
 import { openStore } from '../store/open.ts'
 import { rotateKey } from '../store/rotation.ts'
-import type { DatabaseDeps } from './backup.ts'
+import type { DatabaseTools } from './backup.ts'
 
 /** Pause after each slice in ms: the bot's own writing goes on between. */
 const pause = 10
@@ -13,7 +13,7 @@ const withoutOld =
   'now into SERIK_DATA_KEY_OLD, start the bot again, then run this.'
 
 /** Adds `rotate-key`: seals everything anew with the present key, bot running or not. */
-export function addRotateKey(program: Command, deps: DatabaseDeps): void {
+export function addRotateKey(program: Command, deps: DatabaseTools): void {
   program
     .command('rotate-key')
     .description('seal everything anew with SERIK_DATA_KEY, reading what SERIK_DATA_KEY_OLD sealed; the bot may run')
@@ -27,7 +27,7 @@ export function addRotateKey(program: Command, deps: DatabaseDeps): void {
     })
 }
 
-async function rotate({ config, clock, write, fail }: DatabaseDeps): Promise<void> {
+async function rotate({ config, clock, write, fail }: DatabaseTools): Promise<void> {
   const { databaseUrl: url, dataKey: key, deletionLog } = config()
   if (key instanceof Uint8Array) return fail(withoutOld)
   const store = await openStore({ url, key, clock, exclusive: false, create: false, deletionLog })

@@ -2,38 +2,37 @@ import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { systemClock } from '../base/clock.ts'
 import type { Settings } from '../base/env-file.ts'
+import { capabilities } from '../capabilities/index.ts'
+import type { Operator } from '../capabilities/operator.ts'
 import { readConfig, readSettings, root } from '../config.ts'
 import { addBackup } from './backup.ts'
-import type { CliDeps } from './deps.ts'
 import { addDoctor } from './doctor.ts'
-import { addInvite } from './invite.ts'
-import { addMatch } from './match.ts'
 import { addRestore } from './restore.ts'
 import { addRotateKey } from './rotate-key.ts'
-import { addScore } from './score.ts'
 
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
-function createProgram(deps: CliDeps, { variables: environment, brought }: Settings): Command {
+function createProgram(operator: Operator, { variables: environment, brought }: Settings): Command {
   const program = new Command('serik').description('The operator’s tool of Serik')
-  addDoctor(program, deps, {
+  addDoctor(program, operator, {
     environment,
     brought,
     fetch,
     now: systemClock.now,
     nodeVersion: process.version,
   })
-  addInvite(program, deps, environment)
-  const database = { ...deps, config: () => readConfig(environment), clock: systemClock }
-  addBackup(program, database)
-  addRestore(program, database)
-  addRotateKey(program, database)
-  addScore(program, deps)
-  addMatch(program, deps)
+  addBackup(program, operator)
+  addRestore(program, operator)
+  addRotateKey(program, operator)
+  for (const { commands } of capabilities) commands?.(program, operator)
   return program
 }
 
-const deps: CliDeps = {
+const settings = readSettings(process.env, process.cwd(), fileURLToPath(root))
+
+const operator: Operator = {
   root,
+  config: () => readConfig(settings.variables),
+  clock: systemClock,
   write: (line) => process.stdout.write(`${line}\n`),
   fail: (message) => {
     process.stderr.write(`${message}\n`)
@@ -42,7 +41,7 @@ const deps: CliDeps = {
 }
 
 async function main(): Promise<void> {
-  await createProgram(deps, readSettings(process.env, process.cwd(), fileURLToPath(root))).parseAsync()
+  await createProgram(operator, settings).parseAsync()
 }
 
-main().catch((error: unknown) => deps.fail(error instanceof Error ? error.message : String(error)))
+main().catch((error: unknown) => operator.fail(error instanceof Error ? error.message : String(error)))

@@ -1,4 +1,5 @@
 import type { EventObject } from 'xstate'
+import { personChange, withdrawal } from '../../flows/common/contract.ts'
 import {
   changePerson,
   hasConsent,
@@ -7,7 +8,6 @@ import {
   type Person,
   type PersonChange,
 } from '../../flows/common/person.ts'
-import { personChange, withdrawal } from '../../flows/common/contract.ts'
 import { mayUse } from '../../flows/kit/access.ts'
 import type { Flows } from '../../flows/kit/compile.ts'
 import type { Effect } from '../../flows/kit/effects.ts'

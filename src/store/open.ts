@@ -5,10 +5,9 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
-import { asksOf, factWriters } from '../capabilities/index.ts'
-import { createCatalogueCache } from '../capabilities/professions/catalogue.ts'
-import type { Answerer, DialogueStore } from '../engine/ports.ts'
+import type { DialogueStore } from '../engine/ports.ts'
 import { StoreError } from '../engine/store-error.ts'
+import { type StoredCapability, writersOf } from './capability.ts'
 import type { Core } from './core.ts'
 import { createDamageReport } from './damage.ts'
 import { createDeletionLog, deletionLogOf } from './deletion-log.ts'
@@ -34,6 +33,8 @@ export type StoreOptions = {
   /** SERIK_DATA_KEY: 32 bytes; with SERIK_DATA_KEY_OLD while keys are changed. */
   readonly key: DataKey
   readonly clock: Clock
+  /** Whose facts turns may tell; none for a tool that takes no turns. */
+  readonly capabilities?: readonly StoredCapability[]
   /** Unguessable ids; random UUIDs unless a test freezes them. */
   readonly newId?: () => string
   /** Hears of damaged rows. */
@@ -59,8 +60,6 @@ export type StoreOptions = {
 export type Store = Core & {
   readonly dialogues: DialogueStore
   readonly pictures: Pictures
-  /** The look-ups of all capabilities by the name flows ask them with. */
-  readonly asks: Readonly<Record<string, Answerer>>
   /** What of the log of deletions this database, put back from a copy, did not know when it was opened. */
   readonly deletedAgain: DeletedAgain
   /** Writes what is waiting, then lets go of the database and its lock. */
@@ -183,7 +182,6 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
       seal,
       clock,
       newId,
-      catalogue: createCatalogueCache(prisma, clock, damaged),
       damaged,
       deletions: createDeletionLog(
         options.deletionLog ?? deletionLogOf(place.provider === 'sqlite' ? `file:${place.file}` : options.url),
@@ -194,13 +192,13 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
     await checkKey(core)
     if (options.exclusive !== false) await showPresentKey(core, options.key)
     const deletedAgain = options.exclusive === false ? nothingDeleted : await carryOutDeletions(core)
-    const dialogues = createDialogues(core, factWriters)
+    const dialogues = createDialogues(core, writersOf(options.capabilities ?? []))
     const close = async () => {
       await dialogues.idle()
       await prisma.$disconnect()
       lock.release()
     }
-    return { ...core, dialogues, asks: asksOf(core), pictures: createPictures(core), deletedAgain, close }
+    return { ...core, dialogues, pictures: createPictures(core), deletedAgain, close }
   } catch (error) {
     await prisma.$disconnect()
     throw error

@@ -1,11 +1,7 @@
-import * as z from 'zod'
 import { newcomer, Person } from '../../flows/common/person.ts'
 import { languages } from '../../flows/kit/words.ts'
-import type { World } from '../engine/ports.ts'
-import { exportChat } from './chats.ts'
-import type { Asks, Core, FactWriters, Transaction } from './core.ts'
+import type { Core, Transaction } from './core.ts'
 import { moment, readOr, small } from './damage.ts'
-import { deleteForGood, deleteWhatWasSaid } from './deletions.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { PersonModel } from './generated/sqlite/models.ts'
 import { asStoreError } from './medium.ts'
@@ -44,33 +40,6 @@ export async function isReachable({ prisma }: Core, chatId: number): Promise<boo
   const row = await prisma.person.findUnique({ where: { chatId: BigInt(chatId) }, select: { unreachable: true } })
   return (row?.unreachable ?? null) === null
 }
-
-export const facts: FactWriters = {
-  /** Everything about the chat goes, its dialogue too; the next word begins anew. */
-  'person.forget': (transaction, entries, tools) =>
-    deleteForGood(
-      transaction,
-      entries.map((entry) => entry.chatId),
-      tools,
-    ),
-  /**
-   * `{ hadSaid }`: what stood on a consent goes, the dialogue and the person as the turn has left them stay. Without
-   * `hadSaid` there is nothing that a copy of the database could bring back.
-   */
-  'person.withdraw': (transaction, entries, tools) =>
-    deleteWhatWasSaid(
-      transaction,
-      entries.map(({ chatId, data }) => ({ chatId, ...Withdrawal.parse(data) })),
-      tools,
-    ),
-}
-
-const Withdrawal = z.object({ hadSaid: z.boolean() })
-
-export const asks: Asks = (core) => ({
-  /** All that is stored about the chat, by table, readable. */
-  'person.export': (_data: unknown, world: World) => exportChat(core, world.chatId),
-})
 
 const personColumns = {
   chatId: 'bigint',

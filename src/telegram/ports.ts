@@ -1,3 +1,4 @@
+import type { DataOf, Send } from '../../flows/kit/contract.ts'
 import type { Message } from '../../flows/kit/words.ts'
 import type { World } from '../engine/ports.ts'
 import type { UnreachableReason } from './errors.ts'
@@ -18,4 +19,15 @@ export type Reach = {
 export type Document = { readonly name: string; readonly bytes: Uint8Array; readonly caption?: Message }
 
 /** Makes what a `send` effect hands over; undefined when there is nothing to hand over. */
-export type SendHandler = (data: unknown, world: World) => Promise<Document | undefined>
+export type DocumentMaker = {
+  readonly send: Send
+  make(data: unknown, world: World): Promise<Document | undefined>
+}
+
+/** Makes a document; what it is made from is checked before. */
+export function document<S extends Send>(
+  send: S,
+  make: (data: DataOf<S>, world: World) => Promise<Document | undefined>,
+): DocumentMaker {
+  return { send, make: async (data, world) => make(send.data.parse(data) as DataOf<S>, world) } // zod knows the type
+}

@@ -9,8 +9,9 @@ import type { LivingMessage, Presenter, Showing } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { cutHtml, cutText } from './cut.ts'
 import { refusalOf } from './errors.ts'
-import type { PictureFiles, Reach, SendHandler } from './ports.ts'
+
 import { answerQuery } from './query.ts'
+import type { DocumentMaker, PictureFiles, Reach } from './ports.ts'
 import { captionLimit, type Rendered, renderScreen } from './render.ts'
 
 export type PresenterOptions = {
@@ -20,7 +21,7 @@ export type PresenterOptions = {
   readonly pictures: PictureFiles
   readonly reach: Reach
   /** Makers of documents, by the name of the `send` effect. */
-  readonly sends: Readonly<Record<string, SendHandler>>
+  readonly documents: readonly DocumentMaker[]
   readonly log: Log
 }
 
@@ -35,7 +36,7 @@ const rememberedChats = 10_000
  * it throws when Telegram could not be asked at all, so that the screen counts as not shown.
  */
 export function createPresenter(options: PresenterOptions): Presenter {
-  const { api, words, reach, sends, log } = options
+  const { api, words, reach, documents, log } = options
   const views = createBounded<number, Known>(rememberedChats)
   return {
     async answer(query, say, person) {
@@ -54,12 +55,12 @@ export function createPresenter(options: PresenterOptions): Presenter {
       }
     },
     async send(effect, world) {
-      const handler = sends[effect.name]
-      if (handler === undefined) {
-        log.error({ effect: effect.name }, 'Nobody hands over this effect: add it to the send handlers')
+      const maker = documents.find(({ send }) => send.name === effect.name)
+      if (maker === undefined) {
+        log.error({ effect: effect.name }, 'Nobody makes this document: add it to a capability')
         return
       }
-      const document = await handler(effect.data, world)
+      const document = await maker.make(effect.data, world)
       if (document === undefined) return
       const caption = document.caption && words.render(document.caption, world.person.language)
       const other =

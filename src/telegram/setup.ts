@@ -1,24 +1,17 @@
 import type { Api } from 'grammy'
 import type { BotCommand, LanguageCode } from 'grammy/types'
-import { type Language, languages, type Message } from '../../flows/kit/words.ts'
+import type { MenuCommand } from '../../flows/kit/commands.ts'
+import { type Language, languages } from '../../flows/kit/words.ts'
 import type { Log } from '../base/log.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { cutText } from './cut.ts'
 import { wantedUpdates } from './incoming.ts'
 
-/** A command of the menu with the words that describe it. */
-export type MenuCommand = { readonly name: string; readonly description: Message }
-
-/** The commands people see beside the text field, the most useful first. */
-export const menuCommands: readonly MenuCommand[] = (
-  ['menu', 'help', 'settings', 'privacy', 'export_me', 'delete_me', 'start'] as const
-).map((name) => ({ name, description: { key: `telegram:commands.${name}` } }))
-
 export type SetupOptions = {
   readonly api: Api
   readonly words: WordsBook
   readonly log: Log
-  readonly commands?: readonly MenuCommand[]
+  readonly commands: readonly MenuCommand[]
 }
 
 /**
@@ -58,11 +51,7 @@ async function setMenuButton(api: Api): Promise<void> {
   if (button.type !== 'commands') await api.setChatMenuButton({ menu_button: { type: 'commands' } })
 }
 
-async function setProfile(
-  { api, words, commands = menuCommands }: SetupOptions,
-  code: LanguageCode | undefined,
-  language: Language,
-) {
+async function setProfile({ api, words, commands }: SetupOptions, code: LanguageCode | undefined, language: Language) {
   const say = (key: string, limit: number) => cutText(words.plain({ key }, language), limit)
   const scope = code === undefined ? {} : { language_code: code }
   const wanted = commands.map(({ name, description }): BotCommand => {

@@ -1,6 +1,10 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
+<<<<<<< HEAD
 import { type Language, languageOf } from '../../flows/kit/words.ts'
+=======
+import type { MenuCommand } from '../../flows/kit/commands.ts'
+>>>>>>> 585bdff (Capabilities as values; contracts between them and flows)
 import { createBounded } from '../base/bounded.ts'
 import { type Clock, steadyClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
@@ -14,7 +18,6 @@ import { createPoller, type Poller } from './poller.ts'
 import type { Reach } from './ports.ts'
 import { answerQuery } from './query.ts'
 import { createQueue, type Meaning, type Queue, type QueueOptions } from './queue.ts'
-import { menuCommands } from './setup.ts'
 import { createWebhookHandler } from './webhook.ts'
 
 export type TelegramOptions = {
@@ -26,6 +29,8 @@ export type TelegramOptions = {
   readonly reach: Reach
   /** Whether a text speaks of despair or danger; such a one is answered though the database be away. */
   readonly isDanger: (text: string) => boolean
+  /** The commands of the menu. */
+  readonly commands: readonly MenuCommand[]
   readonly log: Log
   readonly random: () => number
   readonly sleep?: Sleep
@@ -123,19 +128,25 @@ function turnOf(update: Update, botName: string): Incoming | undefined {
   }
 }
 
+type MeaningOptions = Pick<TelegramOptions, 'isDanger' | 'commands'>
+
 /** What may be let go by when something newer is there. Of nothing more than a handful can wait at once. */
-function meaningOf(update: Update, { botName, isDanger }: TelegramOptions): Meaning {
+function meaningOf(update: Update, options: TelegramOptions): Meaning {
   try {
-    return meaningOfReceived(readUpdate(update, botName), update, isDanger)
+    return meaningOfReceived(readUpdate(update, options.botName), update, options)
   } catch {
     return { type: 'own' } // whatever is wrong with it, it is told of when it is taken
   }
 }
 
-function meaningOfReceived(received: Received, update: Update, isDanger: TelegramOptions['isDanger']): Meaning {
+function meaningOfReceived(received: Received, update: Update, options: MeaningOptions): Meaning {
   switch (received.type) {
     case 'turn':
+<<<<<<< HEAD
       if (received.incoming.query === undefined) return meaningOfAction(received.incoming.action, isDanger)
+=======
+      if (received.queryId === undefined) return meaningOfAction(received.incoming.action, options)
+>>>>>>> 585bdff (Capabilities as values; contracts between them and flows)
       return pressOn(update)
     case 'notice':
     case 'query':
@@ -153,13 +164,11 @@ function pressOn({ callback_query: press }: Update): Meaning {
   return { type: 'once', what: `press ${press?.data}` }
 }
 
-const commandNames: ReadonlySet<string> = new Set(menuCommands.map(({ name }) => name))
-
 /** A command whatever is added to it, and all that are in no menu as one: they must not be without number. */
-function meaningOfAction(action: Incoming['action'], isDanger: TelegramOptions['isDanger']): Meaning {
+function meaningOfAction(action: Incoming['action'], { isDanger, commands }: MeaningOptions): Meaning {
   if (action.type === 'command') {
     if (isDanger(action.argument)) return { type: 'once', what: 'danger' }
-    return { type: 'once', what: commandNames.has(action.name) ? `/${action.name}` : '/' }
+    return { type: 'once', what: commands.some(({ name }) => name === action.name) ? `/${action.name}` : '/' }
   }
   if (action.type !== 'text' && action.type !== 'other') return { type: 'own' }
   return isDanger(action.text ?? '') ? { type: 'once', what: 'danger' } : { type: 'passing' }

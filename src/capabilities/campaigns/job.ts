@@ -1,21 +1,15 @@
+import { dayLength as day } from '../../../flows/common/calendar.ts'
 import * as z from 'zod'
-import {
-  type CalendarKind,
-  calendar as calendarNotice,
-  type PublicDate,
-  paused,
-} from '../../../flows/campaigns/notices.ts'
-import { dayLength as day, toLocal, toUtc } from '../../../flows/common/calendar.ts'
-import { type AgeBand, consentVersion, Person, type Plan } from '../../../flows/common/person.ts'
-import { zone } from '../../../flows/common/regions.ts'
+import type { CalendarDate } from '../../../flows/campaigns/dates.ts'
+import { type Candidate, isAskedForConsent, type LatestAttempt, planCampaigns } from '../../../flows/campaigns/plan.ts'
+import { consentVersion, Person } from '../../../flows/common/person.ts'
 import { noticesKept } from '../../delivery/notices/notice.ts'
-import { type NewNotice, putNotices } from '../../delivery/notices/put.ts'
+import { putNotices } from '../../delivery/notices/put.ts'
 import type { Job } from '../../schedule/schedule.ts'
 import type { Core } from '../../store/core.ts'
 import { moment, readEach, whole } from '../../store/damage.ts'
 import { Prisma } from '../../store/generated/sqlite/client.ts'
 import type { PersonModel } from '../../store/generated/sqlite/models.ts'
-import type { CalendarDate } from './calendar.ts'
 
 /** People looked at in one go; with SQLite the whole program waits for it. */
 const batch = 100
@@ -47,146 +41,18 @@ export function campaignsJob(core: Core, calendar: readonly CalendarDate[]): Job
   }
 }
 
-/** What decides which campaigns concern a person. */
-export type Candidate = {
-  readonly chatId: number
-  readonly ageBand: AgeBand | undefined
-  readonly plan: Plan | undefined
-  /** Epoch ms of the present consent, and whether it is the person's own. */
-  readonly consentAt: number
-  readonly byOneself: boolean
-  readonly muted: readonly string[]
-}
-
-/** The newest attempt of each of the person's surveys. */
-export type LatestAttempt = {
-  readonly id: string
-  readonly chatId: number
-  readonly instrument: string
-  readonly updatedAt: number
-  readonly finishedAt: number | undefined
-}
-
 async function planFor(core: Core, people: readonly Candidate[], calendar: readonly CalendarDate[], now: number) {
   if (people.length === 0) return []
   const attempts = await latestAttempts(core, people, now)
   const askedLately = await chatsAskedForConsent(core, people, now)
   return people.flatMap((person) => {
     const own = attempts.filter(({ chatId }) => chatId === person.chatId)
-    const planned = [
-      ...own.flatMap((attempt) => planSurvey(attempt, now)),
-      ...planAge(person, now),
-      ...(askedLately.has(person.chatId) ? [] : planConsent(person, now)),
-      ...planCalendar(person, calendar, now),
-    ]
-    return planned.filter(({ kind }) => !person.muted.includes(kind))
+    return planCampaigns(person, { attempts: own, isAskedLately: askedLately.has(person.chatId), calendar, now })
   })
-}
-
-const nudgeLasts = 12 * 60 * 60 * 1000
-
-/** A survey left after 1 day and after 4, never more; a result between six and eight months old, once. */
-export function planSurvey({ id, chatId, instrument, updatedAt, finishedAt }: LatestAttempt, now: number): NewNotice[] {
-  const common = { chatId, dueAt: now, expiresAt: now + nudgeLasts, priority: paused.priority }
-  if (finishedAt !== undefined) {
-    const isOld = now >= monthsAfter(finishedAt, 6) && now < monthsAfter(finishedAt, 8)
-    const values = { instrument, finishedAt }
-    return isOld ? [{ ...common, key: `campaigns:repeat:${id}`, kind: 'campaigns.repeat', values }] : []
-  }
-  const age = now - updatedAt
-  if (age < day || age >= 8 * day) return []
-  const which = age < 4 * day ? 1 : 2
-  return [{ ...common, key: `campaigns:paused:${id}:${which}`, kind: 'campaigns.paused', values: { instrument } }]
-}
-
-function monthsAfter(at: number, months: number): number {
-  const date = toLocal(at, zone)
-  return toUtc({ ...date, month: date.month + months }, zone)
-}
-
-/**
- * No birthday is kept, only a band, so nobody can know the day somebody turns 18. People under age are asked whether
- * their band still is right: each year after they agreed (and said their age), at 16 and 17 each half-year, since there
- * the answer decides who consents. Nothing is concluded from time alone.
- */
-export function planAge({ chatId, ageBand, consentAt }: Candidate, now: number): NewNotice[] {
-  if (ageBand === undefined || ageBand === '18+') return []
-  const period = ageBand === '16-17' ? 182 : 365
-  const passed = (now - consentAt) / day
-  const times = Math.floor(passed / period)
-  // Within two weeks of the anniversary: after downtime it is still asked, and not all at once the day this begins.
-  if (times < 1 || passed - times * period >= 14) return []
-  const key = `campaigns:age:${chatId}:${consentAt}:${times * period}`
-  return [
-    { chatId, key, kind: 'campaigns.age', dueAt: now, expiresAt: now + 7 * day, values: {}, priority: paused.priority },
-  ]
 }
 
 /** Asked anew after so long: less than finished notices are kept, since those tell when it was asked. */
 const consentPause = noticesKept - 10 * day
-
-/** Of age by their own word, while the consent is still a guardian's: from now on it must be their own. */
-export function planConsent(person: Candidate, now: number): NewNotice[] {
-  if (!isAskedForConsent(person)) return []
-  const { chatId } = person
-  const key = `campaigns:consent:${chatId}:${dayOf(now)}`
-  const values = {}
-  return [
-    { chatId, key, kind: 'campaigns.consent', dueAt: now, expiresAt: now + 7 * day, values, priority: paused.priority },
-  ]
-}
-
-function isAskedForConsent({ ageBand, byOneself }: Candidate): boolean {
-  return ageBand === '18+' && !byOneself
-}
-
-const plansOf: Readonly<Record<CalendarKind, readonly Plan[]>> = {
-  test: ['university', 'undecided'],
-  grants: ['university', 'undecided'],
-  college: ['college', 'undecided'],
-}
-
-/** Public dates of this year that begin within a week or are under way, for those whose plan they concern. */
-export function planCalendar(person: Candidate, calendar: readonly CalendarDate[], now: number): NewNotice[] {
-  const { chatId, plan, ageBand } = person
-  if (plan === undefined || ageBand === '12-13') return []
-  const [today, inAWeek] = [dayOf(now), dayOf(now + 7 * day)]
-  return calendar
-    .filter(({ kind, validYear }) => plansOf[kind].includes(plan) && today.startsWith(`${validYear}-`))
-    .filter(({ from, until }) => until >= today && from <= inAWeek)
-    .map((date) => {
-      const stage = date.from > today ? 'soon' : 'open'
-      const values: PublicDate = {
-        stage,
-        name: date.words,
-        from: noonOf(date.from),
-        until: noonOf(date.until),
-        source: date.source,
-        checkedOn: noonOf(date.checkedOn),
-      }
-      return {
-        chatId,
-        key: `campaigns:calendar:${date.id}:${stage}:${chatId}`,
-        kind: 'campaigns.calendar',
-        dueAt: now,
-        // "Soon" is over when it begins, and "open" with its last day.
-        expiresAt: stage === 'soon' ? noonOf(date.from) - day / 2 : noonOf(date.until) + day / 2,
-        values,
-        priority: calendarNotice.priority,
-      }
-    })
-}
-
-/** The day in Kazakhstan, `YYYY-MM-DD`. */
-function dayOf(at: number): string {
-  const { year, month, day: date } = toLocal(at, zone)
-  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
-}
-
-function noonOf(date: string): number {
-  const [year = 0, month = 1, dayOfMonth = 1] = date.split('-').map(Number)
-  return toUtc({ year, month, day: dayOfMonth, hour: 12, minute: 0 }, zone)
-}
 
 type Slice = {
   readonly people: readonly Candidate[]

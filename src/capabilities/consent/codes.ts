@@ -1,11 +1,11 @@
+import { dayLength } from '../../../flows/common/calendar.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { dayLength } from '../../../flows/common/calendar.ts'
-import { refusalLasts, standsByCode } from '../../../flows/common/person.ts'
-import { forgetChats } from '../../store/chats.ts'
-import type { Asks, Core, FactEntry, FactTools, FactWriters, Transaction } from '../../store/core.ts'
-import { moment, readEach, readOr, small, whole } from '../../store/damage.ts'
-import type { PersonModel } from '../../store/generated/sqlite/models.ts'
+import type { DataOf } from '../../../flows/kit/contract.ts'
+import type { useCode } from '../../../flows/onboarding/contract.ts'
+import type { FactEntry, FactTools } from '../../store/capability.ts'
+import type { Core, Transaction } from '../../store/core.ts'
+import { moment, readOr, small } from '../../store/damage.ts'
 import { type Columns, rowsOf } from '../../store/rows.ts'
 
 /** Who stands behind a code: a children's home for its wards, or a parent or guardian for one child. */
@@ -44,94 +44,18 @@ export async function createConsentCode(
   return code
 }
 
-const Code = z.object({ code: z.string().max(256) })
-
-export const facts: FactWriters = { 'consent.use': useCodes }
-
-export const asks: Asks = ({ prisma }) => ({
-  /** `{ code }` → `{ valid, kind?, stands? }`; where a consent by a code `stands`, no code needs to be used again. */
-  'consent.check': async (data, { now, person }) => {
-    const row = await prisma.consentCode.findUnique({ where: { hash: hashOf(Code.parse(data).code) } })
-    // A damaged code is none.
-    const valid = row !== null && readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now)
-    const standing = standsByCode(person) ? { stands: true } : {}
-    return valid ? { valid, kind: row.kind, ...standing } : { valid, ...standing }
-  },
-})
-
-/** Whoever has not agreed is forgotten after so long a silence, in ms; after a day where a refusal is over. */
-const strangersKept = 30 * dayLength
-/** Rows looked at in one short step; with SQLite the whole program waits for it. */
-const slice = 200
-
-/**
- * Forgets those who have agreed to nothing and have been silent for 30 days, or for a day when a refusal of theirs is
- * over; in short steps. Returns how many they were.
- */
-export async function forgetStrangers(core: Core, now: number, signal?: AbortSignal): Promise<number> {
-  let count = 0
-  for (let after: bigint | undefined = beforeAll; after !== undefined && signal?.aborted !== true; ) {
-    const { strangers, last }: Step = await strangersAfter(core, after, now)
-    if (strangers.length > 0) {
-      count += await core.prisma.$transaction((transaction) => forgetSilent(transaction, core, strangers))
-    }
-    after = last
-    await core.breathe()
-  }
-  return count
+/** Whether the code is good at `now` (epoch ms). A damaged one is not. */
+export async function isGoodCode({ prisma }: Pick<Core, 'prisma'>, code: string, now: number): Promise<boolean> {
+  const row = await prisma.consentCode.findUnique({ where: { hash: hashOf(code) } })
+  return row !== null && readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now)
 }
 
-/** Somebody without consent, to be forgotten unless they have been heard of since (epoch ms). */
-type Stranger = { readonly chatId: number; readonly since: number }
-type Step = { readonly strangers: readonly Stranger[]; readonly last: bigint | undefined }
-
-const beforeAll = BigInt(Number.MIN_SAFE_INTEGER)
-
-/** Along the key, so that no step takes long however many have agreed. */
-async function strangersAfter({ prisma, damaged }: Core, after: bigint, now: number): Promise<Step> {
-  const rows = await prisma.person.findMany({
-    where: { chatId: { gt: after, lte: BigInt(Number.MAX_SAFE_INTEGER) } },
-    select: { chatId: true, consentVersion: true, refusedAt: true, updatedAt: true },
-    orderBy: { chatId: 'asc' },
-    take: slice,
-  })
-  const keyed = rows.map((row) => ({ ...row, id: String(row.chatId) }))
-  const strangers = readEach('Person', keyed, (row) => strangersIn(row, now), damaged).flat()
-  return { strangers, last: rows.length < slice ? undefined : rows.at(-1)?.chatId }
-}
-
-type StrangerRow = Pick<PersonModel, 'chatId' | 'consentVersion' | 'refusedAt' | 'updatedAt'>
-
-/** Throws when anything of the row cannot be read: nobody is forgotten for a damaged value. */
-function strangersIn({ chatId, consentVersion, refusedAt, updatedAt }: StrangerRow, now: number): Stranger[] {
-  const isOver = refusedAt !== null && moment(refusedAt) < now - refusalLasts
-  const since = now - (isOver ? refusalLasts : strangersKept)
-  return consentVersion === null && moment(updatedAt) < since ? [{ chatId: whole(chatId), since }] : []
-}
-
-/** A turn of theirs that comes first keeps them; one that comes later finds nothing and begins anew. */
-async function forgetSilent(transaction: Transaction, { provider }: Core, strangers: readonly Stranger[]) {
-  const rows = rowsOf(
-    provider,
-    { chatId: 'bigint', since: 'bigint' },
-    strangers.map(({ chatId, since }) => [chatId, since]),
-  )
-  const latest = Math.max(...strangers.map(({ since }) => since))
-  // CROSS JOIN has SQLite look for each stranger's row, not through the strangers for each row. The last condition is
-  // the one PostgreSQL looks at again when it had to wait for a turn of theirs.
-  await transaction.$executeRaw`
-    DELETE FROM "Dialogue" WHERE "chatId" IN (
-      SELECT d."chatId" FROM ${rows} r CROSS JOIN "Dialogue" d
-      WHERE d."chatId" = r."chatId" AND d."updatedAt" < r."since") AND "updatedAt" < ${BigInt(latest)}`
-  const chatIds = strangers.map(({ chatId }) => chatId)
-  const heard = await transaction.dialogue.findMany({
-    where: { chatId: { in: chatIds.map(BigInt) } },
-    select: { chatId: true },
-  })
-  const stay = new Set(heard.map(({ chatId }) => Number(chatId)))
-  const silent = chatIds.filter((chatId) => !stay.has(chatId))
-  if (silent.length > 0) await forgetChats(transaction, silent)
-  return silent.length
+/** Deletes codes that have expired, at most so many. */
+export function forgetCodes({ prisma }: Core, now: bigint, limit: number): Promise<number> {
+  return prisma.$executeRaw`
+    DELETE FROM "ConsentCode" WHERE "hash" IN (
+      SELECT "hash" FROM "ConsentCode" WHERE "expiresAt" <= ${now} ORDER BY "expiresAt" LIMIT ${limit}
+    )`
 }
 
 const columns = { hash: 'text', uses: 'int', at: 'bigint' } as const satisfies Columns
@@ -140,10 +64,14 @@ const columns = { hash: 'text', uses: 'int', at: 'bigint' } as const satisfies C
  * One use for each chat. Throws when a code has expired or has too few uses left, so that nobody's consent stands on
  * it: the turns of the batch are then written one by one, and those that came too late are refused.
  */
-async function useCodes(transaction: Transaction, entries: readonly FactEntry[], { provider }: FactTools) {
+export async function useCodes(
+  transaction: Transaction,
+  entries: readonly FactEntry<DataOf<typeof useCode>>[],
+  { provider }: FactTools,
+) {
   const uses = new Map<string, { readonly chats: Set<number>; readonly at: number }>()
   for (const { data, at, chatId } of entries) {
-    const hash = hashOf(Code.parse(data).code)
+    const hash = hashOf(data.code)
     uses.set(hash, { chats: (uses.get(hash)?.chats ?? new Set()).add(chatId), at })
   }
   const rows = [...uses].sort(([a], [b]) => (a < b ? -1 : 1)).map(([hash, { chats, at }]) => [hash, chats.size, at])
@@ -155,6 +83,6 @@ async function useCodes(transaction: Transaction, entries: readonly FactEntry[],
   if (used !== rows.length) throw new Error('A code for consent is not good any more; the person is asked again.')
 }
 
-function hashOf(code: string): string {
+export function hashOf(code: string): string {
   return createHash('sha256').update(code).digest('hex')
 }

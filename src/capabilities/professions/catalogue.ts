@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import type { Clock } from '../../base/clock.ts'
-import type { Asks, Core, Transaction } from '../../store/core.ts'
+import type { Core, Transaction } from '../../store/core.ts'
 import { type DamageReport, readEach } from '../../store/damage.ts'
 import { Prisma, type PrismaClient } from '../../store/generated/sqlite/client.ts'
 import type { FamilyModel, ProfessionModel } from '../../store/generated/sqlite/models.ts'
@@ -15,7 +14,7 @@ export type Loading = { readonly written: number; readonly deleted: number }
  * Makes the database's catalogue equal to the given one, in one transaction; what is the same already is not written,
  * so loading again changes nothing.
  */
-export async function loadCatalogue(core: Core, catalogue: Catalogue): Promise<Loading> {
+export async function loadCatalogue(core: Core, cache: CatalogueCache, catalogue: Catalogue): Promise<Loading> {
   const families = catalogue.families.map(familyRow)
   const professions = catalogue.professions.map(professionRow)
   // A damaged row is written anew, though its digest is the one it was written with.
@@ -25,14 +24,9 @@ export async function loadCatalogue(core: Core, catalogue: Catalogue): Promise<L
     const second = await replace(core, transaction, 'Family', familyColumns, families, present.families)
     return { written: first.written + second.written, deleted: first.deleted + second.deleted }
   })
-  core.catalogue.forget()
+  cache.forget()
   return loading
 }
-
-export const asks: Asks = ({ catalogue }) => ({
-  /** The whole catalogue: families in their order, professions by id. */
-  'professions.all': () => catalogue.get(),
-})
 
 /** The catalogue as last read. */
 export type CatalogueCache = {
@@ -44,7 +38,7 @@ export type CatalogueCache = {
 /** How long a catalogue is good before the database is asked again (another process may have loaded one), in ms. */
 const goodFor = 60_000
 
-export function createCatalogueCache(prisma: PrismaClient, clock: Clock, damaged: DamageReport): CatalogueCache {
+export function createCatalogueCache({ prisma, clock, damaged }: Core): CatalogueCache {
   let kept: { readonly until: number; readonly catalogue: Promise<Catalogue> } | undefined
   const forget = () => {
     kept = undefined

@@ -1,31 +1,33 @@
-import { z } from 'zod'
 import type { Plan } from '../../../flows/common/person.ts'
 import type { Words } from '../../../flows/kit/words.ts'
-import type { FamilyShelf, ProfessionCard } from '../../../flows/professions/context.ts'
+import {
+  type FamilyShelf,
+  type ProfessionCard,
+  professionCard,
+  professionFamilies,
+  professionFamily,
+} from '../../../flows/professions/contract.ts'
 import { fitsPlan, strongestScales } from '../../../flows/professions/match.ts'
-import type { Answerer, World } from '../../engine/ports.ts'
+import type { World } from '../../engine/ports.ts'
+import { type Reply, reply } from '../../engine/reply.ts'
 import type { Catalogue, Family, Profession } from './seed.ts'
 
-export type GuidanceTools = {
+export type ShelfTools = {
   readonly catalogue: () => Promise<Catalogue>
-  /** The newest finished result of a person's interest survey, if there is one. */
-  readonly newestResult: (
-    world: World,
-  ) => Promise<{ readonly ranking: readonly { readonly scale: string }[] } | undefined>
+  /** The two scales in which the person's newest result is strongest; undefined without a result. */
+  readonly strongest: (world: World) => Promise<readonly string[] | undefined>
 }
 
 /** The look-ups behind the shelves of professions and their cards. */
-export function shelfAnswers({ catalogue, newestResult }: GuidanceTools): Record<string, Answerer> {
-  return {
-    'professions.families': async (data, { person }) => {
-      const { all } = All.parse(data)
+export function shelfReplies({ catalogue, strongest }: ShelfTools): readonly Reply[] {
+  return [
+    reply(professionFamilies, async ({ all }, { person }) => {
       const { families, professions } = await catalogue()
       return families
         .map((family) => shelfOf(family, fitting(professions, all ? undefined : person.plan)))
         .filter((shelf) => shelf.count > 0)
-    },
-    'professions.family': async (data, { person }) => {
-      const { id, all } = All.extend({ id: z.string() }).parse(data)
+    }),
+    reply(professionFamily, async ({ id, all }, { person }) => {
       const { families, professions } = await catalogue()
       const family = families.find((one) => one.id === id) ?? families[0]
       if (family === undefined) throw new Error('The catalogue is empty; it is loaded from prisma/seed at every start')
@@ -36,22 +38,14 @@ export function shelfAnswers({ catalogue, newestResult }: GuidanceTools): Record
         about: family.about,
         professions: inside.map(({ id, name }) => ({ id, name })),
       }
-    },
-    'professions.card': async (data, world) => {
-      const { id } = z.object({ id: z.string() }).parse(data)
+    }),
+    reply(professionCard, async ({ id }, world) => {
       const { professions } = await catalogue()
       const profession = professions.find((one) => one.id === id)
-      if (profession === undefined) return null
-      const result = await newestResult(world)
-      return cardOf(
-        profession,
-        result?.ranking.slice(0, 2).map(({ scale }) => scale),
-      )
-    },
-  }
+      return profession === undefined ? null : cardOf(profession, await strongest(world))
+    }),
+  ]
 }
-
-const All = z.object({ all: z.boolean() })
 
 function fitting(professions: readonly Profession[], plan: Plan | undefined): readonly Profession[] {
   return plan === undefined ? professions : professions.filter(({ ways }) => fitsPlan(ways, plan))

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { DataOf } from '../../../flows/kit/contract.ts'
+import { matchProfessions, type SuggestedFamily } from '../../../flows/professions/contract.ts'
 import {
   type Matchable,
   type Plan,
@@ -7,9 +8,8 @@ import {
   sharedScales,
 } from '../../../flows/professions/match.ts'
 import { holdingSuggestions, interestProfile } from '../../../flows/professions/resample.ts'
-import type { SuggestedFamily } from '../../../flows/professions/contract.ts'
 import type { Instrument } from '../../../flows/survey/instrument.ts'
-import type { Answerer } from '../../engine/ports.ts'
+import { type Reply, reply } from '../../engine/reply.ts'
 import type { Catalogue, Profession } from './seed.ts'
 
 /** Families shown, and professions of each. */
@@ -18,27 +18,15 @@ const shownProfessions = 4
 /** A suggestion holds when it stays among this many of the whole ranking under resampling. */
 const top = shownFamilies * shownProfessions
 
-const Question = z.object({
-  instrument: z.string(),
-  form: z.enum(['quick', 'full']),
-  answers: z.record(z.string(), z.number()),
-  scores: z.record(z.string(), z.number()),
-})
-type Question = z.infer<typeof Question>
+type Question = DataOf<typeof matchProfessions>
 
 /** The look-up behind a result: families of work first, then their professions, within the person's plan. */
-export function suggestionAnswers(
-  instruments: readonly Instrument[],
-  catalogue: () => Promise<Catalogue>,
-): Record<string, Answerer> {
-  return {
-    'professions.match': async (data, { person }) => {
-      const question = Question.parse(data)
-      const instrument = instruments.find(({ id }) => id === question.instrument)
-      if (instrument === undefined || !measuresInterests(instrument)) return []
-      return suggest(instrument, question, await catalogue(), person.plan ?? 'undecided')
-    },
-  }
+export function suggestionReply(instruments: readonly Instrument[], catalogue: () => Promise<Catalogue>): Reply {
+  return reply(matchProfessions, async (question, { person }) => {
+    const instrument = instruments.find(({ id }) => id === question.instrument)
+    if (instrument === undefined || !measuresInterests(instrument)) return []
+    return suggest(instrument, question, await catalogue(), person.plan ?? 'undecided')
+  })
 }
 
 /** Only interests in the six scales of the occupations can be compared with them. */

@@ -1,10 +1,11 @@
 import { dayLength } from '../../../flows/common/calendar.ts'
+import { type NewNotice, notice } from '../../../flows/kit/notice.ts'
 import type { Reminder } from '../../../flows/reminders/contract.ts'
 import { noticePrefix } from '../../../flows/reminders/machine.ts'
 import type { DueValues } from '../../../flows/reminders/notices.ts'
-import { due as kind } from '../../../flows/reminders/notices.ts'
+import { due as dueNotice } from '../../../flows/reminders/notices.ts'
 import { nextTime } from '../../../flows/reminders/repeat.ts'
-import { type NewNotice, putNotices } from '../../delivery/notices/put.ts'
+import { putNotices } from '../../delivery/notices/put.ts'
 import type { Job } from '../../schedule/schedule.ts'
 import type { Core } from '../../store/core.ts'
 import { type Advance, advanceReminders, type DueReminder, dueReminders, endReminders } from './rows.ts'
@@ -38,14 +39,15 @@ export function remindersJob(core: Core): Job {
           const plans = due.map((one) => planReminder(one, now))
           const advances = plans.map(({ advance }) => advance)
           const moved = await advanceReminders(transaction, core.provider, advances)
-          const notices = plans.flatMap(({ advance, notice }) => (moved.has(advance.id) ? [notice] : []))
+          const told = plans.filter(({ advance }) => moved.has(advance.id))
+          const notices = told.map((plan) => plan.notice)
           await putNotices(transaction, notices, { ...core, now })
-          return { found, moved: moved.size + unreadable.length, notices, unreadable: unreadable.length }
+          return { found, moved: moved.size + unreadable.length, told, unreadable: unreadable.length }
         })
         // What could not be moved on would be found again for ever.
         found = done.moved === 0 ? 0 : done.found
-        report.told += done.notices.length
-        report.late += done.notices.filter(({ values }) => (values as DueValues).late).length // made below
+        report.told += done.told.length
+        report.late += done.told.filter(({ isLate }) => isLate).length
         report.unreadable += done.unreadable
       }
       return report
@@ -57,7 +59,7 @@ export function remindersJob(core: Core): Job {
 export function planReminder(
   { id, chatId, nextAt, reminder }: DueReminder,
   now: number,
-): { readonly advance: Advance; readonly notice: NewNotice } {
+): { readonly advance: Advance; readonly notice: NewNotice; readonly isLate: boolean } {
   const { meantFor, next } = timesOf(reminder, nextAt, now)
   const values: DueValues = {
     id,
@@ -68,16 +70,15 @@ export function planReminder(
   }
   return {
     advance: { id, was: nextAt, nextAt: next ?? null, state: next === undefined ? 'done' : 'active' },
-    notice: {
+    notice: notice(dueNotice, {
       chatId,
       key: `${noticePrefix(id)}${nextAt}`,
-      kind: 'reminders.due',
       dueAt: now,
       // Its next time comes with a notice of its own.
       ...(next !== undefined && { expiresAt: next }),
       values,
-      priority: kind.priority,
-    },
+    }),
+    isLate: values.late,
   }
 }
 

@@ -1,23 +1,28 @@
-import * as z from 'zod'
 import { toLocal } from '../../../flows/common/calendar.ts'
-import { pageSize, Reminder, type ReminderPage, reminderLimit, states } from '../../../flows/reminders/contract.ts'
-import type { Asks, Core, FactEntry, FactWriters, Transaction } from '../../store/core.ts'
+import {
+  changeReminder,
+  deleteReminder,
+  getReminder,
+  listReminders,
+  pageSize,
+  Reminder,
+  reminderLimit,
+  saveReminder,
+} from '../../../flows/reminders/contract.ts'
+import { type Reply, reply } from '../../engine/reply.ts'
+import { change, type FactEntry, type FactWriter } from '../../store/capability.ts'
+import type { Core, Transaction } from '../../store/core.ts'
 import { moment, readEach, whole } from '../../store/damage.ts'
 import type { ReminderModel } from '../../store/generated/sqlite/models.ts'
 import type { Provider } from '../../store/models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
 import { placeOf, type Seal } from '../../store/seal.ts'
 
-const Id = z.object({ id: z.string() })
-const Page = z.object({ page: z.int().min(0).optional() })
-const Change = z.object({ id: z.string(), state: z.enum(states), nextAt: z.int().nullable() })
-
 /** Kept in the list; what is done is out of it. */
 const listed = { in: ['active', 'paused'] }
 
-export const facts: FactWriters = {
-  /** A reminder as a whole, new or changed. */
-  'reminder.save': async (transaction, entries, { provider, seal }) => {
+export const reminderFacts: readonly FactWriter[] = [
+  change(saveReminder, async (transaction, entries, { provider, seal }) => {
     // Told twice in one turn, the later word counts; one statement cannot change a row twice.
     const rows = new Map(entries.map((entry) => toRow(entry, seal)).map((row) => [row[0], row]))
     const names = namesOf(columns)
@@ -27,48 +32,46 @@ export const facts: FactWriters = {
         "minute" = excluded."minute", "nextAt" = excluded."nextAt", "state" = excluded."state",
         "updatedAt" = excluded."updatedAt"
       WHERE "Reminder"."chatId" = excluded."chatId"`
-  },
-  /** `{ id, state, nextAt }`: paused, put off, taken up again, done. */
-  'reminder.state': async (transaction, entries) => {
+  }),
+  change(changeReminder, async (transaction, entries) => {
     for (const { chatId, data, at } of entries) {
-      const { id, state, nextAt } = Change.parse(data)
+      const { id, state, nextAt } = data
       await transaction.reminder.updateMany({
         where: { id, chatId: BigInt(chatId) },
         data: { state, nextAt, updatedAt: BigInt(at) },
       })
     }
-  },
-  /** `{ id }` */
-  'reminder.delete': async (transaction, entries) => {
+  }),
+  change(deleteReminder, async (transaction, entries) => {
     for (const { chatId, data } of entries) {
-      await transaction.reminder.deleteMany({ where: { id: Id.parse(data).id, chatId: BigInt(chatId) } })
+      await transaction.reminder.deleteMany({ where: { id: data.id, chatId: BigInt(chatId) } })
     }
-  },
-}
+  }),
+]
 
-export const asks: Asks = ({ prisma, seal, damaged }) => ({
-  /** `{ page? }` → a page of the chat's reminders, those that come soonest first, paused ones last. */
-  'reminder.list': async (data, { chatId }): Promise<ReminderPage> => {
-    // All of them, since only those that can be read are counted; there is a limit to how many a person keeps.
-    const rows = await prisma.reminder.findMany({
-      where: { chatId: BigInt(chatId), state: listed },
-      orderBy: [{ state: 'asc' }, { nextAt: 'asc' }, { id: 'asc' }],
-    })
-    const all = readEach('Reminder', rows, (row) => toReminder(row, seal), damaged)
-    const pages = Math.max(1, Math.ceil(all.length / pageSize))
-    const page = Math.min(Page.parse(data).page ?? 0, pages - 1)
-    return { items: all.slice(page * pageSize, (page + 1) * pageSize), total: all.length, page, pages }
-  },
-  /** `{ id }` → the chat's own reminder and whether there is room for one more; null for none that can be read. */
-  'reminder.get': async (data, { chatId }) => {
-    const own = BigInt(chatId)
-    const row = await prisma.reminder.findFirst({ where: { id: Id.parse(data).id, chatId: own } })
-    const [reminder] = readEach('Reminder', row === null ? [] : [row], (one) => toReminder(one, seal), damaged)
-    if (reminder === undefined) return null
-    const total = await prisma.reminder.count({ where: { chatId: own, state: listed } })
-    return { reminder, room: total < reminderLimit }
-  },
-})
+export function reminderReplies({ prisma, seal, damaged }: Core): readonly Reply[] {
+  return [
+    reply(listReminders, async ({ page: wanted }, { chatId }) => {
+      // All of them, since only those that can be read are counted; there is a limit to how many a person keeps.
+      const rows = await prisma.reminder.findMany({
+        where: { chatId: BigInt(chatId), state: listed },
+        orderBy: [{ state: 'asc' }, { nextAt: 'asc' }, { id: 'asc' }],
+      })
+      const all = readEach('Reminder', rows, (row) => toReminder(row, seal), damaged)
+      const pages = Math.max(1, Math.ceil(all.length / pageSize))
+      const page = Math.min(wanted, pages - 1)
+      return { items: all.slice(page * pageSize, (page + 1) * pageSize), total: all.length, page, pages }
+    }),
+    reply(getReminder, async ({ id }, { chatId }) => {
+      const own = BigInt(chatId)
+      const row = await prisma.reminder.findFirst({ where: { id, chatId: own } })
+      const [reminder] = readEach('Reminder', row === null ? [] : [row], (one) => toReminder(one, seal), damaged)
+      if (reminder === undefined) return null
+      const total = await prisma.reminder.count({ where: { chatId: own, state: listed } })
+      return { reminder, room: total < reminderLimit }
+    }),
+  ]
+}
 
 /** A reminder that is due, with its chat. */
 export type DueReminder = {
@@ -162,8 +165,8 @@ const columns = {
   updatedAt: 'bigint',
 } as const satisfies Columns
 
-function toRow({ chatId, data, at }: FactEntry, seal: Seal): Row {
-  const { id, what, repeat, zone, minute, nextAt, state } = Reminder.parse(data)
+function toRow({ chatId, data, at }: FactEntry<Reminder>, seal: Seal): Row {
+  const { id, what, repeat, zone, minute, nextAt, state } = data
   const sealed = seal.seal(what, placeOf('Reminder', 'what', id, chatId))
   return [id, chatId, sealed, JSON.stringify(repeat), zone, minute, nextAt, state, at, at]
 }

@@ -1,77 +1,71 @@
-import * as z from 'zod'
-import type { Asks, FactEntry, FactTools, FactWriters, Transaction } from '../../store/core.ts'
+import type { DataOf } from '../../../flows/kit/contract.ts'
+import {
+  Attempt,
+  discardSurvey,
+  EarlierResult,
+  finishSurvey,
+  openSurvey,
+  recordAnswers,
+  type StoredResult,
+  surveyHistory,
+} from '../../../flows/survey/contract.ts'
+import { type Reply, reply } from '../../engine/reply.ts'
+import { change, type FactEntry, type FactTools, type FactWriter } from '../../store/capability.ts'
+import type { Core, Transaction } from '../../store/core.ts'
 import { moment, readEach } from '../../store/damage.ts'
 import type { SurveyAttemptModel } from '../../store/generated/sqlite/models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
 import { placeOf, type Seal } from '../../store/seal.ts'
-
-/** Checked by hand: zod's record takes ten times as long, and every answer is written with all before it. */
-const Answers = z.custom<Record<string, number>>(isAnswers, 'must be numbers by item')
-const Answered = z.object({
-  attempt: z.string().min(1),
-  instrument: z.string().min(1),
-  form: z.string().min(1),
-  answers: Answers,
-})
-const Finished = Answered.extend({ result: z.json() })
-const Discarded = z.object({ attempt: z.string().nullable() })
-const Instrument = z.object({ instrument: z.string() })
 
 /** Finished fillings-in that `survey.history` gives at most. */
 const historyLimit = 10
 /** Rows read besides those wanted, since some may be damaged. */
 const spare = 10
 
-export const facts: FactWriters = {
-  /** All answers given so far; the first one begins the attempt. */
-  'survey.answer': (transaction, entries, tools) =>
+export const attemptFacts: readonly FactWriter[] = [
+  change(recordAnswers, (transaction, entries, tools) =>
     writeAttempts(
       transaction,
       tools,
-      entries.map((entry) => attemptRow(entry, Answered.parse(entry.data), tools.seal)),
+      entries.map((entry) => attemptRow(entry, tools.seal)),
     ),
-  /** The answers and what they came to; finishing again (an answer was changed) replaces the result. */
-  'survey.finish': (transaction, entries, tools) =>
+  ),
+  change(finishSurvey, (transaction, entries, tools) =>
     writeAttempts(
       transaction,
       tools,
-      entries.map((entry) => {
-        const finished = Finished.parse(entry.data)
-        return attemptRow(entry, finished, tools.seal, finished.result)
-      }),
+      entries.map((entry) => attemptRow(entry, tools.seal, entry.data.result)),
     ),
-  /** Puts an unfinished attempt away; a finished one stays. */
-  'survey.discard': async (transaction, entries) => {
+  ),
+  change(discardSurvey, async (transaction, entries) => {
     for (const { chatId, data } of entries) {
-      const { attempt } = Discarded.parse(data)
-      if (attempt === null) continue
-      await transaction.surveyAttempt.deleteMany({ where: { id: attempt, chatId: BigInt(chatId), finishedAt: null } })
+      if (data.attempt === null) continue
+      const unfinished = { id: data.attempt, chatId: BigInt(chatId), finishedAt: null }
+      await transaction.surveyAttempt.deleteMany({ where: unfinished })
     }
-  },
-}
+  }),
+]
 
-export const asks: Asks = ({ prisma, seal, damaged }) => ({
-  /** `{ instrument }` → the newest unfinished attempt of the chat that can be read, or null. */
-  'survey.open': async (data, { chatId }) => {
-    const { instrument } = Instrument.parse(data)
-    const rows = await prisma.surveyAttempt.findMany({
-      where: { chatId: BigInt(chatId), instrument, finishedAt: null },
-      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-      take: spare,
-    })
-    return readEach('SurveyAttempt', rows, (row) => opened(row, seal), damaged)[0] ?? null
-  },
-  /** `{ instrument }` → finished attempts with their results, newest first. */
-  'survey.history': async (data, { chatId }) => {
-    const { instrument } = Instrument.parse(data)
-    const rows = await prisma.surveyAttempt.findMany({
-      where: { chatId: BigInt(chatId), instrument, finishedAt: { not: null } },
-      orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
-      take: historyLimit + spare,
-    })
-    return readEach('SurveyAttempt', rows, (row) => finished(row, seal), damaged).slice(0, historyLimit)
-  },
-})
+export function attemptReplies({ prisma, seal, damaged }: Core): readonly Reply[] {
+  return [
+    reply(openSurvey, async ({ instrument }, { chatId }) => {
+      const rows = await prisma.surveyAttempt.findMany({
+        where: { chatId: BigInt(chatId), instrument, finishedAt: null },
+        orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+        take: spare,
+      })
+      return readEach('SurveyAttempt', rows, (row) => opened(row, seal), damaged)[0] ?? null
+    }),
+    reply(surveyHistory, async ({ instrument }, { chatId }) => {
+      const rows = await prisma.surveyAttempt.findMany({
+        where: { chatId: BigInt(chatId), instrument, finishedAt: { not: null } },
+        orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
+        take: historyLimit + spare,
+      })
+      return readEach('SurveyAttempt', rows, (row) => finished(row, seal), damaged).slice(0, historyLimit)
+    }),
+  ]
+}
 
 const columns = {
   id: 'text',
@@ -85,22 +79,16 @@ const columns = {
   result: 'bytes',
 } as const satisfies Columns
 
-function attemptRow(entry: FactEntry, data: z.infer<typeof Answered>, seal: Seal, result?: unknown): Row {
+function attemptRow(
+  { chatId, at, data }: FactEntry<DataOf<typeof recordAnswers>>,
+  seal: Seal,
+  result?: StoredResult,
+): Row {
   const { attempt, instrument, form, answers } = data
-  const place = (column: string) => placeOf('SurveyAttempt', column, attempt, entry.chatId)
+  const place = (column: string) => placeOf('SurveyAttempt', column, attempt, chatId)
   const sealed = seal.seal(JSON.stringify(answers), place('answers'))
   const outcome = result === undefined ? null : seal.seal(JSON.stringify(result), place('result'))
-  return [
-    attempt,
-    entry.chatId,
-    instrument,
-    form,
-    sealed,
-    entry.at,
-    entry.at,
-    result === undefined ? null : entry.at,
-    outcome,
-  ]
+  return [attempt, chatId, instrument, form, sealed, at, at, result === undefined ? null : at, outcome]
 }
 
 /** An attempt belongs to its chat for good; what was finished stays finished. */
@@ -117,27 +105,28 @@ async function writeAttempts(transaction: Transaction, { provider }: FactTools, 
     WHERE "SurveyAttempt"."chatId" = excluded."chatId"`
 }
 
-function opened(row: SurveyAttemptModel, seal: Seal) {
-  return {
+/** Throws when anything of the row cannot be read, or this version cannot use it. */
+function opened(row: SurveyAttemptModel, seal: Seal): Attempt {
+  return Attempt.parse({
     attempt: row.id,
     form: row.form,
     answers: answersOf(row, seal),
-    startedAt: moment(row.startedAt),
-    updatedAt: moment(row.updatedAt),
-  }
+  })
 }
 
-function finished(row: SurveyAttemptModel, seal: Seal) {
+/** As `opened`: one result that cannot be used must not hide the others. */
+function finished(row: SurveyAttemptModel, seal: Seal): EarlierResult {
   const place = placeOf('SurveyAttempt', 'result', row.id, row.chatId)
   const result: unknown = row.result === null ? null : JSON.parse(seal.open(row.result, place))
-  return { attempt: row.id, form: row.form, finishedAt: moment(row.finishedAt), answers: answersOf(row, seal), result }
+  return EarlierResult.parse({
+    attempt: row.id,
+    form: row.form,
+    finishedAt: moment(row.finishedAt),
+    answers: answersOf(row, seal),
+    result,
+  })
 }
 
-function answersOf(row: SurveyAttemptModel, seal: Seal): z.infer<typeof Answers> {
-  return Answers.parse(JSON.parse(seal.open(row.answers, placeOf('SurveyAttempt', 'answers', row.id, row.chatId))))
-}
-
-function isAnswers(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return Object.values(value).every((answer) => typeof answer === 'number' && Number.isFinite(answer))
+function answersOf(row: SurveyAttemptModel, seal: Seal): unknown {
+  return JSON.parse(seal.open(row.answers, placeOf('SurveyAttempt', 'answers', row.id, row.chatId)))
 }

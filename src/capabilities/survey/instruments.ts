@@ -17,3 +17,8 @@ export async function readInstruments(folder: URL): Promise<readonly [Instrument
 function riasecFirst(one: Instrument, other: Instrument): number {
   return Number(other.id === 'riasec') - Number(one.id === 'riasec') || one.id.localeCompare(other.id)
 }
+
+/** Where instruments stand below the root folder. */
+export function instrumentsIn(files: URL): URL {
+  return new URL('flows/survey/instruments/', files)
+}

@@ -1,3 +1,4 @@
+import type { NewNotice } from '../../../flows/kit/notice.ts'
 import type { Core } from '../../store/core.ts'
 import { readEach } from '../../store/damage.ts'
 import { asStoreError } from '../../store/medium.ts'
@@ -7,7 +8,7 @@ import { count, oldestDueAt } from './counts.ts'
 import { giveBack, stillWanted } from './held.ts'
 import type { Claim, ClaimedNotice, NoticeCounts, Settlement } from './notice.ts'
 import { expire, forget } from './over.ts'
-import { type NewNotice, putNotices } from './put.ts'
+import { putNotices } from './put.ts'
 import { opened } from './rows.ts'
 import { settle } from './settle.ts'
 

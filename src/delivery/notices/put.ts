@@ -1,48 +1,23 @@
 import { hash } from 'node:crypto'
-import * as z from 'zod'
-import type { FactEntry, FactTools, FactWriters, Transaction } from '../../store/core.ts'
+import type { DataOf } from '../../../flows/kit/contract.ts'
+import { NewNotice, putNotice, withdrawNotices } from '../../../flows/kit/notice.ts'
+import { type FactEntry, type FactTools, type FactWriter, notify } from '../../store/capability.ts'
+import type { Transaction } from '../../store/core.ts'
 import { Prisma } from '../../store/generated/sqlite/client.ts'
 import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
 import { parked, valuesPlace } from './rows.ts'
 
-export const NewNotice = z.object({
-  /** Whose notice it is; the chat of the turn, when a turn tells it. */
-  chatId: z.int(),
-  /** What makes it exist once: kind and cause, for example `reminder:<id>:<time>`. */
-  key: z.string().min(1).max(200),
-  /** `<flow>.<key>` of the flow's notices. */
-  kind: z.string().min(1).max(100),
-  /** Epoch milliseconds. */
-  dueAt: z.int(),
-  expiresAt: z.int().optional(),
-  /** JSON for the definition's `values`. */
-  values: z.unknown(),
-  /** Smaller goes first. */
-  priority: z.int(),
-})
-export type NewNotice = z.infer<typeof NewNotice>
-
-const Withdrawal = z.object({
-  keyPrefix: z.string().min(1),
-  /** Another chat's notices; true for everybody's. Without it those of the turn's own chat. */
-  chatId: z.int().optional(),
-  everywhere: z.boolean().optional(),
-})
-
 /** Withdrawing goes first, so that a turn may withdraw the old notices of a thing and put its new ones. */
-export const facts: FactWriters = {
-  /** `{ keyPrefix, chatId?, everywhere? }` */
-  'notice.withdraw': withdraw,
-  /** `{ key, kind, dueAt, expiresAt?, values, priority, chatId? }` */
-  'notice.put': async (transaction, entries, tools) => {
-    const given = z.object({ ...NewNotice.shape, chatId: z.int().optional() })
-    await putNotices(
+export const noticeFacts: readonly FactWriter[] = [
+  notify(withdrawNotices, withdraw),
+  notify(putNotice, (transaction, entries, tools) =>
+    putNotices(
       transaction,
-      entries.map(({ chatId, data }) => ({ chatId, ...given.parse(data) }) as NewNotice), // the spread keeps chatId set
+      entries.map(({ chatId: own, data: { chatId = own, ...rest } }) => ({ chatId, ...rest })),
       tools,
-    )
-  },
-}
+    ),
+  ),
+]
 
 const columns = {
   id: 'text',
@@ -94,9 +69,13 @@ function numberOf(id: string): string {
   return String(Number.parseInt(hash('sha256', id, 'hex').slice(0, 13), 16))
 }
 
-async function withdraw(transaction: Transaction, entries: readonly FactEntry[], { now }: FactTools): Promise<void> {
+async function withdraw(
+  transaction: Transaction,
+  entries: readonly FactEntry<DataOf<typeof withdrawNotices>>[],
+  { now }: FactTools,
+): Promise<void> {
   for (const { chatId: own, data } of entries) {
-    const { keyPrefix, chatId = own, everywhere } = Withdrawal.parse(data)
+    const { keyPrefix, chatId = own, everywhere } = data
     const whose = everywhere === true ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`
     await transaction.$executeRaw`
       UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { createDangerCheck, foldText } from '../../../flows/help/danger.ts'
+import { foldText } from '../../../flows/common/letters.ts'
+import { createDangerCheck } from '../../../flows/help/danger.ts'
 
 const languages = ['kk', 'ru', 'en']
 const texts = z.record(z.string(), z.array(z.string()))

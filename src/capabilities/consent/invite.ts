@@ -1,11 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { systemClock } from '../base/clock.ts'
-import type { Variables } from '../base/env-file.ts'
-import { consentKinds, createConsentCode } from '../capabilities/consent/codes.ts'
-import { readConfig } from '../config.ts'
-import { openStore } from '../store/open.ts'
-import { readOwner } from '../store/owner.ts'
-import type { CliDeps } from './deps.ts'
+import { openStore } from '../../store/open.ts'
+import { readOwner } from '../../store/owner.ts'
+import type { Operator } from '../operator.ts'
+import { consentKinds, createConsentCode } from './codes.ts'
 
 type Wanted = {
   readonly kind: (typeof consentKinds)[number]
@@ -15,7 +12,7 @@ type Wanted = {
 }
 
 /** `invite`: a code with which an institution or a guardian agrees for somebody under 18, as a link to give them. */
-export function addInvite(program: Command, deps: CliDeps, environment: Variables): void {
+export function addInvite(program: Command, operator: Operator): void {
   program
     .command('invite')
     .description('make a consent code for people under 18, to be given by their institution or guardian')
@@ -23,19 +20,19 @@ export function addInvite(program: Command, deps: CliDeps, environment: Variable
     .option('--days <number>', 'days it is good for, 1 to 366', wholeNumber(366), 30)
     .option('--uses <number>', 'people who may use it, 1 to 1000', wholeNumber(1000), 1)
     .option('--bot <name>', 'user name of the bot, to print the whole link')
-    .action((wanted: Wanted) => invite(wanted, deps, environment))
+    .action((wanted: Wanted) => invite(wanted, operator))
 }
 
-async function invite({ kind, days, uses, bot }: Wanted, deps: CliDeps, environment: Variables): Promise<void> {
-  const { databaseUrl, dataKey } = readConfig(environment)
-  const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock, exclusive: false, create: false })
+async function invite({ kind, days, uses, bot }: Wanted, { config, clock, write }: Operator): Promise<void> {
+  const { databaseUrl, dataKey } = config()
+  const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false, create: false })
   try {
     const code = await createConsentCode(store, { kind, days, uses })
-    deps.write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)
+    write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)
     const people = uses === 1 ? 'one person' : `${uses} people`
-    deps.write(`It is shown this once; good for ${days === 1 ? 'one day' : `${days} days`} and ${people}.`)
+    write(`It is shown this once; good for ${days === 1 ? 'one day' : `${days} days`} and ${people}.`)
     if ((await readOwner(store)) === 'playground') {
-      deps.write(`It is for the playground only (${store.where}): for the bot on Telegram set BOT_TOKEN.`)
+      write(`It is for the playground only (${store.where}): for the bot on Telegram set BOT_TOKEN.`)
     }
   } finally {
     await store.close()

@@ -1,7 +1,13 @@
+import type { Clock } from '../base/clock.ts'
+import type { Config } from '../config.ts'
+
 /** What every command of the operator's tool is given. */
-export type CliDeps = {
+export type Operator = {
   /** Root folder of the project, with a trailing slash. */
   readonly root: URL
+  /** The settings. Throws a ConfigError that names what is wrong. */
+  readonly config: () => Config
+  readonly clock: Clock
   /** Prints one line of results. */
   readonly write: (line: string) => void
   /** Reports a failure in a sentence that says what to do, and makes the exit code 1. */

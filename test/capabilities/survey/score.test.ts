@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { parse } from 'csv-parse/sync'
 import { afterAll, describe, expect, test } from 'vitest'
-import { addScore } from '../../src/cli/score.ts'
+import { addScore } from '../../../src/capabilities/survey/score.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'score-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -29,7 +29,7 @@ async function scoreFile(from: string, to: string, form = 'full', more: string[]
   const outcome: Outcome = { written: [], failures: [], rows: [] }
   const program = new Command().exitOverride()
   addScore(program, {
-    root: new URL('../../', import.meta.url),
+    root: new URL('../../../', import.meta.url),
     write: (line) => outcome.written.push(line),
     fail: (message) => outcome.failures.push(message),
   })

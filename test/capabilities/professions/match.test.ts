@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
-import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
-import { addMatch } from '../../src/cli/match.ts'
+import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
+import { addMatch } from '../../../src/capabilities/professions/match.ts'
 
-const root = new URL('../../', import.meta.url)
+const root = new URL('../../../', import.meta.url)
 
 async function match(...options: string[]): Promise<{ written: string[]; failures: string[] }> {
   const outcome = { written: [] as string[], failures: [] as string[] }

@@ -16,9 +16,9 @@ import { dirname, resolve } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
 import { parse } from 'yaml'
-import { type Form, formItems, type Instrument, parseInstrument } from '../../flows/survey/instrument.ts'
-import { scoreAnswers, UnscorableAnswers } from '../../flows/survey/scoring.ts'
-import type { CliDeps } from './deps.ts'
+import { type Form, formItems, type Instrument, parseInstrument } from '../../../flows/survey/instrument.ts'
+import { scoreAnswers, UnscorableAnswers } from '../../../flows/survey/scoring.ts'
+import type { Operator } from '../operator.ts'
 import { type Header, type Row, readTable, type Table } from './score/table.ts'
 
 type Options = { readonly instrument: string; readonly form: Form; readonly in: string; readonly out: string }
@@ -27,7 +27,7 @@ type Options = { readonly instrument: string; readonly form: Form; readonly in: 
 class Unusable extends Error {}
 
 /** Adds `score`: scores a CSV of answers, row by row, into another CSV. Use `parseAsync` on the program. */
-export function addScore(program: Command, deps: CliDeps): void {
+export function addScore(program: Command, operator: Pick<Operator, 'root' | 'write' | 'fail'>): void {
   program
     .command('score')
     .description('score a CSV of survey answers (one column per item; an empty cell was not asked)')
@@ -37,40 +37,51 @@ export function addScore(program: Command, deps: CliDeps): void {
     .requiredOption('--out <file>', 'where the scores go')
     .action(async (options: Options) => {
       try {
-        await score(options, deps)
+        await score(options, operator)
       } catch (error) {
         if (!(error instanceof Unusable)) throw error
-        deps.fail(error.message)
+        operator.fail(error.message)
       }
     })
 }
 
-async function score({ instrument: id, form, in: from, out: to }: Options, deps: CliDeps) {
-  const instrument = loadInstrument(deps.root, id)
+async function score(
+  { instrument: id, form, in: from, out: to }: Options,
+  operator: Pick<Operator, 'root' | 'write' | 'fail'>,
+) {
+  const instrument = loadInstrument(operator.root, id)
   const place = checkFiles(from, to, headOf(instrument))
   const file = await open(from)
   try {
     const table = await readTable(file.readLines({ encoding: 'utf8' }), idsOf(instrument))
     if (table === undefined)
       throw new Unusable(`${from} is empty. Its first line must name the columns: ${example({ instrument, form })}.`)
-    const task = { instrument, form, from, deps }
+    const task = { instrument, form, from, operator }
     checkHeader(table.header, task)
     const held = existsSync(place)
     const counts = await writeScores(table, place, task)
-    if (held && counts.scored + counts.failed > 0) deps.write(`The scores that ${to} held before are replaced.`)
-    report(counts, { from, to, deps })
+    if (held && counts.scored + counts.failed > 0) operator.write(`The scores that ${to} held before are replaced.`)
+    report(counts, { from, to, operator })
   } finally {
     await file.close()
   }
 }
 
-type Task = { readonly instrument: Instrument; readonly form: Form; readonly from: string; readonly deps: CliDeps }
+type Task = {
+  readonly instrument: Instrument
+  readonly form: Form
+  readonly from: string
+  readonly operator: Pick<Operator, 'root' | 'write' | 'fail'>
+}
 type Counts = { readonly scored: number; readonly failed: number }
 
-function report({ scored, failed }: Counts, { from, to, deps }: { from: string; to: string; deps: CliDeps }) {
+function report(
+  { scored, failed }: Counts,
+  { from, to, operator }: { from: string; to: string; operator: Pick<Operator, 'root' | 'write' | 'fail'> },
+) {
   const sum = `${scored} rows scored, ${failed} with an error (see the last column of ${to}).`
-  if (scored > 0) deps.write(sum)
-  else deps.fail(`No row could be scored. ${failed > 0 ? sum : `${from} has a header but no rows.`}`)
+  if (scored > 0) operator.write(sum)
+  else operator.fail(`No row could be scored. ${failed > 0 ? sum : `${from} has a header but no rows.`}`)
 }
 
 /** The scores stand under their name when all are written, and not before. */
@@ -110,7 +121,7 @@ function idsOf(instrument: Instrument): string[] {
   return instrument.items.map((item) => item.id)
 }
 
-function checkHeader(header: Header, { instrument, form, from, deps }: Task) {
+function checkHeader(header: Header, { instrument, form, from, operator }: Task) {
   if (header.ignored.some((name) => name.includes('\u0000') || name.includes('\uFFFD')))
     throw new Unusable(`${from} is not a UTF-8 text file. Save it as "CSV UTF-8".`)
   const missing = formItems(instrument, form).filter((item) => !header.columns.has(item))
@@ -123,7 +134,7 @@ function checkHeader(header: Header, { instrument, form, from, deps }: Task) {
         `${missing.join(', ')}. Line ${line} must hold the item ids, for example ${example({ instrument, form })}.`,
     )
   }
-  if (header.ignored.length > 0) deps.write(`Ignored columns: ${header.ignored.join(', ')}.`)
+  if (header.ignored.length > 0) operator.write(`Ignored columns: ${header.ignored.join(', ')}.`)
 }
 
 function example({ instrument, form }: Pick<Task, 'instrument' | 'form'>): string {

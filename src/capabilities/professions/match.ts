@@ -6,9 +6,9 @@ import {
   rankFamilies,
   rankProfessions,
   sharedScales,
-} from '../../flows/professions/match.ts'
-import { readCatalogue } from '../capabilities/professions/seed.ts'
-import type { CliDeps } from './deps.ts'
+} from '../../../flows/professions/match.ts'
+import type { Operator } from '../operator.ts'
+import { readCatalogue } from './seed.ts'
 
 const plans: readonly Plan[] = ['work', 'college', 'university', 'undecided']
 const profileForm = `--profile takes six numbers in the order ${interestScales.join(',')}, for example --profile 4.1,2,1.5,3,2.2,3.4`
@@ -16,7 +16,7 @@ const profileForm = `--profile takes six numbers in the order ${interestScales.j
 type Options = { readonly profile: string; readonly plan: Plan; readonly top: string }
 
 /** Adds `match`: prints, as JSON, the professions whose interest scores are shaped most like the given profile. */
-export function addMatch(program: Command, deps: CliDeps): void {
+export function addMatch(program: Command, operator: Pick<Operator, 'root' | 'write' | 'fail'>): void {
   program
     .command('match')
     .description('rank the professions of the starter catalogue for a profile of six interest scores')
@@ -26,9 +26,9 @@ export function addMatch(program: Command, deps: CliDeps): void {
     .action(async (options: Options) => {
       const profile = readProfile(options.profile)
       const top = /^[1-9]\d*$/.test(options.top) ? Number(options.top) : undefined
-      if (profile.type === 'wrong') deps.fail(profile.reason)
-      else if (!top) deps.fail(`--top is "${options.top}"; it takes a whole number from 1.`)
-      else await print(profile.scores, options.plan, top, deps)
+      if (profile.type === 'wrong') operator.fail(profile.reason)
+      else if (!top) operator.fail(`--top is "${options.top}"; it takes a whole number from 1.`)
+      else await print(profile.scores, options.plan, top, operator)
     })
 }
 
@@ -53,7 +53,12 @@ function wrong(reason: string): ReadProfile {
   return { type: 'wrong', reason }
 }
 
-async function print(profile: InterestProfile, plan: Plan, top: number, { root, write, fail }: CliDeps) {
+async function print(
+  profile: InterestProfile,
+  plan: Plan,
+  top: number,
+  { root, write, fail }: Pick<Operator, 'root' | 'write' | 'fail'>,
+) {
   const { professions } = await readCatalogue(new URL('prisma/seed/', root))
   const ranking = rankProfessions(profile, professions, { plan })
   if (ranking.length === 0) {

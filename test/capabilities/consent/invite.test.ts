@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newcomer } from '../../flows/common/person.ts'
-import { systemClock } from '../../src/base/clock.ts'
-import { addInvite } from '../../src/cli/invite.ts'
-import { openStore } from '../../src/store/open.ts'
+import { newcomer } from '../../../flows/common/person.ts'
+import { systemClock } from '../../../src/base/clock.ts'
+import { addInvite } from '../../../src/capabilities/consent/invite.ts'
+import { openStore } from '../../../src/store/open.ts'
 
 const key = '07'.repeat(32)
 const day = 24 * 60 * 60 * 1000
@@ -28,7 +28,7 @@ describe('invite', () => {
     const environment = { DATABASE_URL: url(), SERIK_DATA_KEY: key }
     addInvite(
       program,
-      { root: new URL('../../', import.meta.url), write: (line) => lines.push(line), fail },
+      { root: new URL('../../../', import.meta.url), write: (line) => lines.push(line), fail },
       environment,
     )
     for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => {} })

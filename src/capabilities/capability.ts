@@ -1,0 +1,85 @@
+import type { Command } from 'commander'
+import type { FlowContent } from '../../flows/index.ts'
+import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
+import type { Flow } from '../../flows/kit/flow.ts'
+import type { Hit } from '../../flows/search/contract.ts'
+import type { Makers } from '../charts/charts.ts'
+import type { World } from '../engine/ports.ts'
+import type { Reply } from '../engine/reply.ts'
+import type { WordsBook } from '../i18n/words.ts'
+import type { Job } from '../schedule/schedule.ts'
+import type { StoredCapability } from '../store/capability.ts'
+import type { Core } from '../store/core.ts'
+import type { DocumentMaker } from '../telegram/ports.ts'
+import type { Operator } from './operator.ts'
+
+/** What a capability works with once the store is open. */
+export type Tools = {
+  readonly core: Core
+  /** Root folder of the project, or of one laid out like it, with a trailing slash. */
+  readonly files: URL
+  readonly content: FlowContent
+  readonly flows: readonly Flow[]
+  readonly words: WordsBook
+  /** Asks another capability. */
+  ask<A extends Ask>(ask: A, data: DataOf<A>, world: World): Promise<ReplyOf<A>>
+  /** What all capabilities find in a text. */
+  find: Finder
+}
+
+/** What of a subject fits a text, the best first. It serves the search of a chat and inline queries. */
+export type Finder = (text: string, world: World) => Promise<readonly Hit[]>
+
+/**
+ * What one subject of Serik looks up, records and does on its own: one folder, one line in the list. `Own` is what
+ * `load` makes and the other parts share.
+ */
+export type CapabilityParts<Own> = StoredCapability & {
+  /** Reads the subject's files, puts into tables what belongs there, and makes what its other parts share. */
+  readonly load?: (tools: Tools) => Promise<Own>
+  /** Look-ups. */
+  readonly asks?: (own: Own, tools: Tools) => readonly Reply[]
+  /** Documents that flows hand over. */
+  readonly documents?: (own: Own, tools: Tools) => readonly DocumentMaker[]
+  /** Hits for free text. */
+  readonly finds?: (own: Own, tools: Tools) => Finder
+  /** What it does on its own, at times. */
+  readonly jobs?: (own: Own, tools: Tools) => readonly Job[]
+  /** Pictures of its own, by the name that screens ask for them with. */
+  readonly makers?: Makers
+  /** Checks the subject's files for `doctor` and for the start; says in some words what there is. Throws a ContentError. */
+  readonly check?: (files: URL) => Promise<string>
+  /** Commands of the operator's tool. */
+  readonly commands?: (program: Command, operator: Operator) => void
+}
+
+/** A capability as the rest of the program sees it: what its parts share stays inside. */
+export type Capability = StoredCapability &
+  Pick<CapabilityParts<never>, 'makers' | 'check' | 'commands'> & {
+    /** Loads it on an open store. */
+    open(tools: Tools): Promise<Opened>
+  }
+
+export type Opened = {
+  readonly replies: readonly Reply[]
+  readonly documents: readonly DocumentMaker[]
+  readonly finder: Finder
+  readonly jobs: readonly Job[]
+}
+
+/** Declares a capability; its parts share what `load` makes, or nothing. */
+export function defineCapability<Own = void>(parts: CapabilityParts<Own>): Capability {
+  const { load, asks, documents, finds, jobs, ...rest } = parts
+  return {
+    ...rest,
+    async open(tools) {
+      const own = (await load?.(tools)) as Own // without a loader the parts share nothing, by their type
+      return {
+        replies: asks?.(own, tools) ?? [],
+        documents: documents?.(own, tools) ?? [],
+        finder: finds?.(own, tools) ?? (async () => []),
+        jobs: jobs?.(own, tools) ?? [],
+      }
+    },
+  }
+}

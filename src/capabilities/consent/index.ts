@@ -1,0 +1,21 @@
+import { standsByCode } from '../../../flows/common/person.ts'
+import { checkCode, useCode } from '../../../flows/onboarding/contract.ts'
+import { reply } from '../../engine/reply.ts'
+import { change } from '../../store/capability.ts'
+import { defineCapability } from '../capability.ts'
+import { isGoodCode, useCodes } from './codes.ts'
+import { addInvite } from './invite.ts'
+import { strangersJob } from './job.ts'
+
+/** Codes with which an institution or a guardian agrees, and whoever has agreed to nothing. */
+export const consent = defineCapability({
+  name: 'consent',
+  facts: [change(useCode, useCodes)],
+  asks: (_, { core }) => [
+    reply(checkCode, async ({ code }, { now, person }) => {
+      return { valid: await isGoodCode(core, code, now), stands: standsByCode(person) }
+    }),
+  ],
+  jobs: (_, { core }) => [strangersJob(core)],
+  commands: addInvite,
+})

@@ -1,0 +1,12 @@
+import { languages } from '../../../flows/kit/words.ts'
+import { defineCapability } from '../capability.ts'
+import { readDangerCheck } from './danger.ts'
+
+/** Words of despair and danger. */
+export const help = defineCapability({
+  name: 'help',
+  check: async (files) => {
+    await readDangerCheck(new URL('locales/', files))
+    return `lists of danger: ${languages.length}`
+  },
+})

@@ -1,0 +1,36 @@
+import { surveyHistory } from '../../../flows/survey/contract.ts'
+import type { World } from '../../engine/ports.ts'
+import { defineCapability, type Tools } from '../capability.ts'
+import { createCatalogueCache, loadCatalogue } from './catalogue.ts'
+import { findProfessions } from './find.ts'
+import { addMatch } from './match.ts'
+import { readCatalogue } from './seed.ts'
+import { shelfReplies } from './shelves.ts'
+import { suggestionReply } from './suggestions.ts'
+
+/** The catalogue of professions: shelves, cards, what fits a result. */
+export const professions = defineCapability({
+  name: 'professions',
+  load: async ({ core, files }) => {
+    const cache = createCatalogueCache(core)
+    await loadCatalogue(core, cache, await readCatalogue(seedIn(files)))
+    return cache
+  },
+  asks: ({ get: catalogue }, tools) => [
+    ...shelfReplies({ catalogue, strongest: (world) => strongestOf(tools, world) }),
+    suggestionReply(tools.content.instruments, catalogue),
+  ],
+  finds: ({ get: catalogue }) => findProfessions(catalogue),
+  check: async (files) => `professions: ${(await readCatalogue(seedIn(files))).professions.length}`,
+  commands: addMatch,
+})
+
+function seedIn(files: URL): URL {
+  return new URL('prisma/seed/', files)
+}
+
+/** The two strongest scales of the newest result of the instrument that home suggests. */
+async function strongestOf({ ask, content }: Tools, world: World): Promise<readonly string[] | undefined> {
+  const [newest] = await ask(surveyHistory, { instrument: content.instruments[0].id }, world)
+  return newest?.result.ranking.slice(0, 2).map(({ scale }) => scale)
+}

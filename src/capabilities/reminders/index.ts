@@ -1,0 +1,20 @@
+import { zone } from '../../../flows/common/regions.ts'
+import { understandReminder } from '../../../flows/reminders/phrases/index.ts'
+import { defineCapability, type Finder } from '../capability.ts'
+import { remindersJob } from './job.ts'
+import { reminderFacts, reminderReplies } from './rows.ts'
+
+/** What people want to be reminded of, and the job that tells them. */
+export const reminders = defineCapability({
+  name: 'reminders',
+  facts: reminderFacts,
+  asks: (_, { core }) => reminderReplies(core),
+  finds: () => findReminder,
+  jobs: (_, { core }) => [remindersJob(core)],
+})
+
+/** A text that speaks of a time may be meant as a reminder. */
+const findReminder: Finder = async (text, { now, person: { language } }) => {
+  if (understandReminder(text, { now, zone, language }).type !== 'understood') return []
+  return [{ kind: 'reminder', label: { key: 'search:remind' }, flow: 'reminders', input: { text } }]
+}
