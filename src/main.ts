@@ -9,6 +9,7 @@ import type { Settings } from './base/env-file.ts'
 import { createLog, type Log } from './base/log.ts'
 import { aborted } from './base/within.ts'
 import { checkContent } from './capabilities/check-content.ts'
+import { capabilities } from './capabilities/index.ts'
 import { type Config, readConfig, readSettings, root } from './config.ts'
 import type { TurnReport } from './engine/ports.ts'
 import { openStore, type Store } from './store/open.ts'
@@ -37,7 +38,7 @@ async function work(config: Config, settings: Settings, shutdown: Shutdown): Pro
   tellOfSettings(settings, log)
   await checkContent()
   const { databaseUrl: url, dataKey: key, deletionLog } = config
-  const store = await openStore({ url, key, clock: systemClock, log, deletionLog })
+  const store = await openStore({ url, key, clock: systemClock, log, deletionLog, capabilities })
   tellOfDeletions(store, log)
   try {
     await serve(config, store, log, shutdown)

@@ -1,10 +1,7 @@
 import { type Api, GrammyError } from 'grammy'
 import type { InlineQuery, Update } from 'grammy/types'
-<<<<<<< HEAD
-import { type Language, languageOf } from '../../flows/kit/words.ts'
-=======
 import type { MenuCommand } from '../../flows/kit/commands.ts'
->>>>>>> 585bdff (Capabilities as values; contracts between them and flows)
+import { type Language, languageOf } from '../../flows/kit/words.ts'
 import { createBounded } from '../base/bounded.ts'
 import { type Clock, steadyClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
@@ -142,11 +139,7 @@ function meaningOf(update: Update, options: TelegramOptions): Meaning {
 function meaningOfReceived(received: Received, update: Update, options: MeaningOptions): Meaning {
   switch (received.type) {
     case 'turn':
-<<<<<<< HEAD
-      if (received.incoming.query === undefined) return meaningOfAction(received.incoming.action, isDanger)
-=======
-      if (received.queryId === undefined) return meaningOfAction(received.incoming.action, options)
->>>>>>> 585bdff (Capabilities as values; contracts between them and flows)
+      if (received.incoming.query === undefined) return meaningOfAction(received.incoming.action, options)
       return pressOn(update)
     case 'notice':
     case 'query':

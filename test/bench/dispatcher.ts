@@ -8,6 +8,7 @@ import { zone } from '../../flows/common/regions.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { createLog } from '../../src/base/log.ts'
 import { sleep } from '../../src/base/sleep.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { createTelegramCourier } from '../../src/delivery/courier.ts'
 import { createDispatcher } from '../../src/delivery/dispatcher.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
@@ -38,6 +39,7 @@ export async function benchDispatcher({ notices = 5_000, rounds = 3, inFlight = 
   const api = await startBotApi(0)
   const folder = await mkdtemp(join(tmpdir(), 'serik-bench-'))
   const store = await openStore({
+    capabilities,
     url: `file:${join(folder, 'serik.db')}`,
     key: Buffer.alloc(32, 7),
     clock: systemClock,

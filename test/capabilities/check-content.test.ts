@@ -46,7 +46,7 @@ const writeWords = (given: object) => {
 
 describe('content is looked through before anything is opened', () => {
   test('and that of the project is whole', async () => {
-    expect((await check()).map(({ id }) => id)).toEqual(['riasec'])
+    expect(await check()).toContain('instruments: 1')
   })
 
   test('an instrument without words is told by the files it wants', async () => {
@@ -61,7 +61,7 @@ describe('content is looked through before anything is opened', () => {
     writeWords({ ...words, items: { T1: 'One' } })
     await expect(check()).rejects.toThrow('locales/en/workstyle.json: items.P1 is missing: add the words')
     writeWords(words)
-    expect((await check()).map(({ id }) => id)).toEqual(['riasec', 'workstyle'])
+    expect(await check()).toContain('instruments: 2')
   })
 
   test('an instrument with answers that have no face is told', async () => {

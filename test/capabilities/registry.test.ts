@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { asksOf } from '../../src/capabilities/index.ts'
+import { openSurvey } from '../../flows/survey/contract.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { createDialogues } from '../../src/store/dialogues/dialogues.ts'
 import type { PrismaClient } from '../../src/store/generated/sqlite/client.ts'
 import { loadPerson, setReachable } from '../../src/store/people.ts'
 import { createSeal } from '../../src/store/seal.ts'
+import { ask } from '../support/ask.ts'
 import { testKey } from '../support/databases.ts'
 import { world } from '../support/turns.ts'
 
@@ -18,7 +19,6 @@ function coreOf(prisma: object) {
     newId: () => 'id',
     where: 'here',
     deletions: undefined as never, // never asked
-    catalogue: { get: async () => ({ families: [], professions: [] }), forget: () => {} } as never, // never asked
     damaged: () => {},
     breathe: async () => {},
   }
@@ -31,8 +31,8 @@ const locked = { name: 'StoreError', reason: 'locked' }
 
 describe('look-ups', () => {
   it('say that the database is in the way, so that the update comes again instead of being left out', async () => {
-    const asks = asksOf(coreOf({ surveyAttempt: { findMany: busy } }))
-    await expect(asks['survey.open']?.({ instrument: 'riasec' }, world(1))).rejects.toMatchObject(locked)
+    const asking = ask(openSurvey, { instrument: 'riasec' }, world(1), coreOf({ surveyAttempt: { findMany: busy } }))
+    await expect(asking).rejects.toMatchObject(locked)
   })
 })
 

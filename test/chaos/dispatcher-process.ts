@@ -4,6 +4,7 @@ import { zone } from '../../flows/common/regions.ts'
 import { steadyClock, systemClock } from '../../src/base/clock.ts'
 import { createLog } from '../../src/base/log.ts'
 import { sleep } from '../../src/base/sleep.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { createTelegramCourier } from '../../src/delivery/courier.ts'
 import { createDelivery } from '../../src/delivery/delivery.ts'
 import { createPacing } from '../../src/delivery/pacing.ts'
@@ -22,7 +23,7 @@ const Orders = z.object({
 })
 
 const { url, apiRoot, token, messagesPerSecond, inFlight } = Orders.parse(JSON.parse(process.argv[2] ?? ''))
-const store = await openStore({ url, key: testKey, clock: systemClock, connections: 4 })
+const store = await openStore({ capabilities, url, key: testKey, clock: systemClock, connections: 4 })
 const pacing = createPacing({ clock: steadyClock, messagesPerSecond })
 // grammY's type of fetch is that of node-fetch; it uses no more than MinimalFetch has.
 const api = new Api(token, { apiRoot, fetch: createHttp().fetch as never, timeoutSeconds: 10 })

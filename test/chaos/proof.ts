@@ -4,6 +4,7 @@ import { newcomer } from '../../flows/common/person.ts'
 import { createFlows } from '../../flows/index.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import { SurveyContext } from '../../flows/survey/context.ts'
+import { openSurvey } from '../../flows/survey/contract.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { root } from '../../src/config.ts'
 import type { Dialogue } from '../../src/engine/ports.ts'
@@ -11,6 +12,7 @@ import { createWords } from '../../src/i18n/words.ts'
 import type { BotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { Store } from '../../src/store/open.ts'
 import { renderScreen } from '../../src/telegram/render.ts'
+import { ask } from '../support/ask.ts'
 import { type Answerer, revisionOf } from './people.ts'
 
 /** Presses that Telegram thinks received (their id is below the offset) and the database does not know. */
@@ -85,7 +87,7 @@ const Attempt = z.object({ answers: z.record(z.string(), z.int()) })
 
 async function wrongAttempts(store: Store, one: Answerer): Promise<string[]> {
   const world = { chatId: one.person.id, person: newcomer('kk'), now: 0 }
-  const open = Attempt.parse(await store.asks['survey.open']?.({ instrument: 'riasec' }, world))
+  const open = Attempt.parse(await ask(openSurvey, { instrument: 'riasec' }, world, store))
   const count = await store.prisma.surveyAttempt.count({ where: { chatId: BigInt(one.person.id) } })
   return [
     ...(count === 1 ? [] : [`${count} attempts instead of one`]),
@@ -110,7 +112,7 @@ function wrongScreen(api: BotApi, one: Answerer, dialogue: Dialogue, expected: {
 /** The stored state rendered once more, by the same pure functions as in the bot. */
 async function renderer() {
   const instruments = await readInstruments(new URL('flows/survey/instruments/', root))
-  const flows = new Map(createFlows(instruments).map((flow) => [flow.id, flow]))
+  const flows = new Map(createFlows({ instruments }).map((flow) => [flow.id, flow]))
   const words = await createWords(new URL('locales/', root))
   return async (store: Store, one: Answerer, { stack, revision, chatId }: Dialogue) => {
     const frame = stack.at(-1)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { systemClock } from '../../src/base/clock.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { savePerson } from '../../src/store/people.ts'
@@ -51,7 +52,14 @@ export async function openScene(provider: TestDatabase['provider'], people: numb
   const ids = Array.from({ length: people }, (_, at) => firstAnswerer + at)
   await seedPeople(database, ids)
   const { deletionLog } = database
-  const store = await openStore({ url: database.url, key: testKey, clock: systemClock, exclusive: false, deletionLog })
+  const store = await openStore({
+    capabilities,
+    url: database.url,
+    key: testKey,
+    clock: systemClock,
+    exclusive: false,
+    deletionLog,
+  })
   const start = () => {
     const databaseUrl = wire === undefined ? database.url : through(wire, database.url)
     return startBotProcess({

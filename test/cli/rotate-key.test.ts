@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/base/clock.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { examine } from '../../src/cli/doctor.ts'
 import { addRotateKey } from '../../src/cli/rotate-key.ts'
 import { readConfig } from '../../src/config.ts'
@@ -24,14 +25,14 @@ describe('rotate-key', () => {
   const both = () => settings({ SERIK_DATA_KEY: key, SERIK_DATA_KEY_OLD: old })
   const open = (environment: Record<string, string>) => {
     const { databaseUrl, dataKey } = readConfig(environment)
-    return openStore({ url: databaseUrl, key: dataKey, clock: systemClock })
+    return openStore({ capabilities, url: databaseUrl, key: dataKey, clock: systemClock })
   }
   const run = async (environment: Record<string, string>) => {
     const [lines, failures]: [string[], string[]] = [[], []]
     const program = new Command('serik')
     const write = (line: string) => lines.push(line)
     const fail = (line: string) => failures.push(line)
-    addRotateKey(program, { root, write, fail, config: () => readConfig(environment), clock: systemClock })
+    addRotateKey(program, { write, fail, config: () => readConfig(environment), clock: systemClock })
     await program.parseAsync(['rotate-key'], { from: 'user' })
     return { lines, failures }
   }

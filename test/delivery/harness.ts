@@ -1,9 +1,9 @@
 import type { Person } from '../../flows/common/person.ts'
 import { zone } from '../../flows/common/regions.ts'
+import { type NewNotice, priorities } from '../../flows/kit/notice.ts'
 import { createLog } from '../../src/base/log.ts'
 import { createDispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts'
 import { createNotices, type Notices } from '../../src/delivery/notices/notices.ts'
-import type { NewNotice } from '../../src/delivery/notices/put.ts'
 import { createPacing } from '../../src/delivery/pacing.ts'
 import type { Courier, Delivered, Parcel } from '../../src/delivery/ports.ts'
 import { createPauses } from '../../src/store/leases.ts'
@@ -111,7 +111,7 @@ export async function createUniverse(change: Partial<DispatcherOptions> & { mess
     },
     put: (chatId: number, kind: string, about: Partial<NewNotice> = {}) => {
       const key = `key-${++keys}`
-      const priority = toyKinds.get(kind)?.definition.priority ?? 10
+      const priority = priorities[toyKinds.get(kind)?.definition.priority ?? 'reminder']
       return real.put([{ key, chatId, kind, dueAt: testTime, values: { word: key }, priority, ...about }])
     },
     words: () => sent.map(({ words }) => words.join('+')),

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { newcomer } from '../../flows/common/person.ts'
 import { explainStart } from '../../src/app/start-errors.ts'
 import { systemClock } from '../../src/base/clock.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { storeError } from '../../src/store/errors.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -159,7 +160,12 @@ describe('on Telegram', () => {
 
   test('the playground is refused on a database with people, and harms none of them', async () => {
     const DATABASE_URL = folder.database
-    const store = await openStore({ url: DATABASE_URL, key: Buffer.from(dataKey, 'hex'), clock: systemClock })
+    const store = await openStore({
+      capabilities,
+      url: DATABASE_URL,
+      key: Buffer.from(dataKey, 'hex'),
+      clock: systemClock,
+    })
     await savePerson(store, 812_345_001, newcomer('kk'))
     await store.close()
     const { BOT_TOKEN: _, ...withoutToken } = onTelegram()

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { newcomer } from '../../flows/common/person.ts'
 import type { WordsBook } from '../../src/i18n/words.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
+import { exportChat } from '../../src/store/chats.ts'
 import { createPostgresql, hasPostgresql, type TestDatabase } from '../support/databases.ts'
 import { createRoundRobin } from './support/round-robin.ts'
 import { createFolder, dataKey, type Serik, startSerik, token, webhookSecret } from './support/serik.ts'
@@ -151,7 +152,7 @@ describe.skipIf(!(await hasPostgresql()))('webhook on PostgreSQL, two processes 
   const storedAnswers = async ({ person }: Walker): Promise<number[][]> => {
     const store = await database.open({ key: Buffer.from(dataKey, 'hex'), connections: 2 })
     const who = { chatId: person.id, person: newcomer('kk'), now: 0 }
-    const exported = Export.parse(await store.asks['person.export']?.(null, who))
+    const exported = Export.parse(await exportChat(store, who.chatId))
     await store.close() // the server has no connections to spare for all whose answers are looked at
     return exported.SurveyAttempt.map((attempt) => Object.values(attempt.answers))
   }

@@ -7,26 +7,23 @@ import { nextRound } from '../../src/base/sleep.ts'
 import { checkOf } from '../../src/engine/check.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import { type Dialogue, type Incoming, type LivingMessage, recentLimit } from '../../src/engine/ports.ts'
+import { repliesByName, reply } from '../../src/engine/reply.ts'
 import { createMemoryPresenter, createMemoryStore } from '../support/memory.ts'
 import * as toy from './toy.ts'
 
 const chatId = 7
-const surroundings = {
-  asks: new Set(['toy.look']),
-  tells: new Set(['toy.count', 'person.change']),
-  sends: new Set(['toy.send']),
-}
-
 function setUp({ known = true }: { known?: boolean } = {}) {
   const memory = createMemoryStore()
   const screens = createMemoryPresenter()
   let updates = 100
   let ids = 0
-  const flows = compileFlows([toy.home, toy.top, toy.onboarding, toy.help, toy.search], surroundings)
+  const flows = compileFlows([toy.home, toy.top, toy.onboarding, toy.help, toy.search], {
+    surroundings: toy.surroundings,
+  })
   const build = () =>
     createEngine({
       flows,
-      answerers: { 'toy.look': async (data) => `looked at ${data}` },
+      replies: repliesByName([reply(toy.look, async (data) => `looked at ${data}`)]),
       store: memory.store,
       presenter: screens.presenter,
       isDanger: (text) => text === 'danger',

@@ -1,6 +1,8 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
-import { consentVersion } from '../../flows/common/person.ts'
+import { personChange } from '../../flows/common/contract.ts'
+import { consentVersion, type PersonChange } from '../../flows/common/person.ts'
+import { defineAsk, defineSend, defineTell } from '../../flows/kit/contract.ts'
 import { effects } from '../../flows/kit/effects.ts'
 import type { Found, Returned, Stamp, Start, Wrote } from '../../flows/kit/events.ts'
 import { defineFlow, type Flow } from '../../flows/kit/flow.ts'
@@ -9,9 +11,20 @@ import { button, go, screen } from '../../flows/kit/screen.ts'
 /** Small flows made for the tests of the engine; no person meets them. */
 const Context = z.object({ count: z.int(), found: z.string().nullable(), last: z.string().nullable() })
 type Context = z.infer<typeof Context>
+
+/** What they ask, tell and send. */
+export const look = defineAsk('toy.look', { who: 'self', data: z.int(), reply: z.string(), examples: [] })
+export const count = defineTell('toy.count', { who: 'anyone', data: z.int() })
+export const paper = defineSend('toy.send', { who: 'self', data: z.null() })
+export const surroundings = {
+  asks: new Set([look.name]),
+  tells: new Set([count.name, personChange.name]),
+  sends: new Set([paper.name]),
+}
+
 type Event =
   | (Stamp & { type: 'ADD' | 'LOOK' | 'FAIL' | 'CIRCLE' | 'GROW' | 'PUSH' | 'SEND' | 'AGREE' })
-  | Found<'toy.look', string>
+  | Found<typeof look>
   | Returned<string>
   | Wrote
 const { ask, tell, say, open, send, leave } = effects<Context, Event>()
@@ -31,13 +44,13 @@ export const home = defineFlow<Context, Event>({
           ADD: {
             actions: [
               assign({ count: ({ context }) => context.count + 1 }),
-              tell('toy.count', ({ context }) => context.count),
+              tell(count, ({ context }) => context.count),
               say('added', ({ context }) => ({ count: context.count })),
             ],
           },
           TEXT: { actions: assign({ last: ({ event }) => event.text }) },
-          LOOK: { actions: ask('toy.look', ({ context }) => context.count) },
-          FOUND: { actions: assign({ found: ({ event }) => event.data }) },
+          LOOK: { actions: ask(look, ({ context }) => context.count) },
+          'found.toy.look': { actions: assign({ found: ({ event }) => event.data }) },
           FAIL: {
             // Only after counting, so that the compiler's walk does not meet it.
             actions: assign(({ context }) => {
@@ -48,13 +61,13 @@ export const home = defineFlow<Context, Event>({
           CIRCLE: 'circling',
           GROW: { actions: assign({ last: 'x'.repeat(70_000) }) },
           PUSH: { actions: open('top') },
-          SEND: { actions: send('toy.send') },
+          SEND: { actions: send(paper, () => null) },
           RETURN: { actions: assign({ last: ({ event }) => `returned ${event.data}` }) },
         },
       },
       circling: {
-        entry: ask('toy.look'),
-        on: { FOUND: { target: 'circling', reenter: true } },
+        entry: ask(look, () => 0),
+        on: { 'found.toy.look': { target: 'circling', reenter: true } },
       },
     },
   }),
@@ -66,14 +79,14 @@ export const home = defineFlow<Context, Event>({
       ),
     circling: ({ t }) => screen(t('circling')),
   },
-  examples: { answers: { 'toy.look': [] }, returns: ['x'] },
+  examples: { returns: ['x'] },
 })
 
 export const top: Flow = defineFlow<Context, Event>({
   id: 'top',
   version: 1,
   context: Context,
-  commands: { top: () => undefined },
+  commands: { top: {} },
   machine: setup({ types: { context: {} as Context, events: {} as Event, input: {} as Start } }).createMachine({
     id: 'top',
     context: { count: 0, found: null, last: null },
@@ -89,8 +102,8 @@ export const onboarding: Flow = defineFlow<Context, Event>({
   id: 'onboarding',
   version: 1,
   context: Context,
-  openToAnyone: true,
-  commands: { start: (argument) => argument },
+  access: 'anyone',
+  commands: { start: { input: (argument) => argument } },
   machine: setup({ types: { context: {} as Context, events: {} as Event, input: {} as Start } }).createMachine({
     id: 'onboarding',
     context: { count: 0, found: null, last: null },
@@ -101,9 +114,12 @@ export const onboarding: Flow = defineFlow<Context, Event>({
           ADD: { actions: assign({ count: ({ context }) => context.count + 1 }) },
           AGREE: {
             target: 'done',
-            actions: tell('person.change', ({ event }) => ({
-              consent: { version: consentVersion, at: event.turn.at, by: 'self' },
-            })),
+            actions: tell(
+              personChange,
+              ({ event }): PersonChange => ({
+                consent: { version: consentVersion, at: event.turn.at, by: 'self' },
+              }),
+            ),
           },
         },
       },
@@ -123,7 +139,7 @@ export const help: Flow = defineFlow<Context, Event>({
   id: 'help',
   version: 1,
   context: Context,
-  openToAnyone: true,
+  access: 'anyone',
   machine: setup({
     types: { context: {} as Context, events: {} as Event, input: {} as Start<{ danger?: boolean }> },
   }).createMachine({

@@ -23,7 +23,7 @@ const folder = new URL('../fixtures/dialogues/', import.meta.url)
 
 const StoredFrame = z.strictObject({ flow: z.string(), version: z.int(), value: z.unknown(), context: z.unknown() })
 
-const flows = createFlows(await readInstruments(new URL('flows/survey/instruments/', root)))
+const flows = createFlows({ instruments: await readInstruments(new URL('flows/survey/instruments/', root)) })
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jsonl')) : []
 let words: WordsBook
 

@@ -14,10 +14,10 @@ import { matchesOf } from '../../flows/reminders/phrases/found.ts'
 import { understandReminder } from '../../flows/reminders/phrases/index.ts'
 import { describeError } from '../../src/base/log.ts'
 import { readDangerCheck } from '../../src/capabilities/help/danger.ts'
+import { findProfessions } from '../../src/capabilities/professions/find.ts'
 import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
-import { searchAnswers } from '../../src/capabilities/search/find.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
-import { readTable } from '../../src/cli/score/table.ts'
+import { readTable } from '../../src/capabilities/survey/score/table.ts'
 import { root } from '../../src/config.ts'
 import { escapeHtml, stripHtml } from '../../src/i18n/markup.ts'
 import { createWords, type WordsBook } from '../../src/i18n/words.ts'
@@ -38,16 +38,17 @@ const grown: Person = { ...newcomer('kk'), ageBand: '18+', consent: { version: 1
 /** Every reader of free text there is; a new state of a flow that hears text is among them by itself. */
 export async function createReaders(): Promise<Reader[]> {
   const words = await createWords(new URL('locales/', root))
-  const flows = createFlows(await readInstruments(new URL('flows/survey/instruments/', root)))
+  const content = { instruments: await readInstruments(new URL('flows/survey/instruments/', root)) }
+  const flows = createFlows(content)
   const catalogue = await readCatalogue(new URL('prisma/seed/', root))
-  const { 'search.find': find } = searchAnswers(flows, words, async () => catalogue)
+  const find = findProfessions(async () => catalogue)
   return [
     ...languages.map((language) => ({
       name: `a reminder by a person who speaks ${language}`,
       knowsWords: true as const,
       read: (text: string) => understandReminder(text, { now, zone, language }),
     })),
-    { name: 'the search', knowsWords: true, read: (text) => find?.({ text }, { chatId: 1, person: grown, now }) },
+    { name: 'the search', knowsWords: true, read: (text) => find(text, { chatId: 1, person: grown, now }) },
     { name: 'the check for danger', knowsWords: true, read: await readDangerCheck(new URL('locales/', root)) },
     { name: 'a name', read: readName },
     { name: 'an update with a text', read: (text) => readUpdate(message({ text }), 'serik_bot') },

@@ -18,7 +18,7 @@ import { localeTexts } from '../support/wording.ts'
 const root = new URL('../../', import.meta.url)
 const locales = await loadLocales(new URL('locales/', root))
 const words = await createWords(new URL('locales/', root), { strict: true })
-const flows = createFlows(await readInstruments(new URL('flows/survey/instruments/', root)))
+const flows = createFlows({ instruments: await readInstruments(new URL('flows/survey/instruments/', root)) })
 const places = flows.flatMap((flow) => examplePeople().flatMap((person) => walk(flow, person)))
 
 const namespaces = ['common', 'regions', ...flows.map(({ id }) => id)]

@@ -22,6 +22,7 @@ import Database from 'better-sqlite3'
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { addBackup } from '../../src/cli/backup.ts'
 import { addRestore } from '../../src/cli/restore.ts'
 import { root } from '../../src/config.ts'
@@ -44,7 +45,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const open = (at = file): Promise<Store> => openStore({ url: `file:${at}`, key: testKey, clock })
+const open = (at = file): Promise<Store> => openStore({ capabilities, url: `file:${at}`, key: testKey, clock })
 
 /** The operator's tool with these two commands; what it printed, and what it failed with. */
 async function serik(...words: string[]) {

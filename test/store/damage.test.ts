@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
+import { checkCode } from '../../flows/onboarding/contract.ts'
+import { getReminder, listReminders } from '../../flows/reminders/contract.ts'
+import { openSurvey, surveyHistory } from '../../flows/survey/contract.ts'
 import { campaignsJob } from '../../src/capabilities/campaigns/job.ts'
-import { createConsentCode, forgetStrangers } from '../../src/capabilities/consent/codes.ts'
-import { loadCatalogue } from '../../src/capabilities/professions/catalogue.ts'
+import { createConsentCode } from '../../src/capabilities/consent/codes.ts'
+import { forgetStrangers } from '../../src/capabilities/consent/strangers.ts'
+import { createCatalogueCache, loadCatalogue } from '../../src/capabilities/professions/catalogue.ts'
 import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
 import { remindersJob } from '../../src/capabilities/reminders/job.ts'
 import { createNotices, type Notices } from '../../src/delivery/notices/notices.ts'
@@ -10,6 +14,7 @@ import { exportChat } from '../../src/store/chats.ts'
 import { createLeaseRows, createPauses } from '../../src/store/leases.ts'
 import type { Store } from '../../src/store/open.ts'
 import { loadPerson, savePerson } from '../../src/store/people.ts'
+import { ask } from '../support/ask.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../support/databases.ts'
 import { agreed } from '../support/people.ts'
 import { fact, turn, world } from '../support/turns.ts'
@@ -290,9 +295,9 @@ function contract(create: () => Promise<TestDatabase>): void {
       const facts = three.map((n) => fact('reminder.save', { ...about, id: `l${n}`, nextAt: testTime + n }))
       await store.dialogues.commit(turn(50, 1, { facts }))
       await damage('Reminder', ['repeat', `'oops'`], `"id" = 'l2'`)
-      const page = await store.asks['reminder.list']?.({}, world(50))
+      const page = await ask(listReminders, { page: 0 }, world(50), store)
       expect(page).toMatchObject({ items: [{ id: 'l1' }, { id: 'l3' }], total: 2, page: 0, pages: 1 })
-      expect(await store.asks['reminder.get']?.({ id: 'l2' }, world(50))).toBeNull()
+      expect(await ask(getReminder, { id: 'l2' }, world(50), store)).toBeNull()
     })
 
     it('catch up a reminder that was due in 1970 without counting every day since', async () => {
@@ -365,9 +370,9 @@ function contract(create: () => Promise<TestDatabase>): void {
         await store.dialogues.commit(turn(++chat, 1, { facts }))
         await damage('SurveyAttempt', one[0] === 'startedAt' ? ['finishedAt', one[1]] : one, `"id" = 'f3'`)
         await damage('SurveyAttempt', one, `"id" = 'o3'`)
-        const history = await store.asks['survey.history']?.({ instrument: 'riasec' }, world(chat))
+        const history = await ask(surveyHistory, { instrument: 'riasec' }, world(chat), store)
         expect(history).toMatchObject([{ attempt: 'f2' }, { attempt: 'f1' }])
-        expect(await store.asks['survey.open']?.({ instrument: 'riasec' }, world(chat))).toMatchObject({
+        expect(await ask(openSurvey, { instrument: 'riasec' }, world(chat), store)).toMatchObject({
           attempt: 'o2',
         })
       })
@@ -376,7 +381,8 @@ function contract(create: () => Promise<TestDatabase>): void {
 
   it('a catalogue goes on without its damaged rows, which the next start writes anew', async () => {
     const seed = await readCatalogue(new URL('../../prisma/seed/', import.meta.url))
-    await loadCatalogue(store, seed)
+    const cache = createCatalogueCache(store)
+    await loadCatalogue(store, cache, seed)
     const damages: Damage[] = [
       ['words', `'{}'`],
       ['ways', `'oops'`],
@@ -385,11 +391,11 @@ function contract(create: () => Promise<TestDatabase>): void {
     ]
     await each(damages, async (one) => {
       await damage('Profession', one, `"id" = 'cook'`)
-      store.catalogue.forget()
-      const { professions } = await store.catalogue.get()
+      cache.forget()
+      const { professions } = await cache.get()
       expect(seed.professions.length - professions.length).toBe(1)
-      expect(await loadCatalogue(store, seed)).toEqual({ written: 1, deleted: 0 })
-      expect((await store.catalogue.get()).professions).toHaveLength(seed.professions.length)
+      expect(await loadCatalogue(store, cache, seed)).toEqual({ written: 1, deleted: 0 })
+      expect((await cache.get()).professions).toHaveLength(seed.professions.length)
     })
   })
 
@@ -401,7 +407,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     await each(damages, async (one) => {
       await store.prisma.consentCode.deleteMany()
       const code = await createConsentCode(store, { kind: 'institution', days: 10, uses: 2 })
-      const check = () => store.asks['consent.check']?.({ code }, world(1))
+      const check = () => ask(checkCode, { code }, world(1), store)
       expect(await check()).toMatchObject({ valid: true })
       await damage('ConsentCode', one, 'true')
       expect(await check()).toEqual({ valid: false })
@@ -423,7 +429,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     const person = { ...agreed('ru'), name: 'a\0\udc00' }
     const archived = [{ frame: {}, reason: 'no flow is called "a\0\ud83d"' }]
     expect(await store.dialogues.commit(turn(70, 1, { facts, person, archived }))).toBe(true)
-    expect(await store.asks['reminder.get']?.({ id: 'n' }, world(70))).toMatchObject({ reminder: { id: 'n' } })
+    expect(await ask(getReminder, { id: 'n' }, world(70), store)).toMatchObject({ reminder: { id: 'n' } })
   })
 
   it('a lease and a pause with an impossible time hold nothing up', async () => {

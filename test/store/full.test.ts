@@ -11,8 +11,9 @@ import {
   type SqlQuery,
 } from '@prisma/driver-adapter-utils'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { factWriters } from '../../src/capabilities/index.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { backupDatabase } from '../../src/store/backup.ts'
+import { writersOf } from '../../src/store/capability.ts'
 import { createDialogues, type Dialogues } from '../../src/store/dialogues/dialogues.ts'
 import { RefusedTurn } from '../../src/store/dialogues/refused-turn.ts'
 import { PrismaClient } from '../../src/store/generated/sqlite/client.ts'
@@ -36,7 +37,7 @@ afterEach(async () => {
 })
 
 async function open(file: string): Promise<Store> {
-  const store = await openStore({ url: `file:${file}`, key: testKey, clock, patience: 60 })
+  const store = await openStore({ capabilities, url: `file:${file}`, key: testKey, clock, patience: 60 })
   stores.push(store)
   return store
 }
@@ -56,7 +57,7 @@ describe('a commit that the disk refuses', () => {
     fault = async () => undefined
     const inner = withFaults(new PrismaBetterSqlite3({ url: file, timeout: 0 }), (query, of) => fault(query, of))
     prisma = new PrismaClient({ adapter: sqliteAdapter({ file, patience: 60 }, inner) })
-    dialogues = createDialogues({ ...store, prisma }, factWriters)
+    dialogues = createDialogues({ ...store, prisma }, writersOf(capabilities))
   })
   afterEach(() => prisma.$disconnect())
 

@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { openStore, type Store, type StoreOptions } from '../../src/store/open.ts'
 import { databaseFile } from '../../src/store/place.ts'
 import { createPostgresql, hasPostgresql, testKey } from '../support/databases.ts'
@@ -36,7 +37,7 @@ afterEach(async () => {
 })
 
 async function open(url: string, options: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = await openStore({ url, key: testKey, clock: { now: () => 1 }, ...options })
+  const store = await openStore({ capabilities, url, key: testKey, clock: { now: () => 1 }, ...options })
   stores.push(store)
   return store
 }

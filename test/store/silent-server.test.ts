@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { mediumError } from '../../src/store/errors.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { createPostgresql, hasPostgresql, type TestDatabase, testKey } from '../support/databases.ts'
@@ -20,7 +21,7 @@ describe.skipIf(!available)('a PostgreSQL whose connections die without a word',
     line = await createSilentLine(url.hostname, Number(url.port || 5432))
     url.port = String(line.port)
     url.hostname = '127.0.0.1'
-    store = await openStore({ url: url.href, key: testKey, clock: database.clock, silence, connections })
+    store = await openStore({ capabilities, url: url.href, key: testKey, clock: database.clock, silence, connections })
   })
   afterEach(async () => {
     await store.close()

@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { deletionsJob } from '../../src/app/deletions.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { ping } from '../../src/store/medium.ts'
 import type { Store, StoreOptions } from '../../src/store/open.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -38,7 +39,7 @@ afterEach(async () => {
 })
 
 async function open(options: Partial<StoreOptions> = {}): Promise<Store> {
-  const store = await openStore({ url: `file:${file}`, key: testKey, clock, patience: 60, ...options })
+  const store = await openStore({ capabilities, url: `file:${file}`, key: testKey, clock, patience: 60, ...options })
   stores.push(store)
   return store
 }

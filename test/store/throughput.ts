@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newcomer } from '../../flows/common/person.ts'
 import { systemClock } from '../../src/base/clock.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { testKey } from '../support/databases.ts'
 
@@ -14,7 +15,7 @@ const [chats = 200, seconds = 4] = given.filter((word) => /^\d+$/.test(word)).ma
 const folder = mkdtempSync(join(tmpdir(), 'serik-throughput-'))
 const url = given.find((word) => word.startsWith('postgresql:')) ?? `file:${join(folder, 'serik.db')}`
 
-const store = await openStore({ url, key: testKey, clock: systemClock })
+const store = await openStore({ capabilities, url, key: testKey, clock: systemClock })
 const stack = [{ flow: 'survey', version: 1, value: 'asking', context: { filler: 'x'.repeat(520) } }]
 const answers = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`item-${index}`, 3]))
 let turns = 0

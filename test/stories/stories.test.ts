@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { languages } from '../../flows/kit/words.ts'
+import { exportChat } from '../../src/store/chats.ts'
 import { type Actor, createStage, describeMessage, type Stage } from '../support/stage.ts'
 
 /**
@@ -81,11 +82,14 @@ describe('documents', () => {
     await actor.presses('privacy:confirm.yes')
     expect(describeMessage(actor.screen())).toContain('/start')
     for (const rows of Object.values(
-      (await stage.store.asks['person.export']?.(null, {
-        chatId: actor.person.id,
-        person: { language: 'kk', quiet: { from: 22, to: 8 }, muted: [] },
-        now: 0,
-      })) as object,
+      (await exportChat(
+        stage.store,
+        {
+          chatId: actor.person.id,
+          person: { language: 'kk', quiet: { from: 22, to: 8 }, muted: [] },
+          now: 0,
+        }.chatId,
+      )) as object,
     )) {
       expect(rows).toEqual([])
     }

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { testKey } from './databases.ts'
 import { turn } from './turns.ts'
 
 // A process whose files may not grow without end. It writes turns until one is refused, says how that went, and whether
 // it can write again once they may.
-const store = await openStore({ url: `file:${process.argv[2]}`, key: testKey, clock: { now: () => 1 } })
+const store = await openStore({ capabilities, url: `file:${process.argv[2]}`, key: testKey, clock: { now: () => 1 } })
 const said = await writeUntilRefused()
 execFileSync('prlimit', ['--pid', String(process.pid), '--fsize=unlimited'])
 const read = (await store.dialogues.load(1)).dialogue?.revision

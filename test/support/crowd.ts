@@ -1,5 +1,5 @@
-import { facts } from '../../src/capabilities/reminders/rows.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
+import { writersOf } from '../../src/store/capability.ts'
 import type { Store } from '../../src/store/open.ts'
 
 /** How many there are of each. */
@@ -146,7 +146,9 @@ async function seedReminders(store: Store, { people, reminders }: Crowd, now: nu
   })
   const tools = { ...store, now }
   for (const slice of slices(entries)) {
-    await store.prisma.$transaction(async (transaction) => facts['reminder.save']?.(transaction, slice, tools))
+    await store.prisma.$transaction(async (transaction) =>
+      writersOf([{ name: 'reminders', facts: reminderFacts }])['reminder.save']?.(transaction, slice, tools),
+    )
   }
 }
 

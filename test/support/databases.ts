@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { capabilities } from '../../src/capabilities/index.ts'
 import { openStore, type Store, type StoreOptions } from '../../src/store/open.ts'
 
 /** A database of its own for a test file. `open` may be called again and again; all it opened is closed with it. */
@@ -102,7 +103,7 @@ function database({ provider, url, deletionLog, replace, remove }: Kind): TestDa
     deletionLog,
     clock,
     open: async (options) => {
-      const store = await openStore({ url, key: testKey, clock, deletionLog, ...options })
+      const store = await openStore({ url, key: testKey, clock, deletionLog, capabilities, ...options })
       stores.push(store)
       return store
     },

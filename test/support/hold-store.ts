@@ -1,9 +1,10 @@
+import { capabilities } from '../../src/capabilities/index.ts'
 import { openStore } from '../../src/store/open.ts'
 import { testKey } from './databases.ts'
 import { turn } from './turns.ts'
 
 // A process of its own that writes a turn, says so, and holds the database until it is killed.
-const store = await openStore({ url: `file:${process.argv[2]}`, key: testKey, clock: { now: () => 1 } })
+const store = await openStore({ capabilities, url: `file:${process.argv[2]}`, key: testKey, clock: { now: () => 1 } })
 await store.dialogues.commit(turn(1, 1))
 process.on('disconnect', () => process.exit()) // listening keeps it alive
 setImmediate(() => {

@@ -2,30 +2,26 @@ import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { compileFlows } from '../../flows/kit/compile.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import type { Language, Message } from '../../flows/kit/words.ts'
-import { pageSize, type Reminder, type ReminderPage, reminderLimit } from '../../flows/reminders/contract.ts'
+import {
+  getReminder,
+  listReminders,
+  pageSize,
+  type Reminder,
+  type ReminderPage,
+  reminderLimit,
+} from '../../flows/reminders/contract.ts'
 import { reminders } from '../../flows/reminders/index.ts'
 import { createLog } from '../../src/base/log.ts'
 import { checkOf } from '../../src/engine/check.ts'
 import { createEngine } from '../../src/engine/engine.ts'
 import type { Incoming } from '../../src/engine/ports.ts'
+import { repliesByName, reply } from '../../src/engine/reply.ts'
 import type { WordsBook } from '../../src/i18n/words.ts'
 import * as toy from '../engine/toy.ts'
 import { createMemoryPresenter, createMemoryStore } from './memory.ts'
 
 const chatId = 7
-const surroundings = {
-  asks: new Set(['reminder.list', 'reminder.get', 'toy.look']),
-  tells: new Set([
-    'reminder.save',
-    'reminder.state',
-    'reminder.delete',
-    'notice.withdraw',
-    'toy.count',
-    'person.change',
-  ]),
-  sends: new Set(['toy.send']),
-}
-const flows = compileFlows([reminders, toy.home, toy.top, toy.onboarding, toy.help, toy.search], surroundings)
+const flows = compileFlows([reminders, toy.home, toy.top, toy.onboarding, toy.help, toy.search])
 
 /** A person before the reminders dialogue, with reminders that are really kept; `now` is epoch ms and moved by hand. */
 export async function remindersStage(words: WordsBook, { language = 'kk', now }: { language?: Language; now: number }) {
@@ -38,15 +34,15 @@ export async function remindersStage(words: WordsBook, { language = 'kk', now }:
   const kept = () => keptReminders(memory.facts)
   const engine = createEngine({
     flows,
-    answerers: {
-      'toy.look': async () => '',
-      'reminder.list': async (data) => pageOf(kept(), (data as { page?: number }).page ?? 0),
-      'reminder.get': async (data) => {
-        const reminder = kept().find(({ id }) => id === (data as { id: string }).id)
+    replies: repliesByName([
+      reply(toy.look, async () => ''),
+      reply(listReminders, async ({ page }) => pageOf(kept(), page)),
+      reply(getReminder, async ({ id }) => {
+        const reminder = kept().find((one) => one.id === id)
         const count = kept().filter(({ state }) => state !== 'done').length
         return reminder === undefined ? null : { reminder, room: count < reminderLimit }
-      },
-    },
+      }),
+    ]),
     store: memory.store,
     presenter: screens.presenter,
     isDanger: () => false,

@@ -1,6 +1,7 @@
 import { newcomer } from '../../flows/common/person.ts'
-import { factWriters } from '../../src/capabilities/index.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import type { Fact } from '../../src/engine/ports.ts'
+import { writersOf } from '../../src/store/capability.ts'
 import type { Store } from '../../src/store/open.ts'
 import { testTime } from './databases.ts'
 import { fact, turn } from './turns.ts'
@@ -17,7 +18,7 @@ export async function writeFacts(store: Store, chatId: number, text: string): Pr
   const tools = { ...store, now: store.clock.now() }
   await store.prisma.$transaction(async (transaction) => {
     for (const { name, data } of factsOf(chatId, text)) {
-      await factWriters[name]?.(transaction, [{ chatId, data, at: tools.now }], tools)
+      await writersOf(capabilities)[name]?.(transaction, [{ chatId, data, at: tools.now }], tools)
     }
   })
 }

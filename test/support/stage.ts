@@ -5,6 +5,7 @@ import type { Update } from 'grammy/types'
 import type { Language } from '../../flows/kit/words.ts'
 import { type Bot, startBot } from '../../src/app/bot.ts'
 import { createLog } from '../../src/base/log.ts'
+import { capabilities } from '../../src/capabilities/index.ts'
 import type { ChatMessage } from '../../src/playground/bot-api/chats.ts'
 import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { Person } from '../../src/playground/people/person.ts'
@@ -50,7 +51,8 @@ export async function createStage({ instruments }: { instruments?: URL } = {}): 
   const newId = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`
   const api = createBotApi({ clock })
   const { url, close } = await api.listen()
-  const open = () => openStore({ url: `file:${join(folder, 'serik.db')}`, key: Buffer.alloc(32, 7), clock, newId })
+  const open = () =>
+    openStore({ capabilities, url: `file:${join(folder, 'serik.db')}`, key: Buffer.alloc(32, 7), clock, newId })
   const start = (store: Store) =>
     startBot({
       token: api.token,

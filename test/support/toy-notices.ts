@@ -9,6 +9,7 @@ const Values = z.object({ word: z.string() })
 
 const word = {
   values: Values,
+  examples: [{ word: 'Example' }],
   screen: ({ values }: { values: z.infer<typeof Values> }) =>
     screen({ key: 'common:text', values: { text: values.word } }, [
       button({ key: 'common:open' }, go.open('toy', { word: values.word })),
@@ -18,28 +19,28 @@ const word = {
 }
 
 /** Kinds of notices made for tests: `toy.plain` and the like. */
-const kinds: Readonly<Record<string, AnyNotice>> = {
-  plain: defineNotice({ ...word, priority: 10 }),
-  urgent: defineNotice({ ...word, priority: 0 }),
-  timed: defineNotice({ ...word, priority: 10, joins: true, evenWhenQuiet: true }),
-  alert: defineNotice({ ...word, priority: 20, joins: true }),
-  digest: defineNotice({ ...word, priority: 20, joins: true }),
-  nudge: defineNotice({ ...word, priority: 40, joins: true, canBeMuted: true }),
-  tip: defineNotice({ ...word, priority: 40, joins: true, canBeMuted: true }),
-  broken: defineNotice({
+const kinds: readonly AnyNotice[] = [
+  defineNotice('toy.plain', { ...word, priority: 'reminder' }),
+  defineNotice('toy.urgent', { ...word, priority: 'reply' }),
+  defineNotice('toy.timed', { ...word, priority: 'reminder', joins: true, evenWhenQuiet: true }),
+  defineNotice('toy.alert', { ...word, priority: 'alert', joins: true }),
+  defineNotice('toy.digest', { ...word, priority: 'alert', joins: true }),
+  defineNotice('toy.nudge', { ...word, priority: 'nudge', joins: true, canBeMuted: true }),
+  defineNotice('toy.tip', { ...word, priority: 'nudge', joins: true, canBeMuted: true }),
+  defineNotice('toy.broken', {
     ...word,
-    priority: 10,
+    priority: 'reminder',
     screen: () => {
       throw new Error('no screen')
     },
   }),
-}
+]
 
 // Only the id and the notices of a flow matter to the dispatcher.
 export const toyKinds = noticeKinds({ all: [{ id: 'toy', notices: kinds } as unknown as Flow] })
 
 const words = { text: '{{text}}', open: 'Ашу', home: 'Басты бет', page: 'Бет' }
-const namespaces = { common: words, delivery: { mute: 'Өшіру' } }
+const namespaces = { common: words, muting: { mute: 'Өшіру' } }
 
 /** The words of these kinds, the same in every language. */
 export const toyWords = wordsOf({ kk: namespaces, ru: namespaces, en: namespaces })

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { newcomer } from '../../flows/common/person.ts'
+import { defineSend } from '../../flows/kit/contract.ts'
 import type { Json } from '../../flows/kit/picture.ts'
 import { button, type Screen, screen } from '../../flows/kit/screen.ts'
 import { createLog } from '../../src/base/log.ts'
@@ -8,6 +10,7 @@ import type { LivingMessage, Presenter, Showing } from '../../src/engine/ports.t
 import { wordsOf } from '../../src/i18n/words.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { createApi } from '../../src/telegram/api.ts'
+import { document } from '../../src/telegram/ports.ts'
 import { createPresenter } from '../../src/telegram/presenter.ts'
 import { queryOf } from '../support/query-of.ts'
 
@@ -59,14 +62,14 @@ beforeEach(async () => {
       put: async (digest, fileId) => void files.set(digest, fileId),
     },
     reach: { unreachable: async (chatId, reason) => void lost.push([chatId, reason]), reachable: async () => {} },
-    sends: {
-      report: async (data) => ({
+    documents: [
+      document(report, async (data) => ({
         name: 'report.json',
         bytes: Buffer.from(JSON.stringify(data)),
         caption: { key: 'home:file', values: { name: 'R&D' } },
-      }),
-      nothing: async () => undefined,
-    },
+      })),
+      document(nothing, async () => undefined),
+    ],
     log: createLog('warn', { write: () => void warned++ }),
   })
 })
@@ -76,6 +79,8 @@ afterEach(async () => {
   await listening.close()
 })
 
+const report = defineSend('report', { who: 'anyone', data: z.unknown() })
+const nothing = defineSend('nothing', { who: 'anyone', data: z.unknown() })
 const one = screen({ key: 'home:one' }, [button({ key: 'home:go' }, { type: 'GO' })])
 const two = screen({ key: 'home:two' }, [button({ key: 'home:go' }, { type: 'GO' })])
 const withPicture = (value: number): Screen => ({

@@ -1,6 +1,9 @@
 import type { Update } from 'grammy/types'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
+import { help } from '../../flows/help/index.ts'
+import { createHome } from '../../flows/home/index.ts'
+import { menuCommands } from '../../flows/kit/commands.ts'
 import { createLog } from '../../src/base/log.ts'
 import type { Engine, Incoming } from '../../src/engine/ports.ts'
 import { StoreError } from '../../src/engine/store-error.ts'
@@ -11,6 +14,7 @@ import { encodeCallback, encodeNoticeCallback } from '../../src/telegram/callbac
 import { setDelivery, setUpProfile } from '../../src/telegram/setup.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '../../src/telegram/updates.ts'
 import { queryOf } from '../support/query-of.ts'
+import { smallInstrument } from '../support/instruments.ts'
 
 const log = createLog('silent')
 const root = new URL('../../locales/', import.meta.url)
@@ -43,6 +47,8 @@ afterEach(async () => {
   await listening.close()
 })
 
+const commands = menuCommands([help, createHome([], smallInstrument)])
+
 function telegram(more: Partial<TelegramOptions> = {}): Telegram {
   const engine: Engine = {
     take(incoming) {
@@ -63,6 +69,7 @@ function telegram(more: Partial<TelegramOptions> = {}): Telegram {
       reachable: async (chatId) => void reached.push(`${chatId} here`),
     },
     isDanger: (text) => text.includes('danger'),
+    commands,
     log,
     random: () => 0,
     sleep: async () => {},
@@ -190,7 +197,7 @@ it('takes updates by webhook', async () => {
 
 describe('setting up', () => {
   it('writes commands and descriptions in three languages once, and nothing when they are there', async () => {
-    await setUpProfile({ api: connection.api, words, log })
+    await setUpProfile({ api: connection.api, words, log, commands })
     expect(botApi.person(undefined, { language_code: 'ru' }).commands[0]).toEqual({
       command: 'menu',
       description: 'Главная',
@@ -203,13 +210,13 @@ describe('setting up', () => {
     const writes = () => botApi.calls.list().filter(({ method }) => method.startsWith('set')).length
     const first = writes()
     expect(first).toBeGreaterThan(0)
-    await setUpProfile({ api: connection.api, words, log })
+    await setUpProfile({ api: connection.api, words, log, commands })
     expect(writes()).toBe(first)
   })
 
   it('does not stop the start when Telegram is away', async () => {
     botApi.setFaults({ serverErrors: { probability: 1 } })
-    await expect(setUpProfile({ api: connection.api, words, log })).resolves.toBeUndefined()
+    await expect(setUpProfile({ api: connection.api, words, log, commands })).resolves.toBeUndefined()
   })
 
   it('chooses between webhook and poll', async () => {

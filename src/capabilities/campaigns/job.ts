@@ -1,7 +1,7 @@
-import { dayLength as day } from '../../../flows/common/calendar.ts'
 import * as z from 'zod'
 import type { CalendarDate } from '../../../flows/campaigns/dates.ts'
 import { type Candidate, isAskedForConsent, type LatestAttempt, planCampaigns } from '../../../flows/campaigns/plan.ts'
+import { dayLength as day } from '../../../flows/common/calendar.ts'
 import { consentVersion, Person } from '../../../flows/common/person.ts'
 import { noticesKept } from '../../delivery/notices/notice.ts'
 import { putNotices } from '../../delivery/notices/put.ts'

@@ -1,6 +1,6 @@
-import { dayLength } from '../../../flows/common/calendar.ts'
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
+import { dayLength } from '../../../flows/common/calendar.ts'
 import type { DataOf } from '../../../flows/kit/contract.ts'
 import type { useCode } from '../../../flows/onboarding/contract.ts'
 import type { FactEntry, FactTools } from '../../store/capability.ts'

@@ -1,5 +1,6 @@
 import type { Commit, Shown } from '../../engine/ports.ts'
-import type { Core, FactWriters } from '../core.ts'
+import type { FactWriters } from '../capability.ts'
+import type { Core } from '../core.ts'
 import { personRow } from '../people.ts'
 import type { Columns, Row } from '../rows.ts'
 import { placeOf } from '../seal.ts'

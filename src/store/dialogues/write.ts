@@ -1,5 +1,6 @@
 import type { Standing } from '../../engine/ports.ts'
-import type { Core, FactEntry, FactTools, FactWriters, Transaction } from '../core.ts'
+import type { FactEntry, FactTools, FactWriters } from '../capability.ts'
+import type { Core, Transaction } from '../core.ts'
 import { Prisma } from '../generated/sqlite/client.ts'
 import { writePeople } from '../people.ts'
 import { namesOf, type Row, rowsOf } from '../rows.ts'

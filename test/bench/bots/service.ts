@@ -2,6 +2,7 @@ import { startService } from '../../../src/app/service.ts'
 import { systemClock } from '../../../src/base/clock.ts'
 import { createLog } from '../../../src/base/log.ts'
 import { sleep } from '../../../src/base/sleep.ts'
+import { capabilities } from '../../../src/capabilities/index.ts'
 import { createNotices } from '../../../src/delivery/notices/notices.ts'
 import { openStore } from '../../../src/store/open.ts'
 import { recipients } from '../plan.ts'
@@ -13,7 +14,7 @@ const { token, apiRoot, folder } = surroundings()
 const messagesPerSecond = 30
 const databaseUrl = `file:${folder}/serik.db`
 const dataKey = Buffer.alloc(32, 7)
-const store = await openStore({ url: databaseUrl, key: dataKey, clock: systemClock })
+const store = await openStore({ capabilities, url: databaseUrl, key: dataKey, clock: systemClock })
 await seedPeople(store, recipients.firstId, recipients.people)
 const config = { databaseUrl, dataKey, backupFolder: `${folder}/backups`, deletionLog: undefined, messagesPerSecond }
 const service = await startService({ token, apiRoot, store, log: createLog('warn'), config })

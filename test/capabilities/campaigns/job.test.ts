@@ -2,19 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CalendarDate } from '../../../flows/campaigns/dates.ts'
 import { campaigns } from '../../../flows/campaigns/index.ts'
+import { type Candidate, planAge, planCalendar, planConsent, planSurvey } from '../../../flows/campaigns/plan.ts'
 import { toUtc } from '../../../flows/common/calendar.ts'
 import { newcomer, type Person } from '../../../flows/common/person.ts'
 import { retentionJob } from '../../../src/app/housekeeping.ts'
-import { type CalendarDate, readCalendar } from '../../../src/capabilities/campaigns/calendar.ts'
-import {
-  type Candidate,
-  campaignsJob,
-  planAge,
-  planCalendar,
-  planConsent,
-  planSurvey,
-} from '../../../src/capabilities/campaigns/job.ts'
+import { readCalendar } from '../../../src/capabilities/campaigns/calendar.ts'
+import { campaignsJob } from '../../../src/capabilities/campaigns/job.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
 import { placeOf } from '../../../src/store/seal.ts'
@@ -317,7 +312,7 @@ function job(create: () => Promise<TestDatabase>): void {
     const notices = await store.prisma.notice.findMany()
     expect(notices).toHaveLength(4)
     for (const { id, kind, chatId, values } of notices) {
-      const definition = campaigns.notices?.[kind.replace('campaigns.', '')]
+      const definition = campaigns.notices?.find((one) => one.kind === kind)
       expect(definition?.canBeMuted).toBe(true)
       definition?.values.parse(JSON.parse(store.seal.open(values, placeOf('Notice', 'values', id, chatId))))
     }

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
+import { checkCode } from '../../../flows/onboarding/contract.ts'
 import { systemClock } from '../../../src/base/clock.ts'
 import { addInvite } from '../../../src/capabilities/consent/invite.ts'
+import { readConfig } from '../../../src/config.ts'
 import { openStore } from '../../../src/store/open.ts'
+import { ask } from '../../support/ask.ts'
 
 const key = '07'.repeat(32)
 const day = 24 * 60 * 60 * 1000
@@ -26,18 +29,16 @@ describe('invite', () => {
       throw new Error(message)
     }
     const environment = { DATABASE_URL: url(), SERIK_DATA_KEY: key }
-    addInvite(
-      program,
-      { root: new URL('../../../', import.meta.url), write: (line) => lines.push(line), fail },
-      environment,
-    )
+    const root = new URL('../../../', import.meta.url)
+    const config = () => readConfig(environment)
+    addInvite(program, { root, config, clock: systemClock, write: (line) => lines.push(line), fail })
     for (const command of program.commands) command.exitOverride().configureOutput({ writeErr: () => {} })
     await program.parseAsync(['invite', ...words], { from: 'user' })
     return lines
   }
   const check = async (code: string, now = systemClock.now()) => {
     const store = await openStore({ url: url(), key: Buffer.from(key, 'hex'), clock: { now: () => now } })
-    const answer = await store.asks['consent.check']?.({ code }, { chatId: 1, person: newcomer('kk'), now })
+    const answer = await ask(checkCode, { code }, { chatId: 1, person: newcomer('kk'), now }, store)
     await store.close()
     return answer
   }

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
-import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 import { addMatch } from '../../../src/capabilities/professions/match.ts'
+import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 
 const root = new URL('../../../', import.meta.url)
 

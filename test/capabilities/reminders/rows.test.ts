@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Reminder, reminderLimit } from '../../../flows/reminders/contract.ts'
+import { getReminder, listReminders, type Reminder, reminderLimit } from '../../../flows/reminders/contract.ts'
 import type { Store } from '../../../src/store/open.ts'
+import { ask } from '../../support/ask.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
 import { fact, turn, world } from '../../support/turns.ts'
 
@@ -27,14 +28,14 @@ function contract(create: () => Promise<TestDatabase>): void {
     return store.dialogues.commit(turn(chatId, revision, { facts: facts.map(([name, data]) => fact(name, data)) }))
   }
   const list = (chatId: number, page?: number) =>
-    store.asks['reminder.list']?.(page === undefined ? {} : { page }, world(chatId)) as Promise<{
+    ask(listReminders, { page: page ?? 0 }, world(chatId), store) as Promise<{
       items: Reminder[]
       total: number
       page: number
       pages: number
     }>
   const get = (chatId: number, id: string) =>
-    store.asks['reminder.get']?.({ id }, world(chatId)) as Promise<{ reminder: Reminder; room: boolean } | null>
+    ask(getReminder, { id }, world(chatId), store) as Promise<{ reminder: Reminder; room: boolean } | null>
   const reminder = (id: string, change: Partial<Reminder> = {}): Reminder => ({
     id,
     what: 'Құжат тапсыру',

@@ -1,22 +1,32 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import { createFlows } from '../../../flows/index.ts'
-import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
-import { searchAnswers } from '../../../src/capabilities/search/find.ts'
-import { createWords } from '../../../src/i18n/words.ts'
+import type { Hit } from '../../../flows/search/contract.ts'
+import { capabilities } from '../../../src/capabilities/index.ts'
+import { openCapabilities } from '../../../src/capabilities/open.ts'
+import { root } from '../../../src/config.ts'
+import { createSqlite, type TestDatabase } from '../../support/databases.ts'
 import { smallInstrument } from '../../support/instruments.ts'
+import { readWords } from '../../support/words.ts'
 
-const root = new URL('../../../', import.meta.url)
-type Found = { flows: { id: string }[]; professions: { id: string }[]; reminder: boolean }
-let find: (text: string) => Promise<Found>
+let database: TestDatabase
+let find: (text: string) => Promise<readonly Hit[]>
 
 beforeAll(async () => {
-  const catalogue = await readCatalogue(new URL('prisma/seed/', root))
-  const words = await createWords(new URL('locales/', root))
-  const { 'search.find': answer } = searchAnswers(createFlows([smallInstrument]), words, async () => catalogue)
+  database = await createSqlite()
+  const core = await database.open()
+  const content = { instruments: [smallInstrument] as const }
+  const given = { core, files: root, content, flows: createFlows(content), words: await readWords() }
+  const opened = await openCapabilities(capabilities, given)
   const world = { chatId: 1, person: newcomer('kk'), now: 0 }
-  find = async (text) => (await answer?.({ text }, world)) as Found
+  find = (text) => opened.find(text, world)
+  return () => database.drop()
 })
+
+const inputsOf = async (text: string) =>
+  (await find(text)).filter(({ kind }) => kind === 'profession').map(({ input }) => input)
+const flowsOf = async (text: string, kind: string) =>
+  (await find(text)).filter((hit) => hit.kind === kind).map(({ flow }) => flow)
 
 describe('free text finds', () => {
   test.each([
@@ -29,11 +39,11 @@ describe('free text finds', () => {
     ['данекерлеуши', 'welder'],
     ['бағдарламашы', 'software-developer'],
   ])('%s → %s first', async (text, id) => {
-    expect((await find(text)).professions[0]?.id).toBe(id)
+    expect((await inputsOf(text))[0]).toEqual({ id })
   })
 
   test('аспаз is a cook and not a musician, whose instrument (аспап) is almost the same word', async () => {
-    expect((await find('аспаз')).professions.map(({ id }) => id)).toEqual(['cook'])
+    expect(await inputsOf('аспаз')).toEqual([{ id: 'cook' }])
   })
 
   test.each([
@@ -41,15 +51,15 @@ describe('free text finds', () => {
     ['настройки', 'settings'],
     ['help', 'help'],
   ])('%s → the menu entry %s', async (text, id) => {
-    expect((await find(text)).flows[0]?.id).toBe(id)
+    expect((await flowsOf(text, 'menu'))[0]).toBe(id)
   })
 
   test.each(['ертең 18:00 құжат тапсыру', 'через 2 часа позвонить', 'every Monday 9:00 English'])(
     'a reminder in "%s"',
-    async (text) => expect((await find(text)).reminder).toBe(true),
+    async (text) => expect(await flowsOf(text, 'reminder')).toEqual(['reminders']),
   )
 
   test.each(['', '   ', 'щщщщщ', '🙂🙂', 'а', 'x'.repeat(200)])('nothing for "%s"', async (text) => {
-    expect(await find(text)).toEqual({ flows: [], professions: [], reminder: false })
+    expect(await find(text)).toEqual([])
   })
 })

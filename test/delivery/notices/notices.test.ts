@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
+import type { NewNotice } from '../../../flows/kit/notice.ts'
 import { createNotices, type Notices } from '../../../src/delivery/notices/notices.ts'
-import type { NewNotice } from '../../../src/delivery/notices/put.ts'
 import { exportChat } from '../../../src/store/chats.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson, setReachable } from '../../../src/store/people.ts'

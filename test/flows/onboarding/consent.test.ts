@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changePerson, hasConsent, newcomer, refusalLasts } from '../../../flows/common/person.ts'
 import { createConsentCode } from '../../../src/capabilities/consent/codes.ts'
+import { exportChat } from '../../../src/store/chats.ts'
 import { loadPerson } from '../../../src/store/people.ts'
 import { writeFacts } from '../../support/sealed-rows.ts'
 import { type Actor, createStage, type Stage } from '../../support/stage.ts'
@@ -117,7 +118,7 @@ const tellEverything = async (actor: Actor) => {
 const rowsOf = async (actor: Actor) => {
   const { id } = actor.person
   const world = { chatId: id, person: newcomer('en'), now: stage.now() }
-  const tables = (await stage.store.asks['person.export']?.({}, world)) as Record<string, Record<string, unknown>[]>
+  const tables = (await exportChat(stage.store, world.chatId)) as Record<string, Record<string, unknown>[]>
   return Object.fromEntries(Object.entries(tables).filter(([, rows]) => rows.length > 0))
 }
 const nothingElse = { ageBand: null, region: null, plan: null, name: null, consentVersion: null, consentAt: null }

@@ -9,7 +9,6 @@ import { loadLocales } from '../../../src/i18n/load.ts'
 import { wordsOf } from '../../../src/i18n/words.ts'
 import { renderScreen } from '../../../src/telegram/render.ts'
 import { smallInstrument } from '../../support/instruments.ts'
-import { surroundings } from '../../support/surroundings.ts'
 
 /** Made up for this test: what one would put into a new YAML file and three locale files. */
 const yaml = `
@@ -35,8 +34,8 @@ const namespace = {
 
 test('a new instrument is data alone: one YAML file and one namespace a language', async () => {
   const instrument = parseInstrument(parse(yaml))
-  const flows = createFlows([smallInstrument, instrument])
-  compileFlows(flows, surroundings)
+  const flows = createFlows({ instruments: [smallInstrument, instrument] })
+  compileFlows(flows)
   const locales = await loadLocales(new URL('../../../locales/', import.meta.url))
   const added = (language: Language) => ({ ...locales[language], objects: namespace })
   const words = wordsOf({ kk: added('kk'), ru: added('ru'), en: added('en') }, { strict: true })

@@ -1,12 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import { createConsentCode } from '../../../src/capabilities/consent/codes.ts'
-import { loadCatalogue } from '../../../src/capabilities/professions/catalogue.ts'
+import {
+  type CatalogueCache,
+  createCatalogueCache,
+  loadCatalogue,
+} from '../../../src/capabilities/professions/catalogue.ts'
 import type { Catalogue } from '../../../src/capabilities/professions/seed.ts'
+import type { Replies } from '../../../src/engine/reply.ts'
 import { chatTables } from '../../../src/store/chats.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { isReachable, loadPerson, savePerson, setReachable } from '../../../src/store/people.ts'
 import { placeOf } from '../../../src/store/seal.ts'
+import { repliesOn } from '../../support/ask.ts'
 import { type TestDatabase, testTime } from '../../support/databases.ts'
 import { fact, turn, world } from '../../support/turns.ts'
 
@@ -15,19 +21,21 @@ const day = 24 * 60 * 60 * 1000
 /** The capabilities of the store, whatever the database. */
 export function capabilitiesContract(given: () => TestDatabase): void {
   let store: Store
+  let replies: Replies
   let next = 50_000
   const chat = () => ++next
   beforeAll(async () => {
     store = await given().open()
+    replies = await repliesOn(store)
   })
 
   /** A turn that begins a chat and tells the facts. */
   const begins = (chatId: number, ...facts: [name: string, data: unknown][]) =>
     store.dialogues.commit(turn(chatId, 1, { facts: facts.map(([name, data]) => fact(name, data)) }))
   const asks = async (name: string, data: unknown, chatId = 1, now = testTime) => {
-    const answer = store.asks[name]
-    if (!answer) throw new Error(`nobody answers ${name}`)
-    return answer(data, world(chatId, now))
+    const reply = replies[name]
+    if (!reply) throw new Error(`nobody replies to ${name}`)
+    return reply.look(data, world(chatId, now))
   }
 
   describe('people', () => {
@@ -237,20 +245,25 @@ export function capabilitiesContract(given: () => TestDatabase): void {
   })
 
   describe('the catalogue', () => {
+    let cache: CatalogueCache
+    beforeAll(() => {
+      cache = createCatalogueCache(store)
+    })
+
     it('is loaded once, however often, and follows its files', async () => {
-      expect(await loadCatalogue(store, catalogue('welder', 'nurse'))).toEqual({ written: 3, deleted: 0 })
-      expect(await loadCatalogue(store, catalogue('welder', 'nurse'))).toEqual({ written: 0, deleted: 0 })
-      const all = (await asks('professions.all', null)) as Catalogue
+      expect(await loadCatalogue(store, cache, catalogue('welder', 'nurse'))).toEqual({ written: 3, deleted: 0 })
+      expect(await loadCatalogue(store, cache, catalogue('welder', 'nurse'))).toEqual({ written: 0, deleted: 0 })
+      const all = await cache.get()
       expect(all).toEqual({ ...catalogue('welder', 'nurse'), professions: catalogue('nurse', 'welder').professions })
-      expect(await loadCatalogue(store, catalogue('welder'))).toEqual({ written: 0, deleted: 1 })
-      expect(((await asks('professions.all', null)) as Catalogue).professions.map((one) => one.id)).toEqual(['welder'])
+      expect(await loadCatalogue(store, cache, catalogue('welder'))).toEqual({ written: 0, deleted: 1 })
+      expect((await cache.get()).professions.map((one) => one.id)).toEqual(['welder'])
     })
 
     it('lets two professions exchange their codes', async () => {
       const before = catalogue('welder', 'nurse')
       const [first, second] = before.professions
       if (!first || !second) throw new Error('two were asked for')
-      await loadCatalogue(store, before)
+      await loadCatalogue(store, cache, before)
       const after = {
         ...before,
         professions: [
@@ -258,8 +271,8 @@ export function capabilitiesContract(given: () => TestDatabase): void {
           { ...second, soc: first.soc },
         ],
       }
-      await loadCatalogue(store, after)
-      const all = (await asks('professions.all', null)) as Catalogue
+      await loadCatalogue(store, cache, after)
+      const all = await cache.get()
       expect(all.professions.find((one) => one.id === first.id)?.soc).toBe(second.soc)
       expect(all.professions).toHaveLength(2)
     })

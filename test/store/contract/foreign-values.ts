@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { consentVersion, newcomer, type Person, refusalLasts } from '../../../flows/common/person.ts'
-import { forgetStrangers } from '../../../src/capabilities/consent/codes.ts'
+import { forgetStrangers } from '../../../src/capabilities/consent/strangers.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
 import { type TestDatabase, testTime } from '../../support/databases.ts'

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
+import { exportChat } from '../../../src/store/chats.ts'
 import type { Core } from '../../../src/store/core.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
@@ -7,7 +8,6 @@ import { countUnrotated, rotateKey } from '../../../src/store/rotation.ts'
 import { placeOf } from '../../../src/store/seal.ts'
 import { type TestDatabase, testKey } from '../../support/databases.ts'
 import { writeSealedRows } from '../../support/sealed-rows.ts'
-import { world } from '../../support/turns.ts'
 
 const [old, key] = [testKey, Buffer.alloc(32, 8)]
 const both = { key, old }
@@ -41,8 +41,7 @@ export function rotationContract(database: () => TestDatabase): void {
       return () => store.close()
     }, 60_000)
 
-    const exported = async (of: Store, chat: number) =>
-      JSON.stringify(await of.asks['person.export']?.({}, world(chat)))
+    const exported = async (of: Store, chat: number) => JSON.stringify(await exportChat(of, chat))
     const secrets = (text: string) => text.match(/құпия \d+/g)?.length
 
     it('seals everything anew, so that the new key alone opens it and the old one nothing', async () => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { exportChat } from '../../../src/store/chats.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { SealError } from '../../../src/store/seal.ts'
 import { placeIn, sealedTables } from '../../../src/store/sealed.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 import { writeSealedRows } from '../../support/sealed-rows.ts'
-import { world } from '../../support/turns.ts'
 
 /** What is sealed belongs to one place and one chat. */
 export function sealedContract(database: () => TestDatabase): void {
@@ -42,7 +42,7 @@ export function sealedContract(database: () => TestDatabase): void {
             expect(() => store.seal.open(bytes, place)).toThrow(SealError)
           }
         }
-        expect(JSON.stringify(await store.asks['person.export']?.({}, world(other)))).not.toContain('құпия')
+        expect(JSON.stringify(await exportChat(store, other))).not.toContain('құпия')
         await store.prisma.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "chatId" = ${other}`)
       },
     )
