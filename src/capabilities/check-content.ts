@@ -6,8 +6,8 @@ import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { type Language, languages, type Message, type Value } from '../../flows/kit/words.ts'
-import { unknownMakers } from '../charts/charts.ts'
 import { instrumentWords } from '../../flows/survey/instrument.ts'
+import { unknownMakers } from '../charts/charts.ts'
 import { root } from '../config.ts'
 import { checkWords } from '../i18n/check.ts'
 import { type Locales, loadLocales } from '../i18n/load.ts'
@@ -22,11 +22,9 @@ import { instrumentsIn, readInstruments } from './survey/instruments.ts'
  * and field, and what to do.
  */
 export async function checkContent(folder: URL = root, flowsOf = createFlows): Promise<readonly string[]> {
-  const [found, instruments, locales] = await Promise.all([
-    Promise.all(capabilities.map(({ check }) => check?.(folder))),
-    readInstruments(instrumentsIn(folder)),
-    loadLocales(new URL('locales/', folder)),
-  ])
+  const locales = await loadLocales(new URL('locales/', folder))
+  const found = await Promise.all(capabilities.map(({ check }) => check?.(folder)))
+  const instruments = await readInstruments(instrumentsIn(folder))
   const flows = flowsOf({ instruments })
   const { problems, screens } = walkFlows(flows)
   const sought = [

@@ -9,9 +9,8 @@ import type { LivingMessage, Presenter, Showing } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { cutHtml, cutText } from './cut.ts'
 import { refusalOf } from './errors.ts'
-
-import { answerQuery } from './query.ts'
 import type { DocumentMaker, PictureFiles, Reach } from './ports.ts'
+import { answerQuery } from './query.ts'
 import { captionLimit, type Rendered, renderScreen } from './render.ts'
 
 export type PresenterOptions = {

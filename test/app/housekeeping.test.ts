@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { backupJob, retentionJob, showUnshownJob } from '../../src/app/housekeeping.ts'
-import { createConsentCode } from '../../src/capabilities/consent/codes.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import type { Store } from '../../src/store/open.ts'
 import { createSqlite, type TestDatabase, testKey, testTime } from '../support/databases.ts'
@@ -30,16 +29,10 @@ describe('retention', () => {
     const over = claimed.find(({ key }) => key === 'over')?.id ?? 0
     await notices.settle([{ id: over, outcome: 'sent', messageId: 1, tried: true, finishedAt: testTime }])
     await store.pictures.put('old', 'file')
-    await createConsentCode(store, { kind: 'guardian', days: 30, uses: 1 })
     const { run } = retentionJob(store)
-    expect(await run({ now: testTime + 29 * day, signal })).toEqual({ notices: 0, pictures: 0, codes: 0, strangers: 0 })
-    expect(await run({ now: testTime + 91 * day, signal })).toEqual({ notices: 1, pictures: 0, codes: 1, strangers: 0 })
-    expect(await run({ now: testTime + 366 * day, signal })).toEqual({
-      notices: 0,
-      pictures: 1,
-      codes: 0,
-      strangers: 0,
-    })
+    expect(await run({ now: testTime + 29 * day, signal })).toEqual({ notices: 0, pictures: 0 })
+    expect(await run({ now: testTime + 91 * day, signal })).toEqual({ notices: 1, pictures: 0 })
+    expect(await run({ now: testTime + 366 * day, signal })).toEqual({ notices: 0, pictures: 1 })
     expect((await store.prisma.notice.findMany()).map(({ key }) => key)).toEqual(['waits'])
   })
 })

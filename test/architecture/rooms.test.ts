@@ -41,9 +41,77 @@ describe('flows/ know, src/ does', () => {
   })
 })
 
+/** What stands above what: whoever is named imports only from floors below, its own room, and `flows/`. */
+const floors: readonly (readonly string[])[] = [
+  ['i18n', 'charts', 'base'],
+  ['engine'],
+  ['store'],
+  ['config'],
+  ['telegram', 'schedule'],
+  ['delivery'],
+  ['capabilities'],
+  ['cli', 'playground'],
+  ['app'],
+  ['main'],
+]
+
+/** What is at home in a room, for whoever put a file into another. */
+const homes: Readonly<Record<string, string>> = {
+  main: 'only starts and stops the program',
+  app: 'wires the parts together',
+  cli: 'is the operator’s tool; commands of one subject stand in its capability',
+  playground: 'is the local Telegram and knows nothing of the bot',
+  capabilities: 'holds what subjects look up, record and do on their own, a folder each',
+  delivery: 'sends notices',
+  telegram: 'speaks with Telegram',
+  schedule: 'runs jobs and knows none',
+  config: 'reads the settings',
+  store: 'is the medium alone; what a subject keeps stands in its capability',
+  engine: 'runs turns and knows neither Telegram nor store',
+  i18n: 'puts messages into words',
+  charts: 'draws pictures',
+  base: 'holds what has nothing to do with Serik',
+}
+
+const roomOf = (file: string) =>
+  file
+    .replace(/^src\//, '')
+    .split('/')[0]
+    ?.replace(/\.ts$/, '') ?? ''
+const floorOf = (room: string) => floors.findIndex((rooms) => rooms.includes(room))
+
+describe('every room of src/ stands on those below it', () => {
+  const sources = files('src', '.ts')
+
+  test('and has its floor; loose files are main and config alone', () => {
+    const rooms = [...new Set(sources.map(roomOf))]
+    expect(rooms.filter((room) => floorOf(room) === -1)).toEqual([])
+    expect(sources.filter((file) => file.split('/').length === 2).sort()).toEqual(['src/config.ts', 'src/main.ts'])
+  })
+
+  test.each(sources)('%s imports from no floor above and from no neighbour', (file) => {
+    const room = roomOf(file)
+    const faults = importsOf(file)
+      .filter((name) => name.startsWith('.'))
+      .map((name) => relative(root, resolve(root, dirname(file), name)))
+      .filter((path) => path.startsWith('src/') && roomOf(path) !== room && floorOf(roomOf(path)) >= floorOf(room))
+      .filter((path) => !isBasePlace(room, path))
+      .map((path) => {
+        const other = roomOf(path)
+        return `${file} imports ${path}, which stands higher: ${other} ${homes[other]}, and ${room} ${homes[room]}. Move one of them, or hand in what is needed.`
+      })
+    expect(faults).toEqual([])
+  })
+})
+
+/** Words and pictures may use what has nothing to do with Serik. */
+function isBasePlace(room: string, path: string): boolean {
+  return (room === 'i18n' || room === 'charts') && roomOf(path) === 'base'
+}
+
 describe('no word a person reads stands in code', () => {
   /** What is read and not shown: time words of the reminder grammar, letters of the danger check; a sample of letters to measure. */
-  const readers = /^flows\/reminders\/phrases\/|^flows\/help\/danger\.ts$|^src\/charts\/letters\.ts$/
+  const readers = /^flows\/reminders\/phrases\/|^flows\/common\/letters\.ts$|^src\/charts\/letters\.ts$/
   const examples = /exampleName|texts: \[|\{ text: |name: \{ kk: /
 
   test.each([...files('flows', '.ts'), ...files('src', '.ts')].filter((file) => !readers.test(file)))('%s', (file) => {

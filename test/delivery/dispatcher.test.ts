@@ -183,7 +183,7 @@ describe('several for one person', () => {
     await universe.run(testTime + 5 * minute)
     expect(universe.words()).toEqual(['key-1+key-3', 'key-2'])
     const buttons = universe.sent.map(({ parcel }) =>
-      buttonsOf(parcel.screen).filter(({ label }) => label.key === 'delivery:mute'),
+      buttonsOf(parcel.screen).filter(({ label }) => label.key === 'muting:mute'),
     )
     expect(buttons.map((list) => list.length)).toEqual([1, 1])
     const [place] = universe.sent[0]?.parcel.places.slice(-1) ?? []

@@ -43,7 +43,7 @@ describe('a press on a notice', () => {
   })
 
   it('switches its kind off, where it can be', async () => {
-    expect(await press(1, 3)).toEqual({ type: 'open', flow: 'delivery', input: { mute: 'toy.nudge' } })
+    expect(await press(1, 3)).toEqual({ type: 'open', flow: 'muting', input: { mute: 'toy.nudge' } })
     expect(await press(0, 3)).toEqual(stale)
   })
 

@@ -66,7 +66,7 @@ describe('polling', () => {
     await Promise.all(walkers.map(walkToResult))
     for (const { person, language } of walkers) {
       expect(person.commands.map(({ description }) => description)).toContain(
-        words.plain({ key: 'telegram:commands.help' }, language),
+        words.plain({ key: 'help:command.help' }, language),
       )
     }
     await api.confirmed()

@@ -43,7 +43,7 @@ describe.each(files)('%s', (file) => {
   const frames = [...read(file)]
 
   test.each(frames)('%s is read and shown in three languages', (_, stored) => {
-    const flow = flows.find(({ id }) => id === stored.flow)
+    const flow = flows.find(({ id, formerIds = [] }) => [id, ...formerIds].includes(stored.flow))
     const reading = readFrame(flow, stored)
     if (flow === undefined || reading.type === 'unreadable') {
       throw new Error(`unreadable: ${reading.type === 'unreadable' ? reading.reason : 'its flow is gone'}`)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AnyStateNode } from 'xstate'
 import { newcomer, type Person } from '../../flows/common/person.ts'
 import { createFlows } from '../../flows/index.ts'
+import { menuCommands } from '../../flows/kit/commands.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
 import { isEffectAction } from '../../flows/kit/effects.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
@@ -26,7 +27,12 @@ const namespaces = ['common', 'regions', ...flows.map(({ id }) => id)]
 const grown: Person = { ...newcomer('kk'), ageBand: '18+', plan: 'work' }
 
 const screens = [...places.map(({ screen }) => screen), ...variants(), ...noticesOf(flows)]
-const messages = [...screens.flatMap(messagesOf), ...sayings(flows), ...literalsOf(new URL('src/', root))]
+const messages = [
+  ...screens.flatMap(messagesOf),
+  ...sayings(flows),
+  ...menuCommands(flows).map(({ description }) => description),
+  ...literalsOf(new URL('src/', root)),
+]
 
 describe.each(languages)('the words of the dialogues in %s', (language) => {
   it('are there for every screen, with a value in every place', () => {
@@ -75,9 +81,11 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
   })
 
   it('fit a short answer to a press: 200 characters', () => {
-    const tooLong = [...sayings(flows), ...literalsOf(new URL('src/engine/', root))].filter(
-      (message) => words.plain(message, language).length > 200,
-    )
+    const tooLong = [
+      ...sayings(flows),
+      ...menuCommands(flows).map(({ description }) => description),
+      ...literalsOf(new URL('src/engine/', root)),
+    ].filter((message) => words.plain(message, language).length > 200)
     expect(tooLong).toEqual([])
   })
 })
@@ -103,8 +111,8 @@ function variants(): Screen[] {
 
 /** What the notices say for each of their example values. */
 function noticesOf(all: readonly Flow[]): Screen[] {
-  return all.flatMap(({ id, notices = {} }) =>
-    Object.values(notices).flatMap(({ examples = [], screen }) =>
+  return all.flatMap(({ id, notices = [] }) =>
+    notices.flatMap(({ examples, screen }) =>
       examples.map((values) => screen({ values, person: grown, t: translator(id) })),
     ),
   )

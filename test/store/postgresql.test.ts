@@ -91,6 +91,19 @@ describe.skipIf(!available)('several processes on one PostgreSQL', () => {
       if (result.status === 'rejected')
         expect(result.reason).toMatchObject({ name: 'StoreError', reason: 'unreachable' })
     }
-    expect(await store.dialogues.commit(turn(3_100, 1))).toBe(true)
+    expect(await untilWritten(store, 3_100)).toBe(true)
   })
 })
+
+/** A connection that has just died may be handed out once more; each is found dead once. */
+async function untilWritten(store: Store, chatId: number): Promise<boolean> {
+  const connections = 10
+  for (let attempt = 0; attempt < connections; attempt++) {
+    const written = await store.dialogues.commit(turn(chatId, 1)).catch((error: unknown) => {
+      expect(error).toMatchObject({ name: 'StoreError', reason: 'unreachable' })
+      return undefined
+    })
+    if (written !== undefined) return written
+  }
+  return false
+}

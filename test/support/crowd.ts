@@ -1,3 +1,4 @@
+import { reminderFacts } from '../../src/capabilities/reminders/rows.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { writersOf } from '../../src/store/capability.ts'
 import type { Store } from '../../src/store/open.ts'

@@ -2,6 +2,7 @@ import { newcomer } from '../../flows/common/person.ts'
 import { retentionJob, showUnshownJob } from '../../src/app/housekeeping.ts'
 import { campaignsJob } from '../../src/capabilities/campaigns/job.ts'
 import { createConsentCode } from '../../src/capabilities/consent/codes.ts'
+import { strangersJob } from '../../src/capabilities/consent/job.ts'
 import { remindersJob } from '../../src/capabilities/reminders/job.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import type { Job } from '../../src/schedule/schedule.ts'
@@ -57,13 +58,14 @@ export function recurringWorks(store: Store, now: number, slices = Infinity): Re
     },
     'somebody withdraws notices': () =>
       store.dialogues.commit(turn(1_002, 1, { facts: [fact('notice.withdraw', { keyPrefix: 'toy:' })] })),
-    'somebody is forgotten': () => store.dialogues.commit(turn(1_003, 1, { facts: [fact('person.forget', {})] })),
+    'somebody is forgotten': () => store.dialogues.commit(turn(1_003, 1, { facts: [fact('person.forget', null)] })),
     'unshown chats': () => store.dialogues.unshown(1_000),
     'mark 500 as shown': () =>
       Promise.all(next.map(({ dialogue }) => store.dialogues.markShown(shown(dialogue.chatId)))),
     'show-unshown': () => job(() => showUnshownJob(store, nobody)),
     reminders: () => job(remindersJob),
     retention: () => job(retentionJob),
+    strangers: () => job(strangersJob),
     campaigns: () => job((core) => campaignsJob(core, [])),
   }
 }

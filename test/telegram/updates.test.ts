@@ -13,8 +13,8 @@ import { createApi } from '../../src/telegram/api.ts'
 import { encodeCallback, encodeNoticeCallback } from '../../src/telegram/callback.ts'
 import { setDelivery, setUpProfile } from '../../src/telegram/setup.ts'
 import { createTelegram, type Telegram, type TelegramOptions } from '../../src/telegram/updates.ts'
-import { queryOf } from '../support/query-of.ts'
 import { smallInstrument } from '../support/instruments.ts'
+import { queryOf } from '../support/query-of.ts'
 
 const log = createLog('silent')
 const root = new URL('../../locales/', import.meta.url)

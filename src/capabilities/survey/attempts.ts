@@ -107,6 +107,7 @@ async function writeAttempts(transaction: Transaction, { provider }: FactTools, 
 
 /** Throws when anything of the row cannot be read, or this version cannot use it. */
 function opened(row: SurveyAttemptModel, seal: Seal): Attempt {
+  moment(row.startedAt) // which of them is the newest is told by it
   return Attempt.parse({
     attempt: row.id,
     form: row.form,

@@ -16,6 +16,7 @@ import { placeOf } from '../../../src/store/seal.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../../support/databases.ts'
 import { fact, turn } from '../../support/turns.ts'
 
+const result = { scores: {}, ranking: [], differentiated: true }
 const postgresql = await hasPostgresql()
 const hour = 60 * 60 * 1000
 const day = 24 * hour
@@ -230,14 +231,14 @@ function job(create: () => Promise<TestDatabase>): void {
   it('says nothing of a survey that was left for another, or finished', async () => {
     await savePerson(store, 1, person())
     await tells(1, 1, now - 3 * day, 'survey.answer', { attempt: 'a' })
-    await tells(1, 2, now - 2 * day, 'survey.finish', { attempt: 'b', result: {} })
+    await tells(1, 2, now - 2 * day, 'survey.finish', { attempt: 'b', result })
     expect(await runs()).toEqual({})
   })
 
   it('offers to repeat the newest result after half a year', async () => {
     await savePerson(store, 1, person())
-    await tells(1, 1, now - 230 * day, 'survey.finish', { attempt: 'old', result: {} })
-    await tells(1, 2, now - 200 * day, 'survey.finish', { attempt: 'new', result: {} })
+    await tells(1, 1, now - 230 * day, 'survey.finish', { attempt: 'old', result })
+    await tells(1, 2, now - 200 * day, 'survey.finish', { attempt: 'new', result })
     await runs()
     expect(await keys()).toEqual(['campaigns:repeat:new'])
   })
@@ -307,7 +308,7 @@ function job(create: () => Promise<TestDatabase>): void {
   it('makes only kinds that the flow declares, with values it can read', async () => {
     await savePerson(store, 1, person({ ageBand: '18+' }))
     await tells(1, 1, now - day, 'survey.answer', { attempt: 'a' })
-    await tells(1, 2, now - 200 * day, 'survey.finish', { attempt: 'b', instrument: 'other', result: {} })
+    await tells(1, 2, now - 200 * day, 'survey.finish', { attempt: 'b', instrument: 'other', result })
     await runs(now, [date('test')])
     const notices = await store.prisma.notice.findMany()
     expect(notices).toHaveLength(4)

@@ -52,12 +52,12 @@ describe('the question for consent', () => {
 })
 
 describe('the notices', () => {
-  const kinds = Object.entries(campaigns.notices ?? {})
+  const kinds = (campaigns.notices ?? []).map((notice) => [notice.kind, notice] as const)
 
   it.each(kinds)('%s can be switched off, waits for the morning, and leads somewhere', (_, notice) => {
     expect(notice.canBeMuted).toBe(true)
     expect(notice.evenWhenQuiet).not.toBe(true)
-    for (const values of notice.examples ?? []) {
+    for (const values of notice.examples) {
       const parsed = notice.values.parse(values)
       const { rows } = notice.screen({
         values: parsed,
@@ -71,6 +71,8 @@ describe('the notices', () => {
   })
 
   it('are those the job makes', () => {
-    expect(kinds.map(([key]) => key).sort()).toEqual(['age', 'calendar', 'consent', 'paused', 'repeat'])
+    expect(kinds.map(([key]) => key).sort()).toEqual(
+      ['age', 'calendar', 'consent', 'paused', 'repeat'].map((name) => `campaigns.${name}`),
+    )
   })
 })
