@@ -3,7 +3,7 @@ import { ApiError } from '../../src/playground/bot-api/errors.ts'
 import { queryOf } from '../support/query-of.ts'
 import { pixel, quietRoom } from './support.ts'
 
-const chat_id = 1001
+const chatId = 1001
 const text = 'x'
 const button = (fields: object) => ({ reply_markup: { inline_keyboard: [[{ text: 'x', ...fields }]] } })
 const buttons = (count: number) => ({
@@ -13,145 +13,150 @@ const buttons = (count: number) => ({
 const refused: [what: string, method: string, fields: object, description: string][] = [
   ['no chat', 'sendMessage', { text }, 'Bad Request: chat_id is empty'],
   ['a chat nobody knows', 'sendMessage', { chat_id: 5, text }, 'Bad Request: chat not found'],
-  ['no text', 'sendMessage', { chat_id }, 'Bad Request: message text is empty'],
-  ['blank text', 'sendMessage', { chat_id, text: ' \n ' }, 'Bad Request: message text is empty'],
+  ['no text', 'sendMessage', { chat_id: chatId }, 'Bad Request: message text is empty'],
+  ['blank text', 'sendMessage', { chat_id: chatId, text: ' \n ' }, 'Bad Request: message text is empty'],
   [
     'tags around nothing',
     'sendMessage',
-    { chat_id, text: '<b> </b>', parse_mode: 'HTML' },
+    { chat_id: chatId, text: '<b> </b>', parse_mode: 'HTML' },
     'Bad Request: message text is empty',
   ],
-  ['4097 units', 'sendMessage', { chat_id, text: 'я'.repeat(4097) }, 'Bad Request: message is too long'],
-  ['2049 emoji', 'sendMessage', { chat_id, text: '😀'.repeat(2049) }, 'Bad Request: message is too long'],
+  ['4097 units', 'sendMessage', { chat_id: chatId, text: 'я'.repeat(4097) }, 'Bad Request: message is too long'],
+  ['2049 emoji', 'sendMessage', { chat_id: chatId, text: '😀'.repeat(2049) }, 'Bad Request: message is too long'],
   [
     'another parse mode',
     'sendMessage',
-    { chat_id, text, parse_mode: 'Markdown' },
+    { chat_id: chatId, text, parse_mode: 'Markdown' },
     'Bad Request: unsupported parse_mode',
   ],
   [
     'broken HTML',
     'sendMessage',
-    { chat_id, text: '<x>', parse_mode: 'HTML' },
+    { chat_id: chatId, text: '<x>', parse_mode: 'HTML' },
     'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0',
   ],
   [
     '65 bytes of data',
     'sendMessage',
-    { chat_id, text, ...button({ callback_data: 'x'.repeat(65) }) },
+    { chat_id: chatId, text, ...button({ callback_data: 'x'.repeat(65) }) },
     'Bad Request: BUTTON_DATA_INVALID',
   ],
   [
     '33 Cyrillic letters of data',
     'sendMessage',
-    { chat_id, text, ...button({ callback_data: 'я'.repeat(33) }) },
+    { chat_id: chatId, text, ...button({ callback_data: 'я'.repeat(33) }) },
     'Bad Request: BUTTON_DATA_INVALID',
   ],
   [
     'empty data',
     'sendMessage',
-    { chat_id, text, ...button({ callback_data: '' }) },
+    { chat_id: chatId, text, ...button({ callback_data: '' }) },
     "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
   ],
   [
     'a button without action',
     'sendMessage',
-    { chat_id, text, ...button({}) },
+    { chat_id: chatId, text, ...button({}) },
     "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
   ],
   [
     'two actions',
     'sendMessage',
-    { chat_id, text, ...button({ callback_data: 'x', url: 'https://example.org' }) },
+    { chat_id: chatId, text, ...button({ callback_data: 'x', url: 'https://example.org' }) },
     "Bad Request: can't parse inline keyboard button: exactly one action is expected, found callback_data, url",
   ],
   [
     'a bad address',
     'sendMessage',
-    { chat_id, text, ...button({ url: 'nowhere' }) },
+    { chat_id: chatId, text, ...button({ url: 'nowhere' }) },
     "Bad Request: inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL",
   ],
   [
     'an unknown style',
     'sendMessage',
-    { chat_id, text, ...button({ callback_data: 'x', style: 'pink' }) },
+    { chat_id: chatId, text, ...button({ callback_data: 'x', style: 'pink' }) },
     "Bad Request: can't parse inline keyboard button: invalid button style",
   ],
   [
     'a blank label',
     'sendMessage',
-    { chat_id, text, ...button({ text: ' ', callback_data: 'x' }) },
+    { chat_id: chatId, text, ...button({ text: ' ', callback_data: 'x' }) },
     'Bad Request: inline keyboard button text must be non-empty',
   ],
   [
     'no label',
     'sendMessage',
-    { chat_id, text, ...button({ text: undefined, callback_data: 'x' }) },
+    { chat_id: chatId, text, ...button({ text: undefined, callback_data: 'x' }) },
     'Bad Request: can\'t parse inline keyboard button: Can\'t find field "text"',
   ],
-  ['101 buttons', 'sendMessage', { chat_id, text, ...buttons(101) }, 'Bad Request: reply markup is too long'],
+  ['101 buttons', 'sendMessage', { chat_id: chatId, text, ...buttons(101) }, 'Bad Request: reply markup is too long'],
   [
     'rows that are no arrays',
     'sendMessage',
-    { chat_id, text, reply_markup: { inline_keyboard: [{ text }] } },
+    { chat_id: chatId, text, reply_markup: { inline_keyboard: [{ text }] } },
     'Bad Request: field "inline_keyboard" must be an Array of Arrays',
   ],
   [
     'markup that is no object',
     'sendMessage',
-    { chat_id, text, reply_markup: '[]' },
+    { chat_id: chatId, text, reply_markup: '[]' },
     'Bad Request: object expected as reply markup',
   ],
   [
     'markup that is no JSON',
     'sendMessage',
-    { chat_id, text, reply_markup: '{' },
+    { chat_id: chatId, text, reply_markup: '{' },
     "Bad Request: can't parse reply keyboard markup JSON object",
   ],
   [
     'a reply to nothing',
     'sendMessage',
-    { chat_id, text, reply_parameters: { message_id: 99 } },
+    { chat_id: chatId, text, reply_parameters: { message_id: 99 } },
     'Bad Request: message to be replied not found',
   ],
   [
     'an unknown action',
     'sendChatAction',
-    { chat_id, action: 'sing' },
+    { chat_id: chatId, action: 'sing' },
     'Bad Request: wrong parameter action in request',
   ],
-  ['no picture', 'sendPhoto', { chat_id }, 'Bad Request: there is no photo in the request'],
+  ['no picture', 'sendPhoto', { chat_id: chatId }, 'Bad Request: there is no photo in the request'],
   [
     'an unknown file',
     'sendPhoto',
-    { chat_id, photo: 'AgADsomething' },
+    { chat_id: chatId, photo: 'AgADsomething' },
     'Bad Request: wrong file identifier/HTTP URL specified',
   ],
   [
     'an address as picture',
     'sendPhoto',
-    { chat_id, photo: 'https://example.org/a.png' },
+    { chat_id: chatId, photo: 'https://example.org/a.png' },
     'Bad Request: wrong file identifier/HTTP URL specified',
   ],
   [
     'a long caption',
     'sendPhoto',
-    { chat_id, photo: 'x', caption: 'x'.repeat(1025) },
+    { chat_id: chatId, photo: 'x', caption: 'x'.repeat(1025) },
     'Bad Request: message caption is too long',
   ],
   [
     'an edit of nothing',
     'editMessageText',
-    { chat_id, message_id: 99, text },
+    { chat_id: chatId, message_id: 99, text },
     'Bad Request: message to edit not found',
   ],
   [
     "an edit of the person's words",
     'editMessageText',
-    { chat_id, message_id: 1, text },
+    { chat_id: chatId, message_id: 1, text },
     "Bad Request: message can't be edited",
   ],
-  ['deleting nothing', 'deleteMessage', { chat_id, message_id: 99 }, 'Bad Request: message to delete not found'],
+  [
+    'deleting nothing',
+    'deleteMessage',
+    { chat_id: chatId, message_id: 99 },
+    'Bad Request: message to delete not found',
+  ],
   [
     '201 units of answer',
     'answerCallbackQuery',
@@ -234,30 +239,30 @@ const refused: [what: string, method: string, fields: object, description: strin
 ]
 
 const taken: [what: string, method: string, fields: object][] = [
-  ['4096 units', 'sendMessage', { chat_id, text: 'я'.repeat(4096) }],
+  ['4096 units', 'sendMessage', { chat_id: chatId, text: 'я'.repeat(4096) }],
   [
     '4096 units inside tags and entities',
     'sendMessage',
-    { chat_id, text: `<b>${'&lt;'.repeat(4096)}</b>`, parse_mode: 'HTML' },
+    { chat_id: chatId, text: `<b>${'&lt;'.repeat(4096)}</b>`, parse_mode: 'HTML' },
   ],
-  ['64 bytes of data', 'sendMessage', { chat_id, text, ...button({ callback_data: 'я'.repeat(32) }) }],
-  ['100 buttons', 'sendMessage', { chat_id, text, ...buttons(100) }],
+  ['64 bytes of data', 'sendMessage', { chat_id: chatId, text, ...button({ callback_data: 'я'.repeat(32) }) }],
+  ['100 buttons', 'sendMessage', { chat_id: chatId, text, ...buttons(100) }],
   [
     'every style',
     'sendMessage',
     {
-      chat_id,
+      chat_id: chatId,
       text,
       reply_markup: {
         inline_keyboard: [['primary', 'success', 'danger'].map((style) => ({ text, style, callback_data: 'x' }))],
       },
     },
   ],
-  ['a reply keyboard', 'sendMessage', { chat_id, text, reply_markup: { keyboard: [['a', { text: 'b' }]] } }],
+  ['a reply keyboard', 'sendMessage', { chat_id: chatId, text, reply_markup: { keyboard: [['a', { text: 'b' }]] } }],
   [
     'markup as text',
     'sendMessage',
-    { chat_id, text, reply_markup: JSON.stringify(button({ url: 'https://example.org' }).reply_markup) },
+    { chat_id: chatId, text, reply_markup: JSON.stringify(button({ url: 'https://example.org' }).reply_markup) },
   ],
   [
     '100 commands',
@@ -307,30 +312,32 @@ describe('strictness of Telegram', () => {
 
   it('refuses an edit that changes nothing, and drops the keyboard an edit does not repeat', async () => {
     const { api, person } = quietRoom()
-    await api.perform('sendMessage', { chat_id, text: '<b>x</b>', parse_mode: 'HTML', ...buttons(1) })
-    const same = { chat_id, message_id: 2, text: '<b>x </b> ', parse_mode: 'HTML', ...buttons(1) }
+    await api.perform('sendMessage', { chat_id: chatId, text: '<b>x</b>', parse_mode: 'HTML', ...buttons(1) })
+    const same = { chat_id: chatId, message_id: 2, text: '<b>x </b> ', parse_mode: 'HTML', ...buttons(1) }
     await expect(api.perform('editMessageText', same)).rejects.toThrow(/message is not modified: specified new/)
     await expect(api.perform('editMessageText', { ...same, text: 'x' })).resolves.toBeTruthy()
-    await api.perform('editMessageText', { chat_id, message_id: 2, text: 'x' })
+    await api.perform('editMessageText', { chat_id: chatId, message_id: 2, text: 'x' })
     expect(person.lastFromBot?.keyboard).toEqual([])
-    await expect(api.perform('editMessageReplyMarkup', { chat_id, message_id: 2 })).rejects.toThrow(/not modified/)
+    await expect(api.perform('editMessageReplyMarkup', { chat_id: chatId, message_id: 2 })).rejects.toThrow(
+      /not modified/,
+    )
   })
 
   it('keeps texts and captions apart', async () => {
     const { api, person } = quietRoom()
     person.sends('photo', { bytes: pixel })
     const photo = person.messages.at(-1)?.photo?.id
-    await api.perform('sendPhoto', { chat_id, photo, caption: 'a' })
-    await api.perform('sendMessage', { chat_id, text })
+    await api.perform('sendPhoto', { chat_id: chatId, photo, caption: 'a' })
+    await api.perform('sendMessage', { chat_id: chatId, text })
     const edit = (method: string, message_id: number) =>
-      api.perform(method, { chat_id, message_id, text: 'b', caption: 'b' })
+      api.perform(method, { chat_id: chatId, message_id, text: 'b', caption: 'b' })
     await expect(edit('editMessageText', 3)).rejects.toThrow('Bad Request: there is no text in the message to edit')
     await expect(edit('editMessageCaption', 4)).rejects.toThrow(
       'Bad Request: there is no caption in the message to edit',
     )
     await expect(edit('editMessageCaption', 3)).resolves.toMatchObject({ caption: 'b' })
     const media = { type: 'photo', media: photo, caption: '<i>c</i>', parse_mode: 'HTML' }
-    await expect(api.perform('editMessageMedia', { chat_id, message_id: 4, media })).resolves.toMatchObject({
+    await expect(api.perform('editMessageMedia', { chat_id: chatId, message_id: 4, media })).resolves.toMatchObject({
       caption: 'c',
       caption_entities: [{ type: 'italic', offset: 0, length: 1 }],
     })
@@ -340,25 +347,25 @@ describe('strictness of Telegram', () => {
     const { api, person } = quietRoom()
     person.sends('document')
     const photo = person.messages.at(-1)?.document?.id
-    await expect(api.perform('sendPhoto', { chat_id, photo })).rejects.toThrow(
+    await expect(api.perform('sendPhoto', { chat_id: chatId, photo })).rejects.toThrow(
       "can't use file of type Document as Photo",
     )
   })
 
   it('lets messages be deleted for 48 hours only', async () => {
     const { api, clock } = quietRoom()
-    await api.perform('sendMessage', { chat_id, text })
+    await api.perform('sendMessage', { chat_id: chatId, text })
     clock.moveBySeconds(48 * 3600)
-    await expect(api.perform('deleteMessage', { chat_id, message_id: 2 })).resolves.toBe(true)
+    await expect(api.perform('deleteMessage', { chat_id: chatId, message_id: 2 })).resolves.toBe(true)
     clock.moveBySeconds(1)
-    await expect(api.perform('deleteMessage', { chat_id, message_id: 1 })).rejects.toThrow(
+    await expect(api.perform('deleteMessage', { chat_id: chatId, message_id: 1 })).rejects.toThrow(
       "Bad Request: message can't be deleted",
     )
   })
 
   it('takes an answer to a press for 150 seconds and shows it once', async () => {
     const { api, person, clock } = quietRoom()
-    await api.perform('sendMessage', { chat_id, text, ...buttons(1) })
+    await api.perform('sendMessage', { chat_id: chatId, text, ...buttons(1) })
     const press = () => queryOf(person.presses(0))
     const first = press()
     const late = press()

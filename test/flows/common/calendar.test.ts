@@ -11,22 +11,22 @@ import {
   weekdayOf,
 } from '../../../flows/common/calendar.ts'
 
-const ALMATY = 'Asia/Almaty'
-const BERLIN = 'Europe/Berlin'
+const almaty = 'Asia/Almaty'
+const berlin = 'Europe/Berlin'
 
 describe('toUtc and toLocal', () => {
   it('know that Almaty is five hours ahead', () => {
-    expect(toUtc(local(2026, 11, 25, 10, 30), ALMATY)).toBe(Date.parse('2026-11-25T10:30:00+05:00'))
-    expect(toLocal(Date.parse('2026-11-25T22:15:40Z'), ALMATY)).toEqual(local(2026, 11, 26, 3, 15))
-    expect(offsetMinutes(Date.parse('2026-11-25T00:00:00Z'), ALMATY)).toBe(300)
+    expect(toUtc(local(2026, 11, 25, 10, 30), almaty)).toBe(Date.parse('2026-11-25T10:30:00+05:00'))
+    expect(toLocal(Date.parse('2026-11-25T22:15:40Z'), almaty)).toEqual(local(2026, 11, 26, 3, 15))
+    expect(offsetMinutes(Date.parse('2026-11-25T00:00:00Z'), almaty)).toBe(300)
   })
 
   it('move a skipped time forward by the length of the gap', () => {
-    expect(toUtc(local(2026, 3, 29, 2, 30), BERLIN)).toBe(Date.parse('2026-03-29T03:30:00+02:00'))
+    expect(toUtc(local(2026, 3, 29, 2, 30), berlin)).toBe(Date.parse('2026-03-29T03:30:00+02:00'))
   })
 
   it('take the earlier of two equal times', () => {
-    expect(toUtc(local(2026, 10, 25, 2, 30), BERLIN)).toBe(Date.parse('2026-10-25T02:30:00+02:00'))
+    expect(toUtc(local(2026, 10, 25, 2, 30), berlin)).toBe(Date.parse('2026-10-25T02:30:00+02:00'))
   })
 
   it('are each other’s reverse for every minute of a zone without clock changes', () => {
@@ -38,7 +38,7 @@ describe('toUtc and toLocal', () => {
           max: Date.parse('2040-01-01T00:00:00Z') / minute,
         }),
         (minutes) => {
-          expect(toUtc(toLocal(minutes * minute, ALMATY), ALMATY)).toBe(minutes * minute)
+          expect(toUtc(toLocal(minutes * minute, almaty), almaty)).toBe(minutes * minute)
         },
       ),
     )

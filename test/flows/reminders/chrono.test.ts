@@ -9,7 +9,7 @@ import {
   russianChrono,
 } from '../../../flows/reminders/phrases/chrono.ts'
 
-const NOW = Date.parse('2026-11-25T10:00:00+05:00')
+const now = Date.parse('2026-11-25T10:00:00+05:00')
 
 describe('a chrono reader', () => {
   it('has none of the parsers whose time grows exponentially', () => {
@@ -32,14 +32,14 @@ describe('a chrono reader', () => {
     ['spaces', `вчера${' '.repeat(4_096)}час`],
   ])('is given short pieces of a long line: %s', (_, line) => {
     const given: string[] = []
-    applyChrono({ line, found: {} }, listening(given), NOW, 'Asia/Almaty')
+    applyChrono({ line, found: {} }, listening(given), now, 'Asia/Almaty')
     expect(Math.max(...given.map((piece) => piece.length))).toBeLessThanOrEqual(longestPiece)
     expect(given.join('')).toBe(line)
   })
 
   it('finds a day far behind in a long line, at its place', () => {
     const line = `${'слово '.repeat(60)}пятого мая`
-    const { found, line: left } = applyChrono({ line, found: {} }, russianChrono, NOW, 'Asia/Almaty')
+    const { found, line: left } = applyChrono({ line, found: {} }, russianChrono, now, 'Asia/Almaty')
     expect(found).toEqual({ day: { type: 'date', day: 5, month: 5 } })
     expect(left.slice(0, 360)).toBe(line.slice(0, 360))
   })

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type Language, type Understood, understandReminder } from '../../../flows/reminders/phrases/index.ts'
+import { type Language, languages } from '../../../flows/kit/words.ts'
+import { type Understood, understandReminder } from '../../../flows/reminders/phrases/index.ts'
 
-const ZONE = 'Asia/Almaty'
-const NOW = Date.parse('2026-11-25T10:00:00+05:00')
-const LANGUAGES: readonly Language[] = ['kk', 'ru', 'en']
+const zone = 'Asia/Almaty'
+const now = Date.parse('2026-11-25T10:00:00+05:00')
 /** A zone behind UTC, one far ahead, and one whose clocks jump: the process's own must make no difference. */
-const PROCESS_ZONES = ['UTC', 'America/New_York', 'Pacific/Kiritimati']
+const processZones = ['UTC', 'America/New_York', 'Pacific/Kiritimati']
 
 const Repeat = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('once') }),
@@ -22,9 +22,9 @@ const Result = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('understood'),
     what: z.string().min(1),
-    at: z.number().int().gt(NOW),
+    at: z.number().int().gt(now),
     repeat: Repeat,
-    zone: z.literal(ZONE),
+    zone: z.literal(zone),
   }),
   z.strictObject({ type: z.literal('problem'), reason: Reason, what: z.string().min(1).optional() }),
 ])
@@ -37,13 +37,13 @@ const Phrases = z.array(
 
 afterEach(() => vi.unstubAllEnvs())
 
-describe.each(LANGUAGES)('phrases in %s', (language) => {
+describe.each(languages)('phrases in %s', (language) => {
   const phrases = Phrases.parse(parse(readFileSync(new URL(`./phrases.${language}.yaml`, import.meta.url), 'utf8')))
 
   it.each(phrases)('$text', (phrase) => {
-    for (const zone of PROCESS_ZONES) {
-      vi.stubEnv('TZ', zone)
-      const understood = understandReminder(phrase.text, { now: Date.parse(phrase.now), zone: ZONE, language })
+    for (const processZone of processZones) {
+      vi.stubEnv('TZ', processZone)
+      const understood = understandReminder(phrase.text, { now: Date.parse(phrase.now), zone, language })
       expect(readable(understood)).toEqual(
         'problem' in phrase
           ? { problem: phrase.problem }
@@ -59,8 +59,8 @@ describe('a phrase in a language that is not the person’s own', () => {
     ['через 2 часа позвонить', '2026-11-25T12:00:00+05:00', 'позвонить'],
     ['every Monday 9:00 English', '2026-11-30T09:00:00+05:00', 'English'],
   ])('is understood all the same: %s', (text, at, what) => {
-    for (const language of LANGUAGES)
-      expect(understandReminder(text, { now: NOW, zone: ZONE, language })).toMatchObject({
+    for (const language of languages)
+      expect(understandReminder(text, { now, zone, language })).toMatchObject({
         type: 'understood',
         at: Date.parse(at),
         what,
@@ -70,20 +70,20 @@ describe('a phrase in a language that is not the person’s own', () => {
 
 describe('understandReminder', () => {
   it('is tried under process zones that really differ', () => {
-    const offsets = PROCESS_ZONES.map((zone) => {
-      vi.stubEnv('TZ', zone)
-      return new Date(NOW).getTimezoneOffset()
+    const offsets = processZones.map((processZone) => {
+      vi.stubEnv('TZ', processZone)
+      return new Date(now).getTimezoneOffset()
     })
     expect(offsets).toEqual([0, 300, -840])
   })
 
   it('keeps to the zone it is given', () => {
-    const inBerlin = understandReminder('tomorrow 18:00 call', { now: NOW, zone: 'Europe/Berlin', language: 'en' })
+    const inBerlin = understandReminder('tomorrow 18:00 call', { now, zone: 'Europe/Berlin', language: 'en' })
     expect(inBerlin).toMatchObject({ at: Date.parse('2026-11-26T18:00:00+01:00'), zone: 'Europe/Berlin' })
   })
 
   it('says what a line without time was about', () => {
-    expect(understandReminder(' Құжат тапсыру ', { now: NOW, zone: ZONE, language: 'kk' })).toEqual({
+    expect(understandReminder(' Құжат тапсыру ', { now, zone, language: 'kk' })).toEqual({
       type: 'problem',
       reason: 'no-time',
       what: 'Құжат тапсыру',
@@ -92,7 +92,7 @@ describe('understandReminder', () => {
 
   it.each([501, 4_000, 200_000])('refuses %d characters', (length) => {
     const text = 'ертең 18:00 '.repeat(Math.ceil(length / 12)).slice(0, length - 1)
-    expect(understandReminder(`${text}!`, { now: NOW, zone: ZONE, language: 'kk' })).toEqual({
+    expect(understandReminder(`${text}!`, { now, zone, language: 'kk' })).toEqual({
       type: 'problem',
       reason: 'too-long',
     })
@@ -100,32 +100,32 @@ describe('understandReminder', () => {
 
   it('refuses a line that grows beyond its length when it is composed', () => {
     const text = '\u{1d160}'.repeat(400)
-    expect(understandReminder(text, { now: NOW, zone: ZONE, language: 'kk' })).toMatchObject({ reason: 'too-long' })
+    expect(understandReminder(text, { now, zone, language: 'kk' })).toMatchObject({ reason: 'too-long' })
   })
 
   it('makes no copy of a pattern, which would be compiled anew for every line after a while', () => {
     const copies = vi.spyOn(RegExp.prototype, Symbol.matchAll)
-    for (const language of LANGUAGES)
-      understandReminder('ертең 18:00 каждый понедельник и среду call', { now: NOW, zone: ZONE, language })
+    for (const language of languages)
+      understandReminder('ертең 18:00 каждый понедельник и среду call', { now, zone, language })
     expect(copies).not.toHaveBeenCalled()
     copies.mockRestore()
   })
 
   it('reads 500 characters', () => {
     const what = 'а'.repeat(500 - 'ертең 18:00 '.length)
-    expect(understandReminder(`ертең 18:00 ${what}`, { now: NOW, zone: ZONE, language: 'kk' })).toMatchObject({ what })
+    expect(understandReminder(`ертең 18:00 ${what}`, { now, zone, language: 'kk' })).toMatchObject({ what })
   })
 
   it('answers any string with a result of its type', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), line()), fc.constantFrom(...LANGUAGES), stays),
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), line()), fc.constantFrom(...languages), stays),
       { numRuns: 300 },
     )
   })
 })
 
 function stays(text: string, language: Language): void {
-  Result.parse(understandReminder(text, { now: NOW, zone: ZONE, language }))
+  Result.parse(understandReminder(text, { now, zone, language }))
 }
 
 /** Lines made of the words that the rules look for, in any order. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { toLocal } from '../../../flows/common/calendar.ts'
 import { nextTime, type Repeat } from '../../../flows/reminders/repeat.ts'
 
-const ALMATY = 'Asia/Almaty'
-const BERLIN = 'Europe/Berlin'
+const almaty = 'Asia/Almaty'
+const berlin = 'Europe/Berlin'
 
 describe('nextTime', () => {
   it.each<[string, Repeat, string, string]>([
@@ -18,7 +18,7 @@ describe('nextTime', () => {
     ['monthly after the short one', { type: 'monthly', day: 31 }, '2027-02-28T09:00+05:00', '2027-03-31T09:00+05:00'],
     ['monthly in a leap year', { type: 'monthly', day: 30 }, '2028-02-01T10:00+05:00', '2028-02-29T09:00+05:00'],
   ])('%s', (_, repeat, after, due) => {
-    expect(nextTime(Date.parse(after), { hour: 9, minute: 0 }, repeat, ALMATY)).toBe(Date.parse(due))
+    expect(nextTime(Date.parse(after), { hour: 9, minute: 0 }, repeat, almaty)).toBe(Date.parse(due))
   })
 
   it.each<Repeat>([
@@ -28,21 +28,21 @@ describe('nextTime', () => {
     { type: 'monthly', day: 0 },
     { type: 'monthly', day: 32 },
   ])('never comes for $type', (repeat) => {
-    expect(nextTime(0, { hour: 9, minute: 0 }, repeat, ALMATY)).toBeUndefined()
+    expect(nextTime(0, { hour: 9, minute: 0 }, repeat, almaty)).toBeUndefined()
   })
 
   it('keeps the hour when the clocks change', () => {
-    const spring = nextTime(Date.parse('2026-03-28T09:00+01:00'), { hour: 9, minute: 0 }, { type: 'daily' }, BERLIN)
+    const spring = nextTime(Date.parse('2026-03-28T09:00+01:00'), { hour: 9, minute: 0 }, { type: 'daily' }, berlin)
     expect(spring).toBe(Date.parse('2026-03-29T09:00+02:00'))
   })
 
   it('rings once when an hour happens twice, and after the gap when it is skipped', () => {
     const time = { hour: 2, minute: 30 }
-    const twice = nextTime(Date.parse('2026-10-25T02:30+02:00'), time, { type: 'daily' }, BERLIN)
+    const twice = nextTime(Date.parse('2026-10-25T02:30+02:00'), time, { type: 'daily' }, berlin)
     expect(twice).toBe(Date.parse('2026-10-26T02:30+01:00'))
-    const skipped = nextTime(Date.parse('2026-03-28T02:30+01:00'), time, { type: 'daily' }, BERLIN)
+    const skipped = nextTime(Date.parse('2026-03-28T02:30+01:00'), time, { type: 'daily' }, berlin)
     expect(skipped).toBe(Date.parse('2026-03-29T03:30+02:00'))
-    expect(nextTime(skipped ?? 0, time, { type: 'daily' }, BERLIN)).toBe(Date.parse('2026-03-30T02:30+02:00'))
+    expect(nextTime(skipped ?? 0, time, { type: 'daily' }, berlin)).toBe(Date.parse('2026-03-30T02:30+02:00'))
   })
 
   it('is always later and at the time of day that was asked', () => {
@@ -58,9 +58,9 @@ describe('nextTime', () => {
     const time = fc.record({ hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) })
     fc.assert(
       fc.property(instant, time, repeat, (after, clock, rhythm) => {
-        const due = nextTime(after, clock, rhythm, ALMATY) ?? Number.NaN
+        const due = nextTime(after, clock, rhythm, almaty) ?? Number.NaN
         expect(due).toBeGreaterThan(after)
-        expect(toLocal(due, ALMATY)).toMatchObject(clock)
+        expect(toLocal(due, almaty)).toMatchObject(clock)
       }),
     )
   })
