@@ -1,7 +1,7 @@
 import type { EventObject } from 'xstate'
 import { inRows } from '../kit/buttons.ts'
 import { button, type EventButton } from '../kit/screen.ts'
-import { type Language, languages } from '../kit/words.ts'
+import { type Language, languages, marked } from '../kit/words.ts'
 import { type AgeBand, ageBands, type Plan, plans } from './person.ts'
 import { type Region, regions } from './regions.ts'
 
@@ -13,27 +13,27 @@ export type PlanChosen = { readonly type: 'PLAN'; readonly plan: Plan }
 
 export function languageButtons(present: Language): EventButton<LanguageChosen>[] {
   return languages.map((language) =>
-    marked({ type: 'LANGUAGE', language }, `common:language.${language}`, language === present),
+    choice({ type: 'LANGUAGE', language }, `common:language.${language}`, language === present),
   )
 }
 
 export function ageButtons(present: AgeBand | undefined): EventButton<AgeChosen>[] {
-  return ageBands.map((ageBand) => marked({ type: 'AGE', ageBand }, `common:age.${ageBand}`, ageBand === present))
+  return ageBands.map((ageBand) => choice({ type: 'AGE', ageBand }, `common:age.${ageBand}`, ageBand === present))
 }
 
 export function regionRows(present: string | undefined): EventButton<RegionChosen>[][] {
   const buttons = regions.map((region) =>
-    marked<RegionChosen>({ type: 'REGION', region }, `regions:${region}`, region === present),
+    choice<RegionChosen>({ type: 'REGION', region }, `regions:${region}`, region === present),
   )
   return inRows(buttons, 2)
 }
 
 export function planButtons(present: Plan | undefined): EventButton<PlanChosen>[] {
-  return plans.map((plan) => marked({ type: 'PLAN', plan }, `common:plan.${plan}`, plan === present))
+  return plans.map((plan) => choice({ type: 'PLAN', plan }, `common:plan.${plan}`, plan === present))
 }
 
-function marked<E extends EventObject>(event: E, key: string, present: boolean): EventButton<E> {
-  return button(present ? { key: 'common:present', values: { label: { key } } } : { key }, event)
+function choice<E extends EventObject>(event: E, key: string, isPresent: boolean): EventButton<E> {
+  return button(marked({ key }, isPresent), event)
 }
 
 /** A name as it is kept: one line, without surrounding space; undefined when there is none or it is too long. */

@@ -1,5 +1,9 @@
 import type { EventObject } from 'xstate'
 import { button, type EventButton, go, type Screen, screen } from './screen.ts'
+import type { Message } from './words.ts'
+
+/** The step back in flows that take it themselves. */
+export const toBack = { type: 'BACK' } as const
 
 /** The way back, one step. */
 export function back<const E extends EventObject>(event: E): EventButton<E> {
@@ -8,6 +12,14 @@ export function back<const E extends EventObject>(event: E): EventButton<E> {
 
 export function home(): EventButton<typeof go.home> {
   return button({ key: 'common:home' }, go.home)
+}
+
+type ToPage = { readonly type: 'PAGE'; readonly page: number }
+
+/** The ways to the pages before and after this one, where there are such. Pages count from 0. */
+export function pager(page: number, pages: number, before: Message, after: Message): EventButton<ToPage>[] {
+  const to = (label: Message, other: number) => button(label, { type: 'PAGE' as const, page: other })
+  return [...(page > 0 ? [to(before, page - 1)] : []), ...(page < pages - 1 ? [to(after, page + 1)] : [])]
 }
 
 /** Lays buttons out in rows of at most `width`. */

@@ -31,6 +31,21 @@ export function translator(namespace: string): Translate {
   }
 }
 
+/** A value as a message by itself: words that are stored in every language, a number. */
+export function value(of: Value): Message {
+  return { key: 'common:value', values: { value: of } }
+}
+
+/** In the reader's quotation marks. */
+export function quoted(text: Value): Message {
+  return { key: 'common:quoted', values: { text } }
+}
+
+/** The label of what can be chosen, with a mark where it is what is chosen at present. */
+export function marked(label: Message, isPresent: boolean): Message {
+  return isPresent ? { key: 'common:present', values: { label } } : label
+}
+
 /** The language of a client's code ("ru", "en-GB") where it is one of ours, else Kazakh, as the first language here. */
 export function languageOf(code: string | undefined): Language {
   const start = code?.slice(0, 2).toLowerCase()

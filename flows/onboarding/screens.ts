@@ -1,7 +1,7 @@
 import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
 import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
-import { back, home, inRows, waiting } from '../kit/buttons.ts'
+import { back, home, inRows, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
@@ -34,7 +34,7 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
     screen(
       [t('losing.title'), t('losing.text'), t('losing.copies', { days: copiesKept }), t('losing.mistaken')],
       [button(t('losing.yes'), { type: 'WITHDRAW' }, 'danger')],
-      [back({ type: 'BACK' })],
+      [back(toBack)],
     ),
 
   agreeing: (view) => consent(view, 'self'),
@@ -45,15 +45,14 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
 
   region: ({ t, person }) =>
     screen([t('region.title'), t('region.why')], ...regionRows(person.region), [
-      back({ type: 'BACK' }),
+      back(toBack),
       button(t('common:skip'), { type: 'SKIP' }),
     ]),
 
   plan: ({ t, person }) =>
-    screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back({ type: 'BACK' })]),
+    screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back(toBack)]),
 
-  name: ({ t }) =>
-    screen([t('name.title'), t('name.why')], [back({ type: 'BACK' }), button(t('common:skip'), { type: 'SKIP' })]),
+  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toBack), button(t('common:skip'), { type: 'SKIP' })]),
 }
 
 type Seen = View<OnboardingContext>
@@ -68,7 +67,7 @@ function age({ t, context, person }: Seen) {
     ],
     ...inRows(ageButtons(context.ageBand ?? undefined), 2),
     [button(t('age.younger'), { type: 'YOUNGER' as const })],
-    [back({ type: 'BACK' as const })],
+    [back(toBack)],
   )
 }
 
@@ -80,14 +79,14 @@ function ageAgain({ t, context }: Seen) {
       ageButtons(context.ageBand ?? undefined).filter(({ event }) => event.ageBand !== '18+'),
       2,
     ),
-    [back({ type: 'BACK' as const })],
+    [back(toBack)],
   )
 }
 
 function onlyByCode({ t, context }: Seen) {
   return screen(
     [t('consent.onlyCode.title'), t('consent.onlyCode.text'), again(t, context)],
-    [back({ type: 'BACK' as const }), privacy(t)],
+    [back(toBack), privacy(t)],
   )
 }
 
@@ -105,7 +104,7 @@ function consent({ t }: Seen, by: 'self' | 'guardian' | 'code') {
   return screen(
     [t(`consent.${by}.title`), t(`consent.${by}.text`), t('consent.revocable')],
     [button(t(`consent.${by}.agree`), { type: 'AGREE' as const }, 'success')],
-    [back({ type: 'BACK' as const }), privacy(t)],
+    [back(toBack), privacy(t)],
   )
 }
 

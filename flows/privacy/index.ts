@@ -1,7 +1,7 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
 import { copiesKept } from '../common/person.ts'
-import { back } from '../kit/buttons.ts'
+import { back, toBack } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
@@ -65,8 +65,7 @@ export const privacy = defineFlow<Context, Event>({
         [button(t('export'), { type: 'EXPORT' }), button(t('delete'), { type: 'DELETE' })],
         [back(go.leave)],
       ),
-    exported: ({ t }) =>
-      screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back({ type: 'BACK' })]),
+    exported: ({ t }) => screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back(toBack)]),
     confirming: ({ t, person }) =>
       screen(
         [
@@ -75,7 +74,7 @@ export const privacy = defineFlow<Context, Event>({
           ...(person.refusedAt === undefined ? [] : [t('confirm.refused')]),
         ],
         [button(t('confirm.yes'), { type: 'CONFIRM' }, 'danger')],
-        [back({ type: 'BACK' })],
+        [back(toBack)],
       ),
     deleted: ({ t, person }) =>
       screen([

@@ -1,10 +1,11 @@
 import type { Person } from '../common/person.ts'
-import { back, home, waiting } from '../kit/buttons.ts'
+import { back, home, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Message, Translate, Value } from '../kit/words.ts'
+import { type Message, type Translate, value } from '../kit/words.ts'
 import type { ProfessionsContext, ProfessionsEvent } from './context.ts'
 import type { ProfessionCard } from './contract.ts'
+import { scaleName } from './scales.ts'
 
 export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
   families: ({ t, context, person }) =>
@@ -28,7 +29,7 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
           ],
           ...context.family.professions.map(({ id, name }) => [button(value(name), { type: 'CARD', id })]),
           filterButton(t, context, person),
-          [back({ type: 'BACK' }), home()],
+          [back(toBack), home()],
         ),
 
   card: ({ t, context: { card } }) =>
@@ -43,7 +44,7 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
             t('card.ways', { ways: card.ways.map((way) => t(`way.${way}`)) }),
             interests(t, card),
           ],
-          [back({ type: 'BACK' }), home()],
+          [back(toBack), home()],
         ),
 }
 
@@ -60,13 +61,4 @@ function filterButton(t: Translate, { all }: ProfessionsContext, { plan }: Perso
 function interests(t: Translate, { strongest, shared }: ProfessionCard): Message {
   if (shared !== null && shared.length > 0) return t('card.shared', { scales: shared.map(scaleName) })
   return t('card.strongest', { scales: strongest.map(scaleName) })
-}
-
-/** In quotation marks, because the names of scales have commas of their own. */
-function scaleName(scale: string): Message {
-  return { key: 'common:quoted', values: { text: { key: `riasec:scales.${scale}.name` } } }
-}
-
-function value(of: Value): Message {
-  return { key: 'common:value', values: { value: of } }
 }

@@ -1,7 +1,7 @@
 import { addMonths, compareDates, daysInMonth, toLocal, toUtc, weekdayOf } from '../common/calendar.ts'
 import { inRows } from '../kit/buttons.ts'
 import { button, type EventButton } from '../kit/screen.ts'
-import type { Translate } from '../kit/words.ts'
+import { type Translate, value } from '../kit/words.ts'
 import type { RemindersContext } from './context.ts'
 
 /** The months that the date picker shows, from the present one on; a later day can be typed. */
@@ -21,9 +21,7 @@ export function calendarRows(t: Translate, context: RemindersContext): EventButt
   const today = toLocal(now, draft.zone)
   const days = Array.from({ length: daysInMonth(month.year, month.month) }, (_, index) => {
     const day = index + 1
-    return compareDates({ ...month, day }, today) >= 0
-      ? button({ key: 'common:value', values: { value: day } }, { type: 'DAY' as const, day })
-      : undefined
+    return compareDates({ ...month, day }, today) >= 0 ? button(value(day), { type: 'DAY' as const, day }) : undefined
   })
   const cells = [...Array<undefined>(before).fill(undefined), ...days]
   const weeks = inRows([...cells, ...Array<undefined>((7 - (cells.length % 7)) % 7).fill(undefined)], 7)

@@ -1,15 +1,14 @@
 import { toLocal, weekdayOf } from '../common/calendar.ts'
-import { back, home, inRows, waiting } from '../kit/buttons.ts'
+import { back, home, inRows, pager, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Message, Translate } from '../kit/words.ts'
+import { type Message, marked, type Translate } from '../kit/words.ts'
 import type { RemindersContext as Context, RemindersEvent as Event, Problem } from './context.ts'
 import { pageSize, type Reminder } from './contract.ts'
 import { eveningOf } from './draft.ts'
 import { calendarRows, hourRows, minuteRows } from './picker.ts'
 import type { Repeat } from './repeat.ts'
 
-const toBack = { type: 'BACK' } as const
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 /** Characters of a text on a button and in the list. */
 const shortLength = 32
@@ -88,10 +87,7 @@ function listing({ t, context: { list } }: View<Context>) {
         id: item.id,
       }),
     ]),
-    [
-      ...(page > 0 ? [button(t('listing.sooner'), { type: 'PAGE' as const, page: page - 1 })] : []),
-      ...(page < pages - 1 ? [button(t('listing.later'), { type: 'PAGE' as const, page: page + 1 })] : []),
-    ],
+    pager(page, pages, t('listing.sooner'), t('listing.later')),
     [button(t('listing.add'), { type: 'ADD' }, 'primary')],
     [back(go.leave), home()],
   )
@@ -173,10 +169,6 @@ function done({ t, context: { reminder } }: View<Context>, key: string) {
 
 function problemOf(t: Translate, problem: Problem | null): Message[] {
   return problem === null ? [] : [t(`problem.${problem}`)]
-}
-
-function marked(label: Message, isPresent: boolean): Message {
-  return isPresent ? { key: 'common:present', values: { label } } : label
 }
 
 /** When it comes next, or why it does not. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAsk } from '../kit/contract.ts'
-import { exampleWords, Message } from '../kit/words.ts'
+import { exampleWords, Message, value } from '../kit/words.ts'
 
 /**
  * Something that fits a text: words to show, and the flow that opens with it. `kind` says what it is, so that a screen
@@ -21,7 +21,7 @@ export const find = defineAsk('search.find', {
       { kind: 'menu', label: { key: 'help:menu' }, flow: 'help' },
       {
         kind: 'profession',
-        label: { key: 'common:value', values: { value: exampleWords } },
+        label: value(exampleWords),
         flow: 'professions',
         input: { id: 'cook' },
       },

@@ -1,12 +1,10 @@
 import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
 import type { Person } from '../common/person.ts'
-import { back, home, inRows } from '../kit/buttons.ts'
+import { back, home, inRows, toBack } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import { type SettingsContext, type SettingsEvent, topics } from './context.ts'
-
-const toMenu = { type: 'BACK' } as const
 
 export const screens: Screens<SettingsContext, SettingsEvent> = {
   menu: ({ t, person }) =>
@@ -24,24 +22,24 @@ export const screens: Screens<SettingsContext, SettingsEvent> = {
     ),
 
   language: ({ t, person }) =>
-    screen(t('language.title'), ...inRows(languageButtons(person.language), 1), [back(toMenu)]),
+    screen(t('language.title'), ...inRows(languageButtons(person.language), 1), [back(toBack)]),
 
   age: ({ t, person }) =>
-    screen([t('age.title'), t('age.why')], ...inRows(ageButtons(person.ageBand), 2), [back(toMenu)]),
+    screen([t('age.title'), t('age.why')], ...inRows(ageButtons(person.ageBand), 2), [back(toBack)]),
 
   region: ({ t, person }) =>
     screen([t('region.title'), t('region.why')], ...regionRows(person.region), [
-      back(toMenu),
+      back(toBack),
       button(t('forget'), { type: 'FORGET' }),
     ]),
 
   plan: ({ t, person }) =>
-    screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back(toMenu)]),
+    screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back(toBack)]),
 
-  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toMenu), button(t('forget'), { type: 'FORGET' })]),
+  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toBack), button(t('forget'), { type: 'FORGET' })]),
 
-  quiet: ({ t }) => screen([t('quiet.title'), t('quiet.from')], hours([20, 21, 22, 23]), [back(toMenu)]),
-  quietUntil: ({ t }) => screen([t('quiet.title'), t('quiet.until')], hours([6, 7, 8, 9, 10]), [back(toMenu)]),
+  quiet: ({ t }) => screen([t('quiet.title'), t('quiet.from')], hours([20, 21, 22, 23]), [back(toBack)]),
+  quietUntil: ({ t }) => screen([t('quiet.title'), t('quiet.until')], hours([6, 7, 8, 9, 10]), [back(toBack)]),
 }
 
 function hours(choice: readonly number[]) {

@@ -1,16 +1,16 @@
 import { zone } from '../common/regions.ts'
-import { back, home } from '../kit/buttons.ts'
+import { back, home, pager, toBack } from '../kit/buttons.ts'
 import type { View } from '../kit/flow.ts'
 import type { Bars } from '../kit/picture.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Message, Moment, Translate, Value } from '../kit/words.ts'
+import { type Message, type Moment, type Translate, type Value, value } from '../kit/words.ts'
+import { scaleName } from '../professions/scales.ts'
 import type { SurveyContext } from './context.ts'
 import type { StoredResult } from './contract.ts'
 import type { Instrument } from './instrument.ts'
 import { itemsOf } from './progress.ts'
 import { certaintyWord, reasons } from './scoring.ts'
 
-const toBack = { type: 'BACK' } as const
 const answersOnPage = 8
 /** Bars of text from short to long, for results side by side. */
 const heights = '▁▂▃▄▅▆▇█'
@@ -78,7 +78,7 @@ export function familyScreen({ t, context }: View<SurveyContext>) {
       ...(family === undefined ? [] : [t('family.title', { name: family.name })]),
       ...professions.map(({ name, shared, holds }) => [
         t(holds ? 'family.holds' : 'family.one', { name }),
-        shared.length > 0 ? t('family.shared', { scales: shared.map(quotedScale) }) : t('family.alike'),
+        shared.length > 0 ? t('family.shared', { scales: shared.map(scaleName) }) : t('family.alike'),
       ]),
       ...(professions.some(({ holds }) => holds) ? [t('family.legend')] : []),
     ],
@@ -104,10 +104,7 @@ export function answersScreen({ t, context }: View<SurveyContext>, instrument: I
         { type: 'CHANGE', item },
       ),
     ]),
-    [
-      ...(page > 0 ? [button(t('answers.earlier'), { type: 'PAGE', page: page - 1 })] : []),
-      ...(page < pages - 1 ? [button(t('answers.later'), { type: 'PAGE', page: page + 1 })] : []),
-    ],
+    pager(page, pages, t('answers.earlier'), t('answers.later')),
     [button(t('answers.toResult'), toBack, 'primary')],
   )
 }
@@ -189,11 +186,6 @@ function scaleText(instrument: Instrument, scale: string, part: 'name' | 'short'
   return { key: `${instrument.id}:scales.${scale}.${part}` }
 }
 
-/** Of the interest survey, whatever was filled in: professions are described by its scales. Quoted for its commas. */
-function quotedScale(scale: string): Message {
-  return { key: 'common:quoted', values: { text: { key: `riasec:scales.${scale}.name` } } }
-}
-
 function itemText(instrument: Instrument, item: string): Message {
   return { key: `${instrument.id}:items.${item}` }
 }
@@ -207,10 +199,6 @@ function answerText(instrument: Instrument, item: string, answer: number | undef
 
 function bullet(text: Message): Message {
   return { key: 'common:bullet', values: { text } }
-}
-
-function value(of: Value): Message {
-  return { key: 'common:value', values: { value: of } }
 }
 
 function dateOf(moment: number): Moment {

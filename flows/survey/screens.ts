@@ -1,14 +1,13 @@
-import { back, home, waiting } from '../kit/buttons.ts'
+import { back, home, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Message, Translate } from '../kit/words.ts'
+import { type Message, marked, type Translate } from '../kit/words.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'
 import type { Instrument } from './instrument.ts'
 import { instrumentOf } from './machine.ts'
 import { currentItem, itemsOf } from './progress.ts'
 import { answersScreen, familiesScreen, familyScreen, historyScreen, resultScreen, whyScreen } from './results.ts'
 
-const toBack = { type: 'BACK' } as const
 const barWidth = 10
 
 export function createSurveyScreens(instruments: readonly Instrument[]): Screens<SurveyContext, SurveyEvent> {
@@ -98,13 +97,12 @@ function asking({ t, context }: View<SurveyContext>, instrument: Instrument) {
 }
 
 function rating(t: Translate, value: number, chosen: boolean) {
-  const label = t(`rate.${value}`)
-  return button(chosen ? { key: 'common:present', values: { label } } : label, { type: 'RATE', value })
+  return button(marked(t(`rate.${value}`), chosen), { type: 'RATE', value })
 }
 
 function option(instrument: string, item: string, value: number, answer: number | undefined) {
   const label = { key: `${instrument}:options.${item}.${value}` }
-  return button(value === answer ? { key: 'common:present', values: { label } } : label, { type: 'RATE', value })
+  return button(marked(label, value === answer), { type: 'RATE', value })
 }
 
 function optionsOf(instrument: Instrument, id: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../../flows/kit/words.ts'
+import { type Language, languages, value } from '../../../flows/kit/words.ts'
 import { createBounded } from '../../base/bounded.ts'
 import { indexOf, type WordIndex, wantedWords, wordsOf } from '../../base/word-index.ts'
 import type { Finder } from '../capability.ts'
@@ -13,7 +13,7 @@ export function findProfessions(catalogue: () => Promise<Catalogue>): Finder {
   return async (text) =>
     inCatalogue(await catalogue())(wantedWords(text), most).map(({ id, name }) => ({
       kind: 'profession',
-      label: { key: 'common:value', values: { value: name } },
+      label: value(name),
       flow: 'professions',
       input: { id },
     }))
