@@ -22,6 +22,37 @@ export type Returned<Data = unknown> = Stamp & { readonly type: 'RETURN'; readon
 /** What the person wrote, where the state listens to it. */
 export type Wrote = Stamp & { readonly type: 'TEXT'; readonly text: string }
 
+/** A file as it was sent. Its ids are opaque here: `fileId` fetches it, `uniqueId` is the same whoever sends it again. */
+type SentFile = Stamp & {
+  readonly fileId: string
+  readonly uniqueId: string
+  /** In bytes. */
+  readonly size: number | null
+  readonly caption: string | null
+  /** The same for all that was sent at once; each comes as an event of its own, and one has the caption. */
+  readonly album: string | null
+}
+
+/** A photo, in the largest size there is. */
+export type SentPhoto = SentFile & { readonly type: 'PHOTO' }
+
+/** A document. Name and kind are what the sender says of it: neither is proof of what it holds. */
+export type SentDocument = SentFile & {
+  readonly type: 'DOCUMENT'
+  /** Without folders. */
+  readonly name: string | null
+  readonly mimeType: string | null
+}
+
+/** A telephone number: digits, perhaps behind a plus. `isOwn` when it is that of whoever sent it. */
+export type SentContact = Stamp & { readonly type: 'CONTACT'; readonly phone: string; readonly isOwn: boolean }
+
+/** A place on the map, in degrees. */
+export type SentLocation = Stamp & { readonly type: 'LOCATION'; readonly latitude: number; readonly longitude: number }
+
+/** What the person sent besides words, where the state listens to it; elsewhere it is answered with a remark. */
+export type Content = Offer<SentPhoto | SentDocument | SentContact | SentLocation>
+
 /** What a flow begins with. */
 export type Start<Input = undefined> = Stamp & { readonly person: Person; readonly input: Input }
 
@@ -34,7 +65,7 @@ export function beginWith<I, C>(make: (start: Start<I>) => C): (given: { input: 
   return ({ input }: { input: Start<I> | undefined }) => (input === undefined ? ({} as C) : make(input))
 }
 
-/** An event as a button offers it: without the stamp, which the engine adds when it is delivered. */
+/** An event as a button or a message brings it: without the stamp, which the engine adds when it is delivered. */
 export type Offer<E extends EventObject> = E extends unknown
   ? Omit<E, keyof Stamp> & { readonly type: E['type'] }
   : never

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Person } from '../common/person.ts'
 import type { Access } from './access.ts'
 import type { Ask, DataOf, ReplyOf } from './contract.ts'
-import type { Offer } from './events.ts'
+import type { Content, Offer } from './events.ts'
 import type { AnyNotice } from './notice.ts'
 import type { Screen } from './screen.ts'
 import type { Message, Translate } from './words.ts'
@@ -28,6 +28,8 @@ export type Migration = (stored: { value: unknown; context: unknown }) => { valu
 export type Examples = {
   readonly inputs?: readonly unknown[]
   readonly texts?: readonly string[]
+  /** Photos, documents, contacts and places that people may send, where a state listens to them. */
+  readonly contents?: readonly Content[]
   /** Replies that only the flow itself can make up, for example of the instruments there are; see `exampleReplies`. */
   readonly replies?: readonly ExampleReplies[]
   /** What may come back from flows opened on top of this one. */

@@ -20,7 +20,7 @@ export type Place = {
 export const exampleTurn = { at: Date.UTC(2026, 0, 15, 5), id: 'example' }
 
 /**
- * Walks a flow over everything its screens offer, its example texts, answers and returns; two frames of one state
+ * Walks a flow over everything its screens offer, its example texts, contents, answers and returns; two frames of one state
  * whose screens offer the same are one place. Throws where a step or a screen throws, naming the path.
  */
 export function walk(flow: Flow, person: Person, limit = 2000): readonly Place[] {
@@ -60,8 +60,9 @@ function farStarts(flow: Flow): Arrival[] {
 function onward(flow: Flow, place: Place): Arrival[] {
   const presses = buttonsOf(place.screen).flatMap((button) => ('event' in button ? [button.event] : []))
   const texts = (flow.examples?.texts ?? []).map((text) => ({ type: 'TEXT', text }))
+  const contents = flow.examples?.contents ?? []
   const returns = (flow.examples?.returns ?? []).map((data) => ({ type: 'RETURN', flow: 'other', data }))
-  return [...presses, ...texts, ...returns]
+  return [...presses, ...texts, ...contents, ...returns]
     .filter((event) => !isNavigation(event))
     .flatMap((event) => advance(flow, place.frame, event, place.path))
 }

@@ -1,9 +1,11 @@
 import type { EventObject } from 'xstate'
+import type { Content } from '../../flows/kit/events.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import type { Message } from '../../flows/kit/words.ts'
 import { checkOf } from './check.ts'
-import type { Dialogue, Incoming } from './ports.ts'
+import { speaksOfDanger } from './danger.ts'
+import type { Dialogue, Incoming, OtherContent } from './ports.ts'
 import type { RecentScreens } from './recent-screens.ts'
 import { give, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
 
@@ -25,13 +27,14 @@ export type Reaction = {
 const inPlace: Reaction = { fresh: false }
 const below: Reaction = { fresh: true }
 
-/** Does what the person did. The stack has been repaired before. */
+/** Does what the person did; words of danger come before all else. The stack has been repaired before. */
 export async function interpret(
   turn: Turn,
   action: Incoming['action'],
   dialogue: Dialogue | undefined,
   tools: InterpretTools,
 ): Promise<Reaction> {
+  if (speaksOfDanger(action, tools.isDanger)) return offerHelp(turn, tools)
   switch (action.type) {
     case 'press':
       return press(turn, action, dialogue, tools)
@@ -42,12 +45,20 @@ export async function interpret(
     case 'open':
       await openFlow(turn, action.flow, action.input, tools)
       return below
+    case 'content':
+      return content(turn, action, tools)
     case 'other':
-      if (action.text !== undefined && tools.isDanger(action.text)) return offerHelp(turn, tools)
-      return { fresh: action.what !== 'stale', remark: { key: `telegram:other.${action.what}` } }
+      return remarkOn(action.what)
     case 'show':
       return inPlace
   }
+}
+
+/** Help on top of everything, the way back leading to where the person was even if help stood open further down. */
+async function offerHelp(turn: Turn, tools: InterpretTools): Promise<Reaction> {
+  turn.stack = turn.stack.filter(({ flow }) => flow !== 'help')
+  await openFlow(turn, 'help', { danger: true }, tools)
+  return { ...below, urgent: true }
 }
 
 async function press(
@@ -81,21 +92,12 @@ function pressed(
 
 async function text(turn: Turn, written: string, tools: InterpretTools): Promise<Reaction> {
   const event = { type: 'TEXT', text: written }
-  if (tools.isDanger(written)) return offerHelp(turn, tools)
   if (hears(turn, event, tools)) await give(turn, event, tools)
   else await openFlow(turn, 'search', { text: [...written].slice(0, 200).join('') }, tools) // whole signs only
   return below
 }
 
-/** Help on top of everything, the way back leading to where the person was even if help stood open further down. */
-async function offerHelp(turn: Turn, tools: InterpretTools): Promise<Reaction> {
-  turn.stack = turn.stack.filter(({ flow }) => flow !== 'help')
-  await openFlow(turn, 'help', { danger: true }, tools)
-  return { ...below, urgent: true }
-}
-
 async function command(turn: Turn, name: string, argument: string, tools: InterpretTools): Promise<Reaction> {
-  if (tools.isDanger(argument)) return offerHelp(turn, tools)
   const known = tools.flows.byCommand.get(name)
   if (known === undefined) {
     await goHome(turn, tools)
@@ -106,4 +108,19 @@ async function command(turn: Turn, name: string, argument: string, tools: Interp
   if (name === 'start' && (argument === '' || input === undefined)) await goHome(turn, tools)
   else await openFlow(turn, known.flow.id, input, tools)
   return below
+}
+
+/** For the flow on top, if it listens; of all else nothing is kept. */
+async function content(
+  turn: Turn,
+  { event, what }: { event: Content; what: OtherContent },
+  tools: InterpretTools,
+): Promise<Reaction> {
+  if (!hears(turn, event, tools)) return remarkOn(what)
+  await give(turn, event, tools)
+  return below
+}
+
+function remarkOn(what: OtherContent): Reaction {
+  return { fresh: what !== 'stale', remark: { key: `telegram:other.${what}` } }
 }

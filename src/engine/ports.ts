@@ -1,5 +1,6 @@
 import type { Person } from '../../flows/common/person.ts'
 import type { Effect } from '../../flows/kit/effects.ts'
+import type { Content } from '../../flows/kit/events.ts'
 import type { Frame } from '../../flows/kit/flow.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import type { Message } from '../../flows/kit/words.ts'
@@ -21,6 +22,8 @@ export type Incoming = {
     | { readonly type: 'open'; readonly flow: string; readonly input?: unknown }
     | { readonly type: 'text'; readonly text: string }
     | { readonly type: 'command'; readonly name: string; readonly argument: string }
+    /** A photo, a document, a contact or a place, for a flow that listens to it; `what` names it to whom none does. */
+    | { readonly type: 'content'; readonly event: Content; readonly what: OtherContent }
     /** Anything a dialogue cannot use: a sticker, a voice message, a press nobody can read. */
     | {
         readonly type: 'other'

@@ -8,6 +8,7 @@ import type {
 } from 'grammy/types'
 import type { Incoming, OtherContent } from '../engine/ports.ts'
 import { decodeCallback } from './callback.ts'
+import { contentOf, readContent } from './contents.ts'
 
 /** What an update of Telegram asks for. */
 export type Received =
@@ -64,7 +65,9 @@ function readAction(message: Message, botName: string): Incoming['action'] | und
   if (message.forward_origin !== undefined) return other('forward')
   if (message.text === undefined) {
     const what = contentOf(message)
-    return what === undefined ? undefined : other(what)
+    if (what === undefined) return undefined
+    const event = readContent(message)
+    return event === undefined ? other(what) : { type: 'content', event, what }
   }
   if (message.via_bot !== undefined) return other('other')
   const command = readCommand(message.text)
@@ -72,32 +75,6 @@ function readAction(message: Message, botName: string): Incoming['action'] | und
   if (command.bot !== undefined && command.bot.toLowerCase() !== botName.toLowerCase()) return undefined
   return { type: 'command', name: command.name, argument: command.argument }
 }
-
-/** What somebody sent instead of words; undefined for what Telegram itself reports (a pin, a new photo, a payment). */
-function contentOf(message: Message): OtherContent | undefined {
-  return contents.find(([field]) => message[field] !== undefined)?.[1]
-}
-
-// An animation also carries a document and a venue a location: the more telling field comes first.
-const contents: readonly (readonly [keyof Message, OtherContent])[] = [
-  ['sticker', 'sticker'],
-  ['dice', 'sticker'],
-  ['voice', 'voice'],
-  ['audio', 'voice'],
-  ['video_note', 'voice'],
-  ['photo', 'picture'],
-  ['animation', 'picture'],
-  ['video', 'picture'],
-  ['document', 'file'],
-  ['venue', 'place'],
-  ['location', 'place'],
-  ['contact', 'contact'],
-  ['poll', 'other'],
-  ['story', 'other'],
-  ['game', 'other'],
-  ['paid_media', 'other'],
-  ['checklist', 'other'],
-]
 
 function readCommand(text: string): { name: string; bot: string | undefined; argument: string } | undefined {
   const match = /^\/([a-z0-9_]{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/i.exec(text)

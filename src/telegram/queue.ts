@@ -11,7 +11,7 @@ export type Meaning =
   | { readonly type: 'own' }
   /** Once is enough where it comes again: a press on the same button, a command, words of danger. */
   | { readonly type: 'once'; readonly what: string }
-  /** Loses its sense when something newer is there: words, a sticker. */
+  /** Loses its sense when something newer is there: words, a sticker, a photo. */
   | { readonly type: 'passing' }
 
 export type QueueOptions = {

@@ -7,6 +7,7 @@ import { type Clock, steadyClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { type Sleep, sleep } from '../base/sleep.ts'
 import { createUnderWay } from '../base/under-way.ts'
+import { speaksOfDanger } from '../engine/danger.ts'
 import type { Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { createFirstAid, type FirstAid } from './first-aid.ts'
@@ -159,12 +160,17 @@ function pressOn({ callback_query: press }: Update): Meaning {
 
 /** A command whatever is added to it, and all that are in no menu as one: they must not be without number. */
 function meaningOfAction(action: Incoming['action'], { isDanger, commands }: MeaningOptions): Meaning {
-  if (action.type === 'command') {
-    if (isDanger(action.argument)) return { type: 'once', what: 'danger' }
-    return { type: 'once', what: commands.some(({ name }) => name === action.name) ? `/${action.name}` : '/' }
+  if (speaksOfDanger(action, isDanger)) return { type: 'once', what: 'danger' }
+  switch (action.type) {
+    case 'command':
+      return { type: 'once', what: commands.some(({ name }) => name === action.name) ? `/${action.name}` : '/' }
+    case 'text':
+    case 'content':
+    case 'other':
+      return { type: 'passing' }
+    default:
+      return { type: 'own' }
   }
-  if (action.type !== 'text' && action.type !== 'other') return { type: 'own' }
-  return isDanger(action.text ?? '') ? { type: 'once', what: 'danger' } : { type: 'passing' }
 }
 
 async function takeUpdate(

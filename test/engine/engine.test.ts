@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { compileFlows } from '../../flows/kit/compile.ts'
+import type { Content } from '../../flows/kit/events.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { createLog } from '../../src/base/log.ts'
 import { nextRound } from '../../src/base/sleep.ts'
@@ -17,7 +18,7 @@ function setUp({ known = true }: { known?: boolean } = {}) {
   const screens = createMemoryPresenter()
   let updates = 100
   let ids = 0
-  const flows = compileFlows([toy.home, toy.top, toy.onboarding, toy.help, toy.search], {
+  const flows = compileFlows([toy.home, toy.top, toy.gallery, toy.onboarding, toy.help, toy.search], {
     surroundings: toy.surroundings,
   })
   const build = () =>
@@ -248,6 +249,84 @@ describe('free text', () => {
     expect(text()).toEqual({ key: 'help:reading', values: { last: 'danger' } })
     await press('go.leave')
     expect(text()?.valueOf()).toMatchObject({ key: 'top:standing' })
+  })
+})
+
+describe('what is sent besides words', () => {
+  const photo = { type: 'PHOTO', fileId: 'f', uniqueId: 'u', size: 9, caption: null, album: null } as const
+  const own = { type: 'CONTACT', phone: '+70000000000', isOwn: true } as const
+  const place = { type: 'LOCATION', latitude: 51.1, longitude: 71.4 } as const
+  const document = { ...photo, type: 'DOCUMENT', name: 'n.pdf', mimeType: 'application/pdf' } as const
+  const what = { PHOTO: 'picture', DOCUMENT: 'file', CONTACT: 'contact', LOCATION: 'place' } as const
+  const sends = (event: Content): Incoming['action'] => ({ type: 'content', event, what: what[event.type] })
+
+  test.each([photo, document, place, own])('is given to the state that listens: $type', async (event) => {
+    const { take, text, now } = setUp()
+    await take({ type: 'command', name: 'gallery', argument: '' })
+    await take(sends(event))
+    expect(text()).toMatchObject({ values: { last: JSON.stringify(event) } })
+    expect(now()).toMatchObject({ fresh: true })
+    expect(now().remark).toBeUndefined()
+  })
+
+  test('is given once, however often its update comes', async () => {
+    const { take, row } = setUp()
+    await take({ type: 'command', name: 'gallery', argument: '' })
+    await take(sends(photo), 501)
+    const { revision } = row()
+    await take(sends({ ...photo, fileId: 'another' }), 502)
+    await take(sends(photo), 501)
+    expect(row().revision).toBe(revision + 1)
+    expect(JSON.stringify(row().stack)).toContain('another')
+  })
+
+  test.each([photo, document, place, own])(
+    'gets a remark where no state listens, and nothing is kept: $type',
+    async (event) => {
+      const { take, row, now } = setUp()
+      await take({ type: 'command', name: 'top', argument: '' })
+      const { stack } = row()
+      await take(sends(event))
+      expect(now()).toMatchObject({ fresh: true, remark: { key: `telegram:other.${what[event.type]}` } })
+      expect(row().stack).toEqual(stack)
+    },
+  )
+
+  test('is not taken by a state behind the one that listened', async () => {
+    const { take, now } = setUp()
+    await take({ type: 'command', name: 'gallery', argument: '' })
+    await take(sends(own))
+    await take(sends(photo))
+    expect(now()).toMatchObject({ remark: { key: 'telegram:other.picture' } })
+    expect(now().screen.text[0]).toMatchObject({ key: 'gallery:taken', values: { last: JSON.stringify(own) } })
+  })
+
+  test.each([photo, document])(
+    'brings help when its caption speaks of danger, though a state listens',
+    async (file) => {
+      const { take, press, text } = setUp()
+      await take({ type: 'command', name: 'gallery', argument: '' })
+      await take(sends({ ...file, caption: 'danger' }))
+      expect(text()).toEqual({ key: 'help:reading', values: { last: 'danger' } })
+      await press('go.leave')
+      expect(text()).toMatchObject({ key: 'gallery:taking', values: { last: '' } })
+    },
+  )
+
+  test('meets onboarding before somebody has agreed, and is not kept there', async () => {
+    const { take, row, now } = setUp({ known: false })
+    await take(sends(own))
+    expect(now()).toMatchObject({ remark: { key: 'telegram:other.contact' } })
+    expect(row().stack).toMatchObject([{ flow: 'onboarding', context: { last: null } }])
+  })
+
+  test('that is larger than a row may be is given up with a word, and the state stays', async () => {
+    const { take, row, now } = setUp()
+    await take({ type: 'command', name: 'gallery', argument: '' })
+    const { stack } = row()
+    await take(sends({ ...photo, caption: 'x'.repeat(70_000) }))
+    expect(now().remark).toEqual({ key: 'common:trouble' })
+    expect(row().stack).toEqual(stack)
   })
 })
 

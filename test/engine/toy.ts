@@ -4,7 +4,17 @@ import { personChange } from '../../flows/common/contract.ts'
 import { consentVersion, type PersonChange } from '../../flows/common/person.ts'
 import { defineAsk, defineSend, defineTell } from '../../flows/kit/contract.ts'
 import { effects } from '../../flows/kit/effects.ts'
-import type { Found, Returned, Stamp, Start, Wrote } from '../../flows/kit/events.ts'
+import type {
+  Found,
+  Returned,
+  SentContact,
+  SentDocument,
+  SentLocation,
+  SentPhoto,
+  Stamp,
+  Start,
+  Wrote,
+} from '../../flows/kit/events.ts'
 import { defineFlow, type Flow } from '../../flows/kit/flow.ts'
 import { button, go, screen } from '../../flows/kit/screen.ts'
 
@@ -166,4 +176,37 @@ export const search: Flow = defineFlow<Context, Event>({
     states: { reading: {} },
   }),
   screens: { reading: ({ t, context }) => screen(t('reading', { last: context.last ?? '' })) },
+})
+
+type Sent = SentPhoto | SentDocument | SentContact | SentLocation
+
+const asText = ({ event: { turn: _, ...sent } }: { event: Sent }) => JSON.stringify(sent)
+
+/** Takes what is sent until somebody tells their number. */
+export const gallery: Flow = defineFlow<Context, Sent>({
+  id: 'gallery',
+  version: 1,
+  context: Context,
+  commands: { gallery: {} },
+  machine: setup({ types: { context: {} as Context, events: {} as Sent, input: {} as Start } }).createMachine({
+    id: 'gallery',
+    context: { count: 0, found: null, last: null },
+    initial: 'taking',
+    states: {
+      taking: {
+        on: {
+          PHOTO: { actions: assign({ last: asText }) },
+          DOCUMENT: { actions: assign({ last: asText }) },
+          LOCATION: { actions: assign({ last: asText }) },
+          CONTACT: { target: 'taken', actions: assign({ last: asText }) },
+        },
+      },
+      taken: {},
+    },
+  }),
+  screens: {
+    taking: ({ t, context }) => screen(t('taking', { last: context.last ?? '' })),
+    taken: ({ t, context }) => screen(t('taken', { last: context.last ?? '' })),
+  },
+  examples: { contents: [{ type: 'CONTACT', phone: '+70000000000', isOwn: true }] },
 })

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Update } from 'grammy/types'
+import type { EventObject } from 'xstate'
 import { readName } from '../../flows/common/choices.ts'
 import { newcomer, type Person } from '../../flows/common/person.ts'
 import { zone } from '../../flows/common/regions.ts'
@@ -8,7 +9,7 @@ import { examplePeople } from '../../flows/kit/compile.ts'
 import type { Flow, Frame } from '../../flows/kit/flow.ts'
 import { listens, step } from '../../flows/kit/step.ts'
 import { viewOf } from '../../flows/kit/view.ts'
-import { walk } from '../../flows/kit/walk.ts'
+import { stamped, walk } from '../../flows/kit/walk.ts'
 import { languages } from '../../flows/kit/words.ts'
 import { matchesOf } from '../../flows/reminders/phrases/found.ts'
 import { understandReminder } from '../../flows/reminders/phrases/index.ts'
@@ -53,6 +54,9 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'a name', read: readName },
     { name: 'an update with a text', read: (text) => readUpdate(message({ text }), 'serik_bot') },
     { name: 'an update with a caption', read: (caption) => readUpdate(message({ caption }), 'serik_bot') },
+    { name: 'the name of a file', read: (name) => readUpdate(document({ file_name: name }), 'serik_bot') },
+    { name: 'the kind of a file', read: (kind) => readUpdate(document({ mime_type: kind }), 'serik_bot') },
+    { name: 'a telephone number', read: (phone) => readUpdate(contact(phone), 'serik_bot') },
     { name: 'a command', read: (text) => readUpdate(message({ text: `/start ${text}` }), 'serik_bot') },
     { name: 'a command of another bot', read: (text) => readUpdate(message({ text: `/start@${text}` }), 'serik_bot') },
     { name: 'callback data', read: decodeCallback },
@@ -76,17 +80,30 @@ export const patternReaders: readonly Reader[] = patterns.map((pattern) => ({
   read: (text) => matchesOf(pattern, text),
 }))
 
-/** A step by text in each state that hears it, and the screen that comes of it in all languages. */
+/** A step by text, or by what is sent with text in it, in each state that hears it, and the screen that comes of it in all languages. */
 function listeners(flow: Flow, words: WordsBook): Reader[] {
   const places = examplePeople().flatMap((person) => walk(flow, person, 200))
   const frames = new Map(places.map(({ state, frame }) => [state, frame]))
-  return [...frames]
-    .filter(([, frame]) => listens(flow, frame, written('x')))
-    .map(([state, frame]) => ({ name: `${flow.id}, ${state}`, read: (text: string) => hear(flow, frame, words, text) }))
+  return [...frames].flatMap(([state, frame]) =>
+    Object.entries(said)
+      .filter(([, say]) => listens(flow, frame, stamped(say('x'))))
+      .map(([how, say]) => ({
+        name: `${flow.id}, ${state}${how}`,
+        read: (text: string) => hear(flow, frame, words, stamped(say(text))),
+      })),
+  )
 }
 
-function hear(flow: Flow, frame: Frame, words: WordsBook, text: string): void {
-  const heard = step(flow, frame, written(text))
+const sent = { fileId: 'f', uniqueId: 'u', size: null, album: null }
+/** The events that have words of a person in them. */
+const said: Readonly<Record<string, (text: string) => EventObject>> = {
+  '': (text) => ({ type: 'TEXT', text }),
+  ', a photo': (caption) => ({ type: 'PHOTO', ...sent, caption }),
+  ', a document': (text) => ({ type: 'DOCUMENT', ...sent, caption: text, name: text, mimeType: null }),
+}
+
+function hear(flow: Flow, frame: Frame, words: WordsBook, event: EventObject): void {
+  const heard = step(flow, frame, event)
   if (heard.done) return
   const screen = viewOf(flow, heard.frame, grown)
   for (const language of languages) renderScreen({ screen, revision: 1 }, words, language)
@@ -97,11 +114,15 @@ async function readRows(lines: readonly string[]): Promise<void> {
   for await (const _ of table?.rows ?? []);
 }
 
-function written(text: string) {
-  return { type: 'TEXT', text, turn: { at: now, id: 'example' } }
+function document(facts: object): Update {
+  return message({ document: { file_id: 'f', file_unique_id: 'u', ...facts } })
 }
 
-function message(content: { text: string } | { caption: string }): Update {
+function contact(phone: string): Update {
+  return message({ contact: { phone_number: phone, first_name: 'T' } })
+}
+
+function message(content: object): Update {
   const from = { id: 1, is_bot: false, first_name: 'T' }
   const chat = { id: 1, type: 'private', first_name: 'T' } as const
   // Telegram's own has more fields, which nobody reads.

@@ -81,6 +81,17 @@ describe('words of danger while nothing can be read or written', () => {
     expect(said).toHaveLength(1)
   })
 
+  it('are answered in the caption of a photo too', async () => {
+    const event = { type: 'PHOTO', fileId: 'f', uniqueId: 'u', size: null, album: null } as const
+    const photo = (caption: string | null): Incoming => {
+      return { chatId: 7, updateId: 1, action: { type: 'content', event: { ...event, caption }, what: 'picture' } }
+    }
+    await take(photo(null), fails(away))
+    expect(said).toEqual([])
+    await take(photo('danger'), fails(away))
+    expect(said).toHaveLength(1)
+  })
+
   it('are left to the turn where it is taken, and other words to a later try', async () => {
     expect(await take(wrote('danger'), async () => 'taken')).toBe('taken')
     expect(await take(wrote('abc', 2), fails(away))).toBe(away)

@@ -50,6 +50,7 @@ describe('a private chat', () => {
     const origin = { type: 'hidden_user', date: 1, sender_user_name: 'somebody' }
     const actionIn = (message: object) => actionOf({ update_id: 1, message: { ...base, ...message } } as never) // a part of Telegram's shape
     expect(actionIn({ photo: [], caption: 'words' })).toEqual({ type: 'other', what: 'picture', text: 'words' })
+    expect(actionIn({ video: {}, caption: 'words' })).toEqual({ type: 'other', what: 'picture', text: 'words' })
     expect(actionIn({ forward_origin: origin, text: 'words' })).toEqual({
       type: 'other',
       what: 'forward',
@@ -63,12 +64,8 @@ describe('a private chat', () => {
     ['voice', 'voice'],
     ['audio', 'voice'],
     ['video_note', 'voice'],
-    ['photo', 'picture'],
     ['animation', 'picture'],
     ['video', 'picture'],
-    ['document', 'file'],
-    ['location', 'place'],
-    ['contact', 'contact'],
     ['forward', 'forward'],
     ['poll', 'other'],
   ] as const)('calls %s by its kind: %s', (kind, what) => {
@@ -98,6 +95,114 @@ describe('a private chat', () => {
   it('hears when the bot is blocked and when the person comes back', () => {
     expect(read(person.blocks())).toEqual({ type: 'membership', chatId: 77, reachable: false })
     expect(read(person.unblocks())).toEqual({ type: 'membership', chatId: 77, reachable: true })
+  })
+})
+
+describe('what a flow may listen to', () => {
+  const base = { message_id: 1, date: 1, chat: { id: 77, type: 'private' }, from: { id: 77, is_bot: false } }
+  const actionIn = (message: object) => actionOf({ update_id: 1, message: { ...base, ...message } } as never) // a part of Telegram's shape
+  const eventIn = (message: object) => {
+    const action = actionIn(message)
+    return typeof action === 'object' && action.type === 'content' ? action.event : action
+  }
+  const file = { file_id: 'f', file_unique_id: 'u' }
+  const bare = { fileId: 'f', uniqueId: 'u', size: null, caption: null, album: null }
+
+  it('comes with the name of its kind, for the remark where none listens', () => {
+    const kinds = { photo: 'picture', document: 'file', location: 'place', contact: 'contact' } as const
+    for (const [kind, what] of Object.entries(kinds))
+      expect(actionOf(person.sends(kind as keyof typeof kinds))).toMatchObject({ type: 'content', what })
+  })
+
+  it('is a photo in its largest size, whatever the order of sizes', () => {
+    const [small, large] = [
+      { ...file, file_id: 'small', width: 90, height: 60, file_size: 900 },
+      { ...file, file_id: 'large', width: 1280, height: 853, file_size: 90_000 },
+    ]
+    const event = { ...bare, type: 'PHOTO', fileId: 'large', size: 90_000, caption: 'words' }
+    for (const photo of [
+      [small, large],
+      [large, small],
+    ])
+      expect(eventIn({ photo, caption: 'words' })).toEqual(event)
+    expect(eventIn({ photo: [{ ...file, width: 1, height: 1 }], media_group_id: 'a' })).toEqual({
+      ...bare,
+      type: 'PHOTO',
+      album: 'a',
+    })
+  })
+
+  it('is a document, with the name that may be shown', () => {
+    const document = { ...file, file_name: 'résumé.PDF', mime_type: 'Application/pdf', file_size: 12 }
+    const event = { ...bare, type: 'DOCUMENT', size: 12, name: 'résumé.PDF', mimeType: 'application/pdf' }
+    expect(eventIn({ document })).toEqual(event)
+    expect(eventIn({ document: file })).toEqual({ ...bare, type: 'DOCUMENT', name: null, mimeType: null })
+  })
+
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\temp\\a.txt', 'a.txt'],
+    ['photo\u202egnp.exe', 'photognp.exe'],
+    ['a\u0000b\nc\ud83d.txt', 'abc.txt'],
+    ['  ', null],
+    ['/', null],
+    [`${'ж'.repeat(100_000)}.pdf`, `${'ж'.repeat(196)}.pdf`],
+    [`${'🙂'.repeat(100_000)}.pdf`, `${'🙂'.repeat(196)}.pdf`],
+    [7, null],
+  ])('shows no more of a name than can be looked at: %#', (name, shown) => {
+    expect(eventIn({ document: { ...file, file_name: name } })).toMatchObject({ name: shown })
+  })
+
+  it.each(['', 'pdf', 'a/b/c', 'text/html; charset=utf-8', `a/${'b'.repeat(200)}`, 'текст/html', 'a/b\n', 7])(
+    'knows no such kind of document as %j',
+    (mime) => {
+      expect(eventIn({ document: { ...file, mime_type: mime } })).toMatchObject({ type: 'DOCUMENT', mimeType: null })
+    },
+  )
+
+  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '9'])('knows no such size as %j', (size) => {
+    expect(eventIn({ document: { ...file, file_size: size } })).toMatchObject({ type: 'DOCUMENT', size: null })
+  })
+
+  it.each([
+    {},
+    { ...file, file_id: '' },
+    { ...file, file_id: 'f'.repeat(10_000) },
+    { file_id: 'f' },
+    { ...file, file_id: 7 },
+  ])('is no file without ids: %#', (wrong) => {
+    expect(actionIn({ document: wrong, caption: 'words' })).toEqual({ type: 'other', what: 'file', text: 'words' })
+    const photo = [{ ...wrong, width: 1, height: 1 }]
+    expect(actionIn({ photo, caption: 'words' })).toEqual({ type: 'other', what: 'picture', text: 'words' })
+  })
+
+  it('is a telephone number, the own one only of whoever sends it themselves', () => {
+    const contact = { phone_number: '+7 (701) 000-00-00', first_name: 'T', user_id: 77 }
+    const event = { type: 'CONTACT', phone: '+77010000000', isOwn: true }
+    expect(eventIn({ contact })).toEqual(event)
+    expect(eventIn({ contact: { ...contact, user_id: 78 } })).toEqual({ ...event, isOwn: false })
+    expect(eventIn({ contact: { ...contact, user_id: undefined } })).toEqual({ ...event, isOwn: false })
+    expect(eventIn({ contact: { ...contact, user_id: '77' } })).toEqual({ ...event, isOwn: false })
+    expect(eventIn({ contact, via_bot: { id: 5, is_bot: true } })).toEqual({ ...event, isOwn: false })
+    for (const phone of ['', '+', 'x', '77010000000;ext=1', '7'.repeat(16), '٧٠١٠٠٠', ' '.repeat(100_000), 7, null])
+      expect(actionIn({ contact: { ...contact, phone_number: phone } })).toEqual({ type: 'other', what: 'contact' })
+  })
+
+  it('is a place on the map, of a venue too', () => {
+    const location = { latitude: 51.1, longitude: -71.4 }
+    const event = { type: 'LOCATION', ...location }
+    expect(eventIn({ location: { ...location, live_period: 60 } })).toEqual(event)
+    expect(eventIn({ location, venue: { location, title: 'T', address: 'A' } })).toEqual(event)
+    for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, 91, -90.1, '51', null, undefined])
+      expect(actionIn({ location: { ...location, latitude: wrong } })).toEqual({ type: 'other', what: 'place' })
+    expect(actionIn({ location: { ...location, longitude: 180.1 } })).toEqual({ type: 'other', what: 'place' })
+  })
+
+  it('is nothing that was forwarded, nor a film', () => {
+    const forward_origin = { type: 'hidden_user', date: 1, sender_user_name: 'somebody' }
+    const photo = [{ ...file, width: 1, height: 1 }]
+    expect(actionIn({ photo, forward_origin })).toEqual({ type: 'other', what: 'forward' })
+    expect(actionIn({ animation: file, document: file })).toEqual({ type: 'other', what: 'picture' })
   })
 })
 
@@ -160,7 +265,17 @@ it('never throws, whatever a field holds, as long as the shapes are those of Tel
   const from = fc.option(fc.record({ id: fc.integer(), is_bot: fc.boolean(), language_code: fc.string() }), {
     nil: undefined,
   })
-  const message = fc.record({ chat, from, text: fc.option(fc.string(), { nil: undefined }), sticker: fc.jsonValue() })
+  const anything = fc.option(fc.jsonValue(), { nil: undefined })
+  const message = fc.record({
+    chat,
+    from,
+    text: fc.option(fc.string(), { nil: undefined }),
+    sticker: anything,
+    photo: anything,
+    document: anything,
+    contact: anything,
+    location: anything,
+  })
   const update = fc.record(
     {
       message,

@@ -186,14 +186,41 @@ describe('presses on notices', () => {
 
 it('takes updates by webhook', async () => {
   const handle = telegram().webhook('secret')
-  const headers = { 'x-telegram-bot-api-secret-token': 'secret' }
-  const body = JSON.stringify({
-    update_id: 1,
-    message: { chat: { id: 7, type: 'private' }, from: { id: 7 }, text: 'hi' },
-  })
-  expect((await handle(new Request('http://x', { method: 'POST', headers, body }))).status).toBe(200)
+  const message = { chat: { id: 7, type: 'private' }, from: { id: 7 }, text: 'hi' }
+  expect((await handle(posted({ update_id: 1, message }))).status).toBe(200)
   expect(taken).toHaveLength(1)
 })
+
+it('takes of a flood of photos the first and the last, and what speaks of danger', async () => {
+  let time = 0
+  const pass = async (pause: number) => {
+    time += pause
+  }
+  const bot = telegram({ steady: { now: () => time }, sleep: pass })
+  const works = take
+  let begin = () => {}
+  const held = new Promise<void>((resolve) => (begin = resolve))
+  take = (incoming) => held.then(() => works(incoming))
+  const person = botApi.person()
+  const captions = Array.from({ length: 300 }, (_, index) => (index === 200 ? 'danger' : `photo ${index}`))
+  const handle = bot.webhook('secret')
+  const flood = captions.map((text) => handle(posted(person.sends('photo', { text }))))
+  begin()
+  await Promise.all(flood)
+  await bot.idle()
+  const seen = taken.map(({ action }) =>
+    action.type === 'content' && action.event.type === 'PHOTO' ? action.event.caption : '',
+  )
+  expect(seen.length).toBeLessThan(70)
+  expect(seen.slice(0, 2)).toEqual(['photo 0', 'photo 1'])
+  expect(seen).toContain('danger')
+  expect(seen.at(-1)).toBe('photo 299')
+})
+
+function posted(update: unknown): Request {
+  const headers = { 'x-telegram-bot-api-secret-token': 'secret' }
+  return new Request('http://x', { method: 'POST', headers, body: JSON.stringify(update) })
+}
 
 describe('setting up', () => {
   it('writes commands and descriptions in three languages once, and nothing when they are there', async () => {
