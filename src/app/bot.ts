@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { RawApi, Transformer } from 'grammy'
 import type { User } from 'grammy/types'
 import { menuCommands } from '../../flows/kit/commands.ts'
-import { type Clock, steadyClock, systemClock } from '../base/clock.ts'
+import { type OuterWorld, realWorld } from '../base/outer-world.ts'
 import { within } from '../base/within.ts'
 import { capabilities } from '../capabilities/index.ts'
 import { makersOf } from '../capabilities/open.ts'
@@ -34,9 +33,8 @@ export type BotOptions = ContentOptions & {
   readonly isPlayground?: boolean
   /** Sees every call to Telegram: counting, pacing. */
   readonly inner?: readonly Transformer<RawApi>[]
-  /** The world outside, frozen by tests. */
-  readonly clock?: Clock
-  readonly newId?: () => string
+  /** The real one unless given. */
+  readonly world?: OuterWorld
   /** Aborts when what is under way has had its time: calls are given up, screens that wait are left unshown. */
   readonly ending?: AbortSignal
 }
@@ -56,10 +54,11 @@ export type Bot = {
 
 /** The bot on an open store: reads the content, ties the engine to Telegram, shows what was left unshown. */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { store, log, token, apiRoot, clock = systemClock, newId = randomUUID, inner = [] } = options
+  const { store, log, token, apiRoot, world = realWorld, inner = [] } = options
+  const { clock, steady, sleep, random, newId } = world
   const ending = options.ending && { ending: options.ending }
   const { words, ...content } = await readContent(options)
-  const { api, close } = createApi({ token, apiRoot, clock: steadyClock, random: Math.random, inner, ...ending })
+  const { api, close } = createApi({ token, apiRoot, clock: steady, sleep, random, inner, ...ending })
   const reach = createReach(store)
   const kinds = noticeKinds(content.flows)
   const commands = menuCommands(content.flows.all)
@@ -94,7 +93,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     isDanger: content.isDanger,
     commands,
     log,
-    random: Math.random,
+    random,
+    sleep,
+    steady,
     ...ending,
     onNotice: (press) => noticePress(press, { notices, kinds, loadPerson: (chatId) => loadPerson(store, chatId) }),
   })

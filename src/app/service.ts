@@ -1,7 +1,6 @@
 import type { Hono } from 'hono'
 import { zone } from '../../flows/common/regions.ts'
-import { steadyClock, systemClock } from '../base/clock.ts'
-import { sleep } from '../base/sleep.ts'
+import { realWorld } from '../base/outer-world.ts'
 import { type WatchedWrites, watchWrites } from '../base/watched.ts'
 import { within } from '../base/within.ts'
 import type { Config } from '../config.ts'
@@ -23,7 +22,10 @@ import { createHealth, watchPolls } from './health.ts'
 import { backupJob, retentionJob, showUnshownJob } from './housekeeping.ts'
 import { createMetrics } from './metrics.ts'
 
-export type ServiceOptions = Pick<BotOptions, 'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me'> & {
+export type ServiceOptions = Pick<
+  BotOptions,
+  'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me' | 'world'
+> & {
   readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'deletionLog' | 'messagesPerSecond'> & {
     /** Where updates come from, unless they are fetched. */
     readonly webhookUrl?: string
@@ -46,17 +48,17 @@ export type Service = {
 
 /** Starts the whole service on an open store; on one of many processes the lease decides who delivers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { log, token, apiRoot, config, ending = new AbortController().signal } = options
-  const [reads, writes] = [watchWrites(steadyClock), watchWrites(steadyClock)]
+  const { log, token, apiRoot, config, world = realWorld, ending = new AbortController().signal } = options
+  const { clock, steady } = world
+  const [reads, writes] = [watchWrites(steady), watchWrites(steady)]
   const store = watched(options.store, reads, writes)
-  const pacing = createPacing({ clock: steadyClock, messagesPerSecond: config.messagesPerSecond })
+  const pacing = createPacing({ clock: steady, messagesPerSecond: config.messagesPerSecond })
   let delivery: Delivery | undefined
   const notices = createNotices(store)
   const held = () => delivery?.held() === true
   const idle = () => delivery?.idle()
-  const metrics = createMetrics({ counts: (now) => notices.counts(now), held, idle, now: systemClock.now })
-  const polls = watchPolls(steadyClock)
-  const world = { clock: systemClock, steady: steadyClock, random: Math.random }
+  const metrics = createMetrics({ counts: (now) => notices.counts(now), held, idle, now: clock.now })
+  const polls = watchPolls(steady)
   const line = { token, apiRoot, ...world, ending }
   const outgoing = createApi({ ...line, inner: [metrics.api, pacing.notices], repeats: false })
   const { webhookUrl: url } = config
@@ -70,7 +72,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { isPlayground = false } = options
   const inner = [metrics.api, pacing.turns, polls.watch]
   const me = options.me && { me: options.me }
-  const bot = await startBot({ token, apiRoot, store, log, onTurn, isPlayground, inner, ending, ...me })
+  const bot = await startBot({ token, apiRoot, store, log, world, onTurn, isPlayground, inner, ending, ...me })
   delivery = createDelivery({
     ...world,
     store,
@@ -78,15 +80,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     kinds: bot.kinds,
     courier: createTelegramCourier({ api: outgoing.api, words: bot.words }),
     pacing,
-    schedule: createSchedule({
-      jobs: jobsOf(options, bot),
-      runs: createJobRuns(store),
-      clock: systemClock,
-      steady: steadyClock,
-      zone,
-      log,
-    }),
-    sleep,
+    schedule: createSchedule({ ...world, jobs: jobsOf(options, bot), runs: createJobRuns(store), zone, log }),
     log,
     zone,
     messagesPerSecond: config.messagesPerSecond,
@@ -100,7 +94,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       pingDatabase: () => ping(store),
       lease: held,
       lastPollAt: polls.lastPollAt,
-      now: steadyClock.now,
+      now: steady.now,
       failingReads: reads.failing,
       failingWrites: writes.failing,
       delivery: delivery.report,

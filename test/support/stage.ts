@@ -5,6 +5,7 @@ import type { Update } from 'grammy/types'
 import type { Language } from '../../flows/kit/words.ts'
 import { type Bot, startBot } from '../../src/app/bot.ts'
 import { createLog } from '../../src/base/log.ts'
+import { realWorld } from '../../src/base/outer-world.ts'
 import { capabilities } from '../../src/capabilities/index.ts'
 import type { ChatMessage } from '../../src/playground/bot-api/chats.ts'
 import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
@@ -59,8 +60,7 @@ export async function createStage({ instruments }: { instruments?: URL } = {}): 
       apiRoot: url,
       store,
       log: createLog('silent'),
-      clock,
-      newId,
+      world: { ...realWorld, clock, newId },
       ...(instruments && { instruments }),
     })
   // What is not asked for by polling must be pushed: the stage takes each update itself, so nothing waits on a timer.
