@@ -16,7 +16,7 @@ export function openedBy(flow: Flow): string[] {
 
 export type EffectPlace = {
   readonly action: EffectAction<unknown, never>
-  /** Where the dialogue can be when the effect has been performed. */
+  /** Where the dialogue can be when the effect has been performed; none where it stands at an exit, which may lead anywhere. */
   readonly states: readonly AnyStateNode[]
 }
 
@@ -27,13 +27,14 @@ export function effectPlaces(flow: Flow): readonly EffectPlace[] {
 
 function placesOf(node: AnyStateNode, flow: Flow): EffectPlace[] {
   const own = node.entry.flatMap((action) => effectIn(action, flow)).map((action) => ({ action, states: [node] }))
+  const atExit = node.exit.flatMap((action) => effectIn(action, flow)).map((action) => ({ action, states: [] }))
   const leading = [...node.transitions.values()].flat().concat(node.always ?? [])
   const onTheWay = leading.flatMap((transition) =>
     transition.actions
       .flatMap((action) => effectIn(action, flow))
       .map((action) => ({ action, states: transition.target ?? [node] })),
   )
-  return [...own, ...onTheWay, ...Object.values(node.states).flatMap((inner) => placesOf(inner, flow))]
+  return [...own, ...atExit, ...onTheWay, ...Object.values(node.states).flatMap((inner) => placesOf(inner, flow))]
 }
 
 /** The effect that an action of a state is, perhaps by the name it has in the machine's set-up. */

@@ -94,6 +94,7 @@ function unheard(flow: Flow): string[] {
   return effectPlaces(flow).flatMap(({ action, states }) => {
     const { type, name } = action.effect
     if (type !== 'ask') return []
+    if (states.length === 0) return [`ask "${name}" stands at the exit of a state: put it at the entry of the next`]
     const deaf = states.filter((state) => !hears(state, foundType(name)))
     return deaf.map((state) => `ask "${name}": state "${state.path.join('.')}" does not hear "${foundType(name)}"`)
   })

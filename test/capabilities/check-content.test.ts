@@ -73,10 +73,17 @@ describe('content is looked through before anything is opened', () => {
   test('an image whose maker is not there is told', async () => {
     const picture = { type: 'image', maker: 'nobody', data: {}, title: { key: 'help:title' } } as const
     const reading = () => ({ ...screen({ key: 'help:title' }), picture })
-    const withImage: Flow = { ...help, screens: { ...help.screens, reading } }
-    const flowsOf: typeof createFlows = (instruments) =>
-      createFlows(instruments).map((flow) => (flow.id === 'help' ? withImage : flow))
-    await expect(checkContent(root, flowsOf)).rejects.toThrow('drawn by "nobody", which is no maker')
+    await expect(checkContent(root, withHelp({ screens: { ...help.screens, reading } }))).rejects.toThrow(
+      'drawn by "nobody", which is no maker',
+    )
+  })
+
+  test('a command of the menu without words is told, and one that stands in no menu needs none', async () => {
+    const commands = { ...help.commands, more: { place: 90 } }
+    const told = checkContent(root, withHelp({ commands }))
+    await expect(told).rejects.toThrow('locales/kk/help.json: command.more is missing: add the words')
+    await expect(told).rejects.toThrow('locales/en/help.json: command.more is missing: add the words')
+    expect(await checkContent(root, withHelp({ commands: { ...help.commands, more: {} } }))).toContain('languages: 3')
   })
 
   test('many faults are told in part', async () => {
@@ -146,6 +153,11 @@ describe('content is looked through before anything is opened', () => {
     await expect(check()).rejects.toThrow(/The folder .*locales\/kk\/ cannot be read: put the words/)
   })
 })
+
+/** The flows of the project, help being another. */
+function withHelp(change: Partial<Flow>): typeof createFlows {
+  return (content) => createFlows(content).map((flow) => (flow.id === 'help' ? { ...help, ...change } : flow))
+}
 
 describe('a button', () => {
   const withButton = (of: Button): Flow => ({
