@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { zone } from '../common/regions.ts'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import { languages } from '../kit/words.ts'
@@ -70,6 +71,8 @@ export type RemindersEvent =
   | Found<typeof listReminders | typeof getReminder>
   | Wrote
 
+/** What is at hand wherever the dialogue stands. */
+export type Situation = { readonly context: RemindersContext }
 /** What is at hand where an event of the type leads. */
 export type On<Type extends RemindersEvent['type']> = Arguments<RemindersContext, EventOf<RemindersEvent, Type>>
 
@@ -87,3 +90,35 @@ export type RemindersInput =
   /** A line written elsewhere that speaks of a time. */
   | { readonly text: string }
   | undefined
+
+/** A new reminder of which nothing is known. */
+export const emptyDraft: Draft = {
+  id: null,
+  what: null,
+  at: null,
+  repeat: null,
+  zone,
+  state: 'active',
+  touched: false,
+}
+
+/** The dialogue before anything is known or chosen. */
+export function emptyContext(language: RemindersContext['language'], now: number): RemindersContext {
+  return {
+    language,
+    list: { items: [], total: 0, page: 0, pages: 1 },
+    wanted: null,
+    reminder: null,
+    room: true,
+    told: false,
+    act: null,
+    minutes: 10,
+    draft: emptyDraft,
+    problem: null,
+    now,
+    month: { year: 1970, month: 1 },
+    day: null,
+    hour: null,
+    days: [],
+  }
+}

@@ -8,36 +8,38 @@ import {
   toUtc,
   weekdayOf,
 } from '../common/calendar.ts'
-import { zone } from '../common/regions.ts'
-import type { Draft, Problem, RemindersContext, RemindersEvent } from './context.ts'
+import { type Draft, emptyDraft, type On, type Problem, type RemindersContext, type Situation } from './context.ts'
 import type { Reminder } from './contract.ts'
 import { understandReminder } from './phrases/index.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
 
-/** Pure moves of the dialogue; each takes the context and the event and gives what changes. */
+/** Pure moves of the dialogue: what changes where an event leads. */
 type Change = Partial<RemindersContext>
 
 const eveningHour = 19
 const morningHour = 9
 
-export const emptyDraft: Draft = {
-  id: null,
-  what: null,
-  at: null,
-  repeat: null,
-  zone,
-  state: 'active',
-  touched: false,
+/** A new reminder. */
+export function begin(): Change {
+  return { draft: emptyDraft, problem: null, day: null, told: false }
 }
 
-/** A draft of a reminder that is kept already. */
-export function draftOf({ id, what, nextAt, repeat, zone: meantIn, state }: Reminder): Draft {
+/** The reminder that is being looked at, to be changed. */
+export function edit({ context: { reminder }, event }: On<'EDIT_WHAT' | 'EDIT_TIME' | 'RESUME'>): Change {
+  return { draft: reminder === null ? emptyDraft : draftOf(reminder), problem: null, day: null, now: event.turn.at }
+}
+
+function draftOf({ id, what, nextAt, repeat, zone: meantIn, state }: Reminder): Draft {
   return { id, what, at: nextAt, repeat, zone: meantIn, state, touched: false }
 }
 
+/** What was wrong, was asked for or half chosen on the way. */
+export function forget(): Change {
+  return { problem: null, act: null, day: null }
+}
+
 /** Free text about the draft: a whole reminder, or a part of one. What was known before stays unless it is said anew. */
-export function hear(context: RemindersContext, event: RemindersEvent): Change {
-  if (event.type !== 'TEXT') return {}
+export function hear({ context, event }: On<'TEXT'>): Change {
   const { draft } = context
   const now = event.turn.at
   const { what, time, problem } = listen(event.text, context, now)
@@ -50,8 +52,7 @@ export function hear(context: RemindersContext, event: RemindersEvent): Change {
 }
 
 /** Free text where only the time is asked: words beside the time do not replace what the reminder is about. */
-export function hearTime(context: RemindersContext, event: RemindersEvent): Change {
-  if (event.type !== 'TEXT') return {}
+export function hearTime({ context, event }: On<'TEXT'>): Change {
   const now = event.turn.at
   const onDay = hearClock(context, event.text.trim(), now)
   if (onDay !== undefined) return onDay
@@ -117,12 +118,11 @@ function clockOf(at: number, meantIn: string): TimeOfDay {
   return { hour, minute }
 }
 
-export function waitFor({ draft }: RemindersContext, event: RemindersEvent): Change {
-  if (event.type !== 'WAIT') return {}
-  return setTime(draft, event.turn.at + event.minutes * minuteLength, event.turn.at)
+export function waitFor({ context, event }: On<'WAIT'>): Change {
+  return setTime(context.draft, event.turn.at + event.minutes * minuteLength, event.turn.at)
 }
 
-export function thisEvening({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+export function thisEvening({ context: { draft }, event: { turn } }: On<'EVENING'>): Change {
   return setTime(draft, eveningOf(turn.at, draft.zone), turn.at)
 }
 
@@ -131,59 +131,68 @@ export function eveningOf(now: number, meantIn: string): number {
   return toUtc({ ...toLocal(now, meantIn), hour: eveningHour, minute: 0 }, meantIn)
 }
 
-export function tomorrowMorning({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+export function tomorrowMorning({ context: { draft }, event: { turn } }: On<'TOMORROW'>): Change {
   const date = addDays(toLocal(turn.at, draft.zone), 1)
   return setTime(draft, toUtc({ ...date, hour: morningHour, minute: 0 }, draft.zone), turn.at)
 }
 
 /** The date picker begins at the month of the present time, or of the turn. */
-export function beginPicking({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+export function beginPicking({ context: { draft }, event: { turn } }: On<'DATE'>): Change {
   const { year, month } = toLocal(Math.max(draft.at ?? turn.at, turn.at), draft.zone)
   return { month: { year, month }, day: null, hour: null, problem: null, now: turn.at }
 }
 
-export function pickDay({ month, draft }: RemindersContext, event: RemindersEvent): Change {
-  if (event.type !== 'DAY') return {}
-  const day = { ...month, day: event.day }
-  const isAhead = isDayAhead(day, event.turn.at, draft.zone)
-  return { day: isAhead ? day : null, problem: isAhead ? null : 'past', now: event.turn.at }
+export function turnMonth({ event: { year, month, turn } }: On<'MONTH'>): Change {
+  return { month: { year, month }, problem: null, now: turn.at }
 }
 
-/** Whether the day exists and is not over at `now`. */
-export function isDayAhead(day: LocalDate, now: number, meantIn: string): boolean {
-  return isValidDate(day) && compareDates(day, toLocal(now, meantIn)) >= 0
+export function pickDay(given: On<'DAY'>): Change {
+  const isAhead = isDayAhead(given)
+  return { day: isAhead ? dayOf(given) : null, problem: isAhead ? null : 'past', now: given.event.turn.at }
 }
 
-export function pickMinute({ day, hour, draft }: RemindersContext, event: RemindersEvent): Change {
-  if (event.type !== 'MINUTE' || day === null || hour === null) return {}
+/** Whether the day exists and is not over. */
+export function isDayAhead(given: On<'DAY'>): boolean {
+  const day = dayOf(given)
+  return isValidDate(day) && compareDates(day, toLocal(given.event.turn.at, given.context.draft.zone)) >= 0
+}
+
+function dayOf({ context, event }: On<'DAY'>): LocalDate {
+  return { ...context.month, day: event.day }
+}
+
+export function pickHour({ event: { hour, turn } }: On<'HOUR'>): Change {
+  return { hour, problem: null, now: turn.at }
+}
+
+export function pickMinute({ context: { day, hour, draft }, event }: On<'MINUTE'>): Change {
+  if (day === null || hour === null) return {}
   return setTime(draft, toUtc({ ...day, hour, minute: event.minute }, draft.zone), event.turn.at)
 }
 
-export function pickRepeat({ draft }: RemindersContext, event: RemindersEvent): Change {
-  if (event.type !== 'REPEAT' || draft.at === null) return {}
+export function pickRepeat({ context: { draft }, event }: On<'REPEAT'>): Change {
+  if (draft.at === null) return {}
   const day = toLocal(draft.at, draft.zone).day
   const repeat: Repeat = event.repeat === 'monthly' ? { type: 'monthly', day } : { type: event.repeat }
   return { draft: settled({ ...draft, repeat, touched: true }), problem: null }
 }
 
 /** Weekdays begin with those it has, or with the day it is first due. */
-export function beginWeekdays({ draft }: RemindersContext): Change {
+export function beginWeekdays({ context: { draft } }: Situation): Change {
   if (draft.repeat?.type === 'weekly') return { days: draft.repeat.days }
   return { days: draft.at === null ? [] : [weekdayOf(toLocal(draft.at, draft.zone))] }
 }
 
-export function toggleWeekday({ days }: RemindersContext, event: RemindersEvent): Change {
-  if (event.type !== 'WEEKDAY') return {}
-  const { day } = event
+export function toggleWeekday({ context: { days }, event: { day } }: On<'WEEKDAY'>): Change {
   return { days: days.includes(day) ? days.filter((one) => one !== day) : [...days, day].sort((a, b) => a - b) }
 }
 
-export function pickWeekdays({ draft, days }: RemindersContext): Change {
+export function pickWeekdays({ context: { draft, days } }: Situation): Change {
   return { draft: settled({ ...draft, repeat: { type: 'weekly', days }, touched: true }), problem: null }
 }
 
 /** Makes the draft ready to be kept: a rhythm whose first time has passed meanwhile goes on with the next. */
-export function freshen({ draft }: RemindersContext, { turn }: RemindersEvent): Change {
+export function freshen({ context: { draft }, event: { turn } }: On<'SAVE'>): Change {
   const { at, repeat } = draft
   if (at === null || repeat === null || at > turn.at) return { problem: null, now: turn.at }
   const next = repeat.type === 'once' ? undefined : nextTime(turn.at, clockOf(at, draft.zone), repeat, draft.zone)
@@ -193,22 +202,10 @@ export function freshen({ draft }: RemindersContext, { turn }: RemindersEvent): 
 }
 
 /** The draft as the store takes it, null while something of it is missing. A new one gets the id of the turn. */
-export function toReminder({ draft }: RemindersContext, { turn }: RemindersEvent): Reminder | null {
+export function toReminder({ context: { draft }, event: { turn } }: On<'SAVE'>): Reminder | null {
   const { what, at, repeat } = draft
   if (what === null || at === null || repeat === null) return null
   const { hour, minute } = toLocal(at, draft.zone)
   const { zone: meantIn, state } = draft
   return { id: draft.id ?? turn.id, what, repeat, zone: meantIn, minute: hour * 60 + minute, nextAt: at, state }
-}
-
-/** When a reminder that was paused comes next; undefined when its only time has passed. */
-export function resumedAt({ repeat, nextAt, minute, zone: meantIn }: Reminder, now: number): number | undefined {
-  if (nextAt !== null && nextAt > now) return nextAt
-  return nextTime(now, { hour: Math.floor(minute / 60), minute: minute % 60 }, repeat, meantIn)
-}
-
-/** The time of day the reminder was meant for, on the day after `now`. */
-export function sameTimeTomorrow({ minute, zone: meantIn }: Reminder, now: number): number {
-  const date = addDays(toLocal(now, meantIn), 1)
-  return toUtc({ ...date, hour: Math.floor(minute / 60), minute: minute % 60 }, meantIn)
 }

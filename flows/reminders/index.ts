@@ -1,6 +1,6 @@
 import { defineFlow } from '../kit/flow.ts'
-import { problems, RemindersContext, type RemindersEvent } from './context.ts'
-import { emptyContext, machine } from './machine.ts'
+import { emptyContext, problems, RemindersContext, type RemindersEvent } from './context.ts'
+import { machine } from './machine.ts'
 import { due } from './notices.ts'
 import { screens } from './screens.ts'
 

@@ -38,3 +38,8 @@ export const due = defineNotice<DueValues>('reminders.due', {
 function act(label: Message, input: unknown) {
   return button(label, go.open('reminders', input))
 }
+
+/** What the keys of all notices of one reminder begin with. */
+export function noticePrefix(id: string): string {
+  return `reminder:${id}:`
+}
