@@ -4,4 +4,4 @@ import { defineConfig } from 'prisma/config'
 // Any executable file satisfies it; migrations run on the WebAssembly engine instead (src/store/migrations).
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath
 
-export default defineConfig({ schema: 'prisma/schema.prisma' })
+export default defineConfig({ schema: 'prisma/models' })

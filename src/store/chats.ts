@@ -4,12 +4,21 @@ import { Prisma } from './generated/sqlite/client.ts'
 import type { Place, Seal } from './seal.ts'
 import { placeIn } from './sealed.ts'
 
-/** Every table that holds something about a chat: those with a column `chatId`, found in the models themselves. */
-export const chatTables: readonly string[] = Object.values(Prisma.ModelName).filter((model) => {
+/**
+ * Every table that holds something about a chat: those with a column `chatId`, found in the models themselves. Dialogues
+ * come first, as in every turn, so that two transactions do not wait for each other crosswise.
+ */
+export const chatTables: readonly string[] = [
+  'Dialogue',
+  ...Object.values(Prisma.ModelName)
+    .filter((model) => hasChat(model) && model !== 'Dialogue')
+    .sort(),
+]
+
+function hasChat(model: Prisma.ModelName): boolean {
   // The generated client has an enum of columns beside each model, under this name.
-  const columns = Prisma[`${model}ScalarFieldEnum` as 'PersonScalarFieldEnum']
-  return 'chatId' in columns
-})
+  return 'chatId' in Prisma[`${model}ScalarFieldEnum` as 'PersonScalarFieldEnum']
+}
 
 /** Deletes everything about the chats, from every table of this database; `deleteForGood` also from its older copies. */
 export async function forgetChats(

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { applyMigrations, pendingMigrations } from '../../src/store/migrations/apply.ts'
 import { difference } from '../../src/store/migrations/difference.ts'
-import { type Migration, modelsCopy, readMigrations, toMigration } from '../../src/store/migrations/folder.ts'
-import { migrationsFolder, modelsFile, modelsFor, type Provider } from '../../src/store/models.ts'
+import { type Migration, readCopy, readMigrations, toMigration } from '../../src/store/migrations/folder.ts'
+import { modelsFor, type Provider, readModels } from '../../src/store/models.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../support/databases.ts'
 
 const postgresql = await hasPostgresql()
@@ -45,15 +43,19 @@ function migrations(provider: Provider, create: () => Promise<TestDatabase>): vo
   }
 
   it('stand beside the models they lead to, and no change of the models lacks one', async () => {
-    const last = names.at(-1) ?? ''
-    const copy = readFileSync(join(migrationsFolder, provider, last, modelsCopy), 'utf8')
-    expect(copy).toBe(modelsFor(provider, readFileSync(modelsFile, 'utf8')))
-    expect(await difference(provider, copy, copy)).toContain('empty migration')
+    const copies = known.map((migration) => readCopy(provider, migration))
+    for (const [at, { name, sql }] of known.entries()) {
+      expect(await difference(provider, copies[at - 1], copies[at] ?? []), name).toBe(sql)
+    }
+    expect(await difference(provider, copies.at(-1), modelsFor(provider, readModels()))).toContain('empty migration')
   })
 
   it('are written from the change of the models', async () => {
-    const before = modelsFor(provider, readFileSync(modelsFile, 'utf8'))
-    const after = before.replace('model Lease {', 'model Lease {\n  note String?')
+    const before = modelsFor(provider, readModels())
+    const after = before.map(({ path, content }) => ({
+      path,
+      content: content.replace('model Lease {', 'model Lease {\n  note String?'),
+    }))
     expect(await difference(provider, before, after)).toMatch(/ALTER TABLE "Lease" ADD COLUMN\s+"note" TEXT/)
   })
 

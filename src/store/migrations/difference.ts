@@ -3,13 +3,13 @@ import {
   type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
-import type { Provider } from '../models.ts'
+import type { Models, Provider } from '../models.ts'
 import { loadEngine } from './engine.ts'
 
 /**
  * The SQL that leads from one state of the models to another (from nothing without `before`). Needs no database.
  */
-export async function difference(provider: Provider, before: string | undefined, now: string): Promise<string> {
+export async function difference(provider: Provider, before: Models | undefined, now: Models): Promise<string> {
   const engine = await loadEngine(await unconnected(provider), now)
   const { stdout } = await engine.diff({
     from: before === undefined ? { tag: 'empty' } : datamodel(before),
@@ -21,8 +21,8 @@ export async function difference(provider: Provider, before: string | undefined,
   return stdout ?? ''
 }
 
-function datamodel(content: string) {
-  return { tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] }
+function datamodel(models: Models) {
+  return { tag: 'schemaDatamodel' as const, files: [...models] }
 }
 
 /** The engine learns its dialect from an adapter; comparing two texts it asks no more than the version. */

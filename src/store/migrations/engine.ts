@@ -6,6 +6,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
+import type { Models } from '../models.ts'
 
 export type { SchemaEngine }
 
@@ -18,11 +19,11 @@ let bound: Promise<Bindings> | undefined
  */
 export async function loadEngine(
   factory: SqlMigrationAwareDriverAdapterFactory,
-  models?: string,
+  models?: Models,
 ): Promise<SchemaEngine> {
   bound ??= bind()
   const bindings = await bound
-  const datamodels: [string, string][] | undefined = models === undefined ? undefined : [['schema.prisma', models]]
+  const datamodels = models?.map(({ path, content }): [string, string] => [path, content])
   return bindings.SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exportChat } from '../../../src/store/chats.ts'
+import { readModels } from '../../../src/store/models.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { SealError } from '../../../src/store/seal.ts'
 import { placeIn, sealedTables } from '../../../src/store/sealed.ts'
@@ -16,7 +16,9 @@ export function sealedContract(database: () => TestDatabase): void {
     })
 
     it('are all the columns of bytes in the models, but for what the program knows of the database itself', () => {
-      const models = readFileSync(new URL('../../../prisma/schema.prisma', import.meta.url), 'utf8')
+      const models = readModels()
+        .map(({ content }) => content)
+        .join('\n')
       const inModels = [...models.matchAll(/^model (\w+) \{(.*?)^\}/gms)].flatMap(([, table, body = '']) =>
         [...body.matchAll(/^ +(\w+) +Bytes/gm)].map(([, column]) => `${table}.${column}`),
       )
