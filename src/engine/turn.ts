@@ -59,11 +59,11 @@ export function hears(turn: Turn, event: EventObject, tools: TurnTools): boolean
   return listens(flow, frame, { ...event, ...turn.stamp } as EventObject)
 }
 
-/** Opens a flow on top of the stack; people who have not agreed to the terms come to onboarding instead. */
+/** Opens a flow on top of the stack; whoever may not use it comes home, or to onboarding before they have agreed. */
 export async function openFlow(turn: Turn, id: string, input: unknown, tools: TurnTools): Promise<void> {
   const flow = tools.flows.byId.get(id)
   if (flow === undefined) throw new Error(`No flow is called "${id}"`)
-  if (!mayOpen(flow, turn.person)) return meet(turn, tools)
+  if (!mayOpen(flow, turn.person)) return goHome(turn, tools)
   cutTo(
     turn,
     turn.stack.findIndex((frame) => tools.flows.byId.get(frame.flow) === flow),
@@ -123,7 +123,7 @@ export async function repair(turn: Turn, tools: TurnTools): Promise<boolean> {
   if (flow !== undefined && reading.type === 'readable') {
     turn.stack[turn.stack.length - 1] = reading.frame
     if (mayOpen(flow, turn.person)) return true
-    await meet(turn, tools)
+    await goHome(turn, tools)
     return false
   }
   if (reading.type === 'unreadable') turn.archived.push({ frame: stored, reason: reading.reason })

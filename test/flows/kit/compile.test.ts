@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type AnyEventObject, type AnyStateMachine, createMachine, setup } from 'xstate'
 import { z } from 'zod'
 import { compileFlows, type Surroundings } from '../../../flows/kit/compile.ts'
+import { ContentError } from '../../../flows/kit/content-error.ts'
 import { defineAsk, defineSend, defineTell } from '../../../flows/kit/contract.ts'
 import { effects } from '../../../flows/kit/effects.ts'
 import { defineFlow, type Flow, type FlowDefinition } from '../../../flows/kit/flow.ts'
@@ -42,6 +43,7 @@ function faultsOf(flows: readonly Flow[], surroundings?: Surroundings): string[]
     compileFlows(flows, { walks: false, ...(surroundings && { surroundings }) })
     return []
   } catch (error) {
+    if (!(error instanceof ContentError)) throw error
     return String(error).split('\n- ').slice(1)
   }
 }
