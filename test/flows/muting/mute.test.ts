@@ -1,30 +1,35 @@
 import { expect, test } from 'vitest'
-import { newcomer } from '../../../flows/common/person.ts'
-import { start, step } from '../../../flows/kit/step.ts'
-import { viewOf } from '../../../flows/kit/view.ts'
-import { walk } from '../../../flows/kit/walk.ts'
+import { personChange } from '../../../flows/common/contract.ts'
 import { muting } from '../../../flows/muting/index.ts'
+import { agreed } from '../../support/people.ts'
+import { rehearse } from '../../support/rehearse.ts'
 
-const turn = { at: 0, id: 'turn' }
-const person = { ...newcomer('kk'), muted: ['toy.tip'] }
+const mutes = (kind: string) =>
+  rehearse(muting, { person: { ...agreed('kk'), muted: ['toy.tip'] }, input: { mute: kind } })
 
-test('one press switches the kind off, beside those that were off before', () => {
-  const begun = start(muting, { person, input: { mute: 'toy.nudge' }, turn })
-  expect(begun.effects).toEqual([{ type: 'tell', name: 'person.change', data: { muted: ['toy.tip', 'toy.nudge'] } }])
+test('one press switches the kind off, beside those that were off before', async () => {
+  const stage = await mutes('toy.nudge')
+  expect(stage.keys()).toEqual(['muting:off.text'])
+  expect(stage.person().muted).toEqual(['toy.tip', 'toy.nudge'])
 })
 
-test('the next press switches it on again, and the others stay off', () => {
-  const { frame } = start(muting, { person, input: { mute: 'toy.nudge' }, turn })
-  const undone = step(muting, frame, { type: 'ON', turn } as never) // every event carries the stamp
-  expect(undone.effects).toEqual([{ type: 'tell', name: 'person.change', data: { muted: ['toy.tip'] } }])
-  expect(viewOf(muting, undone.frame, person).text).toEqual([{ key: 'muting:on.text' }])
+test('the next press switches it on again, and the others stay off', async () => {
+  const stage = await mutes('toy.nudge')
+  await stage.presses('off.undo')
+  expect(stage.keys()).toEqual(['muting:on.text'])
+  expect(stage.person().muted).toEqual(['toy.tip'])
+  await stage.presses('on.undo')
+  expect(stage.person().muted).toEqual(['toy.tip', 'toy.nudge'])
 })
 
-test('pressed twice it is off once', () => {
-  const again = start(muting, { person: { ...person, muted: ['toy.nudge'] }, input: { mute: 'toy.nudge' }, turn })
-  expect(again.effects).toMatchObject([{ data: { muted: ['toy.nudge'] } }])
+test('pressed twice it is off once', async () => {
+  const stage = await mutes('toy.tip')
+  await stage.opens({ mute: 'toy.tip' })
+  expect(stage.told(personChange)).toEqual([{ muted: ['toy.tip'] }, { muted: ['toy.tip'] }])
 })
 
-test('every state can be walked to and seen', () => {
-  expect(new Set(walk(muting, person, 100).map(({ state }) => state))).toEqual(new Set(['off', 'on']))
+test('the settings, where all of it is switched, are a press away', async () => {
+  const stage = await mutes('toy.nudge')
+  await stage.presses('off.settings')
+  expect(stage.opened()).toMatchObject({ flow: 'settings' })
 })

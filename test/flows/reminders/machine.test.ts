@@ -1,11 +1,22 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toUtc } from '../../../flows/common/calendar.ts'
-import { languages } from '../../../flows/kit/words.ts'
-import { Reminder } from '../../../flows/reminders/contract.ts'
-import { createWords } from '../../../src/i18n/words.ts'
-import { remindersStage } from '../../support/reminders.ts'
+import { withdrawNotices } from '../../../flows/kit/notice.ts'
+import { type Language, languages } from '../../../flows/kit/words.ts'
+import {
+  changeReminder,
+  deleteReminder,
+  getReminder,
+  listReminders,
+  pageSize,
+  Reminder,
+  type ReminderPage,
+  reminderLimit,
+  saveReminder,
+} from '../../../flows/reminders/contract.ts'
+import { reminders } from '../../../flows/reminders/index.ts'
+import { reply } from '../../../src/engine/reply.ts'
+import { record, rehearse } from '../../support/rehearse.ts'
 
-const words = await createWords(new URL('../../../locales/', import.meta.url), { strict: true })
 const zone = 'Asia/Almaty'
 const at = (month: number, day: number, hour: number, minute = 0) =>
   toUtc({ year: 2026, month, day, hour, minute }, zone)
@@ -13,10 +24,38 @@ const at = (month: number, day: number, hour: number, minute = 0) =>
 const now = at(1, 15, 10)
 const hour = 60 * 60_000
 
-const begins = (language: (typeof languages)[number] = 'kk') => remindersStage(words, { language, now })
+/** Somebody whose reminders are kept as they are told. */
+const begins = async (language: Language = 'kk') => {
+  const shelf = new Map<string, Reminder>()
+  const keep = (reminder: Reminder) => void shelf.set(reminder.id, reminder)
+  const kept = () => [...shelf.values()]
+  const open = () => kept().filter(({ state }) => state !== 'done')
+  const rehearsal = await rehearse(reminders, {
+    language,
+    now,
+    replies: [
+      reply(listReminders, async ({ page }) => pageOf(open(), page)),
+      reply(getReminder, async ({ id }) => {
+        const reminder = shelf.get(id)
+        return reminder === undefined ? null : { reminder, room: open().length < reminderLimit }
+      }),
+    ],
+    records: [
+      record(saveReminder, keep),
+      record(changeReminder, (change) => shelf.set(change.id, { ...Reminder.parse(shelf.get(change.id)), ...change })),
+      record(deleteReminder, ({ id }) => shelf.delete(id)),
+    ],
+  })
+  return { ...rehearsal, kept, keep, drop: (id: string) => shelf.delete(id) }
+}
+
+function pageOf(all: readonly Reminder[], page: number): ReminderPage {
+  const items = all.slice(page * pageSize, (page + 1) * pageSize)
+  return { items, total: all.length, page, pages: Math.max(1, Math.ceil(all.length / pageSize)) }
+}
 
 describe('a line of text', () => {
-  it.each([
+  test.each([
     ['kk', 'ертең 18:00 құжат тапсыру', 'құжат тапсыру', at(1, 16, 18), { type: 'once' }, /16 қаңтар.*18:00.*жұма/],
     ['kk', 'күн сайын 7:30 жаттығу', 'жаттығу', at(1, 16, 7, 30), { type: 'daily' }, /Күн сайын/],
     ['ru', 'через 2 часа позвонить', 'позвонить', now + 2 * hour, { type: 'once' }, /15 января.*12:00.*четверг/],
@@ -42,7 +81,7 @@ describe('a line of text', () => {
     expect(stage.text()).toContain(what)
   })
 
-  it('with a thing but no time keeps the thing and asks when', async () => {
+  test('with a thing but no time keeps the thing and asks when', async () => {
     const stage = await begins('ru')
     await stage.writes('сдать документы')
     expect(stage.keys()).toEqual(['reminders:timing.title', 'reminders:timing.how'])
@@ -52,7 +91,7 @@ describe('a line of text', () => {
     expect(stage.kept()).toMatchObject([{ what: 'сдать документы', nextAt: at(1, 16, 18, 30) }])
   })
 
-  it('with a time but no thing keeps the time and asks what', async () => {
+  test('with a time but no thing keeps the time and asks what', async () => {
     const stage = await begins('ru')
     await stage.writes('завтра в 18:30')
     expect(stage.keys()).toContain('reminders:naming.title')
@@ -62,7 +101,7 @@ describe('a line of text', () => {
     expect(stage.kept()).toMatchObject([{ what: 'сдать документы', nextAt: at(1, 16, 18, 30) }])
   })
 
-  it.each([
+  test.each([
     ['31 ақпан құжат тапсыру', 'bad-date', 'құжат тапсыру'],
     ['25:00 құжат тапсыру', 'bad-time', 'құжат тапсыру'],
     ['кеше 18:00 құжат тапсыру', 'past', 'құжат тапсыру'],
@@ -77,7 +116,7 @@ describe('a line of text', () => {
     expect(stage.kept()).toMatchObject([{ what, nextAt: at(1, 16, 9) }])
   })
 
-  it.each([
+  test.each([
     ['🙂🙂', 'empty'],
     ['ұ'.repeat(4000), 'too-long'],
   ])('without words or far too long asks again', async (line, problem) => {
@@ -88,7 +127,7 @@ describe('a line of text', () => {
     expect(stage.keys()).toContain('reminders:confirming.title')
   })
 
-  it('after another begins the next one', async () => {
+  test('after another begins the next one', async () => {
     const stage = await begins()
     for (const line of ['ертең 18:00 сабақ', 'жұма 9:00 қоңырау шалу']) {
       await stage.writes(line)
@@ -97,7 +136,7 @@ describe('a line of text', () => {
     expect(stage.kept().map(({ what }) => what)).toEqual(['сабақ', 'қоңырау шалу'])
   })
 
-  it('may have 500 letters of any kind', async () => {
+  test('may have 500 letters of any kind', async () => {
     const stage = await begins()
     await stage.writes('ертең 18:00')
     const what = `а${'🙂'.repeat(499)}`
@@ -107,7 +146,7 @@ describe('a line of text', () => {
     expect(Reminder.parse(stage.kept()[0])).toMatchObject({ what })
   })
 
-  it('while it is being confirmed changes the part it speaks of', async () => {
+  test('while it is being confirmed changes the part it speaks of', async () => {
     const stage = await begins('en')
     await stage.writes('tomorrow at 18:00 call home')
     await stage.writes('Friday 19:30')
@@ -121,7 +160,7 @@ describe('a line of text', () => {
 })
 
 describe('buttons', () => {
-  it.each(languages)('make a reminder in %s', async (language) => {
+  test.each(languages)('make a reminder in %s', async (language) => {
     const stage = await begins(language)
     await stage.presses('listing.add')
     await stage.writes('Тест')
@@ -133,21 +172,21 @@ describe('buttons', () => {
     ])
   })
 
-  it('offer an hour, this evening while it is ahead, and tomorrow morning', async () => {
+  test('offer an hour, this evening while it is ahead, and tomorrow morning', async () => {
     const stage = await begins()
     await stage.writes('сабақ')
     await stage.presses('timing.hour')
     await stage.presses('repeating.once')
     expect(stage.text()).toContain('11:00')
-    stage.clock.time = at(1, 15, 19, 1)
+    stage.until(at(1, 15, 19, 1))
     await stage.presses('confirming.time')
-    expect(stage.labels()).not.toContain(words.plain({ key: 'reminders:timing.evening' }, 'kk'))
+    expect(stage.labels()).not.toContain(stage.label('timing.evening'))
     await stage.presses('timing.tomorrow')
     await stage.presses('confirming.save')
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 9) }])
   })
 
-  it('lead through a month of days, hours and quarters', async () => {
+  test('lead through a month of days, hours and quarters', async () => {
     const stage = await begins('en')
     await stage.writes('hand in papers')
     await stage.presses('timing.date')
@@ -155,7 +194,7 @@ describe('buttons', () => {
     expect(stage.labels().filter((label) => /^\d+$/.test(label))).toEqual(
       Array.from({ length: 17 }, (_, n) => String(15 + n)),
     )
-    expect(stage.labels()).not.toContain(words.plain({ key: 'reminders:picking.earlier' }, 'en'))
+    expect(stage.labels()).not.toContain(stage.label('picking.earlier'))
     await stage.presses('picking.later')
     expect(stage.labels().filter((label) => /^\d+$/.test(label))).toHaveLength(28)
     await stage.presses('28')
@@ -167,7 +206,7 @@ describe('buttons', () => {
     expect(stage.kept()).toMatchObject([{ nextAt: at(2, 28, 18, 45), repeat: { type: 'monthly', day: 28 } }])
   })
 
-  it('show the days of a month under their weekdays', async () => {
+  test('show the days of a month under their weekdays', async () => {
     const stage = await begins('en')
     await stage.writes('hand in papers')
     await stage.presses('timing.date')
@@ -178,9 +217,9 @@ describe('buttons', () => {
     expect(stage.said()).toBe('reminders:picking.pass')
   })
 
-  it('of today offer only what is ahead', async () => {
+  test('of today offer only what is ahead', async () => {
     const stage = await begins()
-    stage.clock.time = at(1, 15, 22, 20)
+    stage.until(at(1, 15, 22, 20))
     await stage.writes('сабақ')
     await stage.presses('timing.date')
     await stage.presses('15')
@@ -189,7 +228,7 @@ describe('buttons', () => {
     expect(stage.labels().filter((label) => /^\d\d:/.test(label))).toEqual(['22:30', '22:45'])
   })
 
-  it('take an hour that is typed on the chosen day, and refuse one that cannot be', async () => {
+  test('take an hour that is typed on the chosen day, and refuse one that cannot be', async () => {
     const stage = await begins()
     await stage.writes('сабақ')
     await stage.presses('timing.date')
@@ -202,7 +241,7 @@ describe('buttons', () => {
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 20, 18, 30) }])
   })
 
-  it('choose weekdays, of which there must be one', async () => {
+  test('choose weekdays, of which there must be one', async () => {
     const stage = await begins('en')
     await stage.writes('English')
     await stage.presses('timing.tomorrow')
@@ -218,17 +257,16 @@ describe('buttons', () => {
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 19, 9), repeat: { type: 'weekly', days: [1, 3] } }])
   })
 
-  it('back lead step by step to the list, and what was chosen stays', async () => {
+  test('back lead step by step to the list, and what was chosen stays', async () => {
     const stage = await begins()
     await stage.presses('listing.add')
     await stage.writes('сабақ')
     await stage.presses('timing.date')
     await stage.presses('20')
     await stage.presses('18')
-    const back = words.plain({ key: 'common:back' }, 'kk')
     const seen: (string | undefined)[] = []
     for (let step = 0; step < 5; step++) {
-      await stage.presses(back)
+      await stage.presses('common:back')
       seen.push(stage.keys()[0])
     }
     expect(seen).toEqual(
@@ -238,20 +276,20 @@ describe('buttons', () => {
 })
 
 describe('a time that passes while it is looked at', () => {
-  it('is asked for again when it was for once', async () => {
+  test('is asked for again when it was for once', async () => {
     const stage = await begins()
     await stage.writes('10:30 сабақ')
-    stage.clock.time = at(1, 15, 11)
+    stage.until(at(1, 15, 11))
     await stage.presses('confirming.save')
     expect(stage.keys()[0]).toBe('reminders:problem.past')
     expect(stage.kept()).toEqual([])
     expect(stage.text()).toContain('сабақ')
   })
 
-  it('goes on with the next when it repeats', async () => {
+  test('goes on with the next when it repeats', async () => {
     const stage = await begins()
     await stage.writes('күн сайын 10:30 сабақ')
-    stage.clock.time = at(1, 15, 11)
+    stage.until(at(1, 15, 11))
     await stage.presses('confirming.save')
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 10, 30) }])
   })
@@ -268,19 +306,17 @@ describe('a kept reminder', () => {
     await stage.presses('1. сабақ')
     return { ...stage, id: reminder.id }
   }
-  const withdrawals = (facts: readonly { name: string; data: unknown }[]) =>
-    facts.filter(({ name }) => name === 'notice.withdraw').map(({ data }) => data)
 
-  it('gets another text under the same id, and its old notice is withdrawn', async () => {
+  test('gets another text under the same id, and its old notice is withdrawn', async () => {
     const stage = await withOne()
     await stage.presses('confirming.what')
     await stage.writes('ағылшын')
     await stage.presses('confirming.save')
     expect(stage.kept()).toMatchObject([{ id: stage.id, what: 'ағылшын', nextAt: at(1, 16, 18) }])
-    expect(withdrawals(stage.facts).at(-1)).toEqual({ keyPrefix: `reminder:${stage.id}:` })
+    expect(stage.told(withdrawNotices).at(-1)).toEqual({ keyPrefix: `reminder:${stage.id}:` })
   })
 
-  it('gets another time; a weekly one moves its day with it', async () => {
+  test('gets another time; a weekly one moves its day with it', async () => {
     const stage = await withOne('әр дүйсенбі 9:00 сабақ')
     await stage.presses('confirming.time')
     await stage.presses('timing.date')
@@ -291,10 +327,10 @@ describe('a kept reminder', () => {
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 23, 18), repeat: { type: 'weekly', days: [5] } }])
   })
 
-  it('stays as it is when the change is cancelled or left', async () => {
+  test('stays as it is when the change is cancelled or left', async () => {
     const stage = await withOne()
     await stage.presses('confirming.what')
-    await stage.presses(words.plain({ key: 'common:back' }, 'kk'))
+    await stage.presses('common:back')
     expect(stage.keys()[0]).toBe('reminders:reading.title')
     await stage.presses('confirming.what')
     await stage.writes('басқа')
@@ -303,20 +339,20 @@ describe('a kept reminder', () => {
     expect(stage.kept()).toMatchObject([{ what: 'сабақ' }])
   })
 
-  it('is paused, which withdraws its notice, and goes on with the next time', async () => {
+  test('is paused, which withdraws its notice, and goes on with the next time', async () => {
     const stage = await withOne('күн сайын 18:00 сабақ')
     await stage.presses('reading.pause')
     expect(stage.kept()).toMatchObject([{ state: 'paused' }])
-    expect(withdrawals(stage.facts).at(-1)).toEqual({ keyPrefix: `reminder:${stage.id}:` })
-    stage.clock.time = at(1, 20, 19)
+    expect(stage.told(withdrawNotices).at(-1)).toEqual({ keyPrefix: `reminder:${stage.id}:` })
+    stage.until(at(1, 20, 19))
     await stage.presses('reading.resume')
     expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 21, 18) }])
   })
 
-  it('for once whose time passed while it was paused asks for a new time', async () => {
+  test('for once whose time passed while it was paused asks for a new time', async () => {
     const stage = await withOne()
     await stage.presses('reading.pause')
-    stage.clock.time = at(1, 20, 12)
+    stage.until(at(1, 20, 12))
     await stage.presses('reading.resume')
     expect(stage.keys()[0]).toBe('reminders:problem.past')
     await stage.presses('timing.hour')
@@ -324,7 +360,7 @@ describe('a kept reminder', () => {
     expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 20, 13) }])
   })
 
-  it('keeps resting when only its text is changed', async () => {
+  test('keeps resting when only its text is changed', async () => {
     const stage = await withOne('күн сайын 18:00 сабақ')
     await stage.presses('reading.pause')
     await stage.presses('confirming.what')
@@ -333,7 +369,7 @@ describe('a kept reminder', () => {
     expect(stage.kept()).toMatchObject([{ state: 'paused', what: 'ағылшын' }])
   })
 
-  it('is deleted and brought back', async () => {
+  test('is deleted and brought back', async () => {
     const stage = await withOne()
     const before = stage.kept()
     await stage.presses('reading.delete')
@@ -343,7 +379,7 @@ describe('a kept reminder', () => {
     expect(stage.keys()[0]).toBe('reminders:reading.title')
   })
 
-  it('is done from its screen', async () => {
+  test('is done from its screen', async () => {
     const stage = await withOne()
     await stage.presses('done')
     expect(stage.kept()).toMatchObject([{ state: 'done', nextAt: null }])
@@ -360,32 +396,31 @@ describe('the buttons of its notice', () => {
     if (reminder === undefined) throw new Error('nothing was kept')
     // As the job leaves it after telling.
     const isOnce = repeat.type === 'once'
-    const data: Reminder = {
+    stage.keep({
       ...reminder,
       repeat,
       state: isOnce ? 'done' : 'active',
       nextAt: isOnce ? null : at(1, 17, 18),
-    }
-    stage.facts.push({ chatId: 7, name: 'reminder.save', data })
-    stage.clock.time = at(1, 16, 18, 5)
+    })
+    stage.until(at(1, 16, 18, 5))
     return { ...stage, id: reminder.id }
   }
 
-  it('done says so', async () => {
+  test('done says so', async () => {
     const stage = await told({ type: 'once' })
     await stage.opens({ id: stage.id, act: 'done' })
     expect(stage.keys()).toEqual(['reminders:finished.over'])
     expect(stage.kept()).toMatchObject([{ state: 'done', nextAt: null }])
   })
 
-  it('done of one that repeats leaves it in its rhythm', async () => {
+  test('done of one that repeats leaves it in its rhythm', async () => {
     const stage = await told({ type: 'daily' })
     await stage.opens({ id: stage.id, act: 'done' })
     expect(stage.keys()).toEqual(['reminders:finished.next', 'reminders:when'])
     expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 17, 18) }])
   })
 
-  it.each([
+  test.each([
     [{ act: 'snooze', minutes: 10 }, at(1, 16, 18, 15)],
     [{ act: 'snooze', minutes: 60 }, at(1, 16, 19, 5)],
     [{ act: 'tomorrow' }, at(1, 17, 18)],
@@ -396,7 +431,7 @@ describe('the buttons of its notice', () => {
     expect(stage.kept()).toMatchObject([{ state: 'active', nextAt, minute: 18 * 60 }])
   })
 
-  it('of one that was deleted meanwhile lead to the list with a word', async () => {
+  test('of one that was deleted meanwhile lead to the list with a word', async () => {
     const stage = await begins()
     for (const input of [{ act: 'done' }, { act: 'snooze', minutes: 10 }, { told: true }]) {
       await stage.opens({ id: 'gone', ...input })
@@ -405,10 +440,10 @@ describe('the buttons of its notice', () => {
     }
   })
 
-  it('open it with the same choices', async () => {
+  test('open it with the same choices', async () => {
     const stage = await told({ type: 'once' })
     await stage.opens({ id: stage.id, told: true })
-    expect(stage.labels()).toContain(words.plain({ key: 'reminders:snooze.tomorrow' }, 'kk'))
+    expect(stage.labels()).toContain(stage.label('snooze.tomorrow'))
     await stage.presses('snooze.minutes')
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 18, 15) }])
   })
@@ -417,8 +452,8 @@ describe('the buttons of its notice', () => {
 describe('fifty reminders', () => {
   const full = async () => {
     const stage = await begins()
-    for (let n = 0; n < 50; n++) {
-      const data: Reminder = {
+    for (let n = 0; n < 50; n++)
+      stage.keep({
         id: `n${n}`,
         what: `сабақ ${n}`,
         repeat: { type: 'once' },
@@ -426,14 +461,12 @@ describe('fifty reminders', () => {
         minute: 540,
         nextAt: at(2, 1, 9),
         state: 'active',
-      }
-      stage.facts.push({ chatId: 7, name: 'reminder.save', data })
-    }
+      })
     await stage.opens()
     return stage
   }
 
-  it('are the most: one more is refused kindly, by button and by text', async () => {
+  test('are the most: one more is refused kindly, by button and by text', async () => {
     const stage = await full()
     await stage.presses('listing.add')
     expect(stage.said()).toBe('reminders:full')
@@ -442,9 +475,9 @@ describe('fifty reminders', () => {
     expect(stage.kept()).toHaveLength(50)
   })
 
-  it('are counted while one after another is written', async () => {
+  test('are counted while one after another is written', async () => {
     const stage = await full()
-    stage.facts.push({ chatId: 7, name: 'reminder.delete', data: { id: 'n0' } })
+    stage.drop('n0')
     await stage.opens()
     await stage.writes('ертең 18:00 сабақ')
     await stage.presses('confirming.save')
@@ -453,20 +486,25 @@ describe('fifty reminders', () => {
     expect(stage.kept()).toHaveLength(50)
   })
 
-  it('leave no room for one that is over to come back', async () => {
+  test('leave no room for one that is over to come back', async () => {
     const stage = await full()
-    const over: Reminder = { ...(stage.kept()[0] as Reminder), id: 'over', state: 'done', nextAt: null }
-    stage.facts.push({ chatId: 7, name: 'reminder.save', data: over })
+    stage.keep({ ...Reminder.parse(stage.kept()[0]), id: 'over', state: 'done', nextAt: null })
     await stage.opens({ id: 'over', act: 'snooze', minutes: 10 })
     expect(stage.said()).toBe('reminders:full')
+    await stage.opens({ id: 'over', told: true })
+    for (const button of ['snooze.minutes', 'snooze.tomorrow', 'confirming.time', 'confirming.what']) {
+      await stage.presses(button)
+      expect(stage.said(), button).toBe('reminders:full')
+      expect(stage.state(), button).toBe('reading')
+    }
     expect(stage.kept().find(({ id }) => id === 'over')).toMatchObject({ state: 'done' })
   })
 
-  it('are shown eight a page', async () => {
+  test('are shown eight a page', async () => {
     const stage = await full()
     expect(stage.labels().filter((label) => /^\d+\. /.test(label))).toHaveLength(8)
     for (let page = 1; page < 7; page++) await stage.presses('listing.later')
     expect(stage.labels().filter((label) => /^\d+\. /.test(label))).toEqual(['49. сабақ 48', '50. сабақ 49'])
-    expect(stage.labels()).not.toContain(words.plain({ key: 'reminders:listing.later' }, 'kk'))
+    expect(stage.labels()).not.toContain(stage.label('listing.later'))
   })
 })

@@ -1,15 +1,38 @@
 import { expect, test } from 'vitest'
-import { newcomer } from '../../../flows/common/person.ts'
-import { start } from '../../../flows/kit/step.ts'
-import { viewOf } from '../../../flows/kit/view.ts'
+import { find } from '../../../flows/search/contract.ts'
 import { search } from '../../../flows/search/index.ts'
+import { reply } from '../../../src/engine/reply.ts'
+import { rehearse } from '../../support/rehearse.ts'
 
-test.each([59, 199])('a sign of two halves at place %i is not cut in two', (length) => {
-  const person = newcomer('kk')
-  const text = `${'a'.repeat(length)}😀😀`
-  const { frame } = start(search, { person, input: { text }, turn: { at: 0, id: 'id' } })
-  const said = [viewOf(search, frame, person).text, frame.context]
-  const strings = JSON.stringify(said)
+const finds = (input?: { text: string }) =>
+  rehearse(search, {
+    replies: [
+      reply(find, async ({ text }) =>
+        text === 'аспаз' ? [{ kind: 'menu', label: { key: 'help:menu' }, flow: 'help', input: { text } }] : [],
+      ),
+    ],
+    input,
+  })
+
+test.each([59, 199])('a sign of two halves at place %i is not cut in two', async (length) => {
+  const stage = await finds({ text: `${'a'.repeat(length)}😀😀` })
+  const strings = JSON.stringify([stage.text(), stage.frame()])
+  expect(strings).toContain('aaa')
   // Half a sign is written as an escape in JSON, which well-formed text never needs.
   expect(strings).not.toMatch(/\\ud[89a-f]/i)
+})
+
+test('what is found opens with what the finder says', async () => {
+  const stage = await finds()
+  await stage.writes('аспаз')
+  expect(stage.keys()).toContain('search:found')
+  await stage.presses('help:menu')
+  expect(stage.opened()).toEqual({ flow: 'help', input: { text: 'аспаз' } })
+})
+
+test('another text is looked for in the place of the first', async () => {
+  const stage = await finds({ text: 'аспаз' })
+  await stage.writes('zzz')
+  expect(stage.keys()).toContain('search:nothing')
+  expect(stage.labels()).not.toContain(stage.label('help:menu'))
 })
