@@ -11,7 +11,9 @@ export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 /** A file for each subject, and one for what holds for all. */
 export const modelsFolder = join(root, 'prisma/models')
 export const migrationsFolder = join(root, 'prisma/migrations')
-export const clientFolder = (provider: Provider) => join(root, 'src/store/generated', provider)
+/** What is generated from the models. */
+export const generatedFolder = join(root, 'src/store/generated')
+export const clientFolder = (provider: Provider) => join(generatedFolder, provider)
 
 /** The models, file by file; together they are one text. */
 export type Models = readonly ModelsFile[]

@@ -110,10 +110,11 @@ async function rotateSlice(core: Core, sealed: SealedTable, column: string, afte
   }
 }
 
-function read({ prisma, seal }: Core, { table, key }: SealedTable, column: string, after: Key | undefined) {
+function read({ prisma, seal }: Core, { table, key, isOwned }: SealedTable, column: string, after: Key | undefined) {
   const onward = after === undefined ? Prisma.empty : Prisma.sql`AND ${named(key)} > ${after}`
+  const owner = isOwned ? Prisma.sql`, "chatId"` : Prisma.empty
   return prisma.$queryRaw<Found[]>`
-    SELECT ${named(key)} AS "key", ${named(key)}, "chatId", ${named(column)} AS "value" FROM ${named(table)}
+    SELECT ${named(key)} AS "key", ${named(key)}${owner}, ${named(column)} AS "value" FROM ${named(table)}
     WHERE ${otherwiseSealed(column, seal.beginning)} ${onward} ORDER BY ${named(key)} LIMIT ${sliceSize}`
 }
 

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomFillSync } from 'node:crypto'
+import type { sealedTables } from './generated/sealed.ts'
 
 /**
  * Encrypts free text about a person. `place` says where the value is kept and whose it is (see `placeOf`); bytes moved
@@ -21,12 +22,14 @@ export class SealError extends Error {
 export type Place = { readonly name: string; readonly owner?: Id }
 type Id = string | number | bigint
 
+type SealedTables = (typeof sealedTables)[number]
 /** Tables whose rows have an id of their own: their chat is authenticated besides, or a row could be given to another. */
-export type OwnedTable = 'ArchivedFrame' | 'Notice' | 'Reminder' | 'SurveyAttempt'
+export type OwnedTable = Extract<SealedTables, { readonly isOwned: true }>['table']
+export type UnownedTable = Exclude<SealedTables['table'], OwnedTable>
 
 /** `row` is the value of the row's primary key, `owner` its chat. */
 export function placeOf(table: OwnedTable, column: string, row: Id, owner: Id): Place
-export function placeOf(table: 'Dialogue' | 'Person' | 'Meta', column: string, row: Id): Place
+export function placeOf(table: UnownedTable | 'Meta', column: string, row: Id): Place
 export function placeOf(table: string, column: string, row: Id, owner?: Id): Place {
   const name = `${table}.${column}:${row}`
   return owner === undefined ? { name } : { name, owner }

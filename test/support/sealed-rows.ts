@@ -4,16 +4,18 @@ import type { Fact } from '../../src/engine/ports.ts'
 import { writersOf } from '../../src/store/capability.ts'
 import type { Store } from '../../src/store/open.ts'
 import { testTime } from './databases.ts'
+import { fillEveryTable } from './every-table.ts'
 import { fact, turn } from './turns.ts'
 
-/** Writes a row of the chat into every table in which something is sealed, each holding `text`. */
+/** Writes a row of the chat into every table that is about chats; each sealed column holds `text`. */
 export async function writeSealedRows(store: Store, chatId: number, text: string): Promise<void> {
   const archived = [{ frame: { text }, reason: 'a test' }]
   const person = { ...newcomer('kk'), name: text }
   await store.dialogues.commit(turn(chatId, 1, { person, facts: factsOf(chatId, text), archived }))
+  await fillEveryTable(store, chatId, text)
 }
 
-/** The same beside a dialogue that goes on: an attempt, a reminder, a notice. */
+/** The same beside a dialogue that goes on. */
 export async function writeFacts(store: Store, chatId: number, text: string): Promise<void> {
   const tools = { ...store, now: store.clock.now() }
   await store.prisma.$transaction(async (transaction) => {
@@ -21,6 +23,7 @@ export async function writeFacts(store: Store, chatId: number, text: string): Pr
       await writersOf(capabilities)[name]?.(transaction, [{ chatId, data, at: tools.now }], tools)
     }
   })
+  await fillEveryTable(store, chatId, text)
 }
 
 function factsOf(chatId: number, text: string): Fact[] {

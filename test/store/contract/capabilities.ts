@@ -11,9 +11,9 @@ import type { Replies } from '../../../src/engine/reply.ts'
 import { chatTables, exportChat } from '../../../src/store/chats.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { isReachable, loadPerson, savePerson, setReachable } from '../../../src/store/people.ts'
-import { placeOf } from '../../../src/store/seal.ts'
 import { repliesOn } from '../../support/ask.ts'
 import { type TestDatabase, testTime } from '../../support/databases.ts'
+import { countOf, fillEveryTable } from '../../support/every-table.ts'
 import { fact, turn, world } from '../../support/turns.ts'
 
 /** What answers may come to. */
@@ -77,12 +77,12 @@ export function capabilitiesContract(given: () => TestDatabase): void {
 
     it('forgets everything about a chat and nothing about another', async () => {
       const [gone, stays] = [chat(), chat()]
-      for (const id of [gone, stays]) await fillEveryTable(store, id)
+      for (const id of [gone, stays]) await beInEveryTable(store, id)
       const forget = turn(gone, 2, { person: newcomer('ru'), facts: [fact('person.forget', null)] })
       expect(await store.dialogues.commit(forget)).toBe(true)
       for (const table of chatTables) {
-        expect([table, await count(store, table, gone)]).toEqual([table, 0])
-        expect([table, await count(store, table, stays)]).toEqual([table, 1])
+        expect([table, await countOf(store, table, gone)]).toEqual([table, 0])
+        expect([table, await countOf(store, table, stays)]).toEqual([table, 1])
       }
       expect(await store.dialogues.commit(turn(gone, 3))).toBe(false)
       expect(await store.dialogues.commit(turn(gone, 1))).toBe(true)
@@ -90,7 +90,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
 
     it('exports everything about a chat in words', async () => {
       const id = chat()
-      await fillEveryTable(store, id)
+      await beInEveryTable(store, id)
       const document = (await exportChat(store, id)) as Record<string, Record<string, unknown>[]>
       expect(Object.keys(document).sort()).toEqual([...chatTables].sort())
       expect(Object.values(document).every((rows) => rows.length === 1)).toBe(true)
@@ -292,15 +292,8 @@ async function codes(store: Store): Promise<number[]> {
   return (await store.prisma.consentCode.findMany()).map((row) => row.usesLeft)
 }
 
-async function count(store: Store, table: string, chatId: number): Promise<number> {
-  const rows = await store.prisma.$queryRawUnsafe<{ n: bigint | number }[]>(
-    `SELECT COUNT(*) AS n FROM "${table}" WHERE "chatId" = ${chatId}`,
-  )
-  return Number(rows[0]?.n)
-}
-
 /** One row about the chat in each table; the turn writes some, the rest is put in directly. */
-async function fillEveryTable(store: Store, chatId: number): Promise<void> {
+async function beInEveryTable(store: Store, chatId: number): Promise<void> {
   const id = `every-${chatId}`
   await store.dialogues.commit(
     turn(chatId, 1, {
@@ -309,36 +302,7 @@ async function fillEveryTable(store: Store, chatId: number): Promise<void> {
       archived: [{ frame: { flow: 'gone' }, reason: 'unknown flow' }],
     }),
   )
-  const times = { createdAt: BigInt(testTime), updatedAt: BigInt(testTime) }
-  await store.prisma.notice.create({
-    data: {
-      id,
-      key: id,
-      kind: 'test',
-      chatId,
-      priority: 1,
-      dueAt: BigInt(testTime),
-      values: copy(store.seal.seal('{}', placeOf('Notice', 'values', id, chatId))),
-      createdAt: BigInt(testTime),
-    },
-  })
-  await store.prisma.reminder.create({
-    data: {
-      id,
-      chatId,
-      what: copy(store.seal.seal('ЕНТ', placeOf('Reminder', 'what', id, chatId))),
-      repeat: '{}',
-      zone: 'Asia/Almaty',
-      minute: 600,
-      state: 'active',
-      ...times,
-    },
-  })
-}
-
-/** Prisma wants bytes that own their buffer. */
-function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes)
+  await fillEveryTable(store, chatId, 'ЕНТ')
 }
 
 function catalogue(...ids: string[]): Catalogue {

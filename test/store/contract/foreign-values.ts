@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { consentVersion, newcomer, type Person, refusalLasts } from '../../../flows/common/person.ts'
 import { forgetStrangers } from '../../../src/capabilities/consent/strangers.ts'
+import { chatTables } from '../../../src/store/chats.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
 import { type TestDatabase, testTime } from '../../support/databases.ts'
+import { countOf } from '../../support/every-table.ts'
 import { writeFacts } from '../../support/sealed-rows.ts'
 import { turn } from '../../support/turns.ts'
 
@@ -18,8 +20,7 @@ export function strangersContract(database: () => TestDatabase): void {
     let chats = 5_000
     beforeEach(async () => {
       store = await database().open()
-      for (const table of ['person', 'dialogue', 'reminder', 'surveyAttempt', 'notice'] as const)
-        await store.prisma.$executeRawUnsafe(`DELETE FROM "${table.charAt(0).toUpperCase()}${table.slice(1)}"`)
+      for (const table of chatTables) await store.prisma.$executeRawUnsafe(`DELETE FROM "${table}"`)
       return () => store.close()
     })
 
@@ -42,8 +43,7 @@ export function strangersContract(database: () => TestDatabase): void {
       ]
       expect(await forgetStrangers(store, now)).toBe(1)
       expect(await known()).toEqual(stay)
-      expect(await store.prisma.dialogue.count({ where: { chatId: silent } })).toBe(0)
-      expect(await store.prisma.reminder.count({ where: { chatId: silent } })).toBe(0)
+      for (const table of chatTables) expect([table, await countOf(store, table, silent)]).toEqual([table, 0])
     })
 
     it('forgets a refusal a day after its end, unless somebody goes on just then', async () => {

@@ -6,14 +6,14 @@ import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
 import { countUnrotated, rotateKey } from '../../../src/store/rotation.ts'
 import { placeOf } from '../../../src/store/seal.ts'
+import { sealedTables } from '../../../src/store/sealed.ts'
 import { type TestDatabase, testKey } from '../../support/databases.ts'
 import { writeSealedRows } from '../../support/sealed-rows.ts'
 
 const [old, key] = [testKey, Buffer.alloc(32, 8)]
 const both = { key, old }
 const chats = Array.from({ length: 205 }, (_, index) => index + 1)
-/** Sealed columns that `writeSealedRows` fills for a chat. */
-const columns = 7
+const columns = sealedTables.flatMap((sealed) => sealed.columns).length
 const atOnce = async () => {}
 
 /** A key can be exchanged while people go on; nothing sealed is lost, and nothing stays under the old key. */
@@ -22,16 +22,7 @@ export function rotationContract(database: () => TestDatabase): void {
     let store: Store
     beforeEach(async () => {
       const before = await database().open({ key: both, exclusive: false })
-      for (const table of [
-        'Person',
-        'Dialogue',
-        'ArchivedFrame',
-        'SurveyAttempt',
-        'Reminder',
-        'Notice',
-        'Meta',
-        'Lease',
-      ])
+      for (const table of [...sealedTables.map((sealed) => sealed.table), 'Meta', 'Lease'])
         await before.prisma.$executeRawUnsafe(`DELETE FROM "${table}"`)
       await before.close()
       const first = await database().open({ key: old })

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exportChat } from '../../../src/store/chats.ts'
-import { readModels } from '../../../src/store/models.ts'
+import { Prisma } from '../../../src/store/generated/sqlite/client.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { SealError } from '../../../src/store/seal.ts'
 import { placeIn, sealedTables } from '../../../src/store/sealed.ts'
+import { sealedModels } from '../../../src/store/sealed-models.ts'
 import type { TestDatabase } from '../../support/databases.ts'
+import { columnsIn } from '../../support/every-table.ts'
 import { writeSealedRows } from '../../support/sealed-rows.ts'
 
 /** What is sealed belongs to one place and one chat. */
@@ -15,16 +17,23 @@ export function sealedContract(database: () => TestDatabase): void {
       store = await database().open()
     })
 
-    it('are all the columns of bytes in the models, but for what the program knows of the database itself', () => {
-      const models = readModels()
-        .map(({ content }) => content)
-        .join('\n')
-      const inModels = [...models.matchAll(/^model (\w+) \{(.*?)^\}/gms)].flatMap(([, table, body = '']) =>
-        [...body.matchAll(/^ +(\w+) +Bytes/gm)].map(([, column]) => `${table}.${column}`),
-      )
+    it('are all the columns of bytes in the database, but for what the program knows of the database itself', async () => {
+      const inDatabase: string[] = []
+      for (const table of Object.values(Prisma.ModelName)) {
+        const bytes = (await columnsIn(store, table)).filter(({ kind }) => kind === 'bytes')
+        inDatabase.push(...bytes.map(({ name }) => `${table}.${name}`))
+      }
       expect(
         sealedTables.flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`)).sort(),
-      ).toEqual(inModels.filter((column) => column !== 'Meta.value').sort())
+      ).toEqual(inDatabase.filter((column) => column !== 'Meta.value').sort())
+    })
+
+    it('need a key of their row in the models', () => {
+      const model = (key: string) => [
+        { path: 'toy.prisma', content: `model Toy {\n  name String ${key}\n  word Bytes?\n}\n` },
+      ]
+      expect(sealedModels(model('@id'))).toEqual([{ table: 'Toy', key: 'name', columns: ['word'], isOwned: false }])
+      expect(() => sealedModels(model(''))).toThrow(/model Toy seals word.*give it one/)
     })
 
     it.each(sealedTables.filter(({ isOwned }) => isOwned))(
