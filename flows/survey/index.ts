@@ -23,7 +23,11 @@ export function createSurvey(instruments: readonly Instrument[]) {
           ...instruments.filter(({ id }) => id === asked.instrument).map((one) => [exampleResult(one)]),
         ]),
       ],
-      frames: instruments.flatMap((instrument) => [atLastItem(instrument, 1), atLastItem(instrument, 2)]),
+      frames: [
+        // Where a person begins as soon as there are several instruments.
+        { value: 'choosing', context: emptyContext('') },
+        ...instruments.flatMap((instrument) => [atLastItem(instrument, 1), atLastItem(instrument, 2)]),
+      ],
     },
   })
 }

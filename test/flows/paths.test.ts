@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '../../flows/common/person.ts'
 import { createFlows } from '../../flows/index.ts'
+import { effectPlaces } from '../../flows/kit/actions.ts'
+import { waiting } from '../../flows/kit/buttons.ts'
 import { compileFlows, examplePeople } from '../../flows/kit/compile.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
-import { buttonsOf, isNavigation } from '../../flows/kit/screen.ts'
+import { buttonsOf, isNavigation, type Screen } from '../../flows/kit/screen.ts'
 import { type Place, walk } from '../../flows/kit/walk.ts'
 import { type Language, languages } from '../../flows/kit/words.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
@@ -47,28 +49,34 @@ test('every button under a notice opens a flow there is, the one that switches i
 
 describe.each(flows.map((flow) => [flow.id, flow] as const))('%s', (_, flow) => {
   test('is seen in every one of its states', () => {
-    const seen = new Set(
-      examplePeople()
-        .flatMap((person) => walk(flow, person))
-        .map(({ state }) => state),
-    )
-    // Waiting for look-ups, or only there with several instruments (see survey/instrument-by-data).
-    const waiting = new Set(
-      ['checkingCode', 'counting', 'usingCode', 'matching', 'choosing'].filter(
-        (state) => flow.id !== 'home' || state !== 'choosing',
-      ),
-    )
+    const places = examplePeople().flatMap((person) => walk(flow, person))
+    const seen = new Set(places.filter(({ screen }) => !isWaiting(screen)).map(({ state }) => state))
     expect([...seen].sort()).toEqual(
       Object.keys(flow.screens)
-        .filter((state) => !waiting.has(state))
+        .filter((state) => !onlyWaits(flow, state))
         .sort(),
     )
+  })
+
+  test('waits only where it has asked for something', () => {
+    const asking = effectPlaces(flow).filter(({ action }) => action.effect.type === 'ask')
+    const waits = Object.keys(flow.screens).filter((state) => onlyWaits(flow, state))
+    expect(asking.flatMap(({ states }) => states.map(({ key }) => key))).toEqual(expect.arrayContaining(waits))
   })
 
   test.each(languages)('shows only what Telegram takes, in %s', async (language) => {
     for (const person of examplePeople()) await sendAll(flow, { ...person, language }, language)
   })
 })
+
+/** Whether nobody sees the state unless its look-up fails, for the reply leads on in the same turn. */
+function onlyWaits({ screens }: Flow, state: string): boolean {
+  return screens[state] === waiting
+}
+
+function isWaiting({ text }: Screen): boolean {
+  return text.flat().some(({ key }) => key === 'common:waiting')
+}
 
 async function sendAll(flow: Flow, person: Person, language: Language): Promise<void> {
   for (const place of walk(flow, person)) {
