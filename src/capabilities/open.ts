@@ -18,7 +18,7 @@ export type OpenCapabilities = {
 
 /**
  * Opens them in their order. Trouble with the database in a look-up becomes a StoreError, so that the update that asked
- * comes again. Throws ContentError where files cannot be used.
+ * comes again. Throws ContentError where files cannot be used, and an Error where two of them do the same.
  */
 export async function openCapabilities(
   capabilities: readonly Capability[],
@@ -36,20 +36,32 @@ export async function openCapabilities(
   for (const capability of capabilities) opened.push(await capability.open({ ...given, ask, find }))
   replies = repliesByName(opened.flatMap((one) => one.replies).map((reply) => onMedium(reply, given.core)))
   finders.push(...opened.map(({ finder }) => finder))
-  return {
-    replies,
-    find,
-    documents: opened.flatMap(({ documents }) => documents),
-    jobs: opened.flatMap(({ jobs }) => jobs),
-  }
+  const documents = opened.flatMap((one) => one.documents)
+  const jobs = opened.flatMap((one) => one.jobs)
+  refuseTwins(
+    'make the document',
+    documents.map(({ send }) => send.name),
+  )
+  refuseTwins(
+    'run the job',
+    jobs.map(({ name }) => name),
+  )
+  return { replies, find, documents, jobs }
 }
 
 /** The makers of pictures of all capabilities. Throws when two have the same name. */
 export function makersOf(capabilities: readonly Capability[]): Makers {
   const entries = capabilities.flatMap(({ makers = {} }) => Object.entries(makers))
-  const twice = entries.find(([name], index) => entries.findIndex(([other]) => other === name) !== index)
-  if (twice !== undefined) throw new Error(`Two capabilities both make the picture ${twice[0]}; rename one.`)
+  refuseTwins(
+    'make the picture',
+    entries.map(([name]) => name),
+  )
   return Object.fromEntries(entries)
+}
+
+function refuseTwins(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw new Error(`Two capabilities both ${what} ${twice}; rename one.`)
 }
 
 /** What they answer to, for the check of the flows. */

@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { DialogueStore } from '../engine/ports.ts'
 import { StoreError } from '../engine/store-error.ts'
-import { type StoredCapability, writersOf } from './capability.ts'
+import { type FactWriters, type StoredCapability, writersOf } from './capability.ts'
 import type { Core } from './core.ts'
 import { createDamageReport } from './damage.ts'
 import { createDeletionLog, deletionLogOf } from './deletion-log.ts'
@@ -73,14 +73,15 @@ const defaultSilence = 15_000
 
 /**
  * Opens the database, brings it to the program's models and checks that the data key fits it. Throws StoreError; then
- * nothing stays open or locked.
+ * nothing stays open or locked. Capabilities that record the same fact are refused before it is touched.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
+  const writers = writersOf(options.capabilities ?? [])
   const place = await placeOfUrl(options)
   const lock = place.provider === 'sqlite' ? prepareFile(place.file, options) : noLock
   try {
     await migrate(place, options)
-    return await connect(place, options, lock)
+    return await connect(place, options, writers, lock)
   } catch (error) {
     lock.release()
     throw error instanceof SealError ? storeError('key', place.where, error) : toStoreError(error, place.where)
@@ -169,7 +170,7 @@ async function migrate(place: Place, options: StoreOptions): Promise<void> {
 /** A tool beside the bot serves nobody; what has to be deleted again is the bot's to do. */
 const nothingDeleted: DeletedAgain = { chats: 0, unreadable: 0 }
 
-async function connect(place: Place, options: StoreOptions, lock: FileLock): Promise<Store> {
+async function connect(place: Place, options: StoreOptions, writers: FactWriters, lock: FileLock): Promise<Store> {
   const prisma = await client(place.provider, place.serving)
   try {
     const damaged = createDamageReport(options.log)
@@ -192,7 +193,7 @@ async function connect(place: Place, options: StoreOptions, lock: FileLock): Pro
     await checkKey(core)
     if (options.exclusive !== false) await showPresentKey(core, options.key)
     const deletedAgain = options.exclusive === false ? nothingDeleted : await carryOutDeletions(core)
-    const dialogues = createDialogues(core, writersOf(options.capabilities ?? []))
+    const dialogues = createDialogues(core, writers)
     const close = async () => {
       await dialogues.idle()
       await prisma.$disconnect()
