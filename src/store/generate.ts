@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   clientFolder,
-  generatedFolder,
   type Models,
   modelsFolder,
   modelsFor,
@@ -15,17 +14,13 @@ import {
   root,
   withOutput,
 } from './models.ts'
-import { sealedModels } from './sealed-models.ts'
 
-// Run by npm after every install: writes the Prisma client of each database to src/store/generated/<provider>, and beside
-// them which columns are sealed. Needs no network: generating never runs the schema engine, whose download
-// prisma.config.ts avoids.
+// Run by npm after every install: writes the Prisma client of each database to src/store/generated/<provider>.
+// Needs no network: generating never runs the schema engine, whose download prisma.config.ts avoids.
 const folder = mkdtempSync(join(tmpdir(), 'serik-generate-'))
 try {
   const models = readModels()
-  const sealed = sealedModels(models)
   for (const provider of providers) generate(provider, models)
-  writeFileSync(join(generatedFolder, 'sealed.ts'), `export const sealedTables = ${JSON.stringify(sealed)} as const\n`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -11,9 +11,7 @@ export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 /** A file for each subject, and one for what holds for all. */
 export const modelsFolder = join(root, 'prisma/models')
 export const migrationsFolder = join(root, 'prisma/migrations')
-/** What is generated from the models. */
-export const generatedFolder = join(root, 'src/store/generated')
-export const clientFolder = (provider: Provider) => join(generatedFolder, provider)
+export const clientFolder = (provider: Provider) => join(root, 'src/store/generated', provider)
 
 /** The models, file by file; together they are one text. */
 export type Models = readonly ModelsFile[]

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomFillSync } from 'node:crypto'
-import type { sealedTables } from './generated/sealed.ts'
+import type { Prisma } from './generated/sqlite/client.ts'
 
 /**
  * Encrypts free text about a person. `place` says where the value is kept and whose it is (see `placeOf`); bytes moved
@@ -22,15 +22,20 @@ export class SealError extends Error {
 export type Place = { readonly name: string; readonly owner?: Id }
 type Id = string | number | bigint
 
-type SealedTables = (typeof sealedTables)[number]
+type Tables = { [T in Prisma.ModelName]: Prisma.TypeMap['model'][T]['payload']['scalars'] }
 /** Tables whose rows have an id of their own: their chat is authenticated besides, or a row could be given to another. */
-export type OwnedTable = Extract<SealedTables, { readonly isOwned: true }>['table']
-export type UnownedTable = Exclude<SealedTables['table'], OwnedTable>
+type OwnedTable = { [T in Prisma.ModelName]: 'id' | 'chatId' extends keyof Tables[T] ? T : never }[Prisma.ModelName]
+type UnownedTable = Exclude<Prisma.ModelName, OwnedTable>
 
 /** `row` is the value of the row's primary key, `owner` its chat. */
 export function placeOf(table: OwnedTable, column: string, row: Id, owner: Id): Place
-export function placeOf(table: UnownedTable | 'Meta', column: string, row: Id): Place
-export function placeOf(table: string, column: string, row: Id, owner?: Id): Place {
+export function placeOf(table: UnownedTable, column: string, row: Id): Place
+export function placeOf(table: Prisma.ModelName, column: string, row: Id, owner?: Id): Place {
+  return placeAt(table, column, row, owner)
+}
+
+/** The same where only the models know which tables have owners; see sealed.ts. */
+export function placeAt(table: string, column: string, row: Id, owner: Id | undefined): Place {
   const name = `${table}.${column}:${row}`
   return owner === undefined ? { name } : { name, owner }
 }

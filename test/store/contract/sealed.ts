@@ -3,8 +3,7 @@ import { exportChat } from '../../../src/store/chats.ts'
 import { Prisma } from '../../../src/store/generated/sqlite/client.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { SealError } from '../../../src/store/seal.ts'
-import { placeIn, sealedTables } from '../../../src/store/sealed.ts'
-import { sealedModels } from '../../../src/store/sealed-models.ts'
+import { placeIn, sealedIn, sealedTables } from '../../../src/store/sealed.ts'
 import type { TestDatabase } from '../../support/databases.ts'
 import { columnsIn } from '../../support/every-table.ts'
 import { writeSealedRows } from '../../support/sealed-rows.ts'
@@ -32,8 +31,8 @@ export function sealedContract(database: () => TestDatabase): void {
       const model = (key: string) => [
         { path: 'toy.prisma', content: `model Toy {\n  name String ${key}\n  word Bytes?\n}\n` },
       ]
-      expect(sealedModels(model('@id'))).toEqual([{ table: 'Toy', key: 'name', columns: ['word'], isOwned: false }])
-      expect(() => sealedModels(model(''))).toThrow(/model Toy seals word.*give it one/)
+      expect(sealedIn(model('@id'))).toEqual([{ table: 'Toy', key: 'name', columns: ['word'], isOwned: false }])
+      expect(() => sealedIn(model(''))).toThrow(/model Toy seals word; give it a column `id`/)
     })
 
     it.each(sealedTables.filter(({ isOwned }) => isOwned))(
