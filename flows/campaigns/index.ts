@@ -2,6 +2,7 @@ import { setup } from 'xstate'
 import { z } from 'zod'
 import { type AgeChosen, ageButtons } from '../common/choices.ts'
 import { personChange } from '../common/contract.ts'
+import { kept } from '../common/kept.ts'
 import { consentVersion, needsGuardian, type PersonChange } from '../common/person.ts'
 import { home, inRows } from '../kit/buttons.ts'
 import { type Arguments, type EventOf, effects } from '../kit/effects.ts'
@@ -88,7 +89,7 @@ export const campaigns = defineFlow<Context, Event>({
       ]),
     consent: ({ t }) =>
       screen(
-        [t('consent.title'), t('consent.what')],
+        [t('consent.title'), t('consent.what', { kept })],
         [button({ key: 'onboarding:consent.self.agree' }, { type: 'AGREE' }, 'success')],
         [button({ key: 'onboarding:consent.privacy' }, go.open('privacy')), button(t('later'), go.leave)],
       ),

@@ -1,4 +1,5 @@
 import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
+import { kept } from '../common/kept.ts'
 import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
 import { back, home, inRows, toBack, waiting } from '../kit/buttons.ts'
@@ -100,9 +101,15 @@ function lines(t: Translate): Message[] {
   return [t('tooYoung.talk'), ...['111', '150', '112'].map((number) => t(`help:lines.${number}`))]
 }
 
-function consent({ t }: Seen, by: 'self' | 'guardian' | 'code') {
+/** The law has one word for whoever answers for a child under 14, and another from 14 on. */
+function consent({ t, context }: Seen, by: 'self' | 'guardian' | 'code') {
   return screen(
-    [t(`consent.${by}.title`), t(`consent.${by}.text`), t('consent.revocable')],
+    [
+      t(`consent.${by}.title`),
+      ...(by === 'guardian' ? [t(`consent.guardian.${context.ageBand === '12-13' ? 'under14' : 'from14'}`)] : []),
+      t(`consent.${by}.text`, { kept }),
+      t('consent.revocable'),
+    ],
     [button(t(`consent.${by}.agree`), { type: 'AGREE' as const }, 'success')],
     [back(toBack), privacy(t)],
   )

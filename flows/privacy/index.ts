@@ -1,5 +1,6 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
+import { kept } from '../common/kept.ts'
 import { copiesKept } from '../common/person.ts'
 import { back, toBack } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
@@ -55,7 +56,7 @@ export const privacy = defineFlow<Context, Event>({
       screen(
         [
           t('title'),
-          t(person.refusedAt === undefined ? 'kept' : 'keptRefused'),
+          person.refusedAt === undefined ? t('kept', { kept }) : t('keptRefused'),
           t('why'),
           t('seen'),
           t('copies', copies),

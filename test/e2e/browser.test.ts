@@ -104,8 +104,8 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
     await panel.locator('summary').getByText('sendPhoto').waitFor()
     await toProfession('resident')
     await panel.locator('summary').getByText('professions card').waitFor()
-    await page.getByRole('button', { name: 'Ботты қайта қосу' }).click()
-    await page.getByText('Бот қайта қосылды').waitFor()
+    await page.getByRole('button', { name: 'Ботты қайта іске қосу' }).click()
+    await page.getByText('Бот қайта іске қосылды').waitFor()
     await press('resident', 'common:back')
   })
 

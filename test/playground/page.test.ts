@@ -113,7 +113,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
   it('shows pictures, files to download, commands, attachments, typing, and nothing of foreign markup', async () => {
     await start('resident')
     const resident = phone('resident')
-    await resident.getByRole('button', { name: 'Бұйрықтар' }).click()
+    await resident.getByRole('button', { name: 'Командалар' }).click()
     await resident.getByRole('menuitem', { name: '/file' }).click()
     const waiting = page.waitForEvent('download')
     await resident.locator('.document').click()

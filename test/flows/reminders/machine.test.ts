@@ -56,9 +56,9 @@ function pageOf(all: readonly Reminder[], page: number): ReminderPage {
 
 describe('a line of text', () => {
   test.each([
-    ['kk', 'ертең 18:00 құжат тапсыру', 'құжат тапсыру', at(1, 16, 18), { type: 'once' }, /16 қаңтар.*18:00.*жұма/],
+    ['kk', 'ертең 18:00 құжат тапсыру', 'құжат тапсыру', at(1, 16, 18), { type: 'once' }, /жұма.*16 қаңтар.*18:00/],
     ['kk', 'күн сайын 7:30 жаттығу', 'жаттығу', at(1, 16, 7, 30), { type: 'daily' }, /Күн сайын/],
-    ['ru', 'через 2 часа позвонить', 'позвонить', now + 2 * hour, { type: 'once' }, /15 января.*12:00.*четверг/],
+    ['ru', 'через 2 часа позвонить', 'позвонить', now + 2 * hour, { type: 'once' }, /четверг.*15 января.*12:00/],
     ['ru', 'завтра в 18:30 сдать документы', 'сдать документы', at(1, 16, 18, 30), { type: 'once' }, /пятница/],
     [
       'en',
@@ -66,7 +66,7 @@ describe('a line of text', () => {
       'English',
       at(1, 19, 9),
       { type: 'weekly', days: [1] },
-      /January 19.*09:00.*Monday[\s\S]*Every week: Monday/,
+      /Monday.*January 19.*09:00[\s\S]*Every week: Monday/,
     ],
     ['en', 'tomorrow at 18:00 hand in papers', 'hand in papers', at(1, 16, 18), { type: 'once' }, /Friday/],
   ] as const)('in %s is said back before it is kept: %s', async (language, line, what, nextAt, repeat, said) => {
@@ -252,7 +252,7 @@ describe('buttons', () => {
     await stage.presses('weekday.3')
     await stage.presses('weekday.1')
     await stage.presses('weekdays.done')
-    expect(stage.text()).toMatch(/January 19.*Monday[\s\S]*Every week: Monday, Wednesday/)
+    expect(stage.text()).toMatch(/Monday.*January 19.*09:00[\s\S]*Every week: Monday, Wednesday/)
     await stage.presses('confirming.save')
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 19, 9), repeat: { type: 'weekly', days: [1, 3] } }])
   })
