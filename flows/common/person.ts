@@ -83,8 +83,8 @@ function withNothingSaid({ language, refusedAt }: Person): Person {
 }
 
 /** Whether a consent of this kind does not hold at this age: only adults agree for themselves. */
-export function needsGuardian(by: ConsentBy | null | undefined, ageBand: AgeBand | null | undefined): boolean {
-  return by === 'self' && ageBand !== null && ageBand !== undefined && ageBand !== '18+'
+export function needsGuardian(by: ConsentBy | null | undefined, ageBand: AgeBand | undefined): boolean {
+  return by === 'self' && ageBand !== '18+'
 }
 
 /** Whoever said to be too young a moment ago comes with a code. */

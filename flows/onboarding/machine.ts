@@ -215,7 +215,7 @@ export const machine = setup({
 
 function begin({ person, input, turn }: Start<OnboardingInput>): Context {
   const until = (person.refusedAt ?? 0) + refusalLasts
-  const isGrowingYounger = needsGuardian(person.consent?.by, input?.ageBand)
+  const isGrowingYounger = input?.ageBand !== undefined && needsGuardian(person.consent?.by, input.ageBand)
   return {
     ageBand: (isGrowingYounger ? input?.ageBand : person.ageBand) ?? null,
     code: readCode(input?.code ?? '') ?? null,

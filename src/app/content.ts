@@ -44,7 +44,7 @@ export async function readContent({ store, log, capabilities = all, ...folders }
   const content = { instruments: await readInstruments(folders.instruments ?? instrumentsIn(root)) }
   const words = await createWords(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
   const flows = createFlows(content)
-  const opened = await openCapabilities(capabilities, { core: store, files: root, content, flows, words })
+  const opened = await openCapabilities(capabilities, { core: store, log, files: root, content, flows, words })
   // The engine itself changes the person.
   const surroundings = surroundingsOf(capabilities, opened, [personChange.name])
   const { replies, documents, jobs } = opened

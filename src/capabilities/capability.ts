@@ -3,6 +3,7 @@ import type { FlowContent } from '../../flows/index.ts'
 import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
 import type { Hit } from '../../flows/search/contract.ts'
+import type { Log } from '../base/log.ts'
 import type { Makers } from '../charts/charts.ts'
 import type { World } from '../engine/ports.ts'
 import type { Reply } from '../engine/reply.ts'
@@ -16,6 +17,7 @@ import type { Operator } from './operator.ts'
 /** What a capability works with once the store is open. */
 export type Tools = {
   readonly core: Core
+  readonly log: Pick<Log, 'error'>
   /** Root folder of the project, or of one laid out like it, with a trailing slash. */
   readonly files: URL
   readonly content: FlowContent

@@ -1,7 +1,9 @@
 import type { Surroundings } from '../../flows/kit/compile.ts'
 import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
+import { Hit } from '../../flows/search/contract.ts'
 import type { Makers } from '../charts/charts.ts'
 import { type Replies, type Reply, repliesByName } from '../engine/reply.ts'
+import { concernsOne, StoreError } from '../engine/store-error.ts'
 import type { Job } from '../schedule/schedule.ts'
 import type { Core } from '../store/core.ts'
 import { asStoreError } from '../store/medium.ts'
@@ -35,7 +37,7 @@ export async function openCapabilities(
   const opened = []
   for (const capability of capabilities) opened.push(await capability.open({ ...given, ask, find }))
   replies = repliesByName(opened.flatMap((one) => one.replies).map((reply) => onMedium(reply, given.core)))
-  finders.push(...opened.map(({ finder }) => finder))
+  finders.push(...opened.map(({ finder }) => bearable(finder, given)))
   const documents = opened.flatMap((one) => one.documents)
   const jobs = opened.flatMap((one) => one.jobs)
   refuseTwins(
@@ -75,6 +77,23 @@ export function surroundingsOf(
     asks: new Set(Object.keys(replies)),
     tells: new Set([...facts.map(({ tell }) => tell.name), ...alsoTold]),
     sends: new Set(documents.map(({ send }) => send.name)),
+  }
+}
+
+/** A finder that fails finds nothing, and takes nobody else's hits away; while the database is away, the text comes again. */
+function bearable(finder: Finder, { core, log }: Pick<Tools, 'core' | 'log'>): Finder {
+  return async (text, world) => {
+    try {
+      const hits = await asStoreError(core, () => finder(text, world))
+      const usable = hits.filter((hit) => Hit.safeParse(hit).success)
+      if (usable.length < hits.length)
+        log.error({ hits: hits.length - usable.length }, 'Hits of another shape are left out')
+      return usable
+    } catch (error) {
+      if (error instanceof StoreError && !concernsOne(error)) throw error
+      log.error({ error }, 'A finder of the search failed; it found nothing')
+      return []
+    }
   }
 }
 

@@ -27,21 +27,21 @@ function createProgram(operator: Operator, { variables: environment, brought }: 
   return program
 }
 
-const settings = readSettings(process.env, process.cwd(), fileURLToPath(root))
-
-const operator: Operator = {
-  root,
-  config: () => readConfig(settings.variables),
-  clock: systemClock,
-  write: (line) => process.stdout.write(`${line}\n`),
-  fail: (message) => {
-    process.stderr.write(`${message}\n`)
-    process.exitCode = 1
-  },
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`)
+  process.exitCode = 1
 }
 
 async function main(): Promise<void> {
+  const settings = readSettings(process.env, process.cwd(), fileURLToPath(root))
+  const operator: Operator = {
+    root,
+    config: () => readConfig(settings.variables),
+    clock: systemClock,
+    write: (line) => process.stdout.write(`${line}\n`),
+    fail,
+  }
   await createProgram(operator, settings).parseAsync()
 }
 
-main().catch((error: unknown) => operator.fail(error instanceof Error ? error.message : String(error)))
+main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))

@@ -23,3 +23,10 @@ export class StoreError extends Error {
     this.reason = reason
   }
 }
+
+const ofOne: readonly StoreReason[] = ['corrupt', 'missing', 'other', 'unknown']
+
+/** Whether it may come from what is asked of the store rather than from its medium: others may well be served. */
+export function concernsOne({ reason }: StoreError): boolean {
+  return ofOne.includes(reason)
+}

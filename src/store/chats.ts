@@ -6,12 +6,13 @@ import { placeIn } from './sealed.ts'
 
 /**
  * Every table that holds something about a chat: those with a column `chatId`, found in the models themselves. Dialogues
- * come first, as in every turn, so that two transactions do not wait for each other crosswise.
+ * and people come first, as in every turn, so that two transactions do not wait for each other crosswise.
  */
 export const chatTables: readonly string[] = [
   'Dialogue',
+  'Person',
   ...Object.values(Prisma.ModelName)
-    .filter((model) => hasChat(model) && model !== 'Dialogue')
+    .filter((model) => hasChat(model) && model !== 'Dialogue' && model !== 'Person')
     .sort(),
 ]
 

@@ -17,12 +17,12 @@ export const clientFolder = (provider: Provider) => join(root, 'src/store/genera
 export type Models = readonly ModelsFile[]
 type ModelsFile = { readonly path: string; readonly content: string }
 
-/** The models as they stand in the project, by the names of their files. */
+/** The models as they stand in the project, by the names of their files; whatever a checkout made of their line ends. */
 export function readModels(folder = modelsFolder): Models {
   return readdirSync(folder)
     .filter((path) => path.endsWith('.prisma'))
     .sort()
-    .map((path) => ({ path, content: readFileSync(join(folder, path), 'utf8') }))
+    .map((path) => ({ path, content: readFileSync(join(folder, path), 'utf8').replaceAll('\r\n', '\n') }))
 }
 
 /** The models with the provider's line exchanged. Throws when there is no such line. */

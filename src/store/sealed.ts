@@ -13,11 +13,17 @@ export type SealedTable = {
 const wordsOfKeys = 'Meta'
 
 /**
- * What is sealed in these models: whatever is kept as bytes. Throws for a model of bytes without a key of one column, by
+ * What is sealed in these models: whatever is kept as bytes. Throws for a model that cannot be read, and for one of bytes without a key of one column, by
  * which each value is bound to its row; where rows belong to chats, the key is called `id` or is the chat itself.
  */
 export function sealedIn(models: Models): readonly SealedTable[] {
   const bodies = models.flatMap(({ content }) => [...content.matchAll(/^model (\w+) \{\n(.*?)^\}/gms)])
+  const begun = models.flatMap(({ content }) => content.match(/^\s*model\s+\w+/gm) ?? [])
+  // What is not known to be sealed would not be sealed anew when keys are changed, and be lost with the old one.
+  if (bodies.length === 0 || bodies.length !== begun.length)
+    throw new Error(
+      `Of ${begun.length} models only ${bodies.length} can be read; format them with \`npx prisma format\`.`,
+    )
   return bodies
     .filter(([, table]) => table !== wordsOfKeys)
     .flatMap(([, table = '', body = '']) => sealedTable(table, body))

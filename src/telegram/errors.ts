@@ -1,5 +1,4 @@
 import { GrammyError } from 'grammy'
-import { StoreError } from '../engine/store-error.ts'
 
 /** Why somebody cannot be written to. */
 export type UnreachableReason = 'blocked' | 'unreachable'
@@ -24,8 +23,3 @@ const meanings: readonly (readonly [RegExp, Refusal])[] = [
   [/wrong file identifier|wrong remote file|file_id|FILE_REFERENCE|wrong type of the web page content/i, 'wrongFile'],
   [/query is too old|query id is invalid/i, 'late'],
 ]
-
-/** Whether a StoreError may come from what is asked of the store rather than from its medium: others may well be taken. */
-export function mayConcernOne(error: unknown): boolean {
-  return error instanceof StoreError && ['corrupt', 'missing', 'other', 'unknown'].includes(error.reason)
-}

@@ -5,8 +5,7 @@ import { steadyClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { backOff, type Sleep, sleep } from '../base/sleep.ts'
 import { within } from '../base/within.ts'
-import { StoreError } from '../engine/store-error.ts'
-import { mayConcernOne } from './errors.ts'
+import { concernsOne, StoreError } from '../engine/store-error.ts'
 import { wantedUpdates } from './incoming.ts'
 import { createQueue, type Queue, type QueueOptions } from './queue.ts'
 
@@ -140,7 +139,7 @@ function createTurns(options: PollerOptions, signal: AbortSignal) {
       } catch (error) {
         if (!(error instanceof StoreError)) return log.error({ error }, 'An update could not be taken and is left out')
         const mine = known.get(update.update_id)
-        if (mine !== undefined && !mayConcernOne(error)) mine.vain = 0
+        if (mine !== undefined && !concernsOne(error)) mine.vain = 0
         if ((mine?.vain ?? 0) > longestHang) {
           return log.error({ error }, 'An update fails while others are taken, who wait for it; it is left out')
         }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -187,5 +187,11 @@ describe('a button', () => {
 
   test('that opens no flow is found', () => {
     expect(problems(button(label, go.open('nowhere')))).toMatch(/"reading" opens "nowhere", which is no flow/)
+  })
+
+  test('dates where they stood in earlier versions are not passed over in silence', async () => {
+    mkdirSync(join(folder, 'prisma/seed/calendar'))
+    writeFileSync(join(folder, 'prisma/seed/calendar/grants-2027.yaml'), '')
+    await expect(check()).rejects.toThrow(/grants-2027\.yaml in .* move it to flows\/campaigns\/calendar/)
   })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineAsk, defineSend, defineTell } from '../../flows/kit/contract.ts'
+import { createLog } from '../../src/base/log.ts'
 import { type Capability, defineCapability } from '../../src/capabilities/capability.ts'
 import { capabilities } from '../../src/capabilities/index.ts'
 import { makersOf, openCapabilities } from '../../src/capabilities/open.ts'
@@ -34,7 +35,14 @@ describe('two capabilities are refused at the start', () => {
   const nothing = async () => {}
   const open = async (chosen: readonly Capability[]) => {
     const content = { instruments: [smallInstrument] as const }
-    await openCapabilities(chosen, { core: store, files: root, content, flows: [], words: await readWords() })
+    await openCapabilities(chosen, {
+      core: store,
+      log: createLog('silent'),
+      files: root,
+      content,
+      flows: [],
+      words: await readWords(),
+    })
   }
   const both = (parts: Omit<Parameters<typeof defineCapability>[0], 'name'>) =>
     ['one', 'other'].map((name) => defineCapability({ ...parts, name }))

@@ -60,6 +60,10 @@ test('a malformed .env is refused with its line', async () => {
   expect(await serik.ended).toBe(1)
   expect(serik.said()).toMatch(/\.env cannot be used:\n- line 1 is not NAME=value/)
   expect(serik.said()).not.toMatch(/\n\s+at /)
+  const doctor = run('run', 'serik', '--', 'doctor')
+  expect(await doctor.ended).toBe(1)
+  expect(doctor.said()).toMatch(/\.env cannot be used:\n- line 1 is not NAME=value/)
+  expect(doctor.said()).not.toMatch(/\n\s+at /)
 })
 
 test('a file of content that cannot be used is refused with file, line and field, and nothing hangs', async () => {

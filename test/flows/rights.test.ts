@@ -52,7 +52,14 @@ describe('the table of rights', () => {
 
   test('is as it was agreed on', async () => {
     const core = await database.open()
-    const opened = await openCapabilities(capabilities, { core, files: root, content, flows, words: await readWords() })
+    const opened = await openCapabilities(capabilities, {
+      core,
+      log: createLog('silent'),
+      files: root,
+      content,
+      flows,
+      words: await readWords(),
+    })
     const done = [
       ...Object.values(opened.replies).map(({ ask }) => ask),
       ...capabilities.flatMap(({ facts = [] }) => facts.map(({ tell }) => tell)),

@@ -1,4 +1,5 @@
 import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
+import { createLog } from '../../src/base/log.ts'
 import type { Capability } from '../../src/capabilities/capability.ts'
 import { capabilities } from '../../src/capabilities/index.ts'
 import { openCapabilities } from '../../src/capabilities/open.ts'
@@ -13,6 +14,7 @@ export async function repliesOn(core: Core, chosen: readonly Capability[] = with
   const content = { instruments: await readInstruments(new URL('flows/survey/instruments/', root)) }
   const { replies } = await openCapabilities(chosen, {
     core,
+    log: createLog('silent'),
     files: root,
     content,
     flows: [],

@@ -38,18 +38,26 @@ export type CatalogueCache = {
 /** How long a catalogue is good before the database is asked again (another process may have loaded one), in ms. */
 const goodFor = 60_000
 
+/** While the table cannot be read, the catalogue is as it was read before: what it says changes with new versions only. */
 export function createCatalogueCache({ prisma, clock, damaged }: Core): CatalogueCache {
   let kept: { readonly until: number; readonly catalogue: Promise<Catalogue> } | undefined
+  let last: Catalogue | undefined
   const forget = () => {
     kept = undefined
   }
+  const read = async (): Promise<Catalogue> => {
+    try {
+      last = await readAll(prisma, damaged)
+      return last
+    } catch (error) {
+      forget()
+      if (last === undefined) throw error
+      return last
+    }
+  }
   return {
     get: () => {
-      if (kept === undefined || kept.until <= clock.now()) {
-        const catalogue = readAll(prisma, damaged)
-        catalogue.catch(forget)
-        kept = { until: clock.now() + goodFor, catalogue }
-      }
+      if (kept === undefined || kept.until <= clock.now()) kept = { until: clock.now() + goodFor, catalogue: read() }
       return kept.catalogue
     },
     forget,

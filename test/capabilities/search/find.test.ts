@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import { createFlows } from '../../../flows/index.ts'
 import type { Hit } from '../../../flows/search/contract.ts'
+import { createLog } from '../../../src/base/log.ts'
+import { defineCapability, type Finder } from '../../../src/capabilities/capability.ts'
 import { capabilities } from '../../../src/capabilities/index.ts'
 import { openCapabilities } from '../../../src/capabilities/open.ts'
 import { root } from '../../../src/config.ts'
@@ -16,7 +18,14 @@ beforeAll(async () => {
   database = await createSqlite()
   const core = await database.open()
   const content = { instruments: [smallInstrument] as const }
-  const given = { core, files: root, content, flows: createFlows(content), words: await readWords() }
+  const given = {
+    core,
+    log: createLog('silent'),
+    files: root,
+    content,
+    flows: createFlows(content),
+    words: await readWords(),
+  }
   const opened = await openCapabilities(capabilities, given)
   const world = { chatId: 1, person: newcomer('kk'), now: 0 }
   find = (text) => opened.find(text, world)
@@ -61,5 +70,44 @@ describe('free text finds', () => {
 
   test.each(['', '   ', 'щщщщщ', '🙂🙂', 'а', 'x'.repeat(200)])('nothing for "%s"', async (text) => {
     expect(await find(text)).toEqual([])
+  })
+})
+
+describe('a finder that fails', () => {
+  const findsWith = async (finder: Finder) => {
+    const core = await database.open({ exclusive: false })
+    const content = { instruments: [smallInstrument] as const }
+    const broken = defineCapability({ name: 'broken', finds: () => finder })
+    const given = {
+      core,
+      log: createLog('silent'),
+      files: root,
+      content,
+      flows: createFlows(content),
+      words: await readWords(),
+    }
+    const { find } = await openCapabilities([broken, ...capabilities], given)
+    return find('баптаулар', { chatId: 1, person: newcomer('kk'), now: 0 })
+  }
+
+  test('takes away nobody else’s hits', async () => {
+    const hits = await findsWith(async () => {
+      throw new Error('a mistake of ours')
+    })
+    expect(hits.map(({ flow }) => flow)).toEqual(['settings'])
+  })
+
+  test('by one hit of a wrong shape loses that one alone', async () => {
+    const wrong = { kind: 'toy', label: 'no message', flow: 'toy' } as unknown as Hit // what a mistake may give
+    const right: Hit = { kind: 'toy', label: { key: 'help:menu' }, flow: 'help' }
+    const hits = await findsWith(async () => [wrong, right])
+    expect(hits.map(({ flow }) => flow)).toEqual(['help', 'settings'])
+  })
+
+  test('for want of the database has the text come again', async () => {
+    const locked = findsWith(async () => {
+      throw Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
+    })
+    await expect(locked).rejects.toMatchObject({ name: 'StoreError', reason: 'locked' })
   })
 })

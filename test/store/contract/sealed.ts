@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exportChat } from '../../../src/store/chats.ts'
 import { Prisma } from '../../../src/store/generated/sqlite/client.ts'
+import { readModels } from '../../../src/store/models.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { SealError } from '../../../src/store/seal.ts'
 import { placeIn, sealedIn, sealedTables } from '../../../src/store/sealed.ts'
@@ -33,6 +37,16 @@ export function sealedContract(database: () => TestDatabase): void {
       ]
       expect(sealedIn(model('@id'))).toEqual([{ table: 'Toy', key: 'name', columns: ['word'], isOwned: false }])
       expect(() => sealedIn(model(''))).toThrow(/model Toy seals word; give it a column `id`/)
+    })
+
+    it('are known whatever a checkout made of line ends, and a model that cannot be read is refused', () => {
+      const folder = mkdtempSync(join(tmpdir(), 'serik-models-'))
+      for (const { path, content } of readModels()) writeFileSync(join(folder, path), content.replaceAll('\n', '\r\n'))
+      expect(sealedIn(readModels(folder))).toEqual(sealedTables)
+      rmSync(folder, { recursive: true })
+      expect(() => sealedIn([{ path: 'toy.prisma', content: 'model Toy { id String @id }\n' }])).toThrow(
+        'Of 1 models only 0 can be read',
+      )
     })
 
     it.each(sealedTables.filter(({ isOwned }) => isOwned))(
