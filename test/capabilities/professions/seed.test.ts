@@ -107,6 +107,14 @@ describe.each(languages)('the texts in %s', (language) => {
     }
   })
 
+  it('are in no mould: what matters, and the way in, begin differently on every card', () => {
+    const { professions } = catalogue
+    const matters = professions.map(({ about }) => about[language][2] ?? '')
+    const waysIn = professions.map(({ entry }) => entry[language])
+    const tries = waysIn.map((entry) => sentencesOf(entry).at(-1) ?? '')
+    for (const texts of [matters, waysIn, tries]) expect(mostAlike(texts)).toBeLessThanOrEqual(5)
+  })
+
   it('give no figures', () => {
     for (const text of allTexts(language)) expect(text).not.toMatch(/\d/)
   })
@@ -159,6 +167,12 @@ function profession(id: string): Profession {
   const found = catalogue.professions.find((one) => one.id === id)
   if (!found) throw new Error(`The catalogue has no profession "${id}"`)
   return found
+}
+
+/** How many of the texts begin with the same two words, at most. */
+function mostAlike(texts: string[]): number {
+  const beginnings = texts.map((text) => text.split(' ', 2).join(' '))
+  return Math.max(...beginnings.map((one) => beginnings.filter((other) => other === one).length))
 }
 
 function topLetter(interests: Profession['interests']): string {
