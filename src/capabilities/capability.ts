@@ -51,8 +51,8 @@ export type CapabilityParts<Own> = StoredCapability & {
   readonly makers?: Makers
   /** Checks the subject's files for `doctor` and for the start; says in some words what there is. Throws a ContentError. */
   readonly check?: (files: URL) => Promise<string>
-  /** Commands of the operator's tool. */
-  readonly commands?: (program: Command, operator: Operator) => void
+  /** Commands of the operator's tool; loads what only they need. */
+  readonly commands?: (program: Command, operator: Operator) => void | Promise<void>
 }
 
 /** A capability as the rest of the program sees it: what its parts share stays inside. */

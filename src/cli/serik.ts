@@ -11,7 +11,7 @@ import { addRestore } from './restore.ts'
 import { addRotateKey } from './rotate-key.ts'
 
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
-function createProgram(operator: Operator, { variables: environment, brought }: Settings): Command {
+async function createProgram(operator: Operator, { variables: environment, brought }: Settings): Promise<Command> {
   const program = new Command('serik').description('The operator’s tool of Serik')
   addDoctor(program, operator, {
     environment,
@@ -23,7 +23,7 @@ function createProgram(operator: Operator, { variables: environment, brought }: 
   addBackup(program, operator)
   addRestore(program, operator)
   addRotateKey(program, operator)
-  for (const { commands } of capabilities) commands?.(program, operator)
+  for (const { commands } of capabilities) await commands?.(program, operator)
   return program
 }
 
@@ -41,7 +41,8 @@ async function main(): Promise<void> {
     write: (line) => process.stdout.write(`${line}\n`),
     fail,
   }
-  await createProgram(operator, settings).parseAsync()
+  const program = await createProgram(operator, settings)
+  await program.parseAsync()
 }
 
 main().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))

@@ -4,7 +4,6 @@ import { reply } from '../../engine/reply.ts'
 import { change } from '../../store/capability.ts'
 import { defineCapability } from '../capability.ts'
 import { isGoodCode, useCodes } from './codes.ts'
-import { addInvite } from './invite.ts'
 import { strangersJob } from './job.ts'
 
 /** Codes with which an institution or a guardian agrees, and whoever has agreed to nothing. */
@@ -17,5 +16,5 @@ export const consent = defineCapability({
     }),
   ],
   jobs: (_, { core }) => [strangersJob(core)],
-  commands: addInvite,
+  commands: async (program, operator) => (await import('./invite.ts')).addInvite(program, operator),
 })

@@ -3,7 +3,6 @@ import type { World } from '../../engine/ports.ts'
 import { defineCapability, type Tools } from '../capability.ts'
 import { createCatalogueCache, loadCatalogue } from './catalogue.ts'
 import { findProfessions } from './find.ts'
-import { addMatch } from './match.ts'
 import { readCatalogue } from './seed.ts'
 import { shelfReplies } from './shelves.ts'
 import { suggestionReply } from './suggestions.ts'
@@ -22,7 +21,7 @@ export const professions = defineCapability({
   ],
   finds: ({ get: catalogue }) => findProfessions(catalogue),
   check: async (files) => `professions: ${(await readCatalogue(seedIn(files))).professions.length}`,
-  commands: addMatch,
+  commands: async (program, operator) => (await import('./match.ts')).addMatch(program, operator),
 })
 
 function seedIn(files: URL): URL {
