@@ -40,6 +40,18 @@ describe('consent', () => {
     expect(await personOf(actor)).toMatchObject({ ageBand: '14-15', consent: { by: 'guardian' } })
   })
 
+  test.each([
+    ['12-13', 'қорғаншыңыздың'],
+    ['14-15', 'қамқоршыңыздың'],
+    ['16-17', 'қамқоршыңыздың'],
+  ])('is asked of whom the law names at %s', async (ageBand, guardian) => {
+    const actor = stage.actor('kk')
+    await actor.starts()
+    await actor.presses('onboarding:welcome.next')
+    await actor.presses(`common:age.${ageBand}`)
+    expect(actor.sees()).toContain(guardian)
+  })
+
   test('by a code that another has used up meanwhile is asked for anew', async () => {
     const code = await codeFor(1)
     const [first, second] = [await toAge(code), await toAge(code)]
