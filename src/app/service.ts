@@ -26,7 +26,9 @@ export type ServiceOptions = Pick<
   BotOptions,
   'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me' | 'world'
 > & {
-  readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'backupFolder' | 'deletionLog' | 'messagesPerSecond'> & {
+  readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'deletionLog' | 'messagesPerSecond'> & {
+    /** Nothing is copied every night without it. */
+    readonly backupFolder?: string
     /** Where updates come from, unless they are fetched. */
     readonly webhookUrl?: string
   }
@@ -125,7 +127,7 @@ function jobsOf({ store, config }: ServiceOptions, bot: Bot): readonly Job[] {
     showUnshownJob(store, bot.engine),
     retentionJob(store),
     deletionsJob(store),
-    ...(isSqlite(store) ? [backupJob({ databaseUrl, dataKey, folder, deletionLog })] : []),
+    ...(isSqlite(store) && folder !== undefined ? [backupJob({ databaseUrl, dataKey, folder, deletionLog })] : []),
   ]
 }
 
