@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { WordsBook } from '../../src/i18n/words.ts'
+import { readWords } from '../support/words.ts'
 import { createFolder, type Serik, startSerik } from './support/serik.ts'
-import { readWords } from './support/walker.ts'
 import { answers } from './support/walks.ts'
 
 /** `npm start` without a token, in a real browser. UPDATE_SCREENSHOT=1 draws the README's picture anew. */

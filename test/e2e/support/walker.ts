@@ -1,8 +1,9 @@
 import type { Language } from '../../../flows/kit/words.ts'
-import { createWords, type WordsBook } from '../../../src/i18n/words.ts'
+import type { WordsBook } from '../../../src/i18n/words.ts'
 import type { ChatMessage } from '../../../src/playground/bot-api/chats.ts'
 import type { BotApi } from '../../../src/playground/bot-api/create-bot-api.ts'
 import type { Person } from '../../../src/playground/people/person.ts'
+import { type ButtonName, livingOf, placeOf, press } from '../../support/buttons.ts'
 
 /** How long an answer may take before a test gives up; slow machines and retries included. */
 const patience = 15_000
@@ -14,8 +15,8 @@ export type Walker = {
   /** The words of a key in their language, without markup. */
   says(key: string): string
   starts(payload?: string): Promise<void>
-  /** Presses the button of this locale key, label or number, and waits for a newer screen. */
-  presses(button: string | number): Promise<void>
+  /** Presses the button, and waits for a newer screen. */
+  presses(button: ButtonName): Promise<void>
   /** Writes, and waits for a new message of the bot. */
   writes(text: string): Promise<void>
   /** Does something else in the chat, and waits for a new message of the bot. */
@@ -28,15 +29,9 @@ export type Walker = {
   sees(pattern: string | RegExp): Promise<ChatMessage>
 }
 
-export function readWords(): Promise<WordsBook> {
-  return createWords(new URL('../../../locales/', import.meta.url), { strict: true })
-}
-
 export function createWalker(api: BotApi, words: WordsBook, language: Language): Walker {
   const person = api.person(undefined, { first_name: 'test', language_code: language })
   const says = (key: string) => words.plain({ key }, language)
-  const label = (button: string | number) =>
-    typeof button === 'string' && /^[a-z]+:/.test(button) ? says(button) : button
   const screen = () => {
     const message = livingOf(person)
     if (message === undefined) throw new Error(`The bot has shown nothing.\n${person.picture}`)
@@ -60,7 +55,7 @@ export function createWalker(api: BotApi, words: WordsBook, language: Language):
     writes: (text) => after(() => person.writes(text)),
     async presses(button) {
       const before = revisionOf(screen())
-      person.presses(label(button))
+      press(person, placeOf(person, button, words, language))
       await person.waitFor(() => revisionOf(livingOf(person)) > before, patience)
     },
     async toasted(act) {
@@ -82,10 +77,6 @@ export function createWalker(api: BotApi, words: WordsBook, language: Language):
 export function revisionOf(message: ChatMessage | undefined): number {
   const data = message?.keyboard.flat().find((button) => button.callback_data !== undefined)?.callback_data
   return data === undefined ? -1 : Number(String(data).split('.', 1)[0])
-}
-
-function livingOf(person: Person): ChatMessage | undefined {
-  return person.messages.reverse().find(({ by, keyboard }) => by === 'bot' && keyboard.length > 0)
 }
 
 function newestId(person: Person): number {

@@ -1,17 +1,11 @@
 import { expect } from 'vitest'
+import { meeting, toSurvey } from '../../support/ways.ts'
 import type { Walker } from './walker.ts'
 
 /** From /start over onboarding to the first question, as a grown-up who wants to work. */
 export async function walkToSurvey(walker: Walker): Promise<void> {
   await walker.starts()
-  await walker.presses('onboarding:welcome.next')
-  await walker.presses('common:age.18+')
-  await walker.presses('onboarding:consent.self.agree')
-  await walker.presses('common:skip')
-  await walker.presses('common:plan.work')
-  await walker.presses('common:skip')
-  await walker.presses('home:next.begin.button')
-  await walker.presses('survey:intro.begin')
+  for (const button of [...meeting, ...toSurvey]) await walker.presses(button)
 }
 
 /** The quick form's answers: liking what is done by hand, then helping people. */

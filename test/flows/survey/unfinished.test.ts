@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createStage, type Stage } from '../../support/stage.ts'
+import { meeting, toSurvey } from '../../support/ways.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -10,17 +11,7 @@ afterAll(() => stage.close())
 test('an exact form begun twice is not left unfinished behind the newer one', async () => {
   const actor = stage.actor('en')
   await actor.starts()
-  for (const button of [
-    'onboarding:welcome.next',
-    'common:age.18+',
-    'onboarding:consent.self.agree',
-    'common:skip',
-    'common:plan.work',
-    'common:skip',
-    'home:next.begin.button',
-    'survey:intro.begin',
-  ])
-    await actor.presses(button)
+  for (const button of [...meeting, ...toSurvey]) await actor.presses(button)
   const rates = ['survey:rate.5', 'survey:rate.2', 'survey:rate.1', 'survey:rate.4', 'survey:rate.2', 'survey:rate.3']
   for (let place = 0; place < 18; place++) await actor.presses(rates[place % 6] ?? '')
   const begun = async () => {
