@@ -1,0 +1,77 @@
+import type { Language } from '../../flows/kit/words.ts'
+import type { ChatMessage } from '../../src/playground/bot-api/chats.ts'
+import { type ButtonName, isLabel, placeLike } from '../support/buttons.ts'
+import type { Actor } from '../support/stage.ts'
+import type { Cast } from './cast.ts'
+import type { Act } from './story.ts'
+import type { Sight } from './telling.ts'
+
+/** Somebody does something in every telling; `code` is the code of consent that was last given out. */
+export async function playAct(role: string, act: Act, casts: readonly Cast[], code: string): Promise<void> {
+  const players = casts.map((cast) => ({ actor: cast.actor(role), language: cast.language }))
+  const standing = players.map(({ actor }) => actor.person.lastFromBot)
+  const sights = players.map((): Sight[] => [])
+  for (const makeDeeds of deedsOf(act, code)) {
+    for (const [at, deed] of makeDeeds(players).entries()) sights[at]?.push(await see(deed))
+  }
+  for (const [at, { telling }] of casts.entries()) telling.does(role, standing[at], sights[at] ?? [])
+}
+
+type Players = readonly { readonly actor: Actor; readonly language: Language }[]
+/** One thing that one person does, and how it is told. */
+type Deed = { readonly actor: Actor; readonly told: string; readonly run: () => Promise<void> }
+/** Made when its turn comes, since it is said of the screens of then. */
+type MakeDeeds = (players: Players) => readonly Deed[]
+
+function deedsOf(act: Act, code: string): readonly MakeDeeds[] {
+  if ('presses' in act) return [act.presses].flat().map(pressing)
+  if ('rates' in act) return act.rates.map((rate) => pressing(`survey:rate.${rate}`))
+  return [(players) => players.map(({ actor, language }) => deedOf(act, actor, language, code))]
+}
+
+/** A label is that of the first telling: the others press what does the same. */
+function pressing(name: ButtonName): MakeDeeds {
+  return (players) => {
+    const named = isLabel(name) ? players[0]?.actor.place(name) : undefined
+    return players.map(({ actor }) => {
+      const place = named === undefined ? actor.place(name) : placeLike(actor.person, named)
+      return { actor, told: `[${place.button.text}]`, run: () => actor.pressesAt(place) }
+    })
+  }
+}
+
+function deedOf(
+  act: Exclude<Act, { presses: unknown } | { rates: unknown }>,
+  actor: Actor,
+  language: Language,
+  code: string,
+): Deed {
+  if ('sends' in act) return { actor, told: `sends a ${act.sends}`, run: () => actor.sends(act.sends) }
+  const fill = (text: string) => text.replace('$code', code)
+  if ('writes' in act) {
+    const text = typeof act.writes === 'string' ? act.writes : act.writes[language]
+    return { actor, told: `writes: ${text}`, run: () => actor.writes(fill(text)) }
+  }
+  const { starts } = act
+  return starts === null
+    ? { actor, told: 'starts', run: () => actor.starts() }
+    : { actor, told: `starts by the link ${starts}`, run: () => actor.starts(fill(starts)) }
+}
+
+/** Does it and looks at what has changed: the screen that was edited and new messages, or else what stands. */
+async function see({ actor: { person, screen }, told, run }: Deed): Promise<Sight> {
+  const [toast, before] = [person.toasts.at(-1), new Map(person.messages.map((message) => [message.id, message]))]
+  await run()
+  const changed = person.messages.filter((message) => message.by === 'bot' && isNews(message, before.get(message.id)))
+  const toasts = person.toasts.slice(toast === undefined ? 0 : person.toasts.indexOf(toast) + 1)
+  return {
+    act: told,
+    toasts: toasts.map(({ text }) => text).filter((text) => text !== ''),
+    messages: changed.length > 0 ? changed : [screen()],
+  }
+}
+
+/** A message that only has lost its buttons tells nothing. */
+function isNews(message: ChatMessage, before: ChatMessage | undefined): boolean {
+  return message !== before && (message.text !== before?.text || message.keyboard.length > 0)
+}
