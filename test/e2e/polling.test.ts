@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WordsBook } from '../../src/i18n/words.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { Person } from '../../src/playground/people/person.ts'
+import { readWords } from '../support/words.ts'
 import { createFolder, dataKey, type Serik, startSerik, token } from './support/serik.ts'
-import { createWalker, readWords, revisionOf, type Walker } from './support/walker.ts'
+import { createWalker, revisionOf, type Walker } from './support/walker.ts'
 import { answerQuickForm, answers, expectResult, walkToResult, walkToSurvey } from './support/walks.ts'
 
 /** The real process, polling a local Bot API over HTTP. */
@@ -228,9 +229,11 @@ describe('polling', () => {
     await api.confirmed(30_000)
     for (const [place, walker] of walkers.entries()) {
       await walker.presses('survey:rate.4')
-      // A press that was accepted is answered without a word, one on an old screen with the word that says so.
-      const counted = countAccepted(walker.person) - (accepted[place] ?? 0)
-      expect(walker.screen().text, walker.person.picture).toContain(`${counted + 1} / 18`)
+      await api.confirmed()
+      // A press that was accepted is answered without a word, one on an old screen with the word that says so. The
+      // answer comes before the screen.
+      const counted = () => countAccepted(walker.person) - (accepted[place] ?? 0)
+      await walker.person.waitFor(() => walker.screen().text.includes(`${counted() + 1} / 18`), 15_000)
     }
   })
 
