@@ -43,7 +43,7 @@ async function measureAll(database: TestDatabase): Promise<void> {
   const seconds = Math.round((performance.now() - begun) / 1_000)
   console.log(`${database.provider}, ${JSON.stringify(crowd)}, made in ${seconds} s. In ms:`)
   print('', ['longest', 'of it CPU', 'in all', 'of it CPU'])
-  for (const [name, work] of Object.entries(recurringWorks(store, now))) await measure(name, work)
+  for (const [name, work] of Object.entries(await recurringWorks(store, now))) await measure(name, work)
   if (database.provider === 'sqlite') await measure('backup', () => backUp(database))
 }
 

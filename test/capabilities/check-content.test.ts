@@ -15,7 +15,7 @@ let folder: string
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'serik-content-'))
-  for (const part of ['locales', 'flows/survey/instruments', 'flows/campaigns/calendar', 'prisma/seed'])
+  for (const part of ['locales', 'flows', 'prisma/seed'])
     cpSync(fileURLToPath(new URL(part, root)), join(folder, part), { recursive: true })
 })
 afterEach(() => rmSync(folder, { recursive: true }))

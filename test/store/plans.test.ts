@@ -43,8 +43,9 @@ async function recurring(database: TestDatabase) {
   await seedCrowd(store, crowd, testTime)
   // PostgreSQL measures by itself after a while, SQLite never.
   if (database.provider === 'postgresql') await store.prisma.$executeRaw`ANALYZE`
+  const works = await recurringWorks(store, testTime, 60)
   const { stop } = recordStatements()
-  for (const work of Object.values(recurringWorks(store, testTime, 60))) await work()
+  for (const work of Object.values(works)) await work()
   return stop()
 }
 

@@ -9,10 +9,15 @@ import type { World } from '../../src/engine/ports.ts'
 import type { Core } from '../../src/store/core.ts'
 import { readWords } from './words.ts'
 
-/** The replies on an open store, as the bot has them; the catalogue is left as it is, unless it is asked for. */
-export async function repliesOn(core: Core, chosen: readonly Capability[] = withoutCatalogue) {
+/** The replies on an open store, as the bot has them. */
+export async function repliesOn(core: Core, chosen?: readonly Capability[]) {
+  return (await openedOn(core, chosen)).replies
+}
+
+/** The capabilities on an open store, as the bot has them; the catalogue is left as it is, unless it is asked for. */
+export async function openedOn(core: Core, chosen: readonly Capability[] = withoutCatalogue) {
   const content = { instruments: await readInstruments(new URL('flows/survey/instruments/', root)) }
-  const { replies } = await openCapabilities(chosen, {
+  return openCapabilities(chosen, {
     core,
     log: createLog('silent'),
     files: root,
@@ -20,7 +25,6 @@ export async function repliesOn(core: Core, chosen: readonly Capability[] = with
     flows: [],
     words: await readWords(),
   })
-  return replies
 }
 
 /** Asks as a flow does. */

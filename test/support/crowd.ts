@@ -1,7 +1,9 @@
 import { reminderFacts } from '../../src/capabilities/reminders/rows.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { writersOf } from '../../src/store/capability.ts'
+import { chatTables } from '../../src/store/chats.ts'
 import type { Store } from '../../src/store/open.ts'
+import { columnsIn } from './every-table.ts'
 
 /** How many there are of each. */
 export type Crowd = {
@@ -35,6 +37,7 @@ export async function seedCrowd(store: Store, crowd: Crowd, now: number): Promis
   await put(store, 'away', fives(people), now)
   await store.prisma.$executeRaw`UPDATE "Notice" SET "outcome" = 'blocked' WHERE "key" LIKE 'crowd:away:%'`
   await put(store, 'due', scatteredChats(people, due), now)
+  for (const table of chatTables) if (await isEmpty(store, table)) await seedTable(store, table, people, now)
 }
 
 /** Numbers in no order, the same on both databases; none comes twice. */
@@ -125,6 +128,18 @@ async function seedRest(store: Store, count: number, now: number): Promise<void>
     expiresAt: `${now + day} + ${scattered} % ${300 * day}`,
     usesLeft: '1',
   })
+}
+
+async function isEmpty({ prisma }: Store, table: string): Promise<boolean> {
+  return (await prisma.$queryRawUnsafe<unknown[]>(`SELECT 1 FROM "${table}" LIMIT 1`)).length === 0
+}
+
+/** A table that nothing above knows: a row for each person, of what must be in it. */
+async function seedTable(store: Store, table: string, count: number, now: number): Promise<void> {
+  const values = { bytes: bytes(store, 40), number: pastOf(now, 300), text: `CAST(${scattered} AS text)` }
+  const required = (await columnsIn(store, table)).filter(({ isRequired }) => isRequired)
+  const columns = required.map(({ name, kind }) => [name, name === 'chatId' ? chat : values[kind]])
+  await fill(store, table, count, Object.fromEntries(columns))
 }
 
 async function seedReminders(store: Store, { people, reminders }: Crowd, now: number): Promise<void> {

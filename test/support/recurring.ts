@@ -1,35 +1,40 @@
 import { newcomer } from '../../flows/common/person.ts'
 import { retentionJob, showUnshownJob } from '../../src/app/housekeeping.ts'
-import { campaignsJob } from '../../src/capabilities/campaigns/job.ts'
 import { createConsentCode } from '../../src/capabilities/consent/codes.ts'
-import { strangersJob } from '../../src/capabilities/consent/job.ts'
-import { remindersJob } from '../../src/capabilities/reminders/job.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import type { Job } from '../../src/schedule/schedule.ts'
 import type { Store } from '../../src/store/open.ts'
 import { setReachable } from '../../src/store/people.ts'
+import { openedOn } from './ask.ts'
 import { firstChat } from './crowd.ts'
 import { fact, turn } from './turns.ts'
 
 export type Work = () => Promise<unknown>
 
 /**
- * What is done again and again in a crowd, by name, to be run once each and in this order. `now` is epoch ms; a job
- * ends after so many slices.
+ * What is done again and again in a crowd, by name, to be run once each and in this order: the jobs of all capabilities,
+ * too. `now` is epoch ms; a job ends after so many slices.
  */
-export function recurringWorks(store: Store, now: number, slices = Infinity): Readonly<Record<string, Work>> {
+export async function recurringWorks(
+  store: Store,
+  now: number,
+  slices = Infinity,
+): Promise<Readonly<Record<string, Work>>> {
   const notices = createNotices(store)
   const claim = { holder: 'one', now, until: now + 60_000 }
   const turns = Array.from({ length: 500 }, (_, at) => turn(at + 1, 1, { person: newcomer('kk') }))
   const next = turns.map(({ dialogue }) => turn(dialogue.chatId, 2))
-  const job = (make: (core: Store) => Job) => {
-    const [stop, left] = [new AbortController(), { slices }]
-    const breathe = () => {
-      if (--left.slices <= 0) stop.abort()
-      return store.breathe()
-    }
-    return make({ ...store, breathe }).run({ now, signal: stop.signal })
+  let running = { left: slices, stop: new AbortController() }
+  const breathe = () => {
+    if (--running.left <= 0) running.stop.abort()
+    return store.breathe()
   }
+  const job = ({ run }: Job) => {
+    running = { left: slices, stop: new AbortController() }
+    return run({ now, signal: running.stop.signal })
+  }
+  const core = { ...store, breathe }
+  const { jobs } = await openedOn(core)
   const nobody = { take: () => Promise.reject(new Error('nothing is shown here')) }
   let claimed: Awaited<ReturnType<typeof notices.claim>> = []
   const ids = () => claimed.map(({ id }) => id)
@@ -62,11 +67,9 @@ export function recurringWorks(store: Store, now: number, slices = Infinity): Re
     'unshown chats': () => store.dialogues.unshown(1_000),
     'mark 500 as shown': () =>
       Promise.all(next.map(({ dialogue }) => store.dialogues.markShown(shown(dialogue.chatId)))),
-    'show-unshown': () => job(() => showUnshownJob(store, nobody)),
-    reminders: () => job(remindersJob),
-    retention: () => job(retentionJob),
-    strangers: () => job(strangersJob),
-    campaigns: () => job((core) => campaignsJob(core, [])),
+    ...Object.fromEntries(
+      [showUnshownJob(store, nobody), retentionJob(core), ...jobs].map((one) => [one.name, () => job(one)]),
+    ),
   }
 }
 

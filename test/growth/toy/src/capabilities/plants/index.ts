@@ -1,0 +1,26 @@
+import { careSheet } from '../../../flows/plants/contract.ts'
+import { document } from '../../telegram/ports.ts'
+import { defineCapability } from '../capability.ts'
+import { addPlants } from './count.ts'
+import { plantsJob } from './job.ts'
+import { findKinds, readKinds } from './kinds.ts'
+import { plantFacts, plantReplies } from './rows.ts'
+
+/** Plants that people look after. */
+export const plants = defineCapability({
+  name: 'plants',
+  load: ({ files }) => readKinds(files),
+  facts: plantFacts,
+  asks: (kinds, { core }) => plantReplies(core, kinds),
+  documents: (kinds) => [
+    document(careSheet, async ({ kind: id }, { person }) => {
+      const care = kinds.find((kind) => kind.id === id)?.care[person.language]
+      const caption = { key: 'plants:care.caption' }
+      return care === undefined ? undefined : { name: `${id}.txt`, bytes: new TextEncoder().encode(care), caption }
+    }),
+  ],
+  finds: findKinds,
+  jobs: (_, { core }) => [plantsJob(core)],
+  check: async (files) => `plants: ${(await readKinds(files)).length}`,
+  commands: addPlants,
+})
