@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { deletionsJob } from '../../src/app/deletions.ts'
 import type { Store } from '../../src/store/open.ts'
@@ -8,7 +8,7 @@ import { createSqlite, type TestDatabase, testTime } from '../support/databases.
 import { fact, turn } from '../support/turns.ts'
 
 const { signal } = new AbortController()
-/** Values that stand unsealed in a row, and the number of the chat as SQLite writes it. */
+/** Values that stand unsealed in a row, and the number of the chat as SQLite writes test. */
 const marker = 'MARKER-OF-THE-DELETED'
 const chatId = 0x5e41c0de1f
 const traces = [Buffer.from(marker), Buffer.from('5e41c0de1f', 'hex'), Buffer.from(String(chatId))]
@@ -30,7 +30,7 @@ function filesWithTraces(): string[] {
   })
 }
 
-it('leaves no byte of the deleted in the database, its side files or the log of deletions', async () => {
+test('leaves no byte of the deleted in the database, its side files or the log of deletions', async () => {
   const archived = Array.from({ length: 40 }, (_, index) => ({ frame: null, reason: `${marker} ${index}`.repeat(60) }))
   await store.dialogues.commit(turn(chatId, 1, { person: newcomer('kk'), archived }))
   await store.prisma.$executeRaw`UPDATE "ArchivedFrame" SET "reason" = ${marker}`

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { createHealth, type HealthOptions, watchPolls } from '../../src/app/health.ts'
 import { createMetrics } from '../../src/app/metrics.ts'
@@ -17,7 +17,7 @@ function setUp(change: Partial<HealthOptions> = {}) {
 }
 
 describe('/healthz', () => {
-  it('is ready when the database answers and updates are fetched', async () => {
+  test('is ready when the database answers and updates are fetched', async () => {
     const response = await setUp({ lastPollAt: () => at - 30_000 }).app.request('/healthz')
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({
@@ -29,7 +29,7 @@ describe('/healthz', () => {
     })
   })
 
-  it('is live but not ready without the database', async () => {
+  test('is live but not ready without the database', async () => {
     const { app } = setUp({ pingDatabase: () => Promise.reject(new Error('down')), lease: () => false })
     const response = await app.request('/healthz')
     expect(response.status).toBe(503)
@@ -42,7 +42,7 @@ describe('/healthz', () => {
     })
   })
 
-  it('is not ready when no update has been fetched for two minutes', async () => {
+  test('is not ready when no update has been fetched for two minutes', async () => {
     const response = await setUp({ lastPollAt: () => at - 121_000 }).app.request('/healthz')
     expect(response.status).toBe(503)
   })
@@ -55,7 +55,7 @@ describe('/healthz is red', () => {
     return { status: response.status, trouble }
   }
 
-  it('when getUpdates is refused from the beginning', async () => {
+  test('when getUpdates is refused from the beginning', async () => {
     const clock = { time: at, now: () => clock.time }
     const polls = watchPolls(clock)
     expect(polls.lastPollAt()).toBeUndefined()
@@ -70,7 +70,7 @@ describe('/healthz is red', () => {
     expect(await ask(health)).toEqual({ status: 200, trouble: undefined })
   })
 
-  it('while the disk is full, though the database answers, until a write goes through', async () => {
+  test('while the disk is full, though the database answers, until a write goes through', async () => {
     const clock = { time: at, now: () => clock.time }
     const writes = watchWrites(clock)
     const health = { failingWrites: writes.failing }
@@ -85,7 +85,7 @@ describe('/healthz is red', () => {
     expect(await ask(health)).toEqual({ status: 200, trouble: undefined })
   })
 
-  it('while a locked table keeps people’s rows from being read, though the database answers', async () => {
+  test('while a locked table keeps people’s rows from being read, though the database answers', async () => {
     const reads = watchWrites({ now: () => at })
     const load = reads.watch('where people are', () => Promise.reject(new StoreError('locked', 'A lock')))
     await load().catch(() => {})
@@ -93,7 +93,7 @@ describe('/healthz is red', () => {
     expect(await ask({ failingReads: reads.failing })).toEqual(red)
   })
 
-  it('while a write is not answered, though another connection is', async () => {
+  test('while a write is not answered, though another connection is', async () => {
     const clock = { time: at, now: () => clock.time }
     const writes = watchWrites(clock)
     void writes.watch('the lease', () => new Promise(() => {}))()
@@ -102,7 +102,7 @@ describe('/healthz is red', () => {
     expect(writes.failing()).toEqual(['the lease'])
   })
 
-  it('not for a turn that is refused for what it holds, nor for a failure of long ago', async () => {
+  test('not for a turn that is refused for what it holds, nor for a failure of long ago', async () => {
     const clock = { time: at, now: () => clock.time }
     const writes = watchWrites(clock)
     const isFault = (error: unknown) => error instanceof StoreError
@@ -117,14 +117,14 @@ describe('/healthz is red', () => {
     expect(writes.failing()).toEqual([])
   })
 
-  it('when the dispatcher stands still while this process holds the lease', async () => {
+  test('when the dispatcher stands still while this process holds the lease', async () => {
     const delivery = () => ({ trouble: ['the dispatcher stands still'], dispatcherIdleSeconds: 40 })
     const response = await setUp({ delivery }).app.request('/healthz')
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ ready: false, database: true, dispatcherIdleSeconds: 40 })
   })
 
-  it('when Telegram cannot deliver to the webhook, which it is asked once a minute at most', async () => {
+  test('when Telegram cannot deliver to the webhook, which it is asked once a minute at most', async () => {
     const clock = { time: at, now: () => clock.time }
     const url = 'https://example.org/hook'
     let asked = 0
@@ -164,7 +164,7 @@ describe('/healthz is red', () => {
 describe('/metrics', () => {
   const read = async ({ app }: ReturnType<typeof setUp>) => (await app.request('/metrics')).text()
 
-  it('tells the queue, its age and the lease as they are at that moment', async () => {
+  test('tells the queue, its age and the lease as they are at that moment', async () => {
     const text = await read(setUp())
     expect(text).toContain('serik_notices_waiting{state="due"} 3')
     expect(text).toContain('serik_notices_waiting{state="parked"} 1')
@@ -172,7 +172,7 @@ describe('/metrics', () => {
     expect(text).toContain('serik_lease_held 1')
   })
 
-  it('asks the database once a scrape, and tells the rest when it does not answer', async () => {
+  test('asks the database once a scrape, and tells the rest when it does not answer', async () => {
     let asked = 0
     const counts = async () => {
       asked++
@@ -188,7 +188,7 @@ describe('/metrics', () => {
     expect(text).not.toContain('serik_notices_waiting{')
   })
 
-  it('counts turns, notices and calls', async () => {
+  test('counts turns, notices and calls', async () => {
     const all = setUp()
     all.metrics.turn({ milliseconds: 3 })
     all.metrics.notice('reminders.due', 'sent')
@@ -204,7 +204,7 @@ describe('/metrics', () => {
     expect(text).toContain('serik_api_calls_total{method="getMe",code="0"} 1')
   })
 
-  it('two programs in one process share nothing', async () => {
+  test('two programs in one process share nothing', async () => {
     const [one, other] = [setUp(), setUp()]
     one.metrics.turn({ milliseconds: 1 })
     expect(await read(other)).toContain('serik_turns_total 0')

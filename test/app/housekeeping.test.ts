@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { backupJob, retentionJob, showUnshownJob } from '../../src/app/housekeeping.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => database.drop())
 
 describe('retention', () => {
-  it('deletes what is long over and nothing that waits', async () => {
+  test('deletes what is long over and nothing that waits', async () => {
     const notices = createNotices(store)
     const common = { chatId: 1, kind: 'toy.word', dueAt: testTime, priority: 0, values: null }
     await notices.put(['over', 'waits'].map((key) => ({ ...common, key })))
@@ -38,7 +38,7 @@ describe('retention', () => {
 })
 
 describe('backup', () => {
-  it('writes one checked copy a night and keeps as many as are wanted', async () => {
+  test('writes one checked copy a night and keeps as many as are wanted', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'serik-backups-'))
     const { run } = backupJob({ databaseUrl: database.url, dataKey: testKey, folder })
     for (let night = 0; night < 9; night++) await run({ now: testTime + night * day, signal })
@@ -51,7 +51,7 @@ describe('backup', () => {
 })
 
 describe('backup at a stop', () => {
-  it('ends at once, leaves nothing half done, and is no fault', async () => {
+  test('ends at once, leaves nothing half done, and is no fault', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'serik-backups-'))
     const stopping = new AbortController()
     const { run } = backupJob({ databaseUrl: database.url, dataKey: testKey, folder })
@@ -64,7 +64,7 @@ describe('backup at a stop', () => {
 })
 
 describe('show-unshown', () => {
-  it('shows what has been unshown for more than a minute, and only that', async () => {
+  test('shows what has been unshown for more than a minute, and only that', async () => {
     const person = newcomer('kk')
     await store.dialogues.commit(turn(1, 1, { at: testTime - 61_000, person }))
     await store.dialogues.commit(turn(2, 1, { at: testTime - 59_000, person }))
@@ -79,7 +79,7 @@ describe('show-unshown', () => {
     expect(shown).toEqual([1])
   })
 
-  it('shows those after a chat whose row is damaged', async () => {
+  test('shows those after a chat whose row is damaged', async () => {
     const person = newcomer('kk')
     for (const id of [4, 5]) await store.dialogues.commit(turn(id, 1, { at: testTime - 61_000 - id, person }))
     const take = async ({ chatId }: { chatId: number }) => {

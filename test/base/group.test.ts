@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { group, type Outcome } from '../../src/base/group.ts'
 
 /** A group of words that remembers its batches; each batch waits to be let through. */
@@ -30,7 +30,7 @@ function recorded(
 }
 
 describe('group commit', () => {
-  it('does together what is asked for together', async () => {
+  test('does together what is asked for together', async () => {
     const { words, batches, letThrough } = recorded()
     const results = Promise.all(['a', 'b', 'c'].map(words.add))
     await letThrough(1)
@@ -38,7 +38,7 @@ describe('group commit', () => {
     expect(batches).toEqual([['a', 'b', 'c']])
   })
 
-  it('gathers the next batch while one runs', async () => {
+  test('gathers the next batch while one runs', async () => {
     const { words, batches, begun, letThrough } = recorded()
     const first = words.add('a')
     await begun(1)
@@ -48,7 +48,7 @@ describe('group commit', () => {
     expect(batches).toEqual([['a'], ['b', 'c']])
   })
 
-  it('keeps what has the same key for the next batch, in its order', async () => {
+  test('keeps what has the same key for the next batch, in its order', async () => {
     const { words, batches, letThrough } = recorded()
     const results = Promise.all(['a1', 'b1', 'a2', 'a3'].map(words.add))
     await letThrough(3)
@@ -56,7 +56,7 @@ describe('group commit', () => {
     expect(batches).toEqual([['a1', 'b1'], ['a2'], ['a3']])
   })
 
-  it('makes no batch larger than its limit', async () => {
+  test('makes no batch larger than its limit', async () => {
     const { words, batches, letThrough } = recorded(2)
     const results = Promise.all(['a', 'b', 'c', 'd', 'e'].map(words.add))
     await letThrough(3)
@@ -64,7 +64,7 @@ describe('group commit', () => {
     expect(batches.map((batch) => batch.length)).toEqual([2, 2, 1])
   })
 
-  it('lets what can wait ride with the next batch', async () => {
+  test('lets what can wait ride with the next batch', async () => {
     const { words, batches, letThrough } = recorded()
     const patient = words.addLater('z', 2 ** 30)
     const prompt = words.add('a')
@@ -73,7 +73,7 @@ describe('group commit', () => {
     expect(batches).toEqual([['z', 'a']])
   })
 
-  it('does not leave behind what can wait', async () => {
+  test('does not leave behind what can wait', async () => {
     const { words, letThrough } = recorded()
     const patient = words.addLater('z', 2 ** 30)
     const idle = words.idle()
@@ -82,7 +82,7 @@ describe('group commit', () => {
     expect(await patient).toBe('Z')
   })
 
-  it('fails one item alone, and all when the batch throws, and goes on', async () => {
+  test('fails one item alone, and all when the batch throws, and goes on', async () => {
     const fault = new Error('b is bad')
     const { words, letThrough } = recorded(100, (word) => {
       if (word === 'x') throw new Error('all is lost')

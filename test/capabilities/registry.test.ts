@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openSurvey } from '../../flows/survey/contract.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { createDialogues } from '../../src/store/dialogues/dialogues.ts'
@@ -30,14 +30,14 @@ const busy = async () => {
 const locked = { name: 'StoreError', reason: 'locked' }
 
 describe('look-ups', () => {
-  it('say that the database is in the way, so that the update comes again instead of being left out', async () => {
+  test('say that the database is in the way, so that the update comes again instead of being left out', async () => {
     const asking = ask(openSurvey, { instrument: 'riasec' }, world(1), coreOf({ surveyAttempt: { findMany: busy } }))
     await expect(asking).rejects.toMatchObject(locked)
   })
 })
 
 describe('a press on a notice, a block, a return', () => {
-  it('comes again when the database is in the way', async () => {
+  test('comes again when the database is in the way', async () => {
     const core = coreOf({ notice: { findUnique: busy }, person: { findUnique: busy, updateMany: busy } })
     await expect(createNotices(core).find(1)).rejects.toMatchObject(locked)
     await expect(loadPerson(core, 1)).rejects.toMatchObject(locked)
@@ -46,7 +46,7 @@ describe('a press on a notice, a block, a return', () => {
 })
 
 describe('loading', () => {
-  it('reads the dialogue before the person, so that no older person passes with a newer dialogue', async () => {
+  test('reads the dialogue before the person, so that no older person passes with a newer dialogue', async () => {
     const asked: string[] = []
     let under = 0
     const $queryRaw = async (parts: TemplateStringsArray) => {

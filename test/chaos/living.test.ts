@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPostgresql, createSqlite, hasPostgresql } from '../support/databases.ts'
 import { runLiving } from './living.ts'
 
@@ -10,7 +10,7 @@ describe.each([
   ['PostgreSQL, two processes', createPostgresql, 2, isPostgresqlHere],
 ] as const)('the living message on %s, when people write and press faster than screens appear', (...given) => {
   const [, create, bots, isHere] = given
-  it.skipIf(!isHere)('is always the newest screen, and nothing above it has buttons', async () => {
+  test.skipIf(!isHere)('is always the newest screen, and nothing above it has buttons', async () => {
     const database = await create()
     const { screens, wrong } = await runLiving(database, { screens: 600, people: 30, bots, seed: 7 }).finally(
       database.drop,

@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { runChaos } from './world.ts'
 
-it('loses nothing and leaves no update half done when it is asked to stop under load', async () => {
+test('loses nothing and leaves no update half done when it is asked to stop under load', async () => {
   const { presses, problems } = await runChaos({ seed: 3, people: 20, troubles: ['stop', 'stop'] })
   expect(problems).toEqual([])
   expect(presses).toBeGreaterThan(20)

@@ -1,5 +1,5 @@
 import { Api } from 'grammy'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { button, go, type Navigation, type Screen, screen } from '../../flows/kit/screen.ts'
 import { createTelegramCourier } from '../../src/delivery/courier.ts'
@@ -45,7 +45,7 @@ function setUp() {
 }
 
 describe('a notice on Telegram', () => {
-  it('arrives in the person’s language, with buttons that name it', async () => {
+  test('arrives in the person’s language, with buttons that name it', async () => {
     const { courier, parcel, person } = setUp()
     const delivered = await courier.deliver(parcel())
     const [last] = person.messages.slice(-1)
@@ -56,27 +56,27 @@ describe('a notice on Telegram', () => {
     expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64)
   })
 
-  it('needs no buttons', async () => {
+  test('needs no buttons', async () => {
     const { courier, parcel } = setUp()
     const bare = { text: message('x').text, rows: [] }
     expect(await courier.deliver(parcel({ screen: bare, places: [] }))).toMatchObject({ type: 'sent' })
   })
 
-  it('is not lost when Telegram refuses the bot and not the message', async () => {
+  test('is not lost when Telegram refuses the bot and not the message', async () => {
     const { parcel } = setUp()
     const api = new Api('1:another_token', { apiRoot: listening.url })
     const courier = createTelegramCourier({ api, words })
     expect(await courier.deliver(parcel())).toMatchObject({ type: 'retry', reason: '401 Unauthorized' })
   })
 
-  it('says who has blocked the bot, and who cannot be reached', async () => {
+  test('says who has blocked the bot, and who cannot be reached', async () => {
     const { courier, parcel, person } = setUp()
     person.blocks()
     expect(await courier.deliver(parcel())).toEqual({ type: 'blocked' })
     expect(await courier.deliver(parcel({ chatId: 987_654 }))).toEqual({ type: 'unreachable' })
   })
 
-  it('says how long to wait, and has the pacing wait', async () => {
+  test('says how long to wait, and has the pacing wait', async () => {
     const { courier, parcel, pacing } = setUp()
     bot.setFaults({ tooManyRequests: { next: 1, retryAfter: 7 } })
     expect(await courier.deliver(parcel())).toMatchObject({ type: 'retry', afterMs: 7_000 })
@@ -84,7 +84,7 @@ describe('a notice on Telegram', () => {
     expect(pacing.waitForAll()).toBe(0)
   })
 
-  it('tries again after an error of the server or the line', async () => {
+  test('tries again after an error of the server or the line', async () => {
     const { courier, parcel } = setUp()
     bot.setFaults({ serverErrors: { next: 1 } })
     expect(await courier.deliver(parcel())).toEqual({ type: 'retry', reason: '502 Bad Gateway' })
@@ -92,13 +92,13 @@ describe('a notice on Telegram', () => {
     expect(await courier.deliver(parcel())).toEqual({ type: 'retry', reason: 'the connection failed' })
   })
 
-  it('gives up what Telegram will never take', async () => {
+  test('gives up what Telegram will never take', async () => {
     const { courier, parcel } = setUp()
     const empty = { text: [], rows: [] }
     expect(await courier.deliver(parcel({ screen: empty, places: [] }))).toMatchObject({ type: 'failed' })
   })
 
-  it('knows what fits into one message', () => {
+  test('knows what fits into one message', () => {
     const { courier, parcel } = setUp()
     const two = (length: number) => ({
       ...message('x'),

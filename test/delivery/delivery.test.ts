@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { zone } from '../../flows/common/regions.ts'
 import { steadyClock } from '../../src/base/clock.ts'
 import { createLog } from '../../src/base/log.ts'
@@ -59,7 +59,7 @@ function setUp(schedule?: Schedule) {
   return { delivery, next }
 }
 
-it('sends while it has the lease, and leaves everything in order when it stops', async () => {
+test('sends while it has the lease, and leaves everything in order when it stops', async () => {
   const { delivery, next } = setUp()
   // A process that died has left its lease; the lock of the file shows that it is gone.
   await store.prisma.lease.create({ data: { name: 'delivery', holder: 'dead', until: BigInt(testTime + 9_000) } })
@@ -74,7 +74,7 @@ it('sends while it has the lease, and leaves everything in order when it stops',
   expect(await store.prisma.notice.findMany()).toMatchObject([{ outcome: 'sent', messageId: 5 }])
 })
 
-it('a part that ends by itself is begun anew', async () => {
+test('a part that ends by itself is begun anew', async () => {
   let ends = 0
   const schedule: Schedule = {
     run: async (_holder, signal) => {
@@ -94,7 +94,7 @@ it('a part that ends by itself is begun anew', async () => {
   expect(ends).toBe(2)
 })
 
-it('whoever comes back gets what has waited for them', async () => {
+test('whoever comes back gets what has waited for them', async () => {
   const reach = createReach(store)
   await reach.unreachable(1, 'blocked')
   await put('a')

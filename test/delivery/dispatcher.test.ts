@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { consentVersion } from '../../flows/common/person.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { forgetChats } from '../../src/store/chats.ts'
@@ -16,7 +16,7 @@ let universe: Universe
 afterEach(() => universe.close())
 
 describe('what is due', () => {
-  it('is sent when it is due, the urgent first', async () => {
+  test('is sent when it is due, the urgent first', async () => {
     universe = await createUniverse()
     const [one, two, three] = [await universe.person(), await universe.person(), await universe.person()]
     await universe.put(one, 'toy.nudge')
@@ -32,7 +32,7 @@ describe('what is due', () => {
     expect(universe.sent.at(-1)?.at).toBeLessThan(testTime + 10 * minute + 2 * second)
   })
 
-  it('leaves a record of its message', async () => {
+  test('leaves a record of its message', async () => {
     universe = await createUniverse()
     await universe.put(await universe.person(), 'toy.plain')
     await universe.run(testTime + minute)
@@ -40,7 +40,7 @@ describe('what is due', () => {
     expect(row).toMatchObject({ outcome: 'sent', messageId: 1, attempts: 1, claimedBy: null })
   })
 
-  it('is put into the language of the person at that moment', async () => {
+  test('is put into the language of the person at that moment', async () => {
     universe = await createUniverse()
     const chat = await universe.person({ language: 'ru' })
     await universe.put(chat, 'toy.plain')
@@ -50,7 +50,7 @@ describe('what is due', () => {
 })
 
 describe('what is not sent', () => {
-  it('withdraws kinds nobody knows, people nobody knows, and kinds switched off', async () => {
+  test('withdraws kinds nobody knows, people nobody knows, and kinds switched off', async () => {
     universe = await createUniverse()
     await universe.put(await universe.person(), 'toy.gone')
     await universe.put(999, 'toy.plain')
@@ -70,7 +70,7 @@ describe('what is not sent', () => {
     ])
   })
 
-  it('fails what its flow cannot show, and says so without its values', async () => {
+  test('fails what its flow cannot show, and says so without its values', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
     await universe.put(chat, 'toy.plain', { values: { word: 5 } })
@@ -80,7 +80,7 @@ describe('what is not sent', () => {
     expect(rows.map(({ reason }) => reason)).toEqual(['cannot be shown: ZodError', 'cannot be shown: Error'])
   })
 
-  it('expires what could not go in time', async () => {
+  test('expires what could not go in time', async () => {
     universe = await createUniverse()
     await universe.put(await universe.person(), 'toy.plain', { expiresAt: testTime })
     await universe.run(testTime + minute)
@@ -88,7 +88,7 @@ describe('what is not sent', () => {
     expect(universe.sent).toEqual([])
   })
 
-  it('sends nothing while it may not work', async () => {
+  test('sends nothing while it may not work', async () => {
     universe = await createUniverse({ mayWork: () => false })
     await universe.put(await universe.person(), 'toy.plain')
     await universe.run(testTime + minute)
@@ -104,7 +104,7 @@ describe('quiet hours', () => {
   const night = testTime + 5 * hour
   const morning = testTime + 15 * hour
 
-  it('delay over midnight until they end', async () => {
+  test('delay over midnight until they end', async () => {
     universe = await createUniverse(rarely)
     const chat = await universe.person()
     await universe.put(chat, 'toy.plain', { dueAt: night - 1 })
@@ -118,14 +118,14 @@ describe('quiet hours', () => {
     for (const at of times) expect(at).toBeLessThan(morning + 5 * minute)
   })
 
-  it('do not hold what the person timed', async () => {
+  test('do not hold what the person timed', async () => {
     universe = await createUniverse(rarely)
     await universe.put(await universe.person(), 'toy.timed', { dueAt: night + hour })
     await universe.run(night + 2 * hour)
     expect(universe.sent).toHaveLength(1)
   })
 
-  it('let expire what is of no use in the morning', async () => {
+  test('let expire what is of no use in the morning', async () => {
     universe = await createUniverse(rarely)
     await universe.put(await universe.person(), 'toy.plain', { dueAt: night + hour, expiresAt: night + 3 * hour })
     await universe.run(morning + hour)
@@ -133,7 +133,7 @@ describe('quiet hours', () => {
     expect((await universe.store.prisma.notice.findMany())[0]?.outcome).toBe('expired')
   })
 
-  it('are each person’s own, and the same hour twice means none', async () => {
+  test('are each person’s own, and the same hour twice means none', async () => {
     universe = await createUniverse(rarely)
     await universe.put(await universe.person({ quiet: { from: 12, to: 18 } }), 'toy.plain')
     await universe.put(await universe.person({ quiet: { from: 17, to: 17 } }), 'toy.plain')
@@ -143,7 +143,7 @@ describe('quiet hours', () => {
 })
 
 describe('several for one person', () => {
-  it('become one message with all their buttons', async () => {
+  test('become one message with all their buttons', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
     await universe.put(chat, 'toy.alert')
@@ -158,7 +158,7 @@ describe('several for one person', () => {
     expect(universe.outcomes).toHaveLength(3)
   })
 
-  it('those due within the next minute gather for the next message', async () => {
+  test('those due within the next minute gather for the next message', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
     for (const after of [0, 20, 40, 59]) await universe.put(chat, 'toy.alert', { dueAt: testTime + after * second })
@@ -166,7 +166,7 @@ describe('several for one person', () => {
     expect(universe.words()).toEqual(['key-1', 'key-2+key-3+key-4'])
   })
 
-  it('keep apart what does not join, a second between', async () => {
+  test('keep apart what does not join, a second between', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
     for (let n = 0; n < 3; n++) await universe.put(chat, 'toy.plain')
@@ -176,7 +176,7 @@ describe('several for one person', () => {
     expect(third - second_).toBeGreaterThanOrEqual(second)
   })
 
-  it('join only their own kind when they can be switched off, under one button', async () => {
+  test('join only their own kind when they can be switched off, under one button', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
     for (const kind of ['toy.nudge', 'toy.tip', 'toy.nudge']) await universe.put(chat, kind)
@@ -190,7 +190,7 @@ describe('several for one person', () => {
     expect(place?.index).toBe(3)
   })
 
-  it('go alone when their common message is refused', async () => {
+  test('go alone when their common message is refused', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
     await universe.put(chat, 'toy.alert', { values: { word: 'bad' } })
@@ -204,7 +204,7 @@ describe('several for one person', () => {
 })
 
 describe('when Telegram refuses', () => {
-  it('a chat’s retry_after holds back that chat alone', async () => {
+  test('a chat’s retry_after holds back that chat alone', async () => {
     universe = await createUniverse()
     for (let n = 0; n < 5; n++) await universe.put(await universe.person(), 'toy.plain')
     let refusals = 1
@@ -217,7 +217,7 @@ describe('when Telegram refuses', () => {
     expect(again.map(({ at }) => at >= testTime + 7 * second)).toEqual([true])
   })
 
-  it('sends nothing to anybody once several chats were refused', async () => {
+  test('sends nothing to anybody once several chats were refused', async () => {
     universe = await createUniverse()
     for (let n = 0; n < 9; n++) await universe.put(await universe.person(), 'toy.plain')
     let refusals = 3
@@ -231,7 +231,7 @@ describe('when Telegram refuses', () => {
     expect(new Set(rows.map(({ attempts }) => attempts))).toEqual(new Set([1]))
   })
 
-  it('obeys a retry_after that a process met which is no more', async () => {
+  test('obeys a retry_after that a process met which is no more', async () => {
     universe = await createUniverse()
     await createPauses(universe.store).extend(testTime + 8 * second)
     await createPauses(universe.store).extend(testTime + 2 * second)
@@ -240,7 +240,7 @@ describe('when Telegram refuses', () => {
     expect(universe.sent[0]?.at).toBeGreaterThanOrEqual(testTime + 8 * second)
   })
 
-  it('obeys a retry_after that an answer met: for its chat, or for all when it names none', async () => {
+  test('obeys a retry_after that an answer met: for its chat, or for all when it names none', async () => {
     universe = await createUniverse()
     const [one, other] = [await universe.person(), await universe.person()]
     for (const chat of [one, other]) await universe.put(chat, 'toy.plain')
@@ -255,7 +255,7 @@ describe('when Telegram refuses', () => {
     expect(universe.pacing.waitForAll()).toBe(9 * second)
   })
 
-  it('tries again with growing pauses, and gives up in the end', async () => {
+  test('tries again with growing pauses, and gives up in the end', async () => {
     universe = await createUniverse({ limits: { attempts: 5, poll: second } })
     await universe.put(await universe.person(), 'toy.plain')
     universe.post.answer = () => ({ type: 'retry', reason: '502 Bad Gateway' })
@@ -268,7 +268,7 @@ describe('when Telegram refuses', () => {
     expect(row).toMatchObject({ outcome: 'failed', attempts: 5, reason: 'given up after 5 attempts: 502 Bad Gateway' })
   })
 
-  it('survives an hour without Telegram: nothing is lost', async () => {
+  test('survives an hour without Telegram: nothing is lost', async () => {
     universe = await createUniverse(rarely)
     for (let n = 0; n < 40; n++) await universe.put(await universe.person(), 'toy.plain')
     universe.post.answer = () =>
@@ -278,7 +278,7 @@ describe('when Telegram refuses', () => {
     expect(new Set(universe.words()).size).toBe(40)
   })
 
-  it('survives hours without Telegram, though few wait: nothing is given up', async () => {
+  test('survives hours without Telegram, though few wait: nothing is given up', async () => {
     universe = await createUniverse(rarely)
     for (let n = 0; n < 3; n++) await universe.put(await universe.person(), 'toy.plain')
     universe.post.answer = () =>
@@ -287,7 +287,7 @@ describe('when Telegram refuses', () => {
     expect(universe.sent).toHaveLength(3)
   })
 
-  it('leaves a person alone who has blocked the bot, until they come back', async () => {
+  test('leaves a person alone who has blocked the bot, until they come back', async () => {
     universe = await createUniverse()
     const chat = await universe.person()
     for (let n = 0; n < 3; n++) await universe.put(chat, 'toy.plain')
@@ -304,7 +304,7 @@ describe('when Telegram refuses', () => {
     expect(universe.words().sort()).toEqual(['key-1', 'key-2', 'key-3', 'key-4'])
   })
 
-  it('goes on with the others when one fails for good', async () => {
+  test('goes on with the others when one fails for good', async () => {
     universe = await createUniverse()
     const [bad, good] = [await universe.person(), await universe.person()]
     await universe.put(bad, 'toy.plain')
@@ -316,7 +316,7 @@ describe('when Telegram refuses', () => {
 })
 
 describe('a pause of the process, the database or the lease', () => {
-  it('does not end delivery: when the lease is had again, notices go on', async () => {
+  test('does not end delivery: when the lease is had again, notices go on', async () => {
     const lapse = { from: testTime + 5 * second, to: testTime + 17 * second }
     universe = await createUniverse({
       mayWork: () => universe.database.clock.time < lapse.from || universe.database.clock.time >= lapse.to,
@@ -331,7 +331,7 @@ describe('a pause of the process, the database or the lease', () => {
     expect(after).toBeLessThan(62)
   })
 
-  it('no fault of the store ends it', async () => {
+  test('no fault of the store ends it', async () => {
     universe = await createUniverse()
     await universe.put(await universe.person(), 'toy.plain')
     for (const name of ['releaseOthers', 'expire', 'resume', 'claim', 'settle'] as const) universe.broken.add(name)
@@ -342,7 +342,7 @@ describe('a pause of the process, the database or the lease', () => {
     expect(universe.tried).toHaveLength(1)
   })
 
-  it('an outcome that could not be written for minutes is not sent again', async () => {
+  test('an outcome that could not be written for minutes is not sent again', async () => {
     universe = await createUniverse()
     await universe.put(await universe.person(), 'toy.plain')
     universe.broken.add('settle')
@@ -352,7 +352,7 @@ describe('a pause of the process, the database or the lease', () => {
     expect((await universe.store.prisma.notice.findMany())[0]?.outcome).toBe('sent')
   })
 
-  it('a message that is longer on its way than its claim lasts is not sent twice', async () => {
+  test('a message that is longer on its way than its claim lasts is not sent twice', async () => {
     universe = await createUniverse()
     await universe.put(await universe.person(), 'toy.plain')
     universe.post.answer = () =>
@@ -364,7 +364,7 @@ describe('a pause of the process, the database or the lease', () => {
 })
 
 describe('a clock that is set', () => {
-  it.each([
+  test.each([
     ['back', -hour],
     ['forward', hour],
   ])('%s by an hour keeps no notice waiting', async (_, step) => {
@@ -387,7 +387,7 @@ describe('a clock that is set', () => {
     expect(second_ - (due[1] ?? 0)).toBeLessThan(2 * second)
   })
 
-  it('back frees what a process that is no more had claimed', async () => {
+  test('back frees what a process that is no more had claimed', async () => {
     universe = await createUniverse()
     await universe.put(await universe.person(), 'toy.plain')
     await universe.notices.claim({ holder: 'test', now: testTime, until: testTime + minute, limit: 1 })
@@ -403,7 +403,7 @@ describe('what waits in memory', () => {
   /** One message a second, so that most of them wait. */
   const slow = { messagesPerSecond: 1 }
 
-  it('is dropped when its person has deleted everything, muted it, taken consent back or withdrawn it', async () => {
+  test('is dropped when its person has deleted everything, muted it, taken consent back or withdrawn it', async () => {
     universe = await createUniverse(slow)
     const chats: number[] = []
     for (let n = 0; n < 12; n++) {
@@ -425,7 +425,7 @@ describe('what waits in memory', () => {
     expect(universe.sent.map(({ chatId }) => chatId)).toEqual(chats.slice(0, 8))
   })
 
-  it('is not sent when it has expired there', async () => {
+  test('is not sent when it has expired there', async () => {
     universe = await createUniverse(slow)
     for (let n = 0; n < 12; n++)
       await universe.put(await universe.person(), 'toy.plain', { expiresAt: testTime + 6 * second })
@@ -434,7 +434,7 @@ describe('what waits in memory', () => {
     expect(universe.outcomes.filter((outcome) => outcome === 'toy.plain expired').length).toBeGreaterThan(4)
   })
 
-  it('is dropped at once when this process hears of it', async () => {
+  test('is dropped at once when this process hears of it', async () => {
     universe = await createUniverse(slow)
     const [first, other] = [await universe.person(), await universe.person()]
     for (const chat of [first, other]) await universe.put(chat, 'toy.nudge')
@@ -448,7 +448,7 @@ describe('what waits in memory', () => {
     expect(universe.outcomes.sort()).toEqual(['toy.nudge sent', 'toy.nudge withdrawn'])
   })
 
-  it('is put back during a long pause, and what was deleted in it is never sent', async () => {
+  test('is put back during a long pause, and what was deleted in it is never sent', async () => {
     universe = await createUniverse()
     for (let n = 0; n < 8; n++) await universe.put(await universe.person(), 'toy.plain')
     let refusals = 3
@@ -465,7 +465,7 @@ describe('what waits in memory', () => {
 })
 
 describe('a stop', () => {
-  it('puts back what was claimed and not sent', async () => {
+  test('puts back what was claimed and not sent', async () => {
     universe = await createUniverse({ messagesPerSecond: 1 })
     for (let n = 0; n < 20; n++) await universe.put(await universe.person(), 'toy.plain')
     await universe.run(testTime + 3 * second)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../src/base/log.ts'
 import { createLease, type Lease, leaseTimes } from '../../src/delivery/lease.ts'
 import { createLeaseRows, type LeaseRows } from '../../src/store/leases.ts'
@@ -121,7 +121,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await Promise.all(all.map(({ ended }) => ended))
   }
 
-  it('has one holder, who keeps it', async () => {
+  test('has one holder, who keeps it', async () => {
     const [one, two, three] = [start('one'), start('two'), start('three')]
     const holders = new Set<number>()
     await pass(60_000, () => holders.add([one, two, three].filter(({ lease }) => lease.held()).length))
@@ -130,7 +130,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one, two, three)
   })
 
-  it('moves within 15 s of the holder’s death, never before it has stepped back', async () => {
+  test('moves within 15 s of the holder’s death, never before it has stepped back', async () => {
     const one = start('one')
     await pass(7_000)
     const two = start('two')
@@ -148,7 +148,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one, two)
   })
 
-  it('does not care what time the clocks show', async () => {
+  test('does not care what time the clocks show', async () => {
     const one = start('one', -3_600_000)
     await pass(2_000)
     const two = start('two', 86_400_000)
@@ -159,7 +159,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one, two)
   })
 
-  it('is free at once after an orderly stop', async () => {
+  test('is free at once after an orderly stop', async () => {
     const one = start('one')
     await pass(2_000)
     const two = start('two')
@@ -172,7 +172,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     expect(await store.prisma.lease.count()).toBe(0)
   })
 
-  it('comes back by itself after trouble with the database', async () => {
+  test('comes back by itself after trouble with the database', async () => {
     const one = start('one')
     await pass(2_000)
     one.reach = false
@@ -185,7 +185,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one)
   })
 
-  it('bears another name each time it is taken', async () => {
+  test('bears another name each time it is taken', async () => {
     const one = start('one')
     await pass(2_000)
     one.reach = false
@@ -196,7 +196,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one)
   })
 
-  it('is not believed after the machine has slept, and is had again by the next renewal', async () => {
+  test('is not believed after the machine has slept, and is had again by the next renewal', async () => {
     const one = start('one')
     await pass(2_000)
     expect(one.lease.held()).toBe(true)
@@ -208,7 +208,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one)
   })
 
-  it('is lost to whoever took it while the machine slept', async () => {
+  test('is lost to whoever took it while the machine slept', async () => {
     const [one, two] = [start('one'), start('two')]
     await pass(2_000)
     const [holder, other] = one.lease.held() ? [one, two] : [two, one]
@@ -224,7 +224,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one, two)
   })
 
-  it('is had again at once when the database was frozen, work going on', async () => {
+  test('is had again at once when the database was frozen, work going on', async () => {
     const one = start('one')
     await pass(2_000)
     let thaw = () => {}
@@ -241,7 +241,7 @@ function leaseContract(create: () => Promise<TestDatabase>): void {
     await stopAll(one)
   })
 
-  it('work that does not end keeps nobody from taking it once more', async () => {
+  test('work that does not end keeps nobody from taking it once more', async () => {
     const one = start('one')
     one.hangs = true
     await pass(2_000)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPacing, type Pacing } from '../../src/delivery/pacing.ts'
 import { testTime } from '../support/databases.ts'
 import { createUniverse } from './harness.ts'
@@ -23,7 +23,7 @@ function mostASecond(moments: readonly number[]): number {
 }
 
 describe('pacing', () => {
-  it('keeps under the limit in every second, and near it on average', async () => {
+  test('keeps under the limit in every second, and near it on average', async () => {
     const universe = await createUniverse()
     for (let n = 0; n < 300; n++) await universe.put(await universe.person(), 'toy.plain')
     await universe.run(testTime + 60_000)
@@ -35,7 +35,7 @@ describe('pacing', () => {
     await universe.close()
   }, 20_000)
 
-  it('never lets more than the limit through in a second, whoever asks when', () => {
+  test('never lets more than the limit through in a second, whoever asks when', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 100 }),
@@ -56,7 +56,7 @@ describe('pacing', () => {
     )
   })
 
-  it('gives the dispatcher what turns leave, and never holds a turn', async () => {
+  test('gives the dispatcher what turns leave, and never holds a turn', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 30 })
     const outcomes = []
@@ -67,7 +67,7 @@ describe('pacing', () => {
     expect(pacing.waitForAll()).toBe(0)
   })
 
-  it('leaves a second between two messages to a chat, those of turns included', async () => {
+  test('leaves a second between two messages to a chat, those of turns included', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: Number.POSITIVE_INFINITY })
     await pacing.turns(ok, 'sendMessage', { chat_id: 1, text: '' })
@@ -77,13 +77,13 @@ describe('pacing', () => {
     expect(pacing.wait(1)).toBe(0)
   })
 
-  it('counts no calls that are no messages', async () => {
+  test('counts no calls that are no messages', async () => {
     const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 1 })
     await pacing.turns(ok, 'answerCallbackQuery', { callback_query_id: '1' })
     expect(pacing.waitForAll()).toBe(0)
   })
 
-  it('knows while messages of turns are on their way', async () => {
+  test('knows while messages of turns are on their way', async () => {
     const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 30 })
     const during: ApiCallFn = (...call) => {
       expect(pacing.answering()).toBe(true)
@@ -101,7 +101,7 @@ describe('pacing', () => {
       parameters: { retry_after: seconds },
     })) as ApiCallFn
 
-  it('a flooder holds up nobody else, however many refusals they meet', async () => {
+  test('a flooder holds up nobody else, however many refusals they meet', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 30 })
     for (let second = 0; second < 60; second++) {
@@ -113,7 +113,7 @@ describe('pacing', () => {
     }
   })
 
-  it('nor do several, each at their own pace', async () => {
+  test('nor do several, each at their own pace', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 1_000 })
     for (let second = 0; second < 10; second++) {
@@ -124,7 +124,7 @@ describe('pacing', () => {
     }
   })
 
-  it('several chats refused out of the blue speak of everybody', async () => {
+  test('several chats refused out of the blue speak of everybody', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 1_000 })
     for (const chat of [1, 1, 2]) await pacing.turns(limited(5), 'sendMessage', { chat_id: chat, text: '' })
@@ -135,7 +135,7 @@ describe('pacing', () => {
     expect(pacing.wait(4)).toBe(0)
   })
 
-  it('and do not when they were refused at different times', async () => {
+  test('and do not when they were refused at different times', async () => {
     const clock = clockAt()
     const pacing = createPacing({ clock, messagesPerSecond: 30 })
     for (let chat = 1; chat < 20; chat++) {
@@ -145,7 +145,7 @@ describe('pacing', () => {
     expect(pacing.paused()).toBe(0)
   })
 
-  it('a method without a chat speaks of everybody, one of the profile only of itself', async () => {
+  test('a method without a chat speaks of everybody, one of the profile only of itself', async () => {
     const pacing = createPacing({ clock: clockAt(), messagesPerSecond: 30 })
     await pacing.turns(limited(80_000), 'setMyName', { name: '' })
     await pacing.notices(limited(60), 'getWebhookInfo', {} as never) // it has no fields
@@ -154,7 +154,7 @@ describe('pacing', () => {
     expect(pacing.paused()).toBe(4_000)
   })
 
-  it('a clock that is set back keeps nobody waiting', async () => {
+  test('a clock that is set back keeps nobody waiting', async () => {
     const clock = clockAt(10_000_000)
     const pacing = createPacing({ clock, messagesPerSecond: 30 })
     for (let n = 0; n < 3; n++) pacing.take(n)

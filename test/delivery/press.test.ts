@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { noticePress } from '../../src/delivery/press.ts'
 import type { Store } from '../../src/store/open.ts'
@@ -37,24 +37,24 @@ describe('a press on a notice', () => {
   }
   const stale = { type: 'other', what: 'stale' }
 
-  it('opens the flow of its button, with what the notice was about', async () => {
+  test('opens the flow of its button, with what the notice was about', async () => {
     expect(await press(0, 0)).toEqual({ type: 'open', flow: 'toy', input: { word: 'сөз' } })
     expect(await press(0, 1)).toEqual({ type: 'open', flow: 'home' })
   })
 
-  it('switches its kind off, where it can be', async () => {
+  test('switches its kind off, where it can be', async () => {
     expect(await press(1, 3)).toEqual({ type: 'open', flow: 'muting', input: { mute: 'toy.nudge' } })
     expect(await press(0, 3)).toEqual(stale)
   })
 
-  it('is stale from anybody but the recipient, for a forged number, a link or no button at all', async () => {
+  test('is stale from anybody but the recipient, for a forged number, a link or no button at all', async () => {
     expect(await press(0, 0, 2)).toEqual(stale)
     expect(await press(12_345, 0)).toEqual(stale)
     expect(await press(0, 2)).toEqual(stale)
     expect(await press(0, 99)).toEqual(stale)
   })
 
-  it('is stale when its kind or its values are understood no more', async () => {
+  test('is stale when its kind or its values are understood no more', async () => {
     expect(await press(2, 0)).toEqual(stale)
     expect(await press(3, 0)).toEqual(stale)
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { DispatcherState } from '../../src/delivery/dispatcher.ts'
 import { createWatchdog } from '../../src/delivery/watchdog.ts'
 
@@ -50,13 +50,13 @@ function setUp() {
 }
 
 describe('the watchdog', () => {
-  it('is quiet while all is well', async () => {
+  test('is quiet while all is well', async () => {
     const { pass, lines } = setUp()
     expect(await pass(minute)).toEqual({ trouble: [], dispatcherIdleSeconds: 0 })
     expect(lines).toEqual([])
   })
 
-  it('barks once when the dispatcher stands still though the lease is held, and says when it is well again', async () => {
+  test('barks once when the dispatcher stands still though the lease is held, and says when it is well again', async () => {
     const { world, pass, lines, meanwhile } = setUp()
     let looks = 0
     meanwhile(() => {
@@ -67,7 +67,7 @@ describe('the watchdog', () => {
     expect(lines).toEqual(['Delivery is in trouble', 'Delivery is well again'])
   })
 
-  it('does not mind a dispatcher that stands still where another process sends', async () => {
+  test('does not mind a dispatcher that stands still where another process sends', async () => {
     const { world, pass } = setUp()
     world.held = false
     world.state = { ...world.state, idle: 5 * minute }
@@ -75,14 +75,14 @@ describe('the watchdog', () => {
     expect(await pass(minute)).toEqual({ trouble: [] })
   })
 
-  it('barks when due notices grow old and none goes out', async () => {
+  test('barks when due notices grow old and none goes out', async () => {
     const { world, pass } = setUp()
     world.oldestDueAt = start - 6 * minute
     world.state = { ...world.state, fruitless: 3 * minute }
     expect(await pass(minute)).toMatchObject({ trouble: ['due notices are not sent'], oldestDueSeconds: 430 })
   })
 
-  it('shows, and does not mind, a pause that Telegram wants, a line that is down, and much to do', async () => {
+  test('shows, and does not mind, a pause that Telegram wants, a line that is down, and much to do', async () => {
     const { world, pass } = setUp()
     world.oldestDueAt = start - 6 * minute
     world.state = { idle: 0, fruitless: 3 * minute, paused: 9_500, isLineDown: false }
@@ -93,13 +93,13 @@ describe('the watchdog', () => {
     expect(await pass(minute)).toMatchObject({ trouble: [] })
   })
 
-  it('names jobs that do not end', async () => {
+  test('names jobs that do not end', async () => {
     const { world, pass } = setUp()
     world.late = ['reminders']
     expect(await pass(minute)).toMatchObject({ trouble: ['a job does not end'], lateJobs: ['reminders'] })
   })
 
-  it('is not held up by a database that does not answer', async () => {
+  test('is not held up by a database that does not answer', async () => {
     const { world, pass, hang, lines } = setUp()
     hang()
     world.state = { ...world.state, idle: minute }

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Language } from '../../flows/kit/words.ts'
 import { checkLocales, checkWords } from '../../src/i18n/check.ts'
 import type { LocaleTree } from '../../src/i18n/load.ts'
 
-it('finds nothing wrong with the words of the project', async () => {
+test('finds nothing wrong with the words of the project', async () => {
   expect(await checkLocales(new URL('../../locales/', import.meta.url))).toEqual([])
 })
 
@@ -13,19 +13,19 @@ describe('the checker', () => {
       ({ language, key, problem }) => `${language} ${key} ${problem}`,
     )
 
-  it('accepts good words', () => {
+  test('accepts good words', () => {
     expect(check({ a: '<b>x</b> {{n}} &amp; <a href="https://x.kz/?a=1&amp;b=2">y</a>', g: { h: 'x' } })).toEqual([])
   })
 
-  it('finds keys that are missing in one language', () => {
+  test('finds keys that are missing in one language', () => {
     expect(check({ a: 'x', g: { h: 'y' } }, { ru: { a: 'x' } })).toEqual(['ru g.h is missing: add the words'])
   })
 
-  it('finds places that differ', () => {
+  test('finds places that differ', () => {
     expect(check({ a: '{{n}}' }, { en: { a: '{{m}}' } })).toHaveLength(3)
   })
 
-  it('wants the plural forms of each language', () => {
+  test('wants the plural forms of each language', () => {
     const forms = { d_one: '{{count}} x', d_other: '{{count}} x' }
     expect(check(forms)).toEqual([
       'ru d lacks the plural form _few, which the language has',
@@ -38,7 +38,7 @@ describe('the checker', () => {
     expect(check({ the_one: 'a name that only looks like a form' })).toEqual([])
   })
 
-  it.each([
+  test.each([
     ['', 'is empty'],
     ['<b>x', 'does not close'],
     ['<b><i>x</b></i>', 'closes </b>'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Locales } from '../../src/i18n/load.ts'
 import { createWords, wordsOf } from '../../src/i18n/words.ts'
 
@@ -37,17 +37,17 @@ const strict = wordsOf(locales, { strict: true })
 describe('values', () => {
   const hello = (name: string) => strict.render({ key: 'home:hello', values: { name } }, 'en')
 
-  it('escapes foreign text and keeps the markup of the locale', () => {
+  test('escapes foreign text and keeps the markup of the locale', () => {
     expect(hello('<b>"A & B"</b>')).toBe('Hello, <b>&lt;b&gt;&quot;A &amp; B&quot;&lt;/b&gt;</b>!')
   })
 
-  it('takes places, nesting and patterns in foreign text for what they are: text', () => {
+  test('takes places, nesting and patterns in foreign text for what they are: text', () => {
     for (const name of ['{{name}}', '{{other}}', '$t(home:title)', '$1$$ $`', '{{- name}}']) {
       expect(hello(name)).toBe(`Hello, <b>${name}</b>!`)
     }
   })
 
-  it('renders messages, catalogue words, moments, numbers and lists in the language of the reader', () => {
+  test('renders messages, catalogue words, moments, numbers and lists in the language of the reader', () => {
     const say = (
       name: NonNullable<Parameters<typeof strict.render>[0]['values']>[string],
       language: 'kk' | 'ru' | 'en',
@@ -65,7 +65,7 @@ describe('values', () => {
     expect(say(85_000, 'en')).toBe('Hello, 85,000!')
   })
 
-  it('chooses the plural form of the language, and words for zero where there are some', () => {
+  test('chooses the plural form of the language, and words for zero where there are some', () => {
     const days = (count: number, language: 'kk' | 'ru' | 'en') =>
       strict.render({ key: 'home:days', values: { count } }, language)
     expect([1, 2, 5, 21, 0].map((count) => days(count, 'ru'))).toEqual([
@@ -81,19 +81,19 @@ describe('values', () => {
 })
 
 describe('plain', () => {
-  it('drops markup and turns entities back', () => {
+  test('drops markup and turns entities back', () => {
     expect(strict.plain({ key: 'home:title' }, 'kk')).toBe('Сәлем & рақмет')
     expect(strict.plain({ key: 'home:hello', values: { name: 'a<b>&quot;' } }, 'en')).toBe('Hello, a<b>&quot;!')
   })
 })
 
 describe('missing words', () => {
-  it('throw where strict, naming the file and the key', () => {
+  test('throw where strict, naming the file and the key', () => {
     expect(() => strict.render({ key: 'home:only' }, 'ru')).toThrow('locales/ru/home.json: only is missing')
     expect(() => strict.render({ key: 'home:hello', values: {} }, 'ru')).toThrow('{{name}} in home:hello')
   })
 
-  it('fall back to another language otherwise and are reported once', () => {
+  test('fall back to another language otherwise and are reported once', () => {
     const problems: string[] = []
     const lenient = wordsOf(locales, { onMissing: (problem) => problems.push(problem) })
     expect(lenient.render({ key: 'home:only' }, 'ru')).toBe('тек қазақша')
@@ -104,7 +104,7 @@ describe('missing words', () => {
   })
 })
 
-it('loads the project’s own folder', async () => {
+test('loads the project’s own folder', async () => {
   const words = await createWords(new URL('../../locales/', import.meta.url), { strict: true })
   expect(words.plain({ key: 'telegram:bot.name' }, 'kk')).toBe('Серік')
   expect(words.has('telegram:bot.name', 'en')).toBe(true)

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { AnyStateNode } from 'xstate'
 import { newcomer, type Person } from '../../flows/common/person.ts'
 import { createFlows } from '../../flows/index.ts'
@@ -35,7 +35,7 @@ const messages = [
 ]
 
 describe.each(languages)('the words of the dialogues in %s', (language) => {
-  it('are there for every screen, with a value in every place', () => {
+  test('are there for every screen, with a value in every place', () => {
     const broken = messages.flatMap((message) => {
       try {
         return words.plain(message, language) === '' ? [`${message.key} is empty`] : []
@@ -46,7 +46,7 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
     expect([...new Set(broken)]).toEqual([])
   })
 
-  it('use every value they are given', () => {
+  test('use every value they are given', () => {
     const unused = messages.flatMap(({ key, values = {} }) => {
       const template = templateOf(key, language)
       return Object.keys(values).flatMap((name) => (template.includes(`{{${name}}}`) ? [] : [`${key}: ${name}`]))
@@ -54,7 +54,7 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
     expect([...new Set(unused)]).toEqual([])
   })
 
-  it('are all used somewhere', () => {
+  test('are all used somewhere', () => {
     const used = new Set(messages.map(({ key }) => key))
     const kept = namespaces.flatMap((namespace) =>
       localeTexts(locales[language][namespace]).map(({ key }) => `${namespace}:${key}`),
@@ -62,7 +62,7 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
     expect(kept.filter((key) => !used.has(withoutForm(key)))).toEqual([])
   })
 
-  it('fit a button: 28 characters beside another, 64 alone', () => {
+  test('fit a button: 28 characters beside another, 64 alone', () => {
     const tooLong = screens.flatMap(({ rows }) =>
       rows.flatMap((row) =>
         row
@@ -73,14 +73,14 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
     expect([...new Set(tooLong)]).toEqual([])
   })
 
-  it('fit a phone: no screen is longer than 1100 characters, none with a picture longer than a caption', () => {
+  test('fit a phone: no screen is longer than 1100 characters, none with a picture longer than a caption', () => {
     const lengthOf = ({ text }: Screen) =>
       text.flat().reduce((sum, message) => sum + words.plain(message, language).length + 2, 0)
     const tooLong = screens.filter((screen) => lengthOf(screen) > (screen.picture === undefined ? 1100 : 1024))
     expect(tooLong.map((screen) => [screen.text.flat()[0]?.key, lengthOf(screen)])).toEqual([])
   })
 
-  it('fit a short answer to a press: 200 characters', () => {
+  test('fit a short answer to a press: 200 characters', () => {
     const tooLong = [
       ...sayings(flows),
       ...menuCommands(flows).map(({ description }) => description),
@@ -90,7 +90,7 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
   })
 })
 
-/** Screens that the example answers alone do not reach: a place met on the walk, with something changed in it. */
+/** Screens that the example answers alone do not reach: a place met on the walk, with something changed in test. */
 function variants(): Screen[] {
   const full = { form: 'full' }
   return [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { languages } from '../../flows/kit/words.ts'
 import { loadLocales } from '../../src/i18n/load.ts'
 import { localeTexts, wordingProblems } from '../support/wording.ts'
@@ -11,24 +11,24 @@ describe.each(languages)('the words about results in %s', (language) => {
   )
   const textOf = (key: string) => told.find((one) => one.key === `survey:${key}`)?.text ?? ''
 
-  it('keep to the wording rules', () => {
+  test('keep to the wording rules', () => {
     expect(
       told.flatMap(({ key, text }) => wordingProblems(language, text).map((problem) => `${key}: ${problem}`)),
     ).toEqual([])
   })
 
-  it('show no per cent', () => {
+  test('show no per cent', () => {
     expect(told.filter(({ text }) => /%|пайыз|процент|per ?cent/iu.test(text))).toEqual([])
   })
 
-  it('name both ends of the answers by their faces', () => {
+  test('name both ends of the answers by their faces', () => {
     for (const face of [textOf('rate.1'), textOf('rate.5')]) expect(textOf('asking.legend')).toContain(face)
     const faces = [1, 2, 3, 4, 5].map((value) => textOf(`rate.${value}`))
     expect(new Set(faces).size).toBe(5)
     expect(faces.filter((face) => /\p{L}/u.test(face))).toEqual([])
   })
 
-  it('explain the mark of what holds, and for whom the figures hold', () => {
+  test('explain the mark of what holds, and for whom the figures hold', () => {
     expect(textOf('family.holds').startsWith('★')).toBe(true)
     expect(textOf('family.legend').startsWith('★')).toBe(true)
     expect(textOf('why.whom')).toMatch(
@@ -36,20 +36,20 @@ describe.each(languages)('the words about results in %s', (language) => {
     )
   })
 
-  it('say that the picture can change', () => {
+  test('say that the picture can change', () => {
     for (const key of ['result.changes', 'undifferentiated.text']) {
       expect(textOf(key)).toMatch({ kk: /Бір жыл/u, ru: /Через год/u, en: /In a year/u }[language])
     }
   })
 })
 
-it('puts the same faces on the answers in every language', () => {
+test('puts the same faces on the answers in every language', () => {
   const [kk, ru, en] = languages.map((language) => locales[language].survey?.rate)
   expect(ru).toEqual(kk)
   expect(en).toEqual(kk)
 })
 
-it('addresses everybody in Russian without a gender in brackets', () => {
+test('addresses everybody in Russian without a gender in brackets', () => {
   const texts = Object.entries(locales.ru).flatMap(([namespace, tree]) =>
     localeTexts(tree).map(({ key, text }) => ({ key: `${namespace}:${key}`, text })),
   )

@@ -1,5 +1,5 @@
 import { Bot, InlineKeyboard } from 'grammy'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import { createControl } from '../../src/playground/control.ts'
 import { startPolling } from './support.ts'
@@ -23,7 +23,7 @@ async function openRoom() {
 }
 
 describe('the control API', () => {
-  it('makes people, lets them act, and shows their chats', async () => {
+  test('makes people, lets them act, and shows their chats', async () => {
     const { api, ask } = await openRoom()
     expect(await ask('POST', 'people', { count: 2, id: 50, language_code: 'kk' })).toEqual({ ids: [50, 51] })
     await ask('POST', 'acts', [{ person: 50, start: 'code' }])
@@ -43,14 +43,14 @@ describe('the control API', () => {
     expect(await ask('GET', 'statistics')).toMatchObject({ pendingUpdates: 5, calls: { sendMessage: 1 } })
   })
 
-  it('switches faults and refuses switches it does not know', async () => {
+  test('switches faults and refuses switches it does not know', async () => {
     const { api, ask } = await openRoom()
     expect(await ask('PUT', 'faults', { drops: { probability: 0.1 } })).toEqual({ drops: { probability: 0.1 } })
     expect(await ask('PUT', 'faults', { drop: {} })).toHaveProperty('error')
     expect(api.faults()).toEqual({ drops: { probability: 0.1 } })
   })
 
-  it('runs a closed loop of people against the bot', async () => {
+  test('runs a closed loop of people against the bot', async () => {
     const { bot, ask } = await openRoom()
     let shown = 0
     const next = () => new InlineKeyboard().text(`a${++shown}`, 'a').text('b', 'b')

@@ -3,7 +3,7 @@ import { createServer, request as requestHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { createControl } from '../../src/playground/control.ts'
 import { createPlayground } from '../../src/playground/server.ts'
@@ -68,14 +68,14 @@ async function sendRaw(bytes: string): Promise<string> {
 const isAlive = async () => expect((await ask({ path: `/bot${api.token}/getMe` })).status).toBe(200)
 
 describe('every address on the playground’s port', () => {
-  it('answers programs on this machine', async () => {
+  test('answers programs on this machine', async () => {
     for (const path of addresses()) expect((await ask({ path })).status, path).not.toBe(403)
     for (const host of ['localhost', '127.0.0.1:3000', '[::1]:3000']) {
       expect((await ask({ path: '/healthz', headers: { host } })).status, host).toBe(200)
     }
   })
 
-  it.each([
+  test.each([
     ['a foreign name that points here', { host: 'rebound.example' }],
     ['a foreign name that looks like ours', { host: '127.0.0.1.example' }],
     ['no name that can be read', { host: 'a b' }],
@@ -93,7 +93,7 @@ describe('every address on the playground’s port', () => {
     expect(await api.perform('getWebhookInfo')).toMatchObject({ url: '' })
   })
 
-  it('answers the page itself, and a link to it from elsewhere', async () => {
+  test('answers the page itself, and a link to it from elsewhere', async () => {
     const { origin, host } = new URL(server.url)
     const own = { host, origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
     expect(await ask({ path: '/people/1001/text', method: 'POST', headers: own, body: '{"text":"x"}' })).toMatchObject({
@@ -102,7 +102,7 @@ describe('every address on the playground’s port', () => {
     expect((await ask({ path: '/', headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(200)
   })
 
-  it('lives through malformed addresses, methods, heads and bodies', async () => {
+  test('lives through malformed addresses, methods, heads and bodies', async () => {
     const escapes = ['%', '%E0%A4%A', '%zz', '%00', '%ff%fe', '%2e%2e%2f', '%25%', '?%E0%A4%A', '?a=%']
     for (const prefix of [...addresses(), '/bot', `/file/bot${api.token}/`, '/words/', '/', '//', '/people/%/']) {
       for (const broken of escapes) {
@@ -170,12 +170,12 @@ describe('every address on the playground’s port', () => {
 })
 
 describe('the local Bot API', () => {
-  it('has another token at every start', () => {
+  test('has another token at every start', () => {
     expect(createBotApi().token).not.toBe(api.token)
     expect(api.token).toMatch(/^7000001:[\w-]{32}$/)
   })
 
-  it('posts what people write to this machine only', async () => {
+  test('posts what people write to this machine only', async () => {
     await api.perform('setWebhook', { url: 'https://example.org/hook' })
     api.person(1001).writes('құпия')
     await expect

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../src/playground/bot-api/errors.ts'
 import { parseHtml } from '../../src/playground/bot-api/html.ts'
 
@@ -73,15 +73,15 @@ const bad: [source: string, description: string][] = [
 ]
 
 describe('HTML mode', () => {
-  it.each(good)('reads %s', (source, text, entities) => {
+  test.each(good)('reads %s', (source, text, entities) => {
     expect(parseHtml(source)).toEqual({ text, entities })
   })
 
-  it.each(bad)('refuses %s', (source, description) => {
+  test.each(bad)('refuses %s', (source, description) => {
     expect(() => parseHtml(source)).toThrow(new ApiError(400, `Bad Request: can't parse entities: ${description}`))
   })
 
-  it('gives back the text and the places of any well-formed tree', () => {
+  test('gives back the text and the places of any well-formed tree', () => {
     fc.assert(
       fc.property(tree, (pieces) => {
         const { source, text, entities } = write(pieces)
@@ -90,7 +90,7 @@ describe('HTML mode', () => {
     )
   })
 
-  it('answers any text at all with entities inside it, or with a refusal in words of Telegram', () => {
+  test('answers any text at all with entities inside it, or with a refusal in words of Telegram', () => {
     const snippet = fc.constantFrom(
       '<',
       '>',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { Bot, InlineKeyboard, InputFile } from 'grammy'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { TurnReport } from '../../src/playground/inspect.ts'
 import { createPlayground } from '../../src/playground/server.ts'
@@ -76,7 +76,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await phone(role).locator('.key').first().waitFor()
   }
 
-  it('is a chat: start with a code, press, be edited, see the answer', async () => {
+  test('is a chat: start with a code, press, be edited, see the answer', async () => {
     const resident = phone('resident')
     await resident.getByLabel('Сілтеме коды').fill('code_1')
     await start('resident')
@@ -89,7 +89,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     expect(await phone('graduate').locator('.message').count()).toBe(0)
   })
 
-  it('is used by keyboard alone: Enter sends, arrows move among buttons, focus survives an edit', async () => {
+  test('is used by keyboard alone: Enter sends, arrows move among buttons, focus survives an edit', async () => {
     await start('mentor')
     const field = phone('mentor').getByLabel('Хабарлама жазыңыз')
     await field.focus()
@@ -110,7 +110,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     expect(await focused()).toBe('Again')
   })
 
-  it('shows pictures, files to download, commands, attachments, typing, and nothing of foreign markup', async () => {
+  test('shows pictures, files to download, commands, attachments, typing, and nothing of foreign markup', async () => {
     await start('resident')
     const resident = phone('resident')
     await resident.getByRole('button', { name: 'Командалар' }).click()
@@ -131,7 +131,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await resident.getByText('жазып жатыр…').waitFor()
   })
 
-  it('blocks and unblocks, adds people, changes words and shows what is inside', async () => {
+  test('blocks and unblocks, adds people, changes words and shows what is inside', async () => {
     await start('resident')
     await phone('resident').getByRole('button', { name: 'Тағы' }).click()
     await page.getByRole('menuitem', { name: 'Ботты бұғаттау' }).click()
@@ -151,7 +151,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await page.locator('#panel').getByText('sendMessage').first().waitFor()
   })
 
-  it('fits 360 pixels: one chat at a time, by tabs, nothing wider than the screen', async () => {
+  test('fits 360 pixels: one chat at a time, by tabs, nothing wider than the screen', async () => {
     await page.setViewportSize({ width: 360, height: 640 })
     expect(await page.locator('.phone:visible').count()).toBe(1)
     await page.getByRole('tab', { name: 'Тәлімгер' }).click()
@@ -164,7 +164,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     expect(await page.evaluate('document.querySelector("#bar").scrollWidth')).toBe(360)
   })
 
-  it('keeps what happened over a reload', async () => {
+  test('keeps what happened over a reload', async () => {
     await start('resident')
     await page.reload()
     await phone('resident').locator('.key').first().waitFor()
@@ -173,7 +173,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
 })
 
 describe('the page against other sites', () => {
-  it('answers only loopback names and its own origin, and loads nothing from elsewhere', async () => {
+  test('answers only loopback names and its own origin, and loads nothing from elsewhere', async () => {
     const api = createBotApi()
     createPlayground({ api })
     const { url, close } = await api.listen()

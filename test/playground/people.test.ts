@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { quietRoom } from './support.ts'
 
 const keyboard = {
@@ -8,7 +8,7 @@ const keyboard = {
 }
 
 describe('a person', () => {
-  it('presses by label, part of a label, pattern or place, on the newest keyboard or a given one', async () => {
+  test('presses by label, part of a label, pattern or place, on the newest keyboard or a given one', async () => {
     const { api, person } = quietRoom()
     await api.perform('sendMessage', { chat_id: person.id, text: 'old', ...keyboard })
     await api.perform('sendMessage', { chat_id: person.id, text: 'new', ...keyboard })
@@ -24,7 +24,7 @@ describe('a person', () => {
     expect(pressed(person.pressesData(99, 'forged'))).toEqual(['forged', 99])
   })
 
-  it('cannot press what is not there, and hears what is', async () => {
+  test('cannot press what is not there, and hears what is', async () => {
     const { api, person } = quietRoom()
     expect(() => person.presses('Yes')).toThrow(
       'There is no message with buttons to press.\nChat 1001:\n  #1 person: /start',
@@ -35,7 +35,7 @@ describe('a person', () => {
     )
   })
 
-  it('presses buttons of the reply keyboard by writing them', async () => {
+  test('presses buttons of the reply keyboard by writing them', async () => {
     const { api, person } = quietRoom()
     const markup = { keyboard: [['Menu'], [{ text: 'My number', request_contact: true }]] }
     await api.perform('sendMessage', { chat_id: person.id, text: 'x', reply_markup: markup })
@@ -45,7 +45,7 @@ describe('a person', () => {
     expect(() => person.presses('Menu')).toThrow('There is no message with buttons')
   })
 
-  it('starts with a payload Telegram allows, as a command the bot recognises', () => {
+  test('starts with a payload Telegram allows, as a command the bot recognises', () => {
     const { person } = quietRoom()
     expect(person.starts('invite_1-A')).toMatchObject({
       message: { text: '/start invite_1-A', entities: [{ type: 'bot_command', offset: 0, length: 6 }] },
@@ -55,7 +55,7 @@ describe('a person', () => {
     }
   })
 
-  it('says nothing to a bot it has blocked, and lifts the block by starting', () => {
+  test('says nothing to a bot it has blocked, and lifts the block by starting', () => {
     const { person } = quietRoom()
     person.blocks()
     expect(() => person.writes('x')).toThrow('has blocked the bot')
@@ -63,7 +63,7 @@ describe('a person', () => {
     expect(person.chat.blocked).toBe(false)
   })
 
-  it('waits by events and shows the chat when it waits in vain', async () => {
+  test('waits by events and shows the chat when it waits in vain', async () => {
     const { api, person } = quietRoom()
     const waiting = person.sees('later')
     await api.perform('sendMessage', { chat_id: person.id, text: 'sooner or later' })
@@ -73,7 +73,7 @@ describe('a person', () => {
     )
   })
 
-  it.each([
+  test.each([
     ['sticker', 'sticker'],
     ['voice', 'voice'],
     ['photo', 'photo'],
@@ -92,7 +92,7 @@ describe('a person', () => {
     expect(person.sends(kind)).toMatchObject({ message: { [field]: expect.anything(), chat: { id: person.id } } })
   })
 
-  it('forgets the oldest messages beyond the limit', async () => {
+  test('forgets the oldest messages beyond the limit', async () => {
     const { api, person } = quietRoom({ historyLimit: 3 })
     for (let count = 0; count < 5; count += 1) person.writes(String(count))
     expect(person.messages.map((message) => message.text)).toEqual(['2', '3', '4'])
@@ -101,7 +101,7 @@ describe('a person', () => {
 })
 
 describe('the record of calls', () => {
-  it('keeps the latest in order, counts all, and tells listeners', async () => {
+  test('keeps the latest in order, counts all, and tells listeners', async () => {
     const { api, person } = quietRoom({ recordLimit: 2 })
     const heard: number[] = []
     api.calls.changes.subscribe((call) => heard.push(call.number))

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ApiError } from '../../src/playground/bot-api/errors.ts'
 import { queryOf } from '../support/query-of.ts'
 import { pixel, quietRoom } from './support.ts'
@@ -272,17 +272,17 @@ const taken: [what: string, method: string, fields: object][] = [
 ]
 
 describe('strictness of Telegram', () => {
-  it.each(refused)('refuses %s in %s', async (_what, method, fields, description) => {
+  test.each(refused)('refuses %s in %s', async (_what, method, fields, description) => {
     const { api } = quietRoom()
     await expect(api.perform(method, { ...fields })).rejects.toEqual(new ApiError(400, description))
   })
 
-  it.each(taken)('takes %s in %s', async (_what, method, fields) => {
+  test.each(taken)('takes %s in %s', async (_what, method, fields) => {
     const { api } = quietRoom()
     await expect(api.perform(method, { ...fields })).resolves.toBeTruthy()
   })
 
-  it('tells a blocked chat, one never started, a deleted account and a lost group apart', async () => {
+  test('tells a blocked chat, one never started, a deleted account and a lost group apart', async () => {
     const { api, person } = quietRoom()
     const stranger = api.person()
     const group = api.group()
@@ -299,7 +299,7 @@ describe('strictness of Telegram', () => {
     await expect(send(person.id)).resolves.toMatchObject({ text })
   })
 
-  it('names the new chat of a group that moved', async () => {
+  test('names the new chat of a group that moved', async () => {
     const { api, person } = quietRoom()
     const group = api.group()
     group.addsBot(person)
@@ -310,7 +310,7 @@ describe('strictness of Telegram', () => {
     })
   })
 
-  it('refuses an edit that changes nothing, and drops the keyboard an edit does not repeat', async () => {
+  test('refuses an edit that changes nothing, and drops the keyboard an edit does not repeat', async () => {
     const { api, person } = quietRoom()
     await api.perform('sendMessage', { chat_id: chatId, text: '<b>x</b>', parse_mode: 'HTML', ...buttons(1) })
     const same = { chat_id: chatId, message_id: 2, text: '<b>x </b> ', parse_mode: 'HTML', ...buttons(1) }
@@ -323,7 +323,7 @@ describe('strictness of Telegram', () => {
     )
   })
 
-  it('keeps texts and captions apart', async () => {
+  test('keeps texts and captions apart', async () => {
     const { api, person } = quietRoom()
     person.sends('photo', { bytes: pixel })
     const photo = person.messages.at(-1)?.photo?.id
@@ -343,7 +343,7 @@ describe('strictness of Telegram', () => {
     })
   })
 
-  it('does not take a document for a picture', async () => {
+  test('does not take a document for a picture', async () => {
     const { api, person } = quietRoom()
     person.sends('document')
     const photo = person.messages.at(-1)?.document?.id
@@ -352,7 +352,7 @@ describe('strictness of Telegram', () => {
     )
   })
 
-  it('lets messages be deleted for 48 hours only', async () => {
+  test('lets messages be deleted for 48 hours only', async () => {
     const { api, clock } = quietRoom()
     await api.perform('sendMessage', { chat_id: chatId, text })
     clock.moveBySeconds(48 * 3600)
@@ -363,7 +363,7 @@ describe('strictness of Telegram', () => {
     )
   })
 
-  it('takes an answer to a press for 150 seconds and shows it once', async () => {
+  test('takes an answer to a press for 150 seconds and shows it once', async () => {
     const { api, person, clock } = quietRoom()
     await api.perform('sendMessage', { chat_id: chatId, text, ...buttons(1) })
     const press = () => queryOf(person.presses(0))
@@ -377,7 +377,7 @@ describe('strictness of Telegram', () => {
     await expect(api.perform('answerCallbackQuery', { callback_query_id: late })).rejects.toThrow(/query is too old/)
   })
 
-  it('shows each person the menu of their language, narrowest scope first', async () => {
+  test('shows each person the menu of their language, narrowest scope first', async () => {
     const { api } = quietRoom()
     const set = (description: string, more: object) =>
       api.perform('setMyCommands', { commands: [{ command: 'help', description }], ...more })

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Bot, GrammyError, HttpError, InlineKeyboard, InputFile, webhookCallback } from 'grammy'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type BotApi, type BotApiOptions, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import { pixel, startPolling } from './support.ts'
 
@@ -11,7 +11,7 @@ afterEach(async () => {
 })
 
 describe('an unmodified grammY bot that polls', () => {
-  it('is spoken to, answers, edits and is pressed', async () => {
+  test('is spoken to, answers, edits and is pressed', async () => {
     const { api, bot } = await openRoom()
     bot.command('start', (context) =>
       context.reply(`<b>Hello</b> ${context.match}`, {
@@ -34,7 +34,7 @@ describe('an unmodified grammY bot that polls', () => {
     expect(person.toasts).toEqual([expect.objectContaining({ text: 'Saved', alert: false })])
   })
 
-  it('uploads pictures and documents, uses a file again, and downloads what a person sent', async () => {
+  test('uploads pictures and documents, uses a file again, and downloads what a person sent', async () => {
     const { api, bot, url } = await openRoom()
     const person = api.person()
     person.starts()
@@ -52,7 +52,7 @@ describe('an unmodified grammY bot that polls', () => {
     expect(await download.text()).toBe('words')
   })
 
-  it.each([
+  test.each([
     ['an empty file', Buffer.alloc(0), 'file must be non-empty'],
     ['no picture at all', Buffer.from('not a picture'), 'IMAGE_PROCESS_FAILED'],
     ['more than 10 MB', Buffer.concat([pixel, Buffer.alloc(10 * 1024 * 1024)]), 'file is too big'],
@@ -65,7 +65,7 @@ describe('an unmodified grammY bot that polls', () => {
     await expect(bot.api.sendPhoto(person.id, new InputFile(bytes, 'a.png'))).rejects.toThrow(`Bad Request: ${reason}`)
   })
 
-  it('finds after a restart what came while it was down, in order and once', async () => {
+  test('finds after a restart what came while it was down, in order and once', async () => {
     const { api, bot, url } = await openRoom()
     const heard: string[] = []
     const listenTo = (one: Bot) => one.on('message:text', (context) => void heard.push(context.msg.text))
@@ -85,7 +85,7 @@ describe('an unmodified grammY bot that polls', () => {
     expect(heard).toEqual(['one', 'two', 'three'])
   })
 
-  it('gets an update again when it is repeated, under the same number', async () => {
+  test('gets an update again when it is repeated, under the same number', async () => {
     const { api, bot } = await openRoom()
     const numbers: number[] = []
     bot.on('message', (context) => context.reply(`heard ${numbers.push(context.update.update_id)}`))
@@ -100,7 +100,7 @@ describe('an unmodified grammY bot that polls', () => {
     expect(numbers).toEqual([1, 1, 2])
   })
 
-  it('hears of blocking and unblocking, of groups and of channels', async () => {
+  test('hears of blocking and unblocking, of groups and of channels', async () => {
     const { api, bot } = await openRoom()
     const heard: string[] = []
     bot.on(
@@ -136,7 +136,7 @@ describe('an unmodified grammY bot that polls', () => {
 })
 
 describe('the wire itself', () => {
-  it('refuses a wrong token, an unknown method and a body that is no JSON', async () => {
+  test('refuses a wrong token, an unknown method and a body that is no JSON', async () => {
     const { api, url } = await openRoom()
     const ask = async (path: string, init?: RequestInit) => (await fetch(`${url}/${path}`, init)).json()
     expect(await ask('bot1:wrong/getMe')).toEqual({ ok: false, error_code: 401, description: 'Unauthorized' })
@@ -152,7 +152,7 @@ describe('the wire itself', () => {
     expect(await ask(`bot${api.token}/sendMessage`, { method: 'POST', body })).toMatchObject({ ok: true })
   })
 
-  it('lets the newer poller win and tells the older why', async () => {
+  test('lets the newer poller win and tells the older why', async () => {
     const { api, bot } = await openRoom()
     const older = bot.api.getUpdates({ timeout: 50 }).catch((error: unknown) => error)
     const newer = await Promise.all([older, retryUntilConflict(bot, older)])
@@ -167,7 +167,7 @@ describe('the wire itself', () => {
     expect(api.calls.list('getUpdates').some((call) => call.code === 409)).toBe(true)
   })
 
-  it('forgets an undelivered press after 150 seconds and anything else after a day', async () => {
+  test('forgets an undelivered press after 150 seconds and anything else after a day', async () => {
     let now = 1_800_000_000_000
     const { api, bot } = await openRoom({ clock: { now: () => now } })
     const person = api.person()
@@ -180,7 +180,7 @@ describe('the wire itself', () => {
     expect(await bot.api.getUpdates()).toEqual([])
   })
 
-  it('numbers updates of a later start above those of an earlier one', () => {
+  test('numbers updates of a later start above those of an earlier one', () => {
     const startAt = (now: number) =>
       createBotApi({ clock: { now: () => now } })
         .person()
@@ -188,7 +188,7 @@ describe('the wire itself', () => {
     expect(startAt(1_800_000_001_000)).toBe(startAt(1_800_000_000_000) + 100)
   })
 
-  it('confirms by offset, counts by limit, keeps the last of a negative offset, and sends only what is wanted', async () => {
+  test('confirms by offset, counts by limit, keeps the last of a negative offset, and sends only what is wanted', async () => {
     const { api, bot } = await openRoom({ firstUpdateId: 500 })
     const person = api.person()
     for (const text of ['a', 'b', 'c']) person.writes(text)
@@ -203,7 +203,7 @@ describe('the wire itself', () => {
 })
 
 describe('faults', () => {
-  it('come as often as asked and leave other methods alone', async () => {
+  test('come as often as asked and leave other methods alone', async () => {
     const { api, bot } = await openRoom()
     const person = api.person()
     person.starts()
@@ -230,7 +230,7 @@ describe('faults', () => {
     ])
   })
 
-  it('block chats without telling the bot', async () => {
+  test('block chats without telling the bot', async () => {
     const { api, bot } = await openRoom()
     const person = api.person()
     person.starts()
@@ -239,7 +239,7 @@ describe('faults', () => {
     expect(api.pendingUpdates()).toBe(1)
   })
 
-  it('are the same for the same seed', async () => {
+  test('are the same for the same seed', async () => {
     const outcomes = async () => {
       const { api, bot } = await openRoom({ faults: { tooManyRequests: { probability: 0.5 } } })
       const person = api.person()
@@ -252,7 +252,7 @@ describe('faults', () => {
     expect(await outcomes()).toEqual(first)
   })
 
-  it('include the real pace: one message a second a chat, thirty a second in all', async () => {
+  test('include the real pace: one message a second a chat, thirty a second in all', async () => {
     let now = 1_800_000_000_000
     const { api, bot } = await openRoom({ clock: { now: () => now }, faults: { enforceLimits: true } })
     const people = Array.from({ length: 32 }, () => api.person())
@@ -272,7 +272,7 @@ describe('faults', () => {
 })
 
 describe('a webhook', () => {
-  it('brings updates with the secret, many at a time but one chat in order, and takes a method as its answer', async () => {
+  test('brings updates with the secret, many at a time but one chat in order, and takes a method as its answer', async () => {
     const { api, bot } = await openRoom()
     bot.on('message:text', (context) => context.reply(`heard ${context.msg.text}`))
     const handle = webhookCallback(bot, 'http', { secretToken: 'secret-1' })
@@ -289,7 +289,7 @@ describe('a webhook', () => {
     expect(await bot.api.getWebhookInfo()).toMatchObject({ url: hook, pending_update_count: 0, max_connections: 3 })
   })
 
-  it('is tried again until it answers 2xx, then no more', async () => {
+  test('is tried again until it answers 2xx, then no more', async () => {
     const { api, bot } = await openRoom({ webhookBackoff: { first: 5, longest: 20 } })
     const codes = [500, 302, 404, 200, 200]
     const seen: (number | undefined)[] = []
@@ -307,7 +307,7 @@ describe('a webhook', () => {
     expect((await bot.api.getWebhookInfo()).last_error_message).toBe('Wrong response from the webhook: 404 Not Found')
   })
 
-  it('can be set with a backlog, which it gets unless it is dropped', async () => {
+  test('can be set with a backlog, which it gets unless it is dropped', async () => {
     const { api, bot } = await openRoom()
     const person = api.person()
     person.writes('old')

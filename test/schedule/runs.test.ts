@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createJobRuns, type JobRuns } from '../../src/schedule/runs.ts'
 import { createLeaseRows, createPauses, deliveryLease } from '../../src/store/leases.ts'
 import type { Store } from '../../src/store/open.ts'
@@ -29,7 +29,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       runs = createJobRuns(store)
     })
 
-    it('begin once among holders, and again after their end', async () => {
+    test('begin once among holders, and again after their end', async () => {
       await createLeaseRows(store, deliveryLease).swap(undefined, 'one', 100)
       expect(await runs.begin('digest', 'one', 1)).toBe(true)
       const others = await Promise.all(['two', 'three'].map((holder) => runs.begin('digest', holder, 2)))
@@ -47,20 +47,20 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('are taken over from a holder that is gone, whose late end changes nothing', async () => {
+    test('are taken over from a holder that is gone, whose late end changes nothing', async () => {
       await runs.begin('digest', 'dead', 1)
       expect(await runs.begin('digest', 'alive', 2)).toBe(true)
       await runs.end('digest', 'dead', 3, { sent: 1 })
       expect(await runs.last('digest')).toMatchObject({ startedAt: 2, finishedAt: undefined })
     })
 
-    it('are unknown before the first', async () => {
+    test('are unknown before the first', async () => {
       expect(await runs.last('never')).toBeUndefined()
     })
   })
 
   describe('rows of leases', () => {
-    it('go to one of all who want them at once', async () => {
+    test('go to one of all who want them at once', async () => {
       const rows = createLeaseRows(store, 'delivery')
       const swaps = await Promise.all(['a', 'b', 'c'].map((holder) => rows.swap(undefined, holder, 100)))
       expect(swaps.filter((row) => row !== undefined)).toHaveLength(1)
@@ -69,7 +69,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       expect(takes.filter((row) => row !== undefined)).toHaveLength(1)
     })
 
-    it('change with every renewal, even when the clock was set back', async () => {
+    test('change with every renewal, even when the clock was set back', async () => {
       const rows = createLeaseRows(store, 'delivery')
       const first = await rows.swap(undefined, 'a', 100)
       const second = await rows.swap(first, 'a', 50)
@@ -77,7 +77,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       expect(await rows.swap(first, 'b', 300)).toBeUndefined()
     })
 
-    it('are freed by their holder only', async () => {
+    test('are freed by their holder only', async () => {
       const rows = createLeaseRows(store, 'delivery')
       await rows.swap(undefined, 'a', 100)
       await rows.free('b')
@@ -87,7 +87,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     })
   })
 
-  it('a pause only grows', async () => {
+  test('a pause only grows', async () => {
     const pauses = createPauses(store)
     expect(await pauses.read()).toBe(0)
     await pauses.extend(2_000)

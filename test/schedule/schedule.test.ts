@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { zone } from '../../flows/common/regions.ts'
 import { createJobRuns, type JobRuns } from '../../src/schedule/runs.ts'
 import { createSchedule, type Job } from '../../src/schedule/schedule.ts'
@@ -129,7 +129,7 @@ function countingJob(cron = nightly) {
 }
 
 describe('jobs', () => {
-  it('run at start when they never ran, and not again when nothing was missed', async () => {
+  test('run at start when they never ran, and not again when nothing was missed', async () => {
     const { job, times } = countingJob()
     await scheduleOf(job).pass(minute)
     database.clock.time += hour
@@ -137,7 +137,7 @@ describe('jobs', () => {
     expect(times).toEqual([testTime])
   })
 
-  it('make up once for any number of runs missed while nothing ran', async () => {
+  test('make up once for any number of runs missed while nothing ran', async () => {
     const { job, times } = countingJob()
     await scheduleOf(job).pass(minute)
     database.clock.time = testTime + 5 * day
@@ -146,7 +146,7 @@ describe('jobs', () => {
     expect(await runs.last('count')).toMatchObject({ startedAt: testTime + 5 * day, report: '{"counted":2}' })
   })
 
-  it('keep the wall-clock time of the zone', async () => {
+  test('keep the wall-clock time of the zone', async () => {
     // 12:00 UTC is 17:00 there; 22:40 UTC is 03:40 the next morning.
     const { job, times } = countingJob()
     const { pass } = scheduleOf(job)
@@ -154,20 +154,20 @@ describe('jobs', () => {
     expect(times.map((at) => at - testTime)).toEqual([0, 10 * hour + 40 * minute])
   })
 
-  it('each minute run each minute', async () => {
+  test('each minute run each minute', async () => {
     const { job, times } = countingJob('* * * * *')
     await scheduleOf(job).pass(10 * minute)
     expect(times.map((at) => Math.floor((at - testTime) / minute))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
-  it('run again after a crash in the middle', async () => {
+  test('run again after a crash in the middle', async () => {
     await runs.begin('count', 'dead', testTime)
     const { job, times } = countingJob()
     await scheduleOf(job).pass(minute, 'alive')
     expect(times).toHaveLength(1)
   })
 
-  it('never run two at a time', async () => {
+  test('never run two at a time', async () => {
     const { job, begun, release } = heldJob('held', '* * * * *')
     const { schedule, pass, later, signal } = scheduleOf(job)
     later(3 * minute, async () => {
@@ -181,7 +181,7 @@ describe('jobs', () => {
     expect(await runs.last('held')).toMatchObject({ report: '{"done":2}' })
   })
 
-  it('a stop waits for the job that runs', async () => {
+  test('a stop waits for the job that runs', async () => {
     const { job, begun, release } = heldJob('held', nightly)
     const { start, quiet, ended, signal } = scheduleOf(job)
     let stopped = false
@@ -197,7 +197,7 @@ describe('jobs', () => {
     expect(stopped).toBe(true)
   })
 
-  it('a failure is noted, ends nothing else, and is made good in ten minutes', async () => {
+  test('a failure is noted, ends nothing else, and is made good in ten minutes', async () => {
     let fails = 1
     const bad: Job = {
       name: 'bad',
@@ -218,12 +218,12 @@ describe('jobs', () => {
     expect(await runs.last('bad')).toMatchObject({ report: '{"done":1}' })
   })
 
-  it('an unknown one is named together with the known', async () => {
+  test('an unknown one is named together with the known', async () => {
     const { schedule } = scheduleOf(countingJob().job)
     await expect(schedule.runNow('cuont', 'one', new AbortController().signal)).rejects.toThrow(/known are count/)
   })
 
-  it('say nothing at info while they have nothing to do', async () => {
+  test('say nothing at info while they have nothing to do', async () => {
     const idle: Job = { name: 'idle', cron: '* * * * *', run: async () => ({ shown: 0, failed: 0 }) }
     const { job } = countingJob('*/5 * * * *')
     const { pass, lines } = scheduleOf(idle, job)
@@ -233,7 +233,7 @@ describe('jobs', () => {
 })
 
 describe('a job is not silenced', () => {
-  it('by an end that could not be written: it is written later, and the job runs on', async () => {
+  test('by an end that could not be written: it is written later, and the job runs on', async () => {
     const { job, times } = countingJob('* * * * *')
     const { pass, broken, later, lines } = scheduleOf(job)
     broken.add('end')
@@ -244,7 +244,7 @@ describe('a job is not silenced', () => {
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 
-  it('by an end that was never written: in the next term it runs again', async () => {
+  test('by an end that was never written: in the next term it runs again', async () => {
     const { job, times } = countingJob()
     const { pass, broken } = scheduleOf(job)
     broken.add('end')
@@ -255,7 +255,7 @@ describe('a job is not silenced', () => {
     expect(times).toHaveLength(2)
   })
 
-  it('by a start that could not be written: a daily one does not wait for tomorrow', async () => {
+  test('by a start that could not be written: a daily one does not wait for tomorrow', async () => {
     const { job, times } = countingJob()
     const { pass, broken, later } = scheduleOf(job)
     broken.add('begin')
@@ -265,7 +265,7 @@ describe('a job is not silenced', () => {
     expect(times).toHaveLength(1)
   })
 
-  it('by a term that ended while it ran: the next one runs it whole', async () => {
+  test('by a term that ended while it ran: the next one runs it whole', async () => {
     const { job, begun, release } = heldJob('held', nightly)
     const { pass, later } = scheduleOf(job)
     later(minute, () => setImmediate(release))
@@ -276,7 +276,7 @@ describe('a job is not silenced', () => {
     expect(await runs.last('held')).toMatchObject({ report: '{"done":2}' })
   })
 
-  it('by one that hangs: the others run, and it is told of', async () => {
+  test('by one that hangs: the others run, and it is told of', async () => {
     const hanging: Job = { name: 'hanging', cron: '* * * * *', run: () => new Promise(() => {}) }
     const { job, times } = countingJob('* * * * *')
     const { schedule, start, lines, signal, quiet } = scheduleOf(hanging, job)
@@ -287,7 +287,7 @@ describe('a job is not silenced', () => {
     expect(lines.filter(({ level }) => level === 'error')).toHaveLength(1)
   })
 
-  it('by a row of this process’s own, only by one of a holder that lives', async () => {
+  test('by a row of this process’s own, only by one of a holder that lives', async () => {
     const { job, times } = countingJob('* * * * *')
     const { pass, lines } = scheduleOf(job)
     await runs.begin('count', 'one', testTime)
@@ -300,7 +300,7 @@ describe('a job is not silenced', () => {
     expect(lines.some(({ level }) => level === 'warn')).toBe(true)
   })
 
-  it.each([
+  test.each([
     ['back', -hour],
     ['forward', hour],
   ])('by a clock that is set %s by an hour', async (_, step) => {
@@ -313,7 +313,7 @@ describe('a job is not silenced', () => {
     expect(times.length).toBeGreaterThanOrEqual(10)
   })
 
-  it('by a process that was stopped when its minute came', async () => {
+  test('by a process that was stopped when its minute came', async () => {
     const { job, times } = countingJob()
     const { pass, later } = scheduleOf(job)
     later(10 * hour + 39 * minute, () => {
@@ -325,7 +325,7 @@ describe('a job is not silenced', () => {
 })
 
 describe('the zone of the host', () => {
-  it.each([
+  test.each([
     ['Europe/Vienna', Date.UTC(2026, 9, 25, 0, 30)],
     ['America/St_Johns', Date.UTC(2026, 10, 1, 3, 30)],
     ['America/New_York', Date.UTC(2026, 2, 8, 6, 30)],
@@ -336,7 +336,7 @@ describe('the zone of the host', () => {
     expect(found.minutes).toEqual(Array.from({ length: 2 * 60 }, (_, at) => at))
   })
 
-  it.each(['Europe/Vienna', 'America/St_Johns', 'Pacific/Kiritimati'])(
+  test.each(['Europe/Vienna', 'America/St_Johns', 'Pacific/Kiritimati'])(
     'plays no part: in %s a night has one backup',
     async (TZ) => {
       const found = await minutesRun(TZ, Date.UTC(2026, 9, 24, 12), 48 * 60, nightly)

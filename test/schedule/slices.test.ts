@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { newcomer, type Person } from '../../flows/common/person.ts'
 import type { Repeat } from '../../flows/reminders/repeat.ts'
 import { retentionJob } from '../../src/app/housekeeping.ts'
@@ -70,7 +70,7 @@ function holds(create: () => Promise<TestDatabase>): void {
     await store.prisma.notice.updateMany({ data: { outcome: 'sent', finishedAt: BigInt(testTime - 91 * day) } })
   }
 
-  it('campaigns look at a few people, give way, and go on until all were looked at', async () => {
+  test('campaigns look at a few people, give way, and go on until all were looked at', async () => {
     await meet(220)
     const { report, steps } = await stepsOf(notices, campaignsJob(store, []))
     expect(report).toEqual({ 'campaigns.consent': 220 })
@@ -78,13 +78,13 @@ function holds(create: () => Promise<TestDatabase>): void {
     expect(Math.max(...steps)).toBeLessThanOrEqual(most)
   })
 
-  it('campaigns find those concerned behind many who are not', async () => {
+  test('campaigns find those concerned behind many who are not', async () => {
     await meet(220)
     await store.prisma.person.updateMany({ where: { chatId: { lt: 220n } }, data: { unreachable: 'blocked' } })
     expect(await run(campaignsJob(store, []))).toEqual({ 'campaigns.consent': 1 })
   })
 
-  it('campaigns stop between two slices, and the next run does the rest', async () => {
+  test('campaigns stop between two slices, and the next run does the rest', async () => {
     await meet(220)
     await run(campaignsJob(store, []), abortAt(2))
     expect(await notices()).toBeLessThan(220)
@@ -92,7 +92,7 @@ function holds(create: () => Promise<TestDatabase>): void {
     expect(await notices()).toBe(220)
   })
 
-  it('reminders due in the same minute are told a few at a time', async () => {
+  test('reminders due in the same minute are told a few at a time', async () => {
     await remind(220)
     const { report, steps } = await stepsOf(notices, remindersJob(store))
     expect(report).toMatchObject({ told: 220 })
@@ -100,7 +100,7 @@ function holds(create: () => Promise<TestDatabase>): void {
     expect(Math.max(...steps)).toBeLessThanOrEqual(most)
   })
 
-  it('retention deletes slice by slice and leaves nothing that is over', async () => {
+  test('retention deletes slice by slice and leaves nothing that is over', async () => {
     await finish(2 * most + 10)
     const { report, steps } = await stepsOf(notices, retentionJob(store))
     expect(report).toMatchObject({ notices: 2 * most + 10 })
@@ -108,13 +108,13 @@ function holds(create: () => Promise<TestDatabase>): void {
     expect(await notices()).toBe(0)
   })
 
-  it('retention stops between two slices, and the next run does the rest', async () => {
+  test('retention stops between two slices, and the next run does the rest', async () => {
     await finish(2 * most + 10)
     expect(await run(retentionJob(store), abortAt(1))).toMatchObject({ notices: most })
     expect(await run(retentionJob(store))).toMatchObject({ notices: most + 10 })
   })
 
-  it('retention takes pictures slice by slice, too', async () => {
+  test('retention takes pictures slice by slice, too', async () => {
     const old = Array.from({ length: most + 10 }, (_, at) => ({ digest: `d${at}`, fileId: 'file', at: 0n }))
     await store.prisma.picture.createMany({ data: old })
     const { report, steps } = await stepsOf(() => store.prisma.picture.count(), retentionJob(store))
@@ -123,7 +123,7 @@ function holds(create: () => Promise<TestDatabase>): void {
   })
 }
 
-it('a reminder missed for years is reckoned from its last times, not day by day', () => {
+test('a reminder missed for years is reckoned from its last times, not day by day', () => {
   const looks = vi.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts')
   const common = { id: 'r', what: 'Сабақ', zone: 'Asia/Almaty', minute: 540, state: 'active' } as const
   const nextAt = Date.UTC(2016, 2, 1, 4)

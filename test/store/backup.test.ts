@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { Command } from 'commander'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { capabilities } from '../../src/capabilities/index.ts'
 import { addBackup } from '../../src/cli/backup.ts'
@@ -71,7 +71,7 @@ async function serik(...words: string[]) {
 }
 
 describe('backup and restore', () => {
-  it('bring back what was there, while the bot goes on and after it is stopped', async () => {
+  test('bring back what was there, while the bot goes on and after it is stopped', async () => {
     const store = await open()
     await savePerson(store, 1, { ...newcomer('ru'), name: 'Т' })
     const backup = await serik('backup')
@@ -92,7 +92,7 @@ describe('backup and restore', () => {
     await kept.close()
   })
 
-  it('is refused while a process has the database', async () => {
+  test('is refused while a process has the database', async () => {
     const store = await open()
     await serik('backup', '--to', join(folder, 'copy.db'))
     const { failed } = await serik('restore', join(folder, 'copy.db'), '--yes')
@@ -100,7 +100,7 @@ describe('backup and restore', () => {
     await store.close()
   })
 
-  it('changes nothing without --yes', async () => {
+  test('changes nothing without --yes', async () => {
     await (await open()).close()
     await serik('backup', '--to', join(folder, 'copy.db'))
     const before = readdirSync(folder)
@@ -110,7 +110,7 @@ describe('backup and restore', () => {
     expect(readdirSync(folder)).toEqual(before)
   })
 
-  it('restores where no database is yet', async () => {
+  test('restores where no database is yet', async () => {
     await (await open()).close()
     await serik('backup', '--to', join(folder, 'copy.db'))
     rmSync(file)
@@ -140,7 +140,7 @@ describe('backup and restore', () => {
       /SERIK_DATA_KEY|was sealed in form/,
     ],
   ]
-  it.each(damages)('refuses a backup that %s, and leaves the database as it was', async (_what, damage, message) => {
+  test.each(damages)('refuses a backup that %s, and leaves the database as it was', async (_what, damage, message) => {
     const store = await open()
     await savePerson(store, 1, newcomer('en'))
     await store.close()
@@ -154,13 +154,13 @@ describe('backup and restore', () => {
     await again.close()
   })
 
-  it('says what to do when there is nothing to copy', async () => {
+  test('says what to do when there is nothing to copy', async () => {
     const { failed } = await serik('backup')
     expect(failed[0]).toMatch(/Check DATABASE_URL/)
     expect(existsSync(join(folder, 'backups'))).toBe(false)
   })
 
-  it('a backup is one file and holds what was committed a moment ago', async () => {
+  test('a backup is one file and holds what was committed a moment ago', async () => {
     const store = await open()
     await savePerson(store, 7, newcomer('kk'))
     const to = join(folder, 'copy.db')
@@ -174,7 +174,7 @@ describe('backup and restore', () => {
 })
 
 describe('a backup', () => {
-  it('is made of one moment and comes to its end, however much is written meanwhile', async () => {
+  test('is made of one moment and comes to its end, however much is written meanwhile', async () => {
     const store = await open()
     const to = join(folder, 'copy.db')
     grow(file, 160_000_000)
@@ -196,7 +196,7 @@ describe('a backup', () => {
     copy.close()
   })
 
-  it('that is ended half-way leaves nothing, and what a killed one has left goes with the next', async () => {
+  test('that is ended half-way leaves nothing, and what a killed one has left goes with the next', async () => {
     await (await open()).close()
     const ours = join(folder, `${backupStem(file)}.killed.partial`)
     const foreign = join(folder, 'another-12345678.killed.partial')
@@ -209,7 +209,7 @@ describe('a backup', () => {
     expect(readdirSync(folder).filter((name) => /copy|partial/.test(name))).toEqual(['another-12345678.killed.partial'])
   })
 
-  it('that fails says so and leaves the earlier ones and nothing of itself', async () => {
+  test('that fails says so and leaves the earlier ones and nothing of itself', async () => {
     const store = await open()
     for (let id = 1; id <= 50; id++) await store.dialogues.commit(turn(id, 1, { person: newcomer('kk') }))
     await store.close()
@@ -222,7 +222,7 @@ describe('a backup', () => {
     expect(readdirSync(join(folder, 'backups'))).toEqual(before)
   })
 
-  it('is for its owner only from its first byte on, whatever the umask', async () => {
+  test('is for its owner only from its first byte on, whatever the umask', async () => {
     const store = await open()
     await store.dialogues.commit(turn(1, 1, { facts: [fact('person.forget', null)] }))
     const umask = process.umask(0o022)
@@ -253,7 +253,7 @@ describe('a backup', () => {
     ['a link that leads nowhere', (path) => symlinkSync(join(folder, 'nowhere'), path)],
     ['the log of another backup', (path) => writeFileSync(`${path}.forgotten`, 'somebody’s')],
   ]
-  it.each(takenNames)('is not written where %s is', async (_what, take) => {
+  test.each(takenNames)('is not written where %s is', async (_what, take) => {
     const store = await open()
     const path = join(folder, 'taken.db')
     take(path)
@@ -265,7 +265,7 @@ describe('a backup', () => {
     await store.close()
   })
 
-  it.each(['', '-wal', '-shm', '-journal', '.lock', '.forgotten'])(
+  test.each(['', '-wal', '-shm', '-journal', '.lock', '.forgotten'])(
     'is not written to the database’s own name with “%s”, there or not, through whatever folder',
     async (end) => {
       await (await open()).close()
@@ -280,7 +280,7 @@ describe('a backup', () => {
 })
 
 describe('a restore', () => {
-  it('takes what the write-ahead log of the copy holds, and leaves the copy as it was', async () => {
+  test('takes what the write-ahead log of the copy holds, and leaves the copy as it was', async () => {
     const store = await open()
     await savePerson(store, 1, newcomer('ru'))
     const copies = join(folder, 'copies')
@@ -298,7 +298,7 @@ describe('a restore', () => {
     await again.close()
   })
 
-  it.each([
+  test.each([
     ['itself', (path: string) => path],
     ['a link to it', linked(symlinkSync)],
     ['a second name of it', linked(linkSync)],
@@ -311,7 +311,7 @@ describe('a restore', () => {
     await (await open()).close()
   })
 
-  it('that is killed before the copy has taken the name leaves a database that starts and can be restored', async () => {
+  test('that is killed before the copy has taken the name leaves a database that starts and can be restored', async () => {
     const store = await open()
     await savePerson(store, 1, newcomer('ru'))
     await serik('backup', '--to', join(folder, 'copy.db'))
@@ -333,7 +333,7 @@ describe('a restore', () => {
     expect(kept).toEqual(['serik.db.replaced-2026-03-01T12-00-00Z'])
   })
 
-  it('does not take the write-ahead log of a database that is gone for that of the copy', async () => {
+  test('does not take the write-ahead log of a database that is gone for that of the copy', async () => {
     const store = await open()
     await savePerson(store, 1, newcomer('ru'))
     await serik('backup', '--to', join(folder, 'copy.db'))
@@ -348,7 +348,7 @@ describe('a restore', () => {
     await again.close()
   })
 
-  it('does not bring back who was deleted since: on this machine, or by the log beside the copy on another', async () => {
+  test('does not bring back who was deleted since: on this machine, or by the log beside the copy on another', async () => {
     const store = await open()
     for (const id of [1, 2, 3]) await savePerson(store, id, newcomer('kk'))
     await store.dialogues.commit(turn(1, 1, { facts: [fact('person.forget', null)] }))
@@ -371,7 +371,7 @@ describe('a restore', () => {
     await again.close()
   })
 
-  it('of a copy older than deletions are remembered is only done when it is meant', async () => {
+  test('of a copy older than deletions are remembered is only done when it is meant', async () => {
     const store = await open()
     await savePerson(store, 1, newcomer('kk'))
     await store.close()
@@ -384,7 +384,7 @@ describe('a restore', () => {
     expect((await serik('restore', join(folder, 'copy.db'), '--yes', '--old')).failed).toEqual([])
   })
 
-  it('keeps what it has replaced, but only the newest three and for some weeks', async () => {
+  test('keeps what it has replaced, but only the newest three and for some weeks', async () => {
     await (await open()).close()
     await serik('backup', '--to', join(folder, 'copy.db'))
     for (let time = 0; time < 5; time++) await serik('restore', join(folder, 'copy.db'), '--yes')
@@ -401,7 +401,7 @@ describe('rotation', () => {
   const nightly = (days: number, of = file) =>
     Array.from({ length: days }, (_, ago) => backupName(of, testTime - ago * day))
 
-  it('keeps the newest of seven days and of four weeks', () => {
+  test('keeps the newest of seven days and of four weeks', () => {
     const superfluous = superfluousBackups(nightly(60), testTime)
     const kept = nightly(60).filter((name) => !superfluous.includes(name))
     // 1 March 2026 is a Sunday: the weeks before end on 22, 15 and 8 February, the first of them among the seven days.
@@ -419,14 +419,14 @@ describe('rotation', () => {
     ])
   })
 
-  it('keeps the newest of a day with several, and whatever there is when there are few, but nothing for long', () => {
+  test('keeps the newest of a day with several, and whatever there is when there are few, but nothing for long', () => {
     const [morning = '', evening = ''] = [backupName(file, testTime), backupName(file, testTime + 60_000)]
     expect(superfluousBackups([morning, evening], testTime)).toEqual([morning])
     expect(superfluousBackups(nightly(5), testTime)).toEqual([])
     expect(superfluousBackups(nightly(5), testTime + 34 * day)).toEqual(nightly(5).slice(2))
   })
 
-  it('leaves alone what is another database’s, was made by hand, or has another name', async () => {
+  test('leaves alone what is another database’s, was made by hand, or has another name', async () => {
     const other = join(folder, 'elsewhere', 'serik.db')
     mkdirSync(join(folder, 'elsewhere'))
     const foreign = [...nightly(40, other), 'serik.db', 'notes.txt', 'serik-2026-01-01T12-00-00Z.db']
@@ -440,7 +440,7 @@ describe('rotation', () => {
     expect(left).toHaveLength(foreign.length + byHand.length + 2 * 10)
   })
 
-  it('leaves no deletion in the log beside a backup for longer than it is remembered', async () => {
+  test('leaves no deletion in the log beside a backup for longer than it is remembered', async () => {
     const logs = [backupName(file, testTime - day), backupName(file, testTime - day, true)]
     const lines = [41, 39].map((ago) => `id-${ago} ${testTime - ago * day} c2VhbGVk`)
     for (const name of logs) writeFileSync(join(folder, name), '')

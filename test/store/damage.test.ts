@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { checkCode } from '../../flows/onboarding/contract.ts'
 import { getReminder, listReminders } from '../../flows/reminders/contract.ts'
@@ -79,7 +79,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       return row
     }
 
-    it('goes on without a notice whose row is damaged, which fails for itself', async () => {
+    test('goes on without a notice whose row is damaged, which fails for itself', async () => {
       const damages: Damage[] = [
         ['values', `x'0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20'`],
         ['values', `x''`],
@@ -98,7 +98,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it.runIf(isSqlite)('goes on beside a notice whose priority is no number', async () => {
+    test.runIf(isSqlite)('goes on beside a notice whose priority is no number', async () => {
       await each(otherKinds('priority'), async (one) => {
         await putThree()
         await damage('Notice', one, `"key" = 'of-2'`)
@@ -108,7 +108,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('ends a notice that is due at no time of any clock, and counts the others', async () => {
+    test('ends a notice that is due at no time of any clock, and counts the others', async () => {
       const damages: Damage[] = [['dueAt', '9223372036854775807'], ...(isSqlite ? otherKinds('dueAt') : [])]
       await each(damages, async (one) => {
         await putThree()
@@ -121,7 +121,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('sends nothing to a person whose consent, age or muted kinds are lost, and to everybody else', async () => {
+    test('sends nothing to a person whose consent, age or muted kinds are lost, and to everybody else', async () => {
       const damages: Damage[] = [
         ['muted', `''`],
         ['muted', `'{}'`],
@@ -138,7 +138,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('reaches a person of whom something else is lost', async () => {
+    test('reaches a person of whom something else is lost', async () => {
       const damages: Damage[] = [
         ['language', `'xx'`],
         ['plan', `'army'`],
@@ -154,7 +154,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('is found by no press when it is damaged', async () => {
+    test('is found by no press when it is damaged', async () => {
       await putThree()
       const [{ id } = { id: 0 }] = await notices.claim({ holder: 'a', now: testTime, until: testTime, limit: 1 })
       await damage('Notice', ['values', `x'00'`], `"id" = '${id}'`)
@@ -163,7 +163,7 @@ function contract(create: () => Promise<TestDatabase>): void {
   })
 
   describe('outcomes of notices', () => {
-    it('are written although one of them holds what the database refuses', async () => {
+    test('are written although one of them holds what the database refuses', async () => {
       const about = { kind: 'toy.plain', dueAt: testTime, values: {}, priority: 10 }
       const keys = ['half a sign', 'nought', 'large', 'fraction', 'good']
       await notices.put(keys.map((key, index) => ({ ...about, chatId: index + 1, key })))
@@ -192,7 +192,7 @@ function contract(create: () => Promise<TestDatabase>): void {
   })
 
   describe('a person', () => {
-    it('keeps every value that can be read; who cannot be seen to have agreed has not', async () => {
+    test('keeps every value that can be read; who cannot be seen to have agreed has not', async () => {
       const whole = { ...agreed('ru'), plan: 'college', region: '75', name: 'Сәуле', muted: ['a'] } as const
       const { consent: _, ...unasked } = whole
       const { plan: __, ...planless } = whole
@@ -216,7 +216,7 @@ function contract(create: () => Promise<TestDatabase>): void {
   })
 
   describe('a dialogue', () => {
-    it('is loaded, written over and keeps its damaged bytes for the operator, whatever is damaged', async () => {
+    test('is loaded, written over and keeps its damaged bytes for the operator, whatever is damaged', async () => {
       const damages: Damage[] = [
         ['stack', `x'0102'`],
         ['recent', `'['`],
@@ -246,14 +246,14 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('whose message has a number beyond all bounds is written without it', async () => {
+    test('whose message has a number beyond all bounds is written without it', async () => {
       await store.dialogues.commit(turn(90, 1))
       await store.dialogues.markShown({ chatId: 90, revision: 1, message: { id: 2 ** 31, kind: 'text' } })
       await store.dialogues.commit(turn(90, 2))
       expect(await store.dialogues.unshown(10)).toEqual([90])
     })
 
-    it.runIf(isSqlite)('of a chat that is no number keeps nobody else from being shown', async () => {
+    test.runIf(isSqlite)('of a chat that is no number keeps nobody else from being shown', async () => {
       await Promise.all([91, 92].map((id) => store.dialogues.commit(turn(id, 1))))
       await damage('Dialogue', ['chatId', `'army'`], '"chatId" = 91')
       expect(await store.dialogues.unshown(10)).toEqual([92])
@@ -263,7 +263,7 @@ function contract(create: () => Promise<TestDatabase>): void {
   describe('the jobs', () => {
     const signal = new AbortController().signal
 
-    it('tell everybody’s reminders but the damaged one, which is not found due again', async () => {
+    test('tell everybody’s reminders but the damaged one, which is not found due again', async () => {
       const about = { what: 'Сабақ', repeat: { type: 'daily' }, zone: 'Asia/Almaty', minute: 600, state: 'active' }
       const damages: Damage[] = [
         ['repeat', `'{"type":"hourly"}'`],
@@ -290,7 +290,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('list a person’s reminders without the damaged one', async () => {
+    test('list a person’s reminders without the damaged one', async () => {
       const about = { what: 'Сабақ', repeat: { type: 'daily' }, zone: 'Asia/Almaty', minute: 600, state: 'active' }
       const facts = three.map((n) => fact('reminder.save', { ...about, id: `l${n}`, nextAt: testTime + n }))
       await store.dialogues.commit(turn(50, 1, { facts }))
@@ -300,7 +300,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       expect(await ask(getReminder, { id: 'l2' }, world(50), store)).toBeNull()
     })
 
-    it('catch up a reminder that was due in 1970 without counting every day since', async () => {
+    test('catch up a reminder that was due in 1970 without counting every day since', async () => {
       const about = { what: 'Сабақ', repeat: { type: 'daily' }, zone: 'Asia/Almaty', minute: 600, state: 'active' }
       await store.dialogues.commit(turn(51, 1, { facts: [fact('reminder.save', { ...about, id: 'old', nextAt: 0 })] }))
       expect(await remindersJob(store).run({ now: testTime, signal })).toMatchObject({ told: 1 })
@@ -308,7 +308,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       expect(Number(nextAt)).toBe(Date.UTC(2026, 2, 2, 5))
     })
 
-    it('plan campaigns for everybody but the damaged person, who is counted', async () => {
+    test('plan campaigns for everybody but the damaged person, who is counted', async () => {
       const damages: Damage[] = [
         ['muted', `''`],
         ['ageBand', `'5-6'`],
@@ -327,7 +327,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it('forget who never agreed, and nobody for a damaged value', async () => {
+    test('forget who never agreed, and nobody for a damaged value', async () => {
       const damages: Damage[] = [
         ['chatId', '9223372036854775807'],
         ['updatedAt', '-9223372036854775808'],
@@ -344,7 +344,7 @@ function contract(create: () => Promise<TestDatabase>): void {
       })
     })
 
-    it.runIf(isSqlite)('come to an end beside a person whose chat is no number', async () => {
+    test.runIf(isSqlite)('come to an end beside a person whose chat is no number', async () => {
       const consent = { version: 1, at: testTime - 366 * day, by: 'guardian' } as const
       for (const chat of three) await savePerson(store, chat, { ...agreed('ru'), ageBand: '14-15', consent })
       await damage('Person', ['chatId', `'army'`], '"chatId" = 2')
@@ -353,7 +353,7 @@ function contract(create: () => Promise<TestDatabase>): void {
   })
 
   describe('a survey', () => {
-    it('shows its other results and goes on with the other attempt when one is damaged', async () => {
+    test('shows its other results and goes on with the other attempt when one is damaged', async () => {
       const survey = (attempt: string) => ({ attempt, instrument: 'riasec', form: 'quick', answers: { a: 1 } })
       const facts = [
         ...three.map((n) =>
@@ -381,7 +381,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     })
   })
 
-  it('a catalogue goes on without its damaged rows, which the next start writes anew', async () => {
+  test('a catalogue goes on without its damaged rows, which the next start writes anew', async () => {
     const seed = await readCatalogue(new URL('../../prisma/seed/', import.meta.url))
     const cache = createCatalogueCache(store)
     await loadCatalogue(store, cache, seed)
@@ -401,7 +401,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     })
   })
 
-  it('a code for consent whose row is damaged is no code', async () => {
+  test('a code for consent whose row is damaged is no code', async () => {
     const damages: Damage[] = [
       ['expiresAt', '9223372036854775807'],
       ...(isSqlite ? otherKinds('usesLeft', 'expiresAt') : []),
@@ -416,7 +416,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     })
   })
 
-  it('an export gives everything but what is damaged', async () => {
+  test('an export gives everything but what is damaged', async () => {
     await store.dialogues.commit(turn(60, 1, { person: { ...agreed('ru'), name: 'Сәуле' } }))
     await damage('Person', ['consentAt', '9223372036854775807'], '"chatId" = 60')
     await damage('Person', ['name', `x'00'`], '"chatId" = 60')
@@ -425,7 +425,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(Dialogue).toHaveLength(1)
   })
 
-  it('texts with half a sign or a NUL are kept, not refused', async () => {
+  test('texts with half a sign or a NUL are kept, not refused', async () => {
     const about = { repeat: { type: 'once' }, zone: 'Asia/Almaty', minute: 600, state: 'active', nextAt: testTime }
     const facts = [fact('reminder.save', { ...about, id: 'n', what: 'a\0b\ud83d' })]
     const person = { ...agreed('ru'), name: 'a\0\udc00' }
@@ -434,7 +434,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await ask(getReminder, { id: 'n' }, world(70), store)).toMatchObject({ reminder: { id: 'n' } })
   })
 
-  it('a lease and a pause with an impossible time hold nothing up', async () => {
+  test('a lease and a pause with an impossible time hold nothing up', async () => {
     const rows = createLeaseRows(store, 'delivery')
     const times = ['9223372036854775807', ...(isSqlite ? [`'army'`, `x'00'`] : [])]
     for (const time of times) {
@@ -449,7 +449,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     }
   })
 
-  it.runIf(isSqlite)('a row of a lease or a pause that cannot be read is as good as none', async () => {
+  test.runIf(isSqlite)('a row of a lease or a pause that cannot be read is as good as none', async () => {
     const rows = createLeaseRows(store, 'delivery')
     const bytes = [`x'00ff'`, `CAST(x'ff4180' AS TEXT)`]
     const damages = [
@@ -470,7 +470,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     }
   })
 
-  it('are told of in the log once, by table and key, and by nothing they hold', async () => {
+  test('are told of in the log once, by table and key, and by nothing they hold', async () => {
     await savePerson(store, 80, agreed('ru'))
     await damage('Person', ['plan', `'army'`], '"chatId" = 80')
     told.length = 0

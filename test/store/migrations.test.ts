@@ -1,7 +1,7 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { applyMigrations, pendingMigrations } from '../../src/store/migrations/apply.ts'
 import { difference } from '../../src/store/migrations/difference.ts'
 import { type Migration, readCopy, readMigrations, toMigration } from '../../src/store/migrations/folder.ts'
@@ -42,7 +42,7 @@ function migrations(provider: Provider, create: () => Promise<TestDatabase>): vo
     return rows.map((row) => row.name)
   }
 
-  it('stand beside the models they lead to, and no change of the models lacks one', async () => {
+  test('stand beside the models they lead to, and no change of the models lacks one', async () => {
     const copies = known.map((migration) => readCopy(provider, migration))
     for (const [at, { name, sql }] of known.entries()) {
       expect(await difference(provider, copies[at - 1], copies[at] ?? []), name).toBe(sql)
@@ -50,7 +50,7 @@ function migrations(provider: Provider, create: () => Promise<TestDatabase>): vo
     expect(await difference(provider, copies.at(-1), modelsFor(provider, readModels()))).toContain('empty migration')
   })
 
-  it('are written from the change of the models', async () => {
+  test('are written from the change of the models', async () => {
     const before = modelsFor(provider, readModels())
     const after = before.map(({ path, content }) => ({
       path,
@@ -59,7 +59,7 @@ function migrations(provider: Provider, create: () => Promise<TestDatabase>): vo
     expect(await difference(provider, before, after)).toMatch(/ALTER TABLE "Lease" ADD COLUMN\s+"note" TEXT/)
   })
 
-  it('make a new database once', async () => {
+  test('make a new database once', async () => {
     const fresh = await create()
     try {
       if (provider === 'postgresql')
@@ -72,33 +72,33 @@ function migrations(provider: Provider, create: () => Promise<TestDatabase>): vo
     }
   })
 
-  it('are added to those applied before', async () => {
+  test('are added to those applied before', async () => {
     await applyMigrations(work())
     expect(await pendingMigrations(work([...known, second]))).toEqual(['9998_second'])
     expect(await applyMigrations(work([...known, second]))).toEqual(['9998_second'])
     expect(await applyMigrations(work([...known, second]))).toEqual([])
   })
 
-  it('of a newer program are refused, and nothing is touched', async () => {
+  test('of a newer program are refused, and nothing is touched', async () => {
     await applyMigrations(work([...known, second]))
     await expect(applyMigrations(work())).rejects.toMatchObject({ name: 'StoreError', reason: 'newer' })
     await expect(database.open()).rejects.toThrow(/newer program: it has the migration 9998_second/)
   })
 
-  it('that were edited after they were applied are refused', async () => {
+  test('that were edited after they were applied are refused', async () => {
     await applyMigrations(work([...known, second]))
     const edited = toMigration(second.name, `${second.sql}-- a word`)
     await expect(applyMigrations(work([...known, edited]))).rejects.toThrow(/9998_second was edited/)
   })
 
-  it('that fail leave the database as it was', async () => {
+  test('that fail leave the database as it was', async () => {
     await applyMigrations(work())
     await expect(applyMigrations(work([...known, second, broken]))).rejects.toMatchObject({ name: 'StoreError' })
     expect(await tables()).not.toContain('Second')
     expect(await applyMigrations(work([...known, second]))).toEqual(['9998_second'])
   })
 
-  it('left half-way by another tool are refused', async () => {
+  test('left half-way by another tool are refused', async () => {
     await applyMigrations(work())
     const store = await database.open({ exclusive: false })
     await store.prisma.$executeRaw`UPDATE "_prisma_migrations" SET "finished_at" = NULL`
@@ -107,7 +107,7 @@ function migrations(provider: Provider, create: () => Promise<TestDatabase>): vo
   })
 
   if (provider === 'sqlite') return // serves one process, see lock.ts
-  it('are applied once by processes that start together', async () => {
+  test('are applied once by processes that start together', async () => {
     const results = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(work())))
     expect(results.flat()).toEqual(names)
   })

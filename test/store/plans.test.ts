@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { seedCrowd } from '../support/crowd.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../support/databases.ts'
 import { recurringWorks } from '../support/recurring.ts'
@@ -20,7 +20,7 @@ const whole = [
 ]
 
 function plans(create: () => Promise<TestDatabase>): void {
-  it('nothing that is asked again and again looks at every row of a table that grows with the people', async () => {
+  test('nothing that is asked again and again looks at every row of a table that grows with the people', async () => {
     const database = await create()
     try {
       const statements = await recurring(database)

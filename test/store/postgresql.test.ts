@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStore, type Store } from '../../src/store/open.ts'
 import { createPostgresql, hasPostgresql, type TestDatabase, testKey } from '../support/databases.ts'
 import { fact, turn } from '../support/turns.ts'
@@ -14,7 +14,7 @@ describe.skipIf(!available)('several processes on one PostgreSQL', () => {
   })
   afterAll(() => database.drop())
 
-  it('let one win each new chat, and each turn after', async () => {
+  test('let one win each new chat, and each turn after', async () => {
     const chats = Array.from({ length: 60 }, (_, index) => index + 1)
     for (let revision = 1; revision <= 5; revision++) {
       const results = await Promise.all(
@@ -26,7 +26,7 @@ describe.skipIf(!available)('several processes on one PostgreSQL', () => {
     expect(loaded.every((one) => one.dialogue?.revision === 5)).toBe(true)
   })
 
-  it('write a fact of a contested turn once', async () => {
+  test('write a fact of a contested turn once', async () => {
     const told = (attempt: string) => [
       fact('survey.answer', { attempt, instrument: 'riasec', form: 'quick', answers: {} }),
     ]
@@ -37,7 +37,7 @@ describe.skipIf(!available)('several processes on one PostgreSQL', () => {
     expect(await stores[0].prisma.surveyAttempt.count({ where: { chatId: 900 } })).toBe(1)
   })
 
-  it('never bring back a chat that another has forgotten', async () => {
+  test('never bring back a chat that another has forgotten', async () => {
     const [first, second] = stores
     await first.dialogues.commit(turn(901, 1))
     const results = await Promise.all([
@@ -49,7 +49,7 @@ describe.skipIf(!available)('several processes on one PostgreSQL', () => {
     expect(await second.dialogues.commit(turn(901, 3))).toBe(false)
   })
 
-  it('finish although their turns lock rows crosswise', async () => {
+  test('finish although their turns lock rows crosswise', async () => {
     const chats = Array.from({ length: 40 }, (_, index) => 2_000 + index)
     const orders = [chats, [...chats].reverse()]
     for (let revision = 1; revision <= 10; revision++) {
@@ -62,12 +62,12 @@ describe.skipIf(!available)('several processes on one PostgreSQL', () => {
     }
   })
 
-  it('are told when the server is not there', async () => {
+  test('are told when the server is not there', async () => {
     const nowhere = openStore({ url: 'postgresql://postgres@127.0.0.1:1/none', key: testKey, clock: database.clock })
     await expect(nowhere).rejects.toMatchObject({ name: 'StoreError', reason: 'unreachable' })
   })
 
-  it('are told when there is no such database, without the password', async () => {
+  test('are told when there is no such database, without the password', async () => {
     const url = new URL(database.url)
     url.pathname = '/no_such_database'
     url.password = 'secret'
@@ -75,12 +75,12 @@ describe.skipIf(!available)('several processes on one PostgreSQL', () => {
     await expect(missing).rejects.toMatchObject({ reason: 'missing', message: expect.not.stringContaining('secret') })
   })
 
-  it('are told when their key does not fit', async () => {
+  test('are told when their key does not fit', async () => {
     const wrong = openStore({ url: database.url, key: Buffer.alloc(32, 9), clock: database.clock })
     await expect(wrong).rejects.toMatchObject({ reason: 'key' })
   })
 
-  it('survive the loss of their connections: the turns fail or are written, and the next ones go on', async () => {
+  test('survive the loss of their connections: the turns fail or are written, and the next ones go on', async () => {
     const [store] = stores
     const commits = Array.from({ length: 20 }, (_, index) => store.dialogues.commit(turn(3_000 + index, 1)))
     const turns = Promise.allSettled(commits)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createSeal, placeOf, SealError } from '../../src/store/seal.ts'
 
 const key = Buffer.alloc(32, 1)
@@ -7,7 +7,7 @@ const next = Buffer.alloc(32, 9)
 const place = placeOf('Person', 'name', 5)
 
 describe('the seal', () => {
-  it('opens what it sealed, any text in any place', () => {
+  test('opens what it sealed, any text in any place', () => {
     const seal = createSeal(key)
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.bigInt(), (value, row, owner) => {
@@ -18,25 +18,25 @@ describe('the seal', () => {
     )
   })
 
-  it('opens with the same key only', () => {
+  test('opens with the same key only', () => {
     const bytes = createSeal(key).seal('сәлем', place)
     expect(() => createSeal(Buffer.alloc(32, 2)).open(bytes, place)).toThrow(/SERIK_DATA_KEY/)
   })
 
-  it('opens in the same place only', () => {
+  test('opens in the same place only', () => {
     const seal = createSeal(key)
     const bytes = seal.seal('сәлем', place)
     expect(() => seal.open(bytes, placeOf('Person', 'name', 6))).toThrow(/Person\.name:6 cannot be opened/)
   })
 
-  it('opens for the same chat only', () => {
+  test('opens for the same chat only', () => {
     const seal = createSeal(key)
     const bytes = seal.seal('сәлем', placeOf('Reminder', 'what', 'r1', 1))
     expect(seal.open(bytes, placeOf('Reminder', 'what', 'r1', 1n))).toBe('сәлем')
     expect(() => seal.open(bytes, placeOf('Reminder', 'what', 'r1', 2))).toThrow(/Reminder\.what:r1 cannot be opened/)
   })
 
-  it.each([
+  test.each([
     ['Person.name:5', place, '01700eb7dff0774033e6440cd7eb4d2c3ca144ae01d5d654c18efa78f3c1a507ec133289be137c'],
     [
       'Reminder.what:r1',
@@ -50,7 +50,7 @@ describe('the seal', () => {
     expect(() => createSeal(next).open(bytes, where)).toThrow(SealError)
   })
 
-  it('opens with the old key beside the new one, and seals with the new one', () => {
+  test('opens with the old key beside the new one, and seals with the new one', () => {
     const [before, during, after] = [createSeal(key), createSeal({ key: next, old: key }), createSeal(next)]
     expect(during.open(before.seal('сәлем', place), place)).toBe('сәлем')
     expect(after.open(during.seal('сәлем', place), place)).toBe('сәлем')
@@ -58,14 +58,14 @@ describe('the seal', () => {
     expect(() => after.open(before.seal('сәлем', place), place)).toThrow(SealError)
   })
 
-  it('tells by the beginning what is sealed with the new key', () => {
+  test('tells by the beginning what is sealed with the new key', () => {
     const [before, during] = [createSeal(key), createSeal({ key: next, old: key })]
     const beginsAs = (bytes: Uint8Array) => Buffer.compare(bytes.subarray(0, 5), during.beginning) === 0
     expect(beginsAs(during.seal('сәлем', place))).toBe(true)
     expect(beginsAs(before.seal('сәлем', place))).toBe(false)
   })
 
-  it('notices any byte that has been changed, and anything cut off', () => {
+  test('notices any byte that has been changed, and anything cut off', () => {
     const seal = createSeal(key)
     const bytes = seal.seal('сәлем', place)
     for (let index = 0; index < bytes.length; index++) {
@@ -75,13 +75,13 @@ describe('the seal', () => {
     }
   })
 
-  it('never seals the same text to the same bytes', () => {
+  test('never seals the same text to the same bytes', () => {
     const seal = createSeal(key)
     const sealed = Array.from({ length: 2_000 }, () => Buffer.from(seal.seal('x', place)).toString('hex'))
     expect(new Set(sealed).size).toBe(sealed.length)
   })
 
-  it('says how long a key must be', () => {
+  test('says how long a key must be', () => {
     expect(() => createSeal(Buffer.alloc(16))).toThrow(/16 bytes and must have 32/)
   })
 })

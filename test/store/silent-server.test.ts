@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { capabilities } from '../../src/capabilities/index.ts'
 import { mediumError } from '../../src/store/errors.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
@@ -29,7 +29,7 @@ describe.skipIf(!available)('a PostgreSQL whose connections die without a word',
     await database.drop()
   })
 
-  it('is noticed within the silence allowed, and the next turns go on over new connections', async () => {
+  test('is noticed within the silence allowed, and the next turns go on over new connections', async () => {
     const chats = [1, 2, 3]
     await Promise.all(chats.map((chat) => store.dialogues.commit(turn(chat, 1))))
     await Promise.all(chats.map(() => store.prisma.$queryRaw`SELECT count(pg_sleep(0.1))`))
@@ -40,7 +40,7 @@ describe.skipIf(!available)('a PostgreSQL whose connections die without a word',
     await line.givenUp(connections)
   })
 
-  it('in the middle of a transaction: it fails, and its connection is given to nobody else', async () => {
+  test('in the middle of a transaction: it fails, and its connection is given to nobody else', async () => {
     const broken = store.prisma.$transaction(async (transaction) => {
       await transaction.$queryRaw`SELECT 1`
       line.silence()
@@ -52,13 +52,13 @@ describe.skipIf(!available)('a PostgreSQL whose connections die without a word',
     expect(await store.dialogues.commit(turn(9, 1))).toBe(true)
   })
 
-  it('lets go of a statement that the server works on for too long', async () => {
+  test('lets go of a statement that the server works on for too long', async () => {
     const error: unknown = await store.prisma.$queryRaw`SELECT pg_sleep(60)`.catch((thrown: unknown) => thrown)
     expect(mediumError(error, 'here')?.name).toBe('StoreError')
     expect(await store.dialogues.commit(turn(10, 1))).toBe(true)
   })
 
-  it('keeps nobody from closing the store', async () => {
+  test('keeps nobody from closing the store', async () => {
     await store.dialogues.commit(turn(1, 1))
     line.silence()
     await store.close()

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { createBreathing } from '../../src/store/slices.ts'
 
-it('works that go on at the same time have one slice between them in each round of the event loop', async () => {
+test('works that go on at the same time have one slice between them in each round of the event loop', async () => {
   const breathe = createBreathing()
   let [slices, most] = [0, 0]
   const work = async () => {

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deletionsJob } from '../../src/app/deletions.ts'
 import { capabilities } from '../../src/capabilities/index.ts'
 import { ping } from '../../src/store/medium.ts'
@@ -45,7 +45,7 @@ async function open(options: Partial<StoreOptions> = {}): Promise<Store> {
 }
 
 describe('an SQLite database', () => {
-  it('is for its owner’s eyes only', async () => {
+  test('is for its owner’s eyes only', async () => {
     const store = await open()
     await store.dialogues.commit(turn(1, 1))
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
@@ -54,7 +54,7 @@ describe('an SQLite database', () => {
     }
   })
 
-  it('writes through to the disk with every commit, in a write-ahead log', async () => {
+  test('writes through to the disk with every commit, in a write-ahead log', async () => {
     const store = await open()
     // Sent through a transaction, which runs on the writing connection.
     const settings = await store.prisma.$transaction(async (transaction) => [
@@ -76,7 +76,7 @@ describe('an SQLite database', () => {
       },
     ],
   ]
-  it.each(losses)(
+  test.each(losses)(
     'that is %s while it is open takes nothing more, which nobody would find again',
     async (_what, lose) => {
       const store = await open()
@@ -89,7 +89,7 @@ describe('an SQLite database', () => {
     },
   )
 
-  it('that is written over while it is open is found out by who asks whether it can be read', async () => {
+  test('that is written over while it is open is found out by who asks whether it can be read', async () => {
     const store = await open()
     await store.dialogues.commit(turn(1, 1))
     await ping(store)
@@ -99,12 +99,12 @@ describe('an SQLite database', () => {
     await expect(ping(store)).rejects.toThrow()
   })
 
-  it('serves one process; another is told so', async () => {
+  test('serves one process; another is told so', async () => {
     await open()
     await expect(open()).rejects.toMatchObject({ reason: 'locked', message: expect.stringContaining('Another Serik') })
   })
 
-  it('can be read by a tool while the bot runs', async () => {
+  test('can be read by a tool while the bot runs', async () => {
     const bot = await open()
     await bot.dialogues.commit(turn(1, 1))
     const tool = await open({ exclusive: false })
@@ -113,7 +113,7 @@ describe('an SQLite database', () => {
     expect((await tool.dialogues.load(1)).dialogue?.revision).toBe(2)
   })
 
-  it('is free again as soon as its process has been killed', async () => {
+  test('is free again as soon as its process has been killed', async () => {
     const script = fileURLToPath(new URL('../support/hold-store.ts', import.meta.url))
     const child = fork(script, [file], { execArgv: ['--expose-gc', '--import', 'tsx'] })
     await once(child, 'message')
@@ -124,7 +124,7 @@ describe('an SQLite database', () => {
     expect((await store.dialogues.load(1)).dialogue?.revision).toBe(1)
   })
 
-  it('keeps plain writes out of a transaction that is under way and then fails', async () => {
+  test('keeps plain writes out of a transaction that is under way and then fails', async () => {
     const store = await open()
     let put: Promise<void> | undefined
     const failing = store.prisma.$transaction(async (transaction) => {
@@ -141,7 +141,7 @@ describe('an SQLite database', () => {
 })
 
 describe('when the medium fails', () => {
-  it('waits for another program’s write lock, then says that it is locked', async () => {
+  test('waits for another program’s write lock, then says that it is locked', async () => {
     const store = await open()
     const other = new Database(file)
     other.exec('BEGIN IMMEDIATE')
@@ -152,7 +152,7 @@ describe('when the medium fails', () => {
     expect(await store.dialogues.commit(turn(1, 1))).toBe(true)
   })
 
-  it('goes on as soon as the other program lets go in time', async () => {
+  test('goes on as soon as the other program lets go in time', async () => {
     const store = await open({ patience: 30_000 })
     const other = new Database(file)
     other.exec('BEGIN IMMEDIATE')
@@ -163,7 +163,7 @@ describe('when the medium fails', () => {
     expect(await commit).toBe(true)
   })
 
-  it('says that the disk is full, writes nothing of the turns, and recovers', async () => {
+  test('says that the disk is full, writes nothing of the turns, and recovers', async () => {
     await (await open()).close()
     const pages = new Database(file).pragma('page_count', { simple: true })
     const store = await open({ maxPages: Number(pages) + 2 })
@@ -185,12 +185,12 @@ describe('when the medium fails', () => {
     expect(await store.dialogues.commit(turn(1, 1))).toBe(true)
   })
 
-  it('says when the folder cannot be made', async () => {
+  test('says when the folder cannot be made', async () => {
     writeFileSync(join(folder, 'data'), 'a file where the folder should be')
     await expect(open()).rejects.toMatchObject({ name: 'StoreError', message: expect.stringContaining(file) })
   })
 
-  it('says when the database cannot be written', async () => {
+  test('says when the database cannot be written', async () => {
     const store = await open()
     await store.prisma.$executeRaw`PRAGMA query_only = ON`
     const refused = store.dialogues.commit(turn(1, 1))
@@ -199,7 +199,7 @@ describe('when the medium fails', () => {
     expect(await store.dialogues.commit(turn(1, 1))).toBe(true)
   })
 
-  it('says when the file is no database, and leaves it as it is', async () => {
+  test('says when the file is no database, and leaves it as it is', async () => {
     mkdirSync(join(folder, 'data'))
     const text = 'This is not a database, it is a letter. '.repeat(200)
     writeFileSync(file, text)
@@ -207,7 +207,7 @@ describe('when the medium fails', () => {
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
 
-  it('says when pages of the database are damaged', async () => {
+  test('says when pages of the database are damaged', async () => {
     const first = await open()
     for (let chat = 1; chat <= 50; chat++) await first.dialogues.commit(turn(chat, 1))
     await first.close()
@@ -217,21 +217,21 @@ describe('when the medium fails', () => {
     await expect(open()).rejects.toMatchObject({ name: 'StoreError', reason: 'corrupt' })
   })
 
-  it('knows a wrong data key at once, and lets go of the lock', async () => {
+  test('knows a wrong data key at once, and lets go of the lock', async () => {
     await (await open()).close()
     const wrong = open({ key: Buffer.alloc(32, 9) })
     await expect(wrong).rejects.toMatchObject({ reason: 'key', message: expect.stringContaining('SERIK_DATA_KEY') })
     await open()
   })
 
-  it('says how long a data key must be', async () => {
+  test('says how long a data key must be', async () => {
     await expect(open({ key: Buffer.alloc(16) })).rejects.toMatchObject({
       reason: 'key',
       message: expect.stringContaining('16 bytes and must have 32'),
     })
   })
 
-  it('says what an address must look like', async () => {
+  test('says what an address must look like', async () => {
     await expect(open({ url: 'mysql://somewhere' })).rejects.toThrow(/file: or postgresql:/)
   })
 })

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkOf } from '../../src/engine/check.ts'
 import { decodeCallback, encodeCallback, encodeNoticeCallback } from '../../src/telegram/callback.ts'
 
 const number = fc.nat({ max: Number.MAX_SAFE_INTEGER })
 
 describe('callback data', () => {
-  it('comes back as it was written, in at most 64 bytes', () => {
+  test('comes back as it was written, in at most 64 bytes', () => {
     fc.assert(
       fc.property(number, number, fc.jsonValue(), (revision, index, event) => {
         const data = encodeCallback(revision, index, event)
@@ -16,7 +16,7 @@ describe('callback data', () => {
     )
   })
 
-  it('knows the buttons of notices', () => {
+  test('knows the buttons of notices', () => {
     fc.assert(
       fc.property(number, number, (id, index) => {
         const data = encodeNoticeCallback(id, index)
@@ -26,13 +26,13 @@ describe('callback data', () => {
     )
   })
 
-  it('of no revision looks like a notice (revision 23 once did)', () => {
+  test('of no revision looks like a notice (revision 23 once did)', () => {
     for (let revision = 0; revision < 2000; revision++) {
       expect(decodeCallback(encodeCallback(revision, 0, {}))).toMatchObject({ type: 'screen', revision })
     }
   })
 
-  it('reads nothing else, and each place in one way only', () => {
+  test('reads nothing else, and each place in one way only', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[n0-9a-z.]{0,14}\.[\w-]{6}$/)), (data) => {
         const read = decodeCallback(data)

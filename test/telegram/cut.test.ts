@@ -1,16 +1,16 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { brokenMarkup, stripHtml } from '../../src/i18n/markup.ts'
 import { cutHtml, cutText, visibleLength } from '../../src/telegram/cut.ts'
 
 describe('cutting markup', () => {
-  it('leaves alone what fits when the markup is read', () => {
+  test('leaves alone what fits when the markup is read', () => {
     const html = '<b>a &amp; b</b>'
     expect(visibleLength(html)).toBe(5)
     expect(cutHtml(html, 5)).toBe(html)
   })
 
-  it('ends at a paragraph, a sentence or a word, and closes what is open', () => {
+  test('ends at a paragraph, a sentence or a word, and closes what is open', () => {
     expect(cutHtml('<b>First.</b>\n\nSecond is longer', 12)).toBe('<b>First.…</b>')
     expect(cutHtml('<i>One two. Three four five</i>', 14)).toBe('<i>One two.…</i>')
     expect(cutHtml('<i>One <b>twothree four</b></i>', 15)).toBe('<i>One <b>twothree…</b></i>')
@@ -18,7 +18,7 @@ describe('cutting markup', () => {
     expect(cutHtml('&amp;&amp;&amp;&amp;', 3)).toBe('&amp;&amp;…')
   })
 
-  it('keeps the limit and the balance of any text', () => {
+  test('keeps the limit and the balance of any text', () => {
     const part = fc.constantFrom('сөз ', 'a. ', '\n\n', '&lt;', '&amp;', '😀', 'ұзынсөз', '&#128512;')
     const html = fc.letrec<{ node: string; some: string }>((tie) => ({
       node: fc.oneof(
@@ -44,7 +44,7 @@ describe('cutting markup', () => {
 })
 
 describe('cutting plain text', () => {
-  it('keeps whole signs within the limit', () => {
+  test('keeps whole signs within the limit', () => {
     expect(cutText('short', 5)).toBe('short')
     expect(cutText('a😀b', 3)).toBe('a…')
     expect(cutText('one two', 5)).toBe('one…')

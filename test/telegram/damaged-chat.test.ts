@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Language } from '../../flows/kit/words.ts'
 import { placeOf } from '../../src/store/seal.ts'
 import { type Actor, createStage, type Stage } from '../support/stage.ts'
@@ -34,33 +34,36 @@ describe('a chat whose rows are damaged', () => {
   const damage = ({ person }: Actor, sql: string) =>
     stage.store.prisma.$executeRawUnsafe(`UPDATE ${sql} WHERE "chatId" = ${person.id}`)
 
-  it.each(Object.entries(damages))('with %s hears of help, is answered, and can take or delete all', async (_, sql) => {
-    for (const language of languages) {
-      const actor = stage.actor(language)
-      await actor.starts()
-      const writes = async (text: string) => {
-        expect(await damage(actor, sql)).toBe(1)
-        const before = actor.person.messages.length
-        await actor.writes(text)
-        expect(actor.person.messages.length).toBeGreaterThan(before + 1)
+  test.each(Object.entries(damages))(
+    'with %s hears of help, is answered, and can take or delete all',
+    async (_, sql) => {
+      for (const language of languages) {
+        const actor = stage.actor(language)
+        await actor.starts()
+        const writes = async (text: string) => {
+          expect(await damage(actor, sql)).toBe(1)
+          const before = actor.person.messages.length
+          await actor.writes(text)
+          expect(actor.person.messages.length).toBeGreaterThan(before + 1)
+        }
+        for (const text of [danger[language], '/help']) {
+          await writes(text)
+          for (const number of ['111', '150', '112']) expect(actor.sees()).toContain(number)
+        }
+        await writes('/start')
+        expect(actor.sees()).toContain(words('onboarding:welcome.next', language))
+        await writes('abc')
+        await writes('/export_me')
+        expect(documents(actor)).toHaveLength(1)
+        await writes('/delete_me')
+        await actor.presses('privacy:confirm.yes')
+        expect(actor.sees()).toContain(words('privacy:deleted.title', language))
+        expect(await stage.store.prisma.person.count({ where: { chatId: actor.person.id } })).toBe(0)
       }
-      for (const text of [danger[language], '/help']) {
-        await writes(text)
-        for (const number of ['111', '150', '112']) expect(actor.sees()).toContain(number)
-      }
-      await writes('/start')
-      expect(actor.sees()).toContain(words('onboarding:welcome.next', language))
-      await writes('abc')
-      await writes('/export_me')
-      expect(documents(actor)).toHaveLength(1)
-      await writes('/delete_me')
-      await actor.presses('privacy:confirm.yes')
-      expect(actor.sees()).toContain(words('privacy:deleted.title', language))
-      expect(await stage.store.prisma.person.count({ where: { chatId: actor.person.id } })).toBe(0)
-    }
-  })
+    },
+  )
 
-  it('is as it was after the next turn, but for what was lost, which the operator can find', async () => {
+  test('is as it was after the next turn, but for what was lost, which the operator can find', async () => {
     const actor = stage.actor('ru')
     await actor.starts()
     await damage(actor, damages['a plan that nobody knows'])

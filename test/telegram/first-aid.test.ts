@@ -1,5 +1,5 @@
 import type { Api } from 'grammy'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Incoming } from '../../src/engine/ports.ts'
 import { StoreError } from '../../src/engine/store-error.ts'
 import { createWords, type WordsBook } from '../../src/i18n/words.ts'
@@ -46,19 +46,19 @@ describe('words of danger while nothing can be read or written', () => {
     throw error
   }
 
-  it('are answered with the numbers, and the update stays for later', async () => {
+  test('are answered with the numbers, and the update stays for later', async () => {
     expect(await take(wrote('danger'), fails(away))).toBe(away)
     expect(said.map(({ chatId }) => chatId)).toEqual([7])
     for (const number of ['111', '150', '112']) expect(said[0]?.html).toContain(number)
   })
 
-  it('are answered once, however often the update is taken again', async () => {
+  test('are answered once, however often the update is taken again', async () => {
     for (let attempt = 0; attempt < 5; attempt++) await take(wrote('danger'), fails(away))
     await take(wrote('danger', 2), fails(away))
     expect(said).toHaveLength(2)
   })
 
-  it('are answered in the language of the client, in Kazakh where it is none of ours', async () => {
+  test('are answered in the language of the client, in Kazakh where it is none of ours', async () => {
     for (const [index, code] of ['ru', 'en-GB', 'de', undefined].entries())
       await take(wrote('danger', index, code), fails(away))
     const titles = (['ru', 'en', 'kk', 'kk'] as const).map((language) =>
@@ -67,7 +67,7 @@ describe('words of danger while nothing can be read or written', () => {
     expect(said.map(({ html }) => html.split('\n')[0])).toEqual(titles)
   })
 
-  it('are answered before a database that hangs gives up', async () => {
+  test('are answered before a database that hangs gives up', async () => {
     let give = (_: string) => {}
     const hanging = new Promise<string>((resolve) => {
       give = resolve
@@ -81,7 +81,7 @@ describe('words of danger while nothing can be read or written', () => {
     expect(said).toHaveLength(1)
   })
 
-  it('are answered in the caption of a photo too', async () => {
+  test('are answered in the caption of a photo too', async () => {
     const event = { type: 'PHOTO', fileId: 'f', uniqueId: 'u', size: null, album: null } as const
     const photo = (caption: string | null): Incoming => {
       return { chatId: 7, updateId: 1, action: { type: 'content', event: { ...event, caption }, what: 'picture' } }
@@ -92,13 +92,13 @@ describe('words of danger while nothing can be read or written', () => {
     expect(said).toHaveLength(1)
   })
 
-  it('are left to the turn where it is taken, and other words to a later try', async () => {
+  test('are left to the turn where it is taken, and other words to a later try', async () => {
     expect(await take(wrote('danger'), async () => 'taken')).toBe('taken')
     expect(await take(wrote('abc', 2), fails(away))).toBe(away)
     expect(said).toEqual([])
   })
 
-  it('are answered when a turn is given up for good, as other words are with regret', async () => {
+  test('are answered when a turn is given up for good, as other words are with regret', async () => {
     await take(wrote('danger', 1, 'ru'), fails(new Error('a mistake')))
     await take(wrote('abc', 2, 'ru'), fails(new Error('a mistake')))
     expect(said.map(({ html }) => html.split('\n')[0])).toEqual([

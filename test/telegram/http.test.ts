@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Api, InputFile } from 'grammy'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { createHttp } from '../../src/telegram/http.ts'
 
 const closing: (() => void)[] = []
@@ -32,7 +32,7 @@ async function scene(answer: (request: IncomingMessage, response: ServerResponse
 
 const ok = (response: ServerResponse, result: unknown = true) => response.end(JSON.stringify({ ok: true, result }))
 
-it('posts JSON over one kept connection', async () => {
+test('posts JSON over one kept connection', async () => {
   const seen: string[] = []
   const { api, sockets } = await scene((request, response, body) => {
     seen.push(`${request.url} ${request.headers['content-type']} ${body}`)
@@ -44,7 +44,7 @@ it('posts JSON over one kept connection', async () => {
   expect(sockets.size).toBe(1)
 })
 
-it('uploads files', async () => {
+test('uploads files', async () => {
   let sent = ''
   const { api } = await scene((request, response, body) => {
     sent = `${request.headers['content-type']} ${body}`
@@ -56,7 +56,7 @@ it('uploads files', async () => {
   expect(sent).toContain('filename=a.txt')
 })
 
-it('carries refusals, pages of proxies and broken connections', async () => {
+test('carries refusals, pages of proxies and broken connections', async () => {
   const { api } = await scene((request, response) => {
     if (request.url?.endsWith('getMe')) response.writeHead(502).end('<html>Bad Gateway</html>')
     else if (request.url?.endsWith('getMyCommands')) request.socket.destroy()
@@ -67,7 +67,7 @@ it('carries refusals, pages of proxies and broken connections', async () => {
   await expect(api.getMyCommands()).rejects.toThrow('Network request')
 })
 
-it.each([
+test.each([
   [200, '<html>Log in to this network</html>'],
   [200, ''],
   [200, 'null'],
@@ -85,7 +85,7 @@ it.each([
   await expect(api.sendMessage(1, 'x')).rejects.toMatchObject({ error_code: 502 })
 })
 
-it('gives up an answer that does not end, before it fills the memory', async () => {
+test('gives up an answer that does not end, before it fills the memory', async () => {
   const megabyte = ' '.repeat(1024 * 1024)
   let isCut = false
   const { api } = await scene((_request, response) => {
@@ -102,7 +102,7 @@ it('gives up an answer that does not end, before it fills the memory', async () 
   await expect(api.getMe()).rejects.toThrow('Network request')
 })
 
-it('gives up a call when the signal says so', async () => {
+test('gives up a call when the signal says so', async () => {
   const { api } = await scene(() => {})
   const stopping = new AbortController()
   const call = api.getUpdates({}, stopping.signal as never)
@@ -111,7 +111,7 @@ it('gives up a call when the signal says so', async () => {
   await expect(api.getUpdates({}, AbortSignal.abort() as never)).rejects.toThrow('Network request')
 })
 
-it('gives up every call when the program ends: one that waits, one in the middle of its answer, one that comes later', async () => {
+test('gives up every call when the program ends: one that waits, one in the middle of its answer, one that comes later', async () => {
   const begun: (() => void)[] = []
   const { api, ending } = await scene((request, response) => {
     if (request.url?.endsWith('getMe')) response.writeHead(200, { 'content-length': '100' }).write('{"ok":')

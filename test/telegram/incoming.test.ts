@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Update } from 'grammy/types'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { WireUpdate } from '../../src/playground/bot-api/wire.ts'
 import { encodeCallback, encodeNoticeCallback } from '../../src/telegram/callback.ts'
@@ -17,7 +17,7 @@ const actionOf = (update: WireUpdate | undefined) => {
 }
 
 describe('a private chat', () => {
-  it('tells whose it is', () => {
+  test('tells whose it is', () => {
     const update = person.writes('қайда оқимын?')
     expect(read(update)).toEqual({
       type: 'turn',
@@ -30,7 +30,7 @@ describe('a private chat', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['/start', 'start', ''],
     ['/start abc-DEF_1', 'start', 'abc-DEF_1'],
     [`/Help@${name.toUpperCase()}`, 'help', ''],
@@ -39,13 +39,13 @@ describe('a private chat', () => {
     expect(actionOf(person.writes(text))).toEqual({ type: 'command', name: command, argument })
   })
 
-  it('leaves commands for other bots alone, and takes what only looks like a command as text', () => {
+  test('leaves commands for other bots alone, and takes what only looks like a command as text', () => {
     expect(actionOf(person.writes('/help@other_bot'))).toBe('silence')
     for (const text of ['/', '/қ', '/1/2', 'see /help'])
       expect(actionOf(person.writes(text))).toEqual({ type: 'text', text })
   })
 
-  it('keeps the words of a caption and of a forwarded message, for danger may be in them', () => {
+  test('keeps the words of a caption and of a forwarded message, for danger may be in them', () => {
     const base = { message_id: 1, date: 1, chat: { id: 77, type: 'private' }, from: { id: 77, is_bot: false } }
     const origin = { type: 'hidden_user', date: 1, sender_user_name: 'somebody' }
     const actionIn = (message: object) => actionOf({ update_id: 1, message: { ...base, ...message } } as never) // a part of Telegram's shape
@@ -58,7 +58,7 @@ describe('a private chat', () => {
     })
   })
 
-  it.each([
+  test.each([
     ['sticker', 'sticker'],
     ['dice', 'sticker'],
     ['voice', 'voice'],
@@ -72,7 +72,7 @@ describe('a private chat', () => {
     expect(actionOf(person.sends(kind))).toMatchObject({ type: 'other', what })
   })
 
-  it('is silent about what Telegram reports by itself, edits and bots', () => {
+  test('is silent about what Telegram reports by itself, edits and bots', () => {
     const chat = { id: 77, type: 'private' }
     const from = { id: 77, is_bot: false }
     const silent = [
@@ -92,7 +92,7 @@ describe('a private chat', () => {
     expect(actionOf({ update_id: 1, ...viaBot })).toEqual({ type: 'other', what: 'other', text: 'x' })
   })
 
-  it('hears when the bot is blocked and when the person comes back', () => {
+  test('hears when the bot is blocked and when the person comes back', () => {
     expect(read(person.blocks())).toEqual({ type: 'membership', chatId: 77, reachable: false })
     expect(read(person.unblocks())).toEqual({ type: 'membership', chatId: 77, reachable: true })
   })
@@ -108,13 +108,13 @@ describe('what a flow may listen to', () => {
   const file = { file_id: 'f', file_unique_id: 'u' }
   const bare = { fileId: 'f', uniqueId: 'u', size: null, caption: null, album: null }
 
-  it('comes with the name of its kind, for the remark where none listens', () => {
+  test('comes with the name of its kind, for the remark where none listens', () => {
     const kinds = { photo: 'picture', document: 'file', location: 'place', contact: 'contact' } as const
     for (const [kind, what] of Object.entries(kinds))
       expect(actionOf(person.sends(kind as keyof typeof kinds))).toMatchObject({ type: 'content', what })
   })
 
-  it('is a photo in its largest size, whatever the order of sizes', () => {
+  test('is a photo in its largest size, whatever the order of sizes', () => {
     const [small, large] = [
       { ...file, file_id: 'small', width: 90, height: 60, file_size: 900 },
       { ...file, file_id: 'large', width: 1280, height: 853, file_size: 90_000 },
@@ -132,14 +132,14 @@ describe('what a flow may listen to', () => {
     })
   })
 
-  it('is a document, with the name that may be shown', () => {
+  test('is a document, with the name that may be shown', () => {
     const document = { ...file, file_name: 'résumé.PDF', mime_type: 'Application/pdf', file_size: 12 }
     const event = { ...bare, type: 'DOCUMENT', size: 12, name: 'résumé.PDF', mimeType: 'application/pdf' }
     expect(eventIn({ document })).toEqual(event)
     expect(eventIn({ document: file })).toEqual({ ...bare, type: 'DOCUMENT', name: null, mimeType: null })
   })
 
-  it.each([
+  test.each([
     ['../../etc/passwd', 'passwd'],
     ['C:\\temp\\a.txt', 'a.txt'],
     ['photo\u202egnp.exe', 'photognp.exe'],
@@ -153,18 +153,18 @@ describe('what a flow may listen to', () => {
     expect(eventIn({ document: { ...file, file_name: name } })).toMatchObject({ name: shown })
   })
 
-  it.each(['', 'pdf', 'a/b/c', 'text/html; charset=utf-8', `a/${'b'.repeat(200)}`, 'текст/html', 'a/b\n', 7])(
+  test.each(['', 'pdf', 'a/b/c', 'text/html; charset=utf-8', `a/${'b'.repeat(200)}`, 'текст/html', 'a/b\n', 7])(
     'knows no such kind of document as %j',
     (mime) => {
       expect(eventIn({ document: { ...file, mime_type: mime } })).toMatchObject({ type: 'DOCUMENT', mimeType: null })
     },
   )
 
-  it.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '9'])('knows no such size as %j', (size) => {
+  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '9'])('knows no such size as %j', (size) => {
     expect(eventIn({ document: { ...file, file_size: size } })).toMatchObject({ type: 'DOCUMENT', size: null })
   })
 
-  it.each([
+  test.each([
     {},
     { ...file, file_id: '' },
     { ...file, file_id: 'f'.repeat(10_000) },
@@ -176,7 +176,7 @@ describe('what a flow may listen to', () => {
     expect(actionIn({ photo, caption: 'words' })).toEqual({ type: 'other', what: 'picture', text: 'words' })
   })
 
-  it('is a telephone number, the own one only of whoever sends it themselves', () => {
+  test('is a telephone number, the own one only of whoever sends it themselves', () => {
     const contact = { phone_number: '+7 (701) 000-00-00', first_name: 'T', user_id: 77 }
     const event = { type: 'CONTACT', phone: '+77010000000', isOwn: true }
     expect(eventIn({ contact })).toEqual(event)
@@ -188,7 +188,7 @@ describe('what a flow may listen to', () => {
       expect(actionIn({ contact: { ...contact, phone_number: phone } })).toEqual({ type: 'other', what: 'contact' })
   })
 
-  it('is a place on the map, of a venue too', () => {
+  test('is a place on the map, of a venue too', () => {
     const location = { latitude: 51.1, longitude: -71.4 }
     const event = { type: 'LOCATION', ...location }
     expect(eventIn({ location: { ...location, live_period: 60 } })).toEqual(event)
@@ -198,7 +198,7 @@ describe('what a flow may listen to', () => {
     expect(actionIn({ location: { ...location, longitude: 180.1 } })).toEqual({ type: 'other', what: 'place' })
   })
 
-  it('is nothing that was forwarded, nor a film', () => {
+  test('is nothing that was forwarded, nor a film', () => {
     const forward_origin = { type: 'hidden_user', date: 1, sender_user_name: 'somebody' }
     const photo = [{ ...file, width: 1, height: 1 }]
     expect(actionIn({ photo, forward_origin })).toEqual({ type: 'other', what: 'forward' })
@@ -212,7 +212,7 @@ describe('a press', () => {
     message: object | undefined = { message_id: 1, date: 0, chat: { id: 77, type: 'private' } },
   ) => read({ update_id: 9, callback_query: { id: 'q', from: { id: 77, is_bot: false }, message, data } })
 
-  it('names a place on a screen, or a notice', () => {
+  test('names a place on a screen, or a notice', () => {
     expect(press(encodeCallback(4, 2, { type: 'A' }))).toMatchObject({
       type: 'turn',
       incoming: { chatId: 77, query: 'q', action: { type: 'press', revision: 4, index: 2 } },
@@ -224,7 +224,7 @@ describe('a press', () => {
     })
   })
 
-  it('tells on which message it was made, unless Telegram itself no longer has it', () => {
+  test('tells on which message it was made, unless Telegram itself no longer has it', () => {
     const at = (message: object) => {
       const chat = { id: 77, type: 'private' }
       const received = press(encodeCallback(4, 2, { type: 'A' }), { message_id: 5, date: 1, chat, ...message })
@@ -235,7 +235,7 @@ describe('a press', () => {
     expect(at({ date: 0 })).toBeUndefined()
   })
 
-  it('that nobody can read is stale; one outside private chats is only answered', () => {
+  test('that nobody can read is stale; one outside private chats is only answered', () => {
     expect(press('of:another:bot')).toMatchObject({
       incoming: { query: 'q', action: { type: 'other', what: 'stale' } },
     })
@@ -247,7 +247,7 @@ describe('a press', () => {
 })
 
 describe('groups and channels', () => {
-  it('get a word when the bot is added or addressed, and only then', () => {
+  test('get a word when the bot is added or addressed, and only then', () => {
     const group = botApi.group({ title: 'Class' })
     expect(read(group.addsBot(person))).toMatchObject({ type: 'group', chatId: group.id })
     expect(read(group.promotesBot(person))).toEqual({ type: 'silence' })
@@ -260,7 +260,7 @@ describe('groups and channels', () => {
   })
 })
 
-it('never throws, whatever a field holds, as long as the shapes are those of Telegram', () => {
+test('never throws, whatever a field holds, as long as the shapes are those of Telegram', () => {
   const chat = fc.record({ id: fc.integer(), type: fc.constantFrom('private', 'group', 'supergroup', 'channel') })
   const from = fc.option(fc.record({ id: fc.integer(), is_bot: fc.boolean(), language_code: fc.string() }), {
     nil: undefined,

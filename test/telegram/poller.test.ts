@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { GrammyError } from 'grammy'
 import type { Update } from 'grammy/types'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createLog } from '../../src/base/log.ts'
 import { StoreError, type StoreReason } from '../../src/engine/store-error.ts'
 import { createPoller } from '../../src/telegram/poller.ts'
@@ -58,7 +58,7 @@ function scene(
 }
 
 describe('the poller', () => {
-  it('confirms a batch only when all of it is committed', async () => {
+  test('confirms a batch only when all of it is committed', async () => {
     const commits: (() => void)[] = []
     const updates = [message(1, 1), message(2, 2), message(3, 1)]
     const { poller, offsets, taken, quiet } = scene(updates, () => new Promise((done) => commits.push(done)))
@@ -77,7 +77,7 @@ describe('the poller', () => {
     expect(offsets).toEqual([0, 4, 4])
   })
 
-  it('leaves nothing behind on its signal, however long it runs', async () => {
+  test('leaves nothing behind on its signal, however long it runs', async () => {
     const updates = Array.from({ length: 40 }, (_, id) => message(id + 1, id + 1))
     const counts: number[] = []
     const poller = createPoller({
@@ -97,7 +97,7 @@ describe('the poller', () => {
     expect(Math.max(...counts)).toBe(0)
   })
 
-  it('takes the same updates again when the store fails, in the order of each chat', async () => {
+  test('takes the same updates again when the store fails, in the order of each chat', async () => {
     const { poller, offsets, taken, waits, quiet } = scene(
       [message(1, 1), message(2, 2), message(3, 1)],
       async (update, count) => {
@@ -112,7 +112,7 @@ describe('the poller', () => {
     await poller.stop()
   })
 
-  it('fetches newer updates beside a slow turn, without confirming or repeating it', async () => {
+  test('fetches newer updates beside a slow turn, without confirming or repeating it', async () => {
     let finish = () => {}
     const updates = [message(1, 1), message(2, 2)]
     const { poller, offsets, taken, lingers, pass, quiet } = scene(updates, (update) =>
@@ -136,7 +136,7 @@ describe('the poller', () => {
     await run
   })
 
-  it('asks for as many new updates as ever while one hangs and those after it cannot be confirmed', async () => {
+  test('asks for as many new updates as ever while one hangs and those after it cannot be confirmed', async () => {
     const updates = Array.from({ length: 80 }, (_, index) => message(index + 1, index + 1))
     let finish = () => {}
     let [calls, beside] = [0, 0]
@@ -162,7 +162,7 @@ describe('the poller', () => {
     expect(beside).toBe(updates.length)
   })
 
-  it.each([
+  test.each([
     ['corrupt', true],
     ['unknown', true],
     ['full', false],
@@ -191,7 +191,7 @@ describe('the poller', () => {
     },
   )
 
-  it('leaves what was not committed unconfirmed when it is stopped', async () => {
+  test('leaves what was not committed unconfirmed when it is stopped', async () => {
     const failing = scene([message(1, 1), message(2, 2)], async (update) => {
       if (update.update_id === 2) {
         void failing.poller.stop()
@@ -202,7 +202,7 @@ describe('the poller', () => {
     expect(failing.offsets).toEqual([0, 2])
   })
 
-  it('leaves a turn out that hangs for a minute of looks while others commit and nothing newer can be seen', async () => {
+  test('leaves a turn out that hangs for a minute of looks while others commit and nothing newer can be seen', async () => {
     // One that hangs, and as many behind it as Telegram shows.
     const updates = Array.from({ length: 101 }, (_, at) => message(at + 1, at + 1))
     const { poller, offsets, taken, lingers, pass, quiet } = scene(updates, (update) =>
@@ -222,7 +222,7 @@ describe('the poller', () => {
     await run
   })
 
-  it('leaves nothing out while nothing commits at all, and does not wait for it once the program ends', async () => {
+  test('leaves nothing out while nothing commits at all, and does not wait for it once the program ends', async () => {
     const ending = new AbortController()
     const updates = Array.from({ length: 101 }, (_, at) => message(at + 1, at + 1))
     const hangs = () => new Promise<void>(() => {})
@@ -239,7 +239,7 @@ describe('the poller', () => {
     await run
   })
 
-  it('goes on past an update that cannot be taken for another reason', async () => {
+  test('goes on past an update that cannot be taken for another reason', async () => {
     const { poller, offsets, quiet } = scene([message(1, 1), message(2, 1)], async (update) => {
       if (update.update_id === 1) throw new Error('a mistake')
     })
@@ -249,7 +249,7 @@ describe('the poller', () => {
     await poller.stop()
   })
 
-  it('backs off from server errors, a second reader and limits', async () => {
+  test('backs off from server errors, a second reader and limits', async () => {
     const busy = new GrammyError(
       'x',
       { ok: false, error_code: 429, description: 'x', parameters: { retry_after: 7 } },
@@ -269,7 +269,7 @@ describe('the poller', () => {
     await poller.stop()
   })
 
-  it.each([
+  test.each([
     ['nothing at all', undefined],
     ['no list', 'hello'],
     ['a list of anything but updates', [null, 1, 'x', {}, { update_id: 'a' }, { message: {} }]],
@@ -291,7 +291,7 @@ describe('the poller', () => {
     expect(taken).toEqual([1])
   })
 
-  it('ends when Telegram does not know the token, naming what to set', async () => {
+  test('ends when Telegram does not know the token, naming what to set', async () => {
     const { poller } = scene([], async () => {}, [refused(401)])
     await expect(poller.run()).rejects.toThrow('BOT_TOKEN')
   })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { newcomer } from '../../flows/common/person.ts'
 import { defineSend } from '../../flows/kit/contract.ts'
@@ -111,7 +111,7 @@ function somebody() {
 }
 
 describe('the living message', () => {
-  it('is sent once and edited from then on', async () => {
+  test('is sent once and edited from then on', async () => {
     const { person, show } = somebody()
     const first = await show(one)
     const second = await show(two, first, { remark: { key: 'home:saved' } })
@@ -120,14 +120,14 @@ describe('the living message', () => {
     expect(methods()).toEqual(['sendMessage', 'editMessageText'])
   })
 
-  it('counts as shown when nothing changed', async () => {
+  test('counts as shown when nothing changed', async () => {
     const { show } = somebody()
     const first = await show(one)
     expect(await show(one, first, { revision: 1 })).toEqual(first)
     expect(methods()).toEqual(['sendMessage', 'editMessageText 400'])
   })
 
-  it('is left alone when the press that asks for it was made on it and nothing differs', async () => {
+  test('is left alone when the press that asks for it was made on it and nothing differs', async () => {
     const { person, show } = somebody()
     const first = await show(one)
     const pressed = first === undefined ? {} : { pressedOn: first, revision: 2 }
@@ -142,7 +142,7 @@ describe('the living message', () => {
     expect(person.lastFromBot?.text).toBe('Two')
   })
 
-  it('is edited where a press on another message is all that is known of the chat, for it may have been deleted', async () => {
+  test('is edited where a press on another message is all that is known of the chat, for it may have been deleted', async () => {
     const { person, show } = somebody()
     const first = await show(one)
     await botApi.perform('deleteMessage', { chat_id: person.id, message_id: first?.id })
@@ -150,7 +150,7 @@ describe('the living message', () => {
     expect(second?.id).not.toBe(first?.id)
   })
 
-  it('is edited again when the edit before may have been lost', async () => {
+  test('is edited again when the edit before may have been lost', async () => {
     const { person, show } = somebody()
     const first = await show(one)
     const again = { revision: 2, ...(first && { pressedOn: first }) }
@@ -163,14 +163,14 @@ describe('the living message', () => {
     expect(person.lastFromBot?.text).toBe('One')
   })
 
-  it('needs no call to lose buttons it never had', async () => {
+  test('needs no call to lose buttons it never had', async () => {
     const { show } = somebody()
     const first = await show({ ...one, rows: [] })
     await show(two, first, { fresh: true })
     expect(methods()).toEqual(['sendMessage', 'sendMessage'])
   })
 
-  it('is sent anew when the person wrote in between, and the old one loses its buttons', async () => {
+  test('is sent anew when the person wrote in between, and the old one loses its buttons', async () => {
     const { person, show } = somebody()
     const first = await show(one)
     const second = await show(two, first, { fresh: true })
@@ -182,7 +182,7 @@ describe('the living message', () => {
     ])
   })
 
-  it('is sent anew when it is gone', async () => {
+  test('is sent anew when it is gone', async () => {
     const { person, show } = somebody()
     const first = await show(one)
     await botApi.perform('deleteMessage', { chat_id: person.id, message_id: first?.id })
@@ -193,7 +193,7 @@ describe('the living message', () => {
 })
 
 describe('pictures', () => {
-  it('replace a text and give way to one', async () => {
+  test('replace a text and give way to one', async () => {
     const { person, show } = somebody()
     const text = await show(one)
     const picture = await show(withPicture(1), text)
@@ -209,7 +209,7 @@ describe('pictures', () => {
     expect(person.messages.filter(({ by }) => by === 'bot').map(({ text: words }) => words)).toEqual(['One'])
   })
 
-  it('are drawn and uploaded once', async () => {
+  test('are drawn and uploaded once', async () => {
     const [some, other] = [somebody(), somebody()]
     await some.show(withPicture(1))
     await other.show(withPicture(1))
@@ -218,12 +218,12 @@ describe('pictures', () => {
     expect(other.person.lastFromBot?.photo).toBeDefined()
   })
 
-  it('of bars keep the name under which earlier versions have sent them', async () => {
+  test('of bars keep the name under which earlier versions have sent them', async () => {
     await somebody().show(withPicture(1))
     expect([...files.keys()]).toEqual(['UxGyB0A-Z38Kb8AsU9fT4yqpkt0Ss5JS1vAvBlJxjA4'])
   })
 
-  it('are made by a maker, once for the same data', async () => {
+  test('are made by a maker, once for the same data', async () => {
     const { person, show } = somebody()
     const first = await show(withImage('code', { group: 7 }))
     await show(withImage('code', { group: 8 }), first)
@@ -232,13 +232,13 @@ describe('pictures', () => {
     expect([drawn, files.size]).toEqual([2, 2])
   })
 
-  it('of a maker that is not there are no silence: the screen counts as not shown, with words that say why', async () => {
+  test('of a maker that is not there are no silence: the screen counts as not shown, with words that say why', async () => {
     const { person, show } = somebody()
     await expect(show(withImage('nobody', null))).rejects.toThrow('drawn by "nobody", which is no maker')
     expect(person.lastFromBot).toBeUndefined()
   })
 
-  it('are uploaded again when Telegram does not know the file', async () => {
+  test('are uploaded again when Telegram does not know the file', async () => {
     const { person, show } = somebody()
     await show(withPicture(1))
     for (const digest of files.keys()) files.set(digest, 'gone')
@@ -250,7 +250,7 @@ describe('pictures', () => {
 })
 
 describe('trouble', () => {
-  it('marks who blocked the bot or is not there', async () => {
+  test('marks who blocked the bot or is not there', async () => {
     const { person, show } = somebody()
     const first = await show(one)
     person.blocks()
@@ -262,7 +262,7 @@ describe('trouble', () => {
     ])
   })
 
-  it('passes over server errors, lost answers and limits', async () => {
+  test('passes over server errors, lost answers and limits', async () => {
     const { person, show } = somebody()
     botApi.setFaults({ serverErrors: { next: 1 } })
     const first = await show(one)
@@ -271,7 +271,7 @@ describe('trouble', () => {
     expect(person.lastFromBot?.text).toBe('Two')
   })
 
-  it('throws when Telegram stays away, so that the screen counts as not shown', async () => {
+  test('throws when Telegram stays away, so that the screen counts as not shown', async () => {
     const { show } = somebody()
     botApi.setFaults({ serverErrors: { probability: 1 } })
     await expect(show(one)).rejects.toThrow('Bad Gateway')
@@ -288,7 +288,7 @@ describe('an answer to a press', () => {
     return { person, answer }
   }
 
-  it('has the words of the turn, without markup, as long as Telegram takes them, or none', async () => {
+  test('has the words of the turn, without markup, as long as Telegram takes them, or none', async () => {
     const { person, answer } = pressed()
     await answer('home:long')
     expect(person.toasts[0]?.text).toMatch(/^ә{199}…$/)
@@ -297,7 +297,7 @@ describe('an answer to a press', () => {
     expect(other.person.toasts[0]?.text).toBe('')
   })
 
-  it('that comes too late is no harm; one that Telegram cannot be given is told of in the log', async () => {
+  test('that comes too late is no harm; one that Telegram cannot be given is told of in the log', async () => {
     const { answer } = pressed()
     await answer('home:saved', 'forgotten')
     expect(warned).toBe(0)
@@ -310,7 +310,7 @@ describe('an answer to a press', () => {
 describe('documents', () => {
   const effect = (name: string) => ({ type: 'send', name, data: { a: 1 } }) as const
 
-  it('are made by their handler and sent with a caption', async () => {
+  test('are made by their handler and sent with a caption', async () => {
     const { person } = somebody()
     const world = { chatId: person.id, person: newcomer('kk'), now: 0 }
     for (const name of ['report', 'nothing', 'unheard-of']) await presenter.send(effect(name), world)

@@ -1,5 +1,5 @@
 import type { Update } from 'grammy/types'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createQueue, type Meaning } from '../../src/telegram/queue.ts'
 
 /** An update of a chat whose text says what it is: a press, a command, words. */
@@ -54,7 +54,7 @@ function scene() {
 }
 
 describe('the queue of each chat', () => {
-  it('takes one after another, and those of others beside it', async () => {
+  test('takes one after another, and those of others beside it', async () => {
     const { add, begun, run, taken } = scene()
     add('words')
     add('words')
@@ -65,7 +65,7 @@ describe('the queue of each chat', () => {
     expect(taken()).toEqual([1, 3, 2])
   })
 
-  it('takes sixty texts that come at once, each of them', async () => {
+  test('takes sixty texts that come at once, each of them', async () => {
     const { writes, run, done, begun } = scene()
     const ids = writes(60)
     await run()
@@ -73,7 +73,7 @@ describe('the queue of each chat', () => {
     expect(begun.some(({ isCrowded }) => isCrowded)).toBe(false)
   })
 
-  it('never holds up who waits for the answers, however much they write', async () => {
+  test('never holds up who waits for the answers, however much they write', async () => {
     const { add, run, taken, pauses } = scene()
     for (let one = 0; one < 500; one++) {
       add('words')
@@ -83,7 +83,7 @@ describe('the queue of each chat', () => {
     expect(pauses).toEqual([])
   })
 
-  it('answers of ten thousand texts the first and the last, and says so once', async () => {
+  test('answers of ten thousand texts the first and the last, and says so once', async () => {
     const { writes, run, taken, begun, pauses, done } = scene()
     const ids = writes(10_000)
     await run()
@@ -96,7 +96,7 @@ describe('the queue of each chat', () => {
     expect(begun.filter(({ isCrowded }) => isCrowded)).toHaveLength(1)
   })
 
-  it('drops no press, and neither a command nor words of danger that do not come again', async () => {
+  test('drops no press, and neither a command nor words of danger that do not come again', async () => {
     const { add, writes, run, taken } = scene()
     writes(100)
     const kept = ['press', '/delete_me', 'press', '!danger'].map((text) => {
@@ -111,7 +111,7 @@ describe('the queue of each chat', () => {
     expect(taken().at(-1)).toBe(last)
   })
 
-  it('does not let a press wait behind words that are put off', async () => {
+  test('does not let a press wait behind words that are put off', async () => {
     const { add, writes, run, taken, pauses } = scene()
     writes(100)
     await run()
@@ -121,7 +121,7 @@ describe('the queue of each chat', () => {
     expect(taken().at(-1)).toBe(press)
   })
 
-  it('gives everybody their allowance back in time, and tells them again after a while', async () => {
+  test('gives everybody their allowance back in time, and tells them again after a while', async () => {
     const { writes, run, begun, wait, pauses } = scene()
     writes(100)
     await run()
@@ -137,7 +137,7 @@ describe('the queue of each chat', () => {
     expect(begun.filter(({ isCrowded }) => isCrowded)).toHaveLength(2)
   })
 
-  it('puts nothing off once the program stops', async () => {
+  test('puts nothing off once the program stops', async () => {
     const { queue, writes, run, done, stopping } = scene()
     const ids = writes(100)
     await run()

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Picture } from '../../flows/kit/picture.ts'
 import { button, link, screen } from '../../flows/kit/screen.ts'
 import { checkOf } from '../../src/engine/check.ts'
@@ -10,14 +10,14 @@ const home = { t: '<b>Title</b>', v: 'Hi {{name}}', long: 'x'.repeat(100) }
 const words = wordsOf({ kk: { home }, ru: { home }, en: { home } }, { strict: true })
 const hi = { key: 'home:v', values: { name: '<&>' } }
 
-it('joins the remark, paragraphs and their lines, and escapes values', () => {
+test('joins the remark, paragraphs and their lines, and escapes values', () => {
   const of = screen([{ key: 'home:t' }, [hi, hi]])
   expect(renderScreen({ screen: of, revision: 1, remark: hi }, words, 'kk').html).toBe(
     '<i>Hi &lt;&amp;&gt;</i>\n\n<b>Title</b>\n\nHi &lt;&amp;&gt;\nHi &lt;&amp;&gt;',
   )
 })
 
-it('gives every button its place, its check and its style; labels are plain and cut', () => {
+test('gives every button its place, its check and its style; labels are plain and cut', () => {
   const of = screen(
     { key: 'home:t' },
     [link({ key: 'home:t' }, 'https://enbek.kz'), button(hi, { type: 'A' }, 'primary')],
@@ -33,7 +33,7 @@ it('gives every button its place, its check and its style; labels are plain and 
   ])
 })
 
-it('keeps the limit of a text, and of a caption under a picture', () => {
+test('keeps the limit of a text, and of a caption under a picture', () => {
   const many = screen(Array.from({ length: 50 }, () => ({ key: 'home:long' })))
   expect(visibleLength(renderScreen({ screen: many, revision: 1 }, words, 'en').html)).toBeLessThanOrEqual(4096)
   const bar = { label: { key: 'home:t' }, value: 2 }
@@ -58,7 +58,7 @@ it('keeps the limit of a text, and of a caption under a picture', () => {
   })
 })
 
-it('puts every kind of picture into the language of its reader', () => {
+test('puts every kind of picture into the language of its reader', () => {
   const inWords = (picture: Picture) =>
     renderScreen({ screen: { ...screen(hi), picture }, revision: 1 }, words, 'en').picture
   const title = { key: 'home:t' }

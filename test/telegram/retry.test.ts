@@ -1,5 +1,5 @@
 import type { ApiCallFn } from 'grammy'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createRetry } from '../../src/telegram/retry.ts'
 
 type Answer = { ok: boolean; [field: string]: unknown } | Error
@@ -42,13 +42,13 @@ function scene(...answers: Answer[]) {
 }
 
 describe('the retries', () => {
-  it('wait as long as Telegram asks', async () => {
+  test('wait as long as Telegram asks', async () => {
     const { call, times } = scene(busy(3), fine)
     expect(await call('sendMessage')).toEqual(fine)
     expect(times()).toEqual([0, 3000])
   })
 
-  it('do not fail a call that Telegram puts off again and again, as where hundreds are answered at once', async () => {
+  test('do not fail a call that Telegram puts off again and again, as where hundreds are answered at once', async () => {
     const { call, calls } = scene(...Array.from({ length: 20 }, () => busy(1)), fine)
     expect(await call('sendMessage')).toEqual(fine)
     expect(calls).toHaveLength(21)
@@ -57,7 +57,7 @@ describe('the retries', () => {
     expect(endless.calls.length).toBeLessThan(35)
   })
 
-  it('back off from server errors and broken connections, a bounded number of times', async () => {
+  test('back off from server errors and broken connections, a bounded number of times', async () => {
     const { call, times } = scene(broken, new Error('socket hang up'), broken, broken, fine)
     expect(await call('sendMessage')).toEqual(broken)
     expect(times()).toEqual([0, 500, 1500, 3500])
@@ -66,14 +66,14 @@ describe('the retries', () => {
     expect(other.calls).toHaveLength(4)
   })
 
-  it('leave refusals alone', async () => {
+  test('leave refusals alone', async () => {
     const refused = { ok: false, error_code: 400, description: 'Bad Request' }
     const { call, calls } = scene(refused)
     expect(await call('sendMessage')).toEqual(refused)
     expect(calls).toHaveLength(1)
   })
 
-  it('keep the gate of a chat closed for everybody, and other chats open', async () => {
+  test('keep the gate of a chat closed for everybody, and other chats open', async () => {
     const { call, calls } = scene(busy(120))
     const late = await call('sendMessage', 5)
     expect(late).toMatchObject({ ok: false, error_code: 429, parameters: { retry_after: 120 } })
@@ -82,7 +82,7 @@ describe('the retries', () => {
     expect(await call('sendMessage', 6)).toEqual(fine)
   })
 
-  it('let callers of a chat wait together for its gate', async () => {
+  test('let callers of a chat wait together for its gate', async () => {
     const { call, hooks, times } = scene(busy(3))
     const others: Promise<unknown>[] = []
     hooks.onSleep = () => {
@@ -94,14 +94,14 @@ describe('the retries', () => {
     expect(times()).toEqual([0, 3000, 3000, 3000])
   })
 
-  it('look at the gate until it is open, however often they wake too early', async () => {
+  test('look at the gate until it is open, however often they wake too early', async () => {
     const { call, hooks, times } = scene(busy(10), fine)
     hooks.slept = 0.5
     expect(await call('sendMessage')).toEqual(fine)
     expect(times()).toEqual([0, 10_000])
   })
 
-  it('answer no press while Telegram wants a longer pause from that than it would wait', async () => {
+  test('answer no press while Telegram wants a longer pause from that than it would wait', async () => {
     const { call, calls } = scene(busy(120))
     expect(await call('answerCallbackQuery')).toMatchObject({ error_code: 429 })
     expect(await call('answerCallbackQuery')).toMatchObject({ error_code: 429 })
@@ -109,7 +109,7 @@ describe('the retries', () => {
     expect(await call('sendMessage')).toEqual(fine)
   })
 
-  it.each([
+  test.each([
     ['a server error', broken, 300],
     ['a lost connection', new Error('socket hang up'), 300],
     ['a short pause', busy(1), 1000],
@@ -119,7 +119,7 @@ describe('the retries', () => {
     expect(times()).toEqual([0, after])
   })
 
-  it('answer a press three times at most, and not after two seconds', async () => {
+  test('answer a press three times at most, and not after two seconds', async () => {
     const { call, times } = scene(broken, broken, broken, fine)
     expect(await call('answerCallbackQuery')).toEqual(broken)
     expect(times()).toEqual([0, 300, 900])
@@ -129,13 +129,13 @@ describe('the retries', () => {
     expect(slow.times()).toEqual([0, 1500])
   })
 
-  it('leave getUpdates to the poller, which waits by itself', async () => {
+  test('leave getUpdates to the poller, which waits by itself', async () => {
     const { call, calls } = scene(broken)
     expect(await call('getUpdates')).toEqual(broken)
     expect(calls).toHaveLength(1)
   })
 
-  it('wait for nothing and repeat nothing once the program ends', async () => {
+  test('wait for nothing and repeat nothing once the program ends', async () => {
     const { call, calls, ending } = scene(busy(3), fine, broken, fine)
     const waiting = call('sendMessage')
     ending.abort()
@@ -145,7 +145,7 @@ describe('the retries', () => {
     expect(calls).toHaveLength(3)
   })
 
-  it.each([
+  test.each([
     ['a server error', broken],
     ['a lost connection', new Error('socket hang up')],
   ])('repeat no call during which the program ends, after %s', async (_, fault) => {

@@ -1,5 +1,5 @@
 import type { Update } from 'grammy/types'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { help } from '../../flows/help/index.ts'
 import { createHome } from '../../flows/home/index.ts'
@@ -78,7 +78,7 @@ function telegram(more: Partial<TelegramOptions> = {}): Telegram {
 }
 
 describe('the bot on a poll', () => {
-  it('helps whoever writes of danger while what they wrote before hangs', async () => {
+  test('helps whoever writes of danger while what they wrote before hangs', async () => {
     const ending = new AbortController()
     const bot = telegram({ ending: ending.signal })
     take = () => new Promise(() => {})
@@ -94,7 +94,7 @@ describe('the bot on a poll', () => {
     await run
   })
 
-  it('gives updates to the engine, presses with the query that waits for an answer', async () => {
+  test('gives updates to the engine, presses with the query that waits for an answer', async () => {
     const bot = telegram()
     const run = bot.poller.run()
     const person = botApi.person()
@@ -110,7 +110,7 @@ describe('the bot on a poll', () => {
     expect(botApi.pendingUpdates()).toBe(0)
   })
 
-  it('marks who leaves and who returns, and tells a group where Serik talks', async () => {
+  test('marks who leaves and who returns, and tells a group where Serik talks', async () => {
     const bot = telegram()
     const person = botApi.person()
     const group = botApi.group({ title: 'Class' })
@@ -125,7 +125,7 @@ describe('the bot on a poll', () => {
     expect(group.messages.map(({ text }) => text)).toEqual([words.plain({ key: 'telegram:group' }, 'kk')])
   })
 
-  it('takes an update again when the store failed', async () => {
+  test('takes an update again when the store failed', async () => {
     let failures = 2
     let kept = () => {}
     const committed = new Promise<void>((resolve) => {
@@ -148,7 +148,7 @@ describe('the bot on a poll', () => {
   })
 })
 
-it('only answers a press outside private chats', async () => {
+test('only answers a press outside private chats', async () => {
   const bot = telegram()
   const person = botApi.person()
   person.starts()
@@ -168,7 +168,7 @@ describe('presses on notices', () => {
       callback_query: { id: 'q', from: { id: 7 }, message: { chat: { id: 7, type: 'private' } }, data },
     }) as Update // what is read of it
 
-  it('open what the notice is about', async () => {
+  test('open what the notice is about', async () => {
     const bot = telegram({ onNotice: async ({ noticeId }) => ({ type: 'open', flow: 'vacancies', input: noticeId }) })
     await bot.take(press(encodeNoticeCallback(3, 0)))
     await bot.idle()
@@ -176,7 +176,7 @@ describe('presses on notices', () => {
     expect(taken).toEqual([{ chatId: 7, updateId: 5, query: 'q', action }])
   })
 
-  it('are stale when nobody knows the notice', async () => {
+  test('are stale when nobody knows the notice', async () => {
     const bot = telegram()
     await bot.take(press(encodeNoticeCallback(3, 0)))
     await bot.idle()
@@ -184,14 +184,14 @@ describe('presses on notices', () => {
   })
 })
 
-it('takes updates by webhook', async () => {
+test('takes updates by webhook', async () => {
   const handle = telegram().webhook('secret')
   const message = { chat: { id: 7, type: 'private' }, from: { id: 7 }, text: 'hi' }
   expect((await handle(posted({ update_id: 1, message }))).status).toBe(200)
   expect(taken).toHaveLength(1)
 })
 
-it('takes of a flood of photos the first and the last, and what speaks of danger', async () => {
+test('takes of a flood of photos the first and the last, and what speaks of danger', async () => {
   let time = 0
   const pass = async (pause: number) => {
     time += pause
@@ -223,7 +223,7 @@ function posted(update: unknown): Request {
 }
 
 describe('setting up', () => {
-  it('writes commands and descriptions in three languages once, and nothing when they are there', async () => {
+  test('writes commands and descriptions in three languages once, and nothing when they are there', async () => {
     await setUpProfile({ api: connection.api, words, log, commands })
     expect(botApi.person(undefined, { language_code: 'ru' }).commands[0]).toEqual({
       command: 'menu',
@@ -241,12 +241,12 @@ describe('setting up', () => {
     expect(writes()).toBe(first)
   })
 
-  it('does not stop the start when Telegram is away', async () => {
+  test('does not stop the start when Telegram is away', async () => {
     botApi.setFaults({ serverErrors: { probability: 1 } })
     await expect(setUpProfile({ api: connection.api, words, log, commands })).resolves.toBeUndefined()
   })
 
-  it('chooses between webhook and poll', async () => {
+  test('chooses between webhook and poll', async () => {
     await setDelivery(connection.api, { url: 'https://serik.example/hook', secret: 'abc' })
     expect(botApi.calls.list('setWebhook')[0]?.payload).toMatchObject({ secret_token: 'abc' })
     await setDelivery(connection.api)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createLog } from '../../src/base/log.ts'
 import { StoreError } from '../../src/engine/store-error.ts'
 import { createWebhookHandler } from '../../src/telegram/webhook.ts'
@@ -25,13 +25,13 @@ function scene(take: () => Promise<void> = async () => {}) {
 }
 
 describe('the webhook', () => {
-  it('answers 200 after the commit', async () => {
+  test('answers 200 after the commit', async () => {
     const { post, taken } = scene()
     expect(await post('{"update_id":1}')).toBe(200)
     expect(taken).toEqual([{ update_id: 1 }])
   })
 
-  it('lets nobody in without the secret, whatever its length', async () => {
+  test('lets nobody in without the secret, whatever its length', async () => {
     const { handle, post, taken } = scene()
     for (const secret of ['', 'a-secre', 'a-secret!', 'b-secret'])
       expect(await post('{"update_id":1}', secret)).toBe(401)
@@ -40,7 +40,7 @@ describe('the webhook', () => {
     expect(taken).toEqual([])
   })
 
-  it('refuses what is no update and what is too large', async () => {
+  test('refuses what is no update and what is too large', async () => {
     const { handle, post } = scene()
     for (const body of ['', '{', 'null', '[]', '{"update_id":"1"}']) expect(await post(body)).toBe(400)
     expect(await post(`{"update_id":1,"x":"${'y'.repeat(100)}"}`)).toBe(413)
@@ -53,13 +53,13 @@ describe('the webhook', () => {
     expect((await handle(new Request('http://x', endless))).status).toBe(413)
   })
 
-  it('answers 500 when the store failed, so that the update comes again', async () => {
+  test('answers 500 when the store failed, so that the update comes again', async () => {
     const failing = scene(async () => {
       throw new StoreError('full', 'disk')
     })
     expect(await failing.post('{"update_id":1}')).toBe(500)
   })
-  it('lets an update go that cannot be taken for another reason', async () => {
+  test('lets an update go that cannot be taken for another reason', async () => {
     const failing = scene(async () => {
       throw new Error('a mistake')
     })

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CalendarDate } from '../../../flows/campaigns/dates.ts'
 import { campaigns } from '../../../flows/campaigns/index.ts'
 import { type Candidate, planAge, planCalendar, planConsent, planSurvey } from '../../../flows/campaigns/plan.ts'
@@ -35,7 +35,7 @@ describe('a survey', () => {
   const finished = (finishedAt: number) =>
     planSurvey({ id: 'a', chatId: 1, instrument: 'riasec', updatedAt: finishedAt, finishedAt }, now)
 
-  it.each([
+  test.each([
     [0, []],
     [23 * hour, []],
     [day, ['campaigns:paused:a:1']],
@@ -48,12 +48,12 @@ describe('a survey', () => {
     expect(left(ago).map(({ key }) => key)).toEqual(keys)
   })
 
-  it('is spoken of twice at most, whatever happens on the days between', () => {
+  test('is spoken of twice at most, whatever happens on the days between', () => {
     const keys = Array.from({ length: 60 }, (_, n) => left(n * day)).flatMap((planned) => planned.map(({ key }) => key))
     expect(new Set(keys).size).toBe(2)
   })
 
-  it.each([
+  test.each([
     [morning(2025, 9, 3), 0],
     [morning(2025, 9, 2), 1],
     [morning(2025, 7, 3), 1],
@@ -73,23 +73,23 @@ describe('the age band', () => {
   const asked = (ageBand: Candidate['ageBand'], ago: number) =>
     planAge(candidate({ ageBand, consentAt: now - ago * day }), now).length
 
-  it('is asked about each year, at 16 and 17 each half-year, within two weeks', () => {
+  test('is asked about each year, at 16 and 17 each half-year, within two weeks', () => {
     expect([364, 365, 378, 379, 729, 730].map((ago) => asked('14-15', ago))).toEqual([0, 1, 1, 0, 0, 1])
     expect([181, 182, 195, 196, 364].map((ago) => asked('16-17', ago))).toEqual([0, 1, 1, 0, 1])
   })
 
-  it('is never asked of adults, nor of those who did not say it', () => {
+  test('is never asked of adults, nor of those who did not say it', () => {
     expect(asked('18+', 365)).toBe(0)
     expect(asked(undefined, 365)).toBe(0)
   })
 
-  it('is asked once in the two weeks', () => {
+  test('is asked once in the two weeks', () => {
     const { consentAt } = candidate()
     const keys = [0, 1, 5, 13].flatMap((later) => planAge(candidate({ consentAt }), now + later * day))
     expect(new Set(keys.map(({ key }) => key)).size).toBe(1)
   })
 
-  it('18+ with the consent of another calls for their own', () => {
+  test('18+ with the consent of another calls for their own', () => {
     expect(kinds(planConsent(candidate({ ageBand: '18+' }), now))).toEqual(['campaigns.consent'])
     expect(planConsent(candidate({ ageBand: '18+', byOneself: true }), now)).toEqual([])
     expect(planConsent(candidate({ ageBand: '16-17' }), now)).toEqual([])
@@ -113,18 +113,18 @@ describe('public dates', () => {
   const stages = (of: CalendarDate, at: number, person = candidate()) =>
     planCalendar(person, [of], at).map(({ key }) => key.split(':')[3])
 
-  it('are told a week before they begin and when they have begun, until their last day', () => {
+  test('are told a week before they begin and when they have begun, until their last day', () => {
     const days = [1, 2, 8, 9, 20, 21].map((n) => stages(date('grants'), morning(2026, 3, n)))
     expect(days).toEqual([[], ['soon'], ['soon'], ['open'], ['open'], []])
   })
 
-  it('of another year are shown to nobody', () => {
+  test('of another year are shown to nobody', () => {
     const last = date('grants', { validYear: 2025, from: '2025-03-09', until: '2025-03-20' })
     expect(stages(last, now)).toEqual([])
     expect(stages({ ...last, until: '2026-12-31' }, now)).toEqual([])
   })
 
-  it('go to those whose plan they concern', () => {
+  test('go to those whose plan they concern', () => {
     const concerned = (plan: Person['plan']) =>
       planCalendar(candidate({ plan }), [date('test'), date('grants'), date('college')], now).map(
         ({ key }) => key.split(':')[2],
@@ -139,7 +139,7 @@ describe('public dates', () => {
 })
 
 describe('the files of public dates', () => {
-  it('of the project are right, and none concerns a year after it', async () => {
+  test('of the project are right, and none concerns a year after it', async () => {
     const dates = await readCalendar(seed)
     expect(dates.map(({ id }) => id)).toContain('grants-2025')
     expect(planCalendar(candidate(), dates, morning(2026, 7, 14))).toEqual([])
@@ -162,11 +162,11 @@ describe('the files of public dates', () => {
     return readCalendar(folder).finally(() => rm(folder, { recursive: true }))
   }
 
-  it('are read as they stand', async () => {
+  test('are read as they stand', async () => {
     expect(await reading(right)).toMatchObject([{ id: 'x-2026', from: '2026-05-10', validYear: 2026 }])
   })
 
-  it.each([
+  test.each([
     ['kind', 'kind: exam'],
     ['from', 'from: 2026-02-30'],
     ['until', 'until: 2026-05-01'],
@@ -183,7 +183,7 @@ describe('the files of public dates', () => {
     )
   })
 
-  it('have the name of their id', async () => {
+  test('have the name of their id', async () => {
     await expect(reading(right, 'y-2026')).rejects.toThrow(/y-2026\.yaml needs correcting:\n- line 1, id: /)
   })
 })
@@ -221,21 +221,21 @@ function job(create: () => Promise<TestDatabase>): void {
     return store.dialogues.commit({ ...turn(chat, revision, { facts: [fact(name, attempt)] }), at })
   }
 
-  it('speaks of an unfinished survey on the first and the fourth day, once each, however often it runs', async () => {
+  test('speaks of an unfinished survey on the first and the fourth day, once each, however often it runs', async () => {
     await savePerson(store, 1, person())
     await tells(1, 1, now - day, 'survey.answer', { attempt: 'a' })
     for (const later of [0, 0, 1, 2, 3, 3, 4, 5, 9, 30]) await runs(now + later * day)
     expect(await keys()).toEqual(['campaigns:paused:a:1', 'campaigns:paused:a:2'])
   })
 
-  it('says nothing of a survey that was left for another, or finished', async () => {
+  test('says nothing of a survey that was left for another, or finished', async () => {
     await savePerson(store, 1, person())
     await tells(1, 1, now - 3 * day, 'survey.answer', { attempt: 'a' })
     await tells(1, 2, now - 2 * day, 'survey.finish', { attempt: 'b', result })
     expect(await runs()).toEqual({})
   })
 
-  it('offers to repeat the newest result after half a year', async () => {
+  test('offers to repeat the newest result after half a year', async () => {
     await savePerson(store, 1, person())
     await tells(1, 1, now - 230 * day, 'survey.finish', { attempt: 'old', result })
     await tells(1, 2, now - 200 * day, 'survey.finish', { attempt: 'new', result })
@@ -243,7 +243,7 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(await keys()).toEqual(['campaigns:repeat:new'])
   })
 
-  it('leaves those alone who switched the kind off, cannot be reached or have not agreed', async () => {
+  test('leaves those alone who switched the kind off, cannot be reached or have not agreed', async () => {
     const adult = { ageBand: '18+' } as const
     await savePerson(store, 1, person({ ...adult, muted: ['campaigns.consent'] }))
     await savePerson(store, 2, person(adult))
@@ -254,13 +254,13 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(await keys()).toEqual([`campaigns:consent:4:2026-03-02`])
   })
 
-  it('asks for the consent of somebody of age again only after months', async () => {
+  test('asks for the consent of somebody of age again only after months', async () => {
     await savePerson(store, 1, person({ ageBand: '18+' }))
     for (const later of [0, 1, 30, 79, 81]) await runs(now + later * day)
     expect(await keys()).toHaveLength(2)
   })
 
-  it('tells public dates to everybody concerned, also beyond one go', async () => {
+  test('tells public dates to everybody concerned, also beyond one go', async () => {
     for (let chat = 1; chat <= 501; chat++) {
       await store.prisma.person.create({ data: row(chat, chat === 7 ? 'work' : 'university') })
     }
@@ -270,7 +270,7 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(await store.prisma.notice.count()).toBe(500)
   })
 
-  it('tells of a public date once, however long it is open, and forgets that in the end', async () => {
+  test('tells of a public date once, however long it is open, and forgets that in the end', async () => {
     await savePerson(store, 1, person({ muted: ['campaigns.age'] }))
     const open = { ...date('grants'), from: '2026-03-01', until: '2026-10-31' }
     const toldAt = async () => (await store.prisma.notice.findMany()).map(({ createdAt }) => Number(createdAt))
@@ -283,7 +283,7 @@ function job(create: () => Promise<TestDatabase>): void {
     }
   })
 
-  it('speaks no more of a survey begun so long ago that what was said of it may be forgotten', async () => {
+  test('speaks no more of a survey begun so long ago that what was said of it may be forgotten', async () => {
     await savePerson(store, 1, person())
     await tells(1, 1, now - 100 * day, 'survey.answer', { attempt: 'a' })
     await tells(1, 2, now - day, 'survey.answer', { attempt: 'a' })
@@ -305,7 +305,7 @@ function job(create: () => Promise<TestDatabase>): void {
     updatedAt: BigInt(now),
   })
 
-  it('makes only kinds that the flow declares, with values it can read', async () => {
+  test('makes only kinds that the flow declares, with values it can read', async () => {
     await savePerson(store, 1, person({ ageBand: '18+' }))
     await tells(1, 1, now - day, 'survey.answer', { attempt: 'a' })
     await tells(1, 2, now - 200 * day, 'survey.finish', { attempt: 'b', instrument: 'other', result })

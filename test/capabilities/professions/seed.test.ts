@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Catalogue,
   type Profession,
@@ -22,30 +22,30 @@ beforeAll(async () => {
 })
 
 describe('the starter catalogue', () => {
-  it('holds 48 professions with distinct codes and names', () => {
+  test('holds 48 professions with distinct codes and names', () => {
     const { professions } = catalogue
     expect(professions).toHaveLength(48)
     expect(new Set(professions.map(({ soc }) => soc)).size).toBe(48)
     for (const language of languages) expect(new Set(professions.map(({ name }) => name[language])).size).toBe(48)
   })
 
-  it('reads the same from a path as from a URL', async () => {
+  test('reads the same from a path as from a URL', async () => {
     expect(await readCatalogue(fileURLToPath(seed))).toEqual(catalogue)
   })
 
-  it('has at least 30 professions that can be reached without a university', () => {
+  test('has at least 30 professions that can be reached without a university', () => {
     const reachable = catalogue.professions.filter(({ ways }) => ways.includes('work') || ways.includes('college'))
     expect(reachable.length).toBeGreaterThanOrEqual(30)
   })
 
-  it('asks for a college or a university wherever a diploma or a permit is required', () => {
+  test('asks for a college or a university wherever a diploma or a permit is required', () => {
     const regulated = ['nurse', 'paramedic', 'doctor', 'pharmacist', 'kindergarten-teacher', 'primary-teacher']
     for (const id of [...regulated, 'electrician', 'veterinary-technician', 'psychologist', 'civil-engineer']) {
       expect(profession(id).ways, id).not.toContain('work')
     }
   })
 
-  it('has between 9 and 11 families, each with at least three professions', () => {
+  test('has between 9 and 11 families, each with at least three professions', () => {
     expect(catalogue.families.length).toBeGreaterThanOrEqual(9)
     expect(catalogue.families.length).toBeLessThanOrEqual(11)
     for (const { id } of catalogue.families) {
@@ -56,7 +56,7 @@ describe('the starter catalogue', () => {
 })
 
 describe('the interest scores', () => {
-  it('equal the published rows', () => {
+  test('equal the published rows', () => {
     const published = new Map(Object.entries(onet.occupations))
     expect(published.size).toBe(48)
     for (const { soc, title, interests, jobZone } of catalogue.professions) {
@@ -64,14 +64,14 @@ describe('the interest scores', () => {
     }
   })
 
-  it('give each of the six areas at least six professions that lead with it', () => {
+  test('give each of the six areas at least six professions that lead with it', () => {
     for (const letter of letters) {
       const leading = catalogue.professions.filter(({ interests }) => topLetter(interests) === letter)
       expect(leading.length, letter).toBeGreaterThanOrEqual(6)
     }
   })
 
-  it('rank each profession first for its own profile, and no other level with it', () => {
+  test('rank each profession first for its own profile, and no other level with it', () => {
     for (const one of catalogue.professions) {
       for (const other of catalogue.professions) {
         if (other !== one) expect(pearson(one, other), `${one.id} and ${other.id}`).toBeLessThan(1 - 1e-6)
@@ -81,7 +81,7 @@ describe('the interest scores', () => {
 })
 
 describe.each(languages)('the texts in %s', (language) => {
-  it('keep to the agreed lengths', () => {
+  test('keep to the agreed lengths', () => {
     for (const one of catalogue.professions) {
       expect(one.about[language], one.id).toHaveLength(3)
       expect([2, 3], one.id).toContain(sentencesOf(one.day[language]).length)
@@ -91,12 +91,12 @@ describe.each(languages)('the texts in %s', (language) => {
     }
   })
 
-  it('use the letters of the language only', () => {
+  test('use the letters of the language only', () => {
     const foreign = language === 'en' ? /\p{Script=Cyrillic}/u : /(?!\b(?:IT|CNC|SMM)\b)\b[A-Za-z]/
     for (const text of allTexts(language)) expect(text).not.toMatch(foreign)
   })
 
-  it('name in the way in every school that opens the profession', () => {
+  test('name in the way in every school that opens the profession', () => {
     const named =
       language === 'en'
         ? { college: /college/i, university: /universit/i }
@@ -107,7 +107,7 @@ describe.each(languages)('the texts in %s', (language) => {
     }
   })
 
-  it('are in no mould: what matters, and the way in, begin differently on every card', () => {
+  test('are in no mould: what matters, and the way in, begin differently on every card', () => {
     const { professions } = catalogue
     const matters = professions.map(({ about }) => about[language][2] ?? '')
     const waysIn = professions.map(({ entry }) => entry[language])
@@ -115,11 +115,11 @@ describe.each(languages)('the texts in %s', (language) => {
     for (const texts of [matters, waysIn, tries]) expect(mostAlike(texts)).toBeLessThanOrEqual(5)
   })
 
-  it('give no figures', () => {
+  test('give no figures', () => {
     for (const text of allTexts(language)) expect(text).not.toMatch(/\d/)
   })
 
-  it('have search words that add to the name', () => {
+  test('have search words that add to the name', () => {
     for (const { name, words, id } of catalogue.professions) {
       const lowered = words[language].map((word) => word.toLowerCase())
       expect(lowered, id).not.toContain(name[language].toLowerCase())
@@ -127,7 +127,7 @@ describe.each(languages)('the texts in %s', (language) => {
   })
 })
 
-it('uses the letters of Kazakh in every Kazakh text', () => {
+test('uses the letters of Kazakh in every Kazakh text', () => {
   for (const one of catalogue.professions) {
     for (const text of [one.day.kk, one.entry.kk, one.about.kk.join(' ')]) expect(text).toMatch(/[әғқңөұүһі]/i)
   }
@@ -140,7 +140,7 @@ describe('a faulty file', () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  it.each([
+  test.each([
     ['a score out of range', 'R: 7,', 'R: 8,', 'interests.R'],
     ['a missing language', '\n  en: [', '\n  de: [', 'words.en'],
     ['an unknown family', 'family: machines', 'family: space', 'family: "space"'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toUtc } from '../../../flows/common/calendar.ts'
 import type { Reminder } from '../../../flows/reminders/contract.ts'
 import { DueValues } from '../../../flows/reminders/notices.ts'
@@ -29,7 +29,7 @@ describe('one due reminder', () => {
     return { advance, notice, values: DueValues.parse(notice?.values) }
   }
 
-  it('for once is over when it has been told', () => {
+  test('for once is over when it has been told', () => {
     const due = at(2026, 3, 1)
     const { advance, notice, values } = plan(reminder({ type: 'once' }, due), due)
     expect(advance).toEqual({ id: 'r', was: due, nextAt: null, state: 'done' })
@@ -38,13 +38,13 @@ describe('one due reminder', () => {
     expect(values).toEqual({ id: 'r', what: 'Сабақ', meantFor: due, zone, late: false })
   })
 
-  it('for once that was missed is told late and says when it was meant for', () => {
+  test('for once that was missed is told late and says when it was meant for', () => {
     const due = at(2026, 3, 1)
     expect(plan(reminder({ type: 'once' }, due), due + 3 * day).values).toMatchObject({ meantFor: due, late: true })
     expect(plan(reminder({ type: 'once' }, due), due + 9 * minute).values).toMatchObject({ late: false })
   })
 
-  it.each<[string, Repeat, number, number]>([
+  test.each<[string, Repeat, number, number]>([
     ['daily', { type: 'daily' }, at(2026, 2, 28), at(2026, 3, 1)],
     ['weekly, over the weekend', { type: 'weekly', days: [1, 5] }, at(2026, 2, 27), at(2026, 3, 2)],
     ['on the 31st, over a short month', { type: 'monthly', day: 31 }, at(2026, 1, 31), at(2026, 2, 28)],
@@ -57,12 +57,12 @@ describe('one due reminder', () => {
     expect(notice?.expiresAt).toBe(next)
   })
 
-  it('goes back to its rhythm after it was put off', () => {
+  test('goes back to its rhythm after it was put off', () => {
     const putOff = at(2026, 3, 1, 9, 10)
     expect(plan(reminder({ type: 'daily' }, putOff), putOff).advance.nextAt).toBe(at(2026, 3, 2))
   })
 
-  it('that was missed many times is told for the last of them', () => {
+  test('that was missed many times is told for the last of them', () => {
     const { advance, values } = plan(reminder({ type: 'daily' }, at(2026, 3, 1)), at(2026, 3, 11, 8))
     expect(values).toMatchObject({ meantFor: at(2026, 3, 10), late: true })
     expect(advance.nextAt).toBe(at(2026, 3, 11))
@@ -100,7 +100,7 @@ function job(create: () => Promise<TestDatabase>): void {
 
   const due = at(2026, 3, 2)
 
-  it('tells what is due, once, and nothing before its time', async () => {
+  test('tells what is due, once, and nothing before its time', async () => {
     await keep(reminder({ type: 'once' }, due))
     expect(await runs(due - 1)).toEqual({ told: 0, late: 0, unreadable: 0 })
     expect(await runs(due)).toEqual({ told: 1, late: 0, unreadable: 0 })
@@ -109,7 +109,7 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(await notices()).toMatchObject([{ key: `reminder:r-${chat}:${due}`, outcome: null }])
   })
 
-  it('gives the dispatcher the text as the person wrote it', async () => {
+  test('gives the dispatcher the text as the person wrote it', async () => {
     await keep(reminder({ type: 'once' }, due, { what: '<b>Құжат & «қағаз»' }))
     await runs(due)
     const claim = { holder: 'test', now: due, until: due + minute, limit: 10 }
@@ -117,27 +117,27 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(DueValues.parse(claimed?.values)).toMatchObject({ what: '<b>Құжат & «қағаз»' })
   })
 
-  it('tells a repeating one once after downtime, and goes on with the next', async () => {
+  test('tells a repeating one once after downtime, and goes on with the next', async () => {
     await keep(reminder({ type: 'daily' }, due))
     expect(await runs(due + 5 * day + minute)).toEqual({ told: 1, late: 0, unreadable: 0 })
     expect(await runs(due + 6 * day)).toEqual({ told: 1, late: 0, unreadable: 0 })
     expect(await notices()).toHaveLength(2)
   })
 
-  it('leaves paused and finished ones alone', async () => {
+  test('leaves paused and finished ones alone', async () => {
     await keep(reminder({ type: 'daily' }, due, { state: 'paused' }))
     await keep(reminder({ type: 'once' }, due, { id: 'done', state: 'done', nextAt: null }))
     expect(await runs(due + day)).toEqual({ told: 0, late: 0, unreadable: 0 })
   })
 
-  it('tells more than one transaction holds', async () => {
+  test('tells more than one transaction holds', async () => {
     const many = Array.from({ length: 501 }, (_, n) => reminder({ type: 'once' }, due + n, { id: `many-${n}` }))
     await tells(...many.map((one): [string, unknown] => ['reminder.save', one]))
     expect(await runs(due + minute)).toMatchObject({ told: 501 })
     expect(await store.prisma.notice.count()).toBe(501)
   })
 
-  it('stops between transactions when another process may take over, and loses nothing', async () => {
+  test('stops between transactions when another process may take over, and loses nothing', async () => {
     await keep(reminder({ type: 'once' }, due))
     const stopped = new AbortController()
     stopped.abort()
@@ -145,13 +145,13 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(await runs(due)).toMatchObject({ told: 1 })
   })
 
-  it('two at once tell it once', async () => {
+  test('two at once tell it once', async () => {
     await keep(reminder({ type: 'daily' }, due))
     await Promise.all([runs(due), runs(due)])
     expect(await notices()).toHaveLength(1)
   })
 
-  it('a deleted reminder’s waiting notice is withdrawn', async () => {
+  test('a deleted reminder’s waiting notice is withdrawn', async () => {
     await keep(reminder({ type: 'daily' }, due))
     await keep(reminder({ type: 'daily' }, due, { id: 'other' }))
     await runs(due)
@@ -162,7 +162,7 @@ function job(create: () => Promise<TestDatabase>): void {
     expect(await runs(due + 3 * day)).toMatchObject({ told: 1 })
   })
 
-  it('one that cannot be opened does not keep the others back', async () => {
+  test('one that cannot be opened does not keep the others back', async () => {
     await keep(reminder({ type: 'once' }, due))
     await keep(reminder({ type: 'once' }, due, { id: 'whole' }))
     const id = `r-${chat}`

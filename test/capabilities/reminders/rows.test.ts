@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getReminder, listReminders, type Reminder, reminderLimit } from '../../../flows/reminders/contract.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { ask } from '../../support/ask.ts'
@@ -47,7 +47,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     ...change,
   })
 
-  it('come back as they were saved, sealed in between', async () => {
+  test('come back as they were saved, sealed in between', async () => {
     const chat = ++chats
     const weekly = reminder(`r-${chat}`, { repeat: { type: 'weekly', days: [1, 5] } })
     await tells(chat, ['reminder.save', weekly])
@@ -56,7 +56,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(Buffer.from(row.what).toString()).not.toContain('Құжат')
   })
 
-  it('are changed by saving again, under the same id', async () => {
+  test('are changed by saving again, under the same id', async () => {
     const chat = ++chats
     await tells(chat, ['reminder.save', reminder(`r-${chat}`)])
     const changed = reminder(`r-${chat}`, { what: 'Қоңырау шалу', nextAt: testTime + 2 * hour })
@@ -64,7 +64,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect((await list(chat)).items).toEqual([changed])
   })
 
-  it('are listed in pages, the soonest first, paused ones last, without those that are done', async () => {
+  test('are listed in pages, the soonest first, paused ones last, without those that are done', async () => {
     const chat = ++chats
     const many = Array.from({ length: 9 }, (_, n) => reminder(`l-${chat}-${n}`, { nextAt: testTime + (9 - n) * hour }))
     const waits = reminder(`p-${chat}`, { state: 'paused', nextAt: testTime })
@@ -77,12 +77,12 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await list(chat, 7)).toMatchObject({ page: 1 })
   })
 
-  it('are empty for somebody new', async () => {
+  test('are empty for somebody new', async () => {
     expect(await list(++chats)).toEqual({ items: [], total: 0, page: 0, pages: 1 })
     expect(await get(chats, 'nothing')).toBeNull()
   })
 
-  it('say when there is no room for one more', async () => {
+  test('say when there is no room for one more', async () => {
     const chat = ++chats
     const all = Array.from({ length: reminderLimit }, (_, n) => reminder(`m-${chat}-${n}`))
     await tells(chat, ...all.map((one): [string, unknown] => ['reminder.save', one]))
@@ -92,7 +92,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await list(chat)).toMatchObject({ total: reminderLimit - 1 })
   })
 
-  it('are paused, put off and done', async () => {
+  test('are paused, put off and done', async () => {
     const chat = ++chats
     const id = `s-${chat}`
     await tells(chat, ['reminder.save', reminder(id)])
@@ -103,7 +103,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await list(chat)).toMatchObject({ total: 0 })
   })
 
-  it('belong to their chat: nobody else reads, changes, pauses or deletes them', async () => {
+  test('belong to their chat: nobody else reads, changes, pauses or deletes them', async () => {
     const [owner, stranger] = [++chats, ++chats]
     const own = reminder(`o-${owner}`)
     await tells(owner, ['reminder.save', own])
@@ -118,7 +118,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await get(owner, own.id)).toEqual({ reminder: own, room: true })
   })
 
-  it('refuse what is no reminder, and write nothing of that turn', async () => {
+  test('refuse what is no reminder, and write nothing of that turn', async () => {
     const chat = ++chats
     const wrong = { ...reminder(`w-${chat}`), what: 'ұ'.repeat(501) }
     await expect(tells(chat, ['reminder.save', reminder(`g-${chat}`)], ['reminder.save', wrong])).rejects.toThrow()

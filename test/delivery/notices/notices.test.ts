@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import type { NewNotice } from '../../../flows/kit/notice.ts'
 import { createNotices, type Notices } from '../../../src/delivery/notices/notices.ts'
@@ -41,7 +41,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
   const keys = async (limit?: number, now?: number, holder?: string) =>
     (await claim(limit, now, holder)).map(({ key }) => key)
 
-  it('exists once by its key, and the first stands', async () => {
+  test('exists once by its key, and the first stands', async () => {
     await notices.put([notice('a', { values: { word: 'first' } }), notice('a', { values: { word: 'second' } })])
     await notices.put([notice('a', { values: { word: 'third' } })])
     expect(await claim()).toMatchObject([
@@ -49,7 +49,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     ])
   })
 
-  it('is written by the turn that causes it, for its own chat or another', async () => {
+  test('is written by the turn that causes it, for its own chat or another', async () => {
     const mentor = chat + 10_000
     const put = { kind: 'toy.word', dueAt: testTime, values: { word: 'сәлем' }, priority: 0 }
     const facts = [
@@ -63,14 +63,14 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     ])
   })
 
-  it('a turn that is refused leaves no notice', async () => {
+  test('a turn that is refused leaves no notice', async () => {
     const put = fact('notice.put', { key: 'a', kind: 'toy.word', dueAt: testTime, values: {}, priority: 0 })
     await store.dialogues.commit(turn(chat + 20_000, 1))
     expect(await store.dialogues.commit(turn(chat + 20_000, 1, { facts: [put] }))).toBe(false)
     expect(await claim()).toEqual([])
   })
 
-  it('is claimed in order of priority, then of its time, and not before it is due', async () => {
+  test('is claimed in order of priority, then of its time, and not before it is due', async () => {
     await notices.put([
       notice('late', { chatId: chat + 1, priority: 10, dueAt: testTime - 1 }),
       notice('early', { chatId: chat + 2, priority: 10, dueAt: testTime - 2 }),
@@ -84,7 +84,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await keys(2, testTime + 1)).toEqual(['future'])
   })
 
-  it('brings along what else is due for the same person', async () => {
+  test('brings along what else is due for the same person', async () => {
     await notices.put([
       notice('urgent', { priority: 0 }),
       notice('other', { chatId: chat + 1, priority: 5 }),
@@ -94,14 +94,14 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await keys(1)).toEqual(['urgent', 'along'])
   })
 
-  it('stays claimed until the claim runs out', async () => {
+  test('stays claimed until the claim runs out', async () => {
     await notices.put([notice('a')])
     expect(await keys()).toEqual(['a'])
     expect(await keys(9, testTime + 59 * second, 'two')).toEqual([])
     expect(await keys(9, testTime + 60 * second, 'two')).toEqual(['a'])
   })
 
-  it('is freed when its holder has lost the lease', async () => {
+  test('is freed when its holder has lost the lease', async () => {
     await notices.put([notice('a')])
     await claim(9, testTime, 'one')
     expect(await notices.releaseOthers('one')).toBe(0)
@@ -109,13 +109,13 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await keys(9, testTime, 'two')).toEqual(['a'])
   })
 
-  it('two claims at the same moment share the notices without overlap', async () => {
+  test('two claims at the same moment share the notices without overlap', async () => {
     await notices.put(Array.from({ length: 60 }, (_, index) => notice(`n${index}`, { chatId: chat + index })))
     const taken = await Promise.all(['a', 'b', 'c'].map((holder) => keys(20, testTime, holder)))
     expect(new Set(taken.flat()).size).toBe(taken.flat().length)
   })
 
-  it('settles many at once: sent, put back, given up', async () => {
+  test('settles many at once: sent, put back, given up', async () => {
     await notices.put(['a', 'b', 'c'].map((key, index) => notice(key, { dueAt: testTime - 9 + index })))
     const [a, b, c] = (await claim()).map(({ id }) => id)
     await notices.settle([
@@ -132,7 +132,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await claim(9, testTime + 5 * second)).toMatchObject([{ key: 'b', attempts: 1 }])
   })
 
-  it('what was sent stays sent, and being sent is written over a withdrawal', async () => {
+  test('what was sent stays sent, and being sent is written over a withdrawal', async () => {
     await notices.put([notice('a'), notice('b', { chatId: chat + 1 })])
     const [a, b] = await claim()
     await store.dialogues.commit(turn(chat, 1, { facts: [fact('notice.withdraw', { keyPrefix: 'a' })] }))
@@ -145,7 +145,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(rows.map(({ outcome }) => outcome)).toEqual(['sent', 'sent'])
   })
 
-  it('is withdrawn by the beginning of its key, in its own chat unless said otherwise', async () => {
+  test('is withdrawn by the beginning of its key, in its own chat unless said otherwise', async () => {
     await notices.put([notice('r:1:x'), notice('r:1:y'), notice('r:11:x'), notice('r:1:z', { chatId: chat + 1 })])
     await store.dialogues.commit(turn(chat, 1, { facts: [fact('notice.withdraw', { keyPrefix: 'r:1:' })] }))
     expect((await keys()).sort()).toEqual(['r:11:x', 'r:1:z'])
@@ -155,7 +155,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await keys()).toEqual([])
   })
 
-  it('what a turn withdraws it may put anew, and what it withdrew before, too', async () => {
+  test('what a turn withdraws it may put anew, and what it withdrew before, too', async () => {
     await notices.put([notice('r:1:x', { values: { word: 'old' } })])
     const put = { key: 'r:1:x', kind: 'toy.word', dueAt: testTime, values: { word: 'new' }, priority: 10 }
     const facts = [fact('notice.put', put), fact('notice.withdraw', { keyPrefix: 'r:1:' })]
@@ -163,7 +163,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await claim()).toMatchObject([{ key: 'r:1:x', values: { word: 'new' } }])
   })
 
-  it('a notice that is over is not put again', async () => {
+  test('a notice that is over is not put again', async () => {
     await notices.put([notice('a')])
     const [a] = await claim()
     await notices.settle([
@@ -173,7 +173,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await keys()).toEqual([])
   })
 
-  it('waits for somebody who has blocked the bot, and goes on when they return', async () => {
+  test('waits for somebody who has blocked the bot, and goes on when they return', async () => {
     await notices.put([notice('a')])
     const [a] = await claim()
     await setReachable(store, chat, 'blocked')
@@ -187,7 +187,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await keys()).toEqual(['a'])
   })
 
-  it('expires while it waits, whether for its time or for its person', async () => {
+  test('expires while it waits, whether for its time or for its person', async () => {
     await notices.put([
       notice('waits', { dueAt: testTime + 9 * second, expiresAt: testTime + second }),
       notice('parked', { expiresAt: testTime + second }),
@@ -200,7 +200,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(rows).toMatchObject([{ outcome: 'expired', reason: 'blocked' }, { outcome: null }, { outcome: 'expired' }])
   })
 
-  it('counts what waits and since when', async () => {
+  test('counts what waits and since when', async () => {
     await notices.put([
       notice('a', { dueAt: testTime - 5 * second }),
       notice('b', { dueAt: testTime - second }),
@@ -209,7 +209,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await notices.counts(testTime)).toEqual({ due: 2, later: 1, parked: 0, oldestDueAt: testTime - 5 * second })
   })
 
-  it('is forgotten long after it is over, never while it waits', async () => {
+  test('is forgotten long after it is over, never while it waits', async () => {
     await notices.put([notice('over'), notice('waits')])
     const over = (await claim()).find(({ key }) => key === 'over')
     await notices.settle([{ id: over?.id ?? 0, outcome: 'sent', messageId: 1, tried: true, finishedAt: testTime }])
@@ -218,7 +218,7 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await store.prisma.notice.count()).toBe(1)
   })
 
-  it('keeps its values sealed, readable for their person, and goes with them', async () => {
+  test('keeps its values sealed, readable for their person, and goes with them', async () => {
     await notices.put([notice('a', { values: { word: 'құпия' } })])
     const [row] = await store.prisma.notice.findMany()
     expect(Buffer.from(row?.values ?? []).includes('құпия')).toBe(false)

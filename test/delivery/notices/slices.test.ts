@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import type { NewNotice } from '../../../flows/kit/notice.ts'
 import { countLimit } from '../../../src/delivery/notices/notice.ts'
@@ -48,7 +48,7 @@ function slices(create: () => Promise<TestDatabase>): void {
     return seen.slice(1).map((count, at) => Math.abs(count - (seen[at] ?? 0)))
   }
 
-  it('a large claim is made of small ones and keeps its order', async () => {
+  test('a large claim is made of small ones and keeps its order', async () => {
     await put(400, (at) => ({ priority: at % 2 === 0 ? 10 : 5, dueAt: testTime - at }))
     let taken: readonly { priority: number; dueAt: number }[] = []
     const steps = await stepsOf({ claimedBy: null }, async () => {
@@ -60,12 +60,12 @@ function slices(create: () => Promise<TestDatabase>): void {
     expect(Math.max(...steps)).toBeLessThanOrEqual(most)
   })
 
-  it('somebody with very many due notices does not make a claim long', async () => {
+  test('somebody with very many due notices does not make a claim long', async () => {
     await put(400, () => ({ chatId: 1 }))
     expect((await claim(1)).length).toBeLessThanOrEqual(most + 1)
   })
 
-  it('outcomes of many are written slice by slice', async () => {
+  test('outcomes of many are written slice by slice', async () => {
     await put(450)
     const taken = await claim(450)
     const sent = taken.map(({ id }) => ({ id, outcome: 'sent', tried: true, finishedAt: testTime }) as const)
@@ -74,7 +74,7 @@ function slices(create: () => Promise<TestDatabase>): void {
     expect(Math.max(...steps)).toBeLessThanOrEqual(most)
   })
 
-  it('what expired during long downtime is ended slice by slice, and each is told of', async () => {
+  test('what expired during long downtime is ended slice by slice, and each is told of', async () => {
     await put(450, () => ({ expiresAt: testTime }))
     let kinds: readonly string[] = []
     const steps = await stepsOf({ outcome: 'expired' }, async () => {
@@ -84,7 +84,7 @@ function slices(create: () => Promise<TestDatabase>): void {
     expect(Math.max(...steps)).toBeLessThanOrEqual(most)
   })
 
-  it('finds the few who have come back among the many who are away', async () => {
+  test('finds the few who have come back among the many who are away', async () => {
     // The slices end amid the notices of the chats 1 and 2.
     await put(3_000, (at) => ({ chatId: at < 1_500 ? 1 : at < 2_900 ? 2 : at + 1 }))
     await store.prisma.notice.updateMany({ data: { outcome: 'blocked' } })
@@ -100,7 +100,7 @@ function slices(create: () => Promise<TestDatabase>): void {
     expect(breaths).toBeGreaterThanOrEqual(4)
   })
 
-  it('counts what waits by priority, and of a crowd no more than the limit', async () => {
+  test('counts what waits by priority, and of a crowd no more than the limit', async () => {
     await put(5, (at) => ({ priority: at, dueAt: testTime + at - 2 }))
     expect(await notices.counts(testTime)).toEqual({ due: 3, later: 2, parked: 0, oldestDueAt: testTime - 2 })
     await store.prisma.$executeRawUnsafe(`

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   addDays,
   addMonths,
@@ -15,21 +15,21 @@ const almaty = 'Asia/Almaty'
 const berlin = 'Europe/Berlin'
 
 describe('toUtc and toLocal', () => {
-  it('know that Almaty is five hours ahead', () => {
+  test('know that Almaty is five hours ahead', () => {
     expect(toUtc(local(2026, 11, 25, 10, 30), almaty)).toBe(Date.parse('2026-11-25T10:30:00+05:00'))
     expect(toLocal(Date.parse('2026-11-25T22:15:40Z'), almaty)).toEqual(local(2026, 11, 26, 3, 15))
     expect(offsetMinutes(Date.parse('2026-11-25T00:00:00Z'), almaty)).toBe(300)
   })
 
-  it('move a skipped time forward by the length of the gap', () => {
+  test('move a skipped time forward by the length of the gap', () => {
     expect(toUtc(local(2026, 3, 29, 2, 30), berlin)).toBe(Date.parse('2026-03-29T03:30:00+02:00'))
   })
 
-  it('take the earlier of two equal times', () => {
+  test('take the earlier of two equal times', () => {
     expect(toUtc(local(2026, 10, 25, 2, 30), berlin)).toBe(Date.parse('2026-10-25T02:30:00+02:00'))
   })
 
-  it('are each other’s reverse for every minute of a zone without clock changes', () => {
+  test('are each other’s reverse for every minute of a zone without clock changes', () => {
     const minute = 60_000
     fc.assert(
       fc.property(
@@ -44,13 +44,13 @@ describe('toUtc and toLocal', () => {
     )
   })
 
-  it('refuse an unknown zone', () => {
+  test('refuse an unknown zone', () => {
     expect(() => toUtc(local(2026, 1, 1, 0, 0), 'Asia/Nowhere')).toThrow(RangeError)
   })
 })
 
 describe('isValidDate', () => {
-  it.each([
+  test.each([
     [2026, 2, 28, true],
     [2026, 2, 29, false],
     [2028, 2, 29, true],
@@ -66,17 +66,17 @@ describe('isValidDate', () => {
 })
 
 describe('calendar steps', () => {
-  it('cross the end of a year', () => {
+  test('cross the end of a year', () => {
     expect(addDays({ year: 2026, month: 12, day: 31 }, 1)).toEqual({ year: 2027, month: 1, day: 1 })
     expect(addDays({ year: 2026, month: 3, day: 1 }, -1)).toEqual({ year: 2026, month: 2, day: 28 })
   })
 
-  it('keep to the last day of a shorter month', () => {
+  test('keep to the last day of a shorter month', () => {
     expect(addMonths({ year: 2026, month: 1, day: 31 }, 1)).toEqual({ year: 2026, month: 2, day: 28 })
     expect(addMonths({ year: 2026, month: 11, day: 25 }, 2)).toEqual({ year: 2027, month: 1, day: 25 })
   })
 
-  it('count weekdays from Monday', () => {
+  test('count weekdays from Monday', () => {
     expect(weekdayOf({ year: 2026, month: 11, day: 23 })).toBe(1)
     expect(weekdayOf({ year: 2026, month: 11, day: 29 })).toBe(7)
   })

@@ -1,6 +1,6 @@
 import type { Chrono, Parser } from 'chrono-node'
 import { casual } from 'chrono-node/ru'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   applyChrono,
   chronoOf,
@@ -12,7 +12,7 @@ import {
 const now = Date.parse('2026-11-25T10:00:00+05:00')
 
 describe('a chrono reader', () => {
-  it('has none of the parsers whose time grows exponentially', () => {
+  test('has none of the parsers whose time grows exponentially', () => {
     const names = [russianChrono, englishChrono].flatMap(namesOf)
     expect(names).not.toContain('RUTimeUnitAgoFormatParser')
     expect(names).not.toContain('ENTimeUnitAgoFormatParser')
@@ -20,13 +20,13 @@ describe('a chrono reader', () => {
     expect(names).toHaveLength(10)
   })
 
-  it('cannot be made when a new version of the library has renamed one of its parsers', () => {
+  test('cannot be made when a new version of the library has renamed one of its parsers', () => {
     expect(() => chronoOf(casual, ['RUCasualDateParser', 'RUYesterdayParser'])).toThrow(
       /no "RUYesterdayParser".*among.*RUCasualDateParser/,
     )
   })
 
-  it.each([
+  test.each([
     ['words', 'час через два часа '.repeat(200)],
     ['one word', 'ч'.repeat(4_096)],
     ['spaces', `вчера${' '.repeat(4_096)}час`],
@@ -37,7 +37,7 @@ describe('a chrono reader', () => {
     expect(given.join('')).toBe(line)
   })
 
-  it('finds a day far behind in a long line, at its place', () => {
+  test('finds a day far behind in a long line, at its place', () => {
     const line = `${'слово '.repeat(60)}пятого мая`
     const { found, line: left } = applyChrono({ line, found: {} }, russianChrono, now, 'Asia/Almaty')
     expect(found).toEqual({ day: { type: 'date', day: 5, month: 5 } })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Language, languages } from '../../../flows/kit/words.ts'
@@ -40,7 +40,7 @@ afterEach(() => vi.unstubAllEnvs())
 describe.each(languages)('phrases in %s', (language) => {
   const phrases = Phrases.parse(parse(readFileSync(new URL(`./phrases.${language}.yaml`, import.meta.url), 'utf8')))
 
-  it.each(phrases)('$text', (phrase) => {
+  test.each(phrases)('$text', (phrase) => {
     for (const processZone of processZones) {
       vi.stubEnv('TZ', processZone)
       const understood = understandReminder(phrase.text, { now: Date.parse(phrase.now), zone, language })
@@ -54,7 +54,7 @@ describe.each(languages)('phrases in %s', (language) => {
 })
 
 describe('a phrase in a language that is not the person’s own', () => {
-  it.each([
+  test.each([
     ['ертең 18:00 құжат тапсыру', '2026-11-26T18:00:00+05:00', 'құжат тапсыру'],
     ['через 2 часа позвонить', '2026-11-25T12:00:00+05:00', 'позвонить'],
     ['every Monday 9:00 English', '2026-11-30T09:00:00+05:00', 'English'],
@@ -69,7 +69,7 @@ describe('a phrase in a language that is not the person’s own', () => {
 })
 
 describe('understandReminder', () => {
-  it('is tried under process zones that really differ', () => {
+  test('is tried under process zones that really differ', () => {
     const offsets = processZones.map((processZone) => {
       vi.stubEnv('TZ', processZone)
       return new Date(now).getTimezoneOffset()
@@ -77,12 +77,12 @@ describe('understandReminder', () => {
     expect(offsets).toEqual([0, 300, -840])
   })
 
-  it('keeps to the zone it is given', () => {
+  test('keeps to the zone it is given', () => {
     const inBerlin = understandReminder('tomorrow 18:00 call', { now, zone: 'Europe/Berlin', language: 'en' })
     expect(inBerlin).toMatchObject({ at: Date.parse('2026-11-26T18:00:00+01:00'), zone: 'Europe/Berlin' })
   })
 
-  it('says what a line without time was about', () => {
+  test('says what a line without time was about', () => {
     expect(understandReminder(' Құжат тапсыру ', { now, zone, language: 'kk' })).toEqual({
       type: 'problem',
       reason: 'no-time',
@@ -90,7 +90,7 @@ describe('understandReminder', () => {
     })
   })
 
-  it.each([501, 4_000, 200_000])('refuses %d characters', (length) => {
+  test.each([501, 4_000, 200_000])('refuses %d characters', (length) => {
     const text = 'ертең 18:00 '.repeat(Math.ceil(length / 12)).slice(0, length - 1)
     expect(understandReminder(`${text}!`, { now, zone, language: 'kk' })).toEqual({
       type: 'problem',
@@ -98,12 +98,12 @@ describe('understandReminder', () => {
     })
   })
 
-  it('refuses a line that grows beyond its length when it is composed', () => {
+  test('refuses a line that grows beyond its length when it is composed', () => {
     const text = '\u{1d160}'.repeat(400)
     expect(understandReminder(text, { now, zone, language: 'kk' })).toMatchObject({ reason: 'too-long' })
   })
 
-  it('makes no copy of a pattern, which would be compiled anew for every line after a while', () => {
+  test('makes no copy of a pattern, which would be compiled anew for every line after a while', () => {
     const copies = vi.spyOn(RegExp.prototype, Symbol.matchAll)
     for (const language of languages)
       understandReminder('ертең 18:00 каждый понедельник и среду call', { now, zone, language })
@@ -111,12 +111,12 @@ describe('understandReminder', () => {
     copies.mockRestore()
   })
 
-  it('reads 500 characters', () => {
+  test('reads 500 characters', () => {
     const what = 'а'.repeat(500 - 'ертең 18:00 '.length)
     expect(understandReminder(`ертең 18:00 ${what}`, { now, zone, language: 'kk' })).toMatchObject({ what })
   })
 
-  it('answers any string with a result of its type', () => {
+  test('answers any string with a result of its type', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), line()), fc.constantFrom(...languages), stays),
       { numRuns: 300 },

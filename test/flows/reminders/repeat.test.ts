@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toLocal } from '../../../flows/common/calendar.ts'
 import { nextTime, type Repeat } from '../../../flows/reminders/repeat.ts'
 
@@ -7,7 +7,7 @@ const almaty = 'Asia/Almaty'
 const berlin = 'Europe/Berlin'
 
 describe('nextTime', () => {
-  it.each<[string, Repeat, string, string]>([
+  test.each<[string, Repeat, string, string]>([
     ['daily, still today', { type: 'daily' }, '2026-11-25T08:59+05:00', '2026-11-25T09:00+05:00'],
     ['daily, exactly now', { type: 'daily' }, '2026-11-25T09:00+05:00', '2026-11-26T09:00+05:00'],
     ['daily, over the year', { type: 'daily' }, '2026-12-31T09:00+05:00', '2027-01-01T09:00+05:00'],
@@ -21,7 +21,7 @@ describe('nextTime', () => {
     expect(nextTime(Date.parse(after), { hour: 9, minute: 0 }, repeat, almaty)).toBe(Date.parse(due))
   })
 
-  it.each<Repeat>([
+  test.each<Repeat>([
     { type: 'once' },
     { type: 'weekly', days: [] },
     { type: 'weekly', days: [8] },
@@ -31,12 +31,12 @@ describe('nextTime', () => {
     expect(nextTime(0, { hour: 9, minute: 0 }, repeat, almaty)).toBeUndefined()
   })
 
-  it('keeps the hour when the clocks change', () => {
+  test('keeps the hour when the clocks change', () => {
     const spring = nextTime(Date.parse('2026-03-28T09:00+01:00'), { hour: 9, minute: 0 }, { type: 'daily' }, berlin)
     expect(spring).toBe(Date.parse('2026-03-29T09:00+02:00'))
   })
 
-  it('rings once when an hour happens twice, and after the gap when it is skipped', () => {
+  test('rings once when an hour happens twice, and after the gap when it is skipped', () => {
     const time = { hour: 2, minute: 30 }
     const twice = nextTime(Date.parse('2026-10-25T02:30+02:00'), time, { type: 'daily' }, berlin)
     expect(twice).toBe(Date.parse('2026-10-26T02:30+01:00'))
@@ -45,7 +45,7 @@ describe('nextTime', () => {
     expect(nextTime(skipped ?? 0, time, { type: 'daily' }, berlin)).toBe(Date.parse('2026-03-30T02:30+02:00'))
   })
 
-  it('is always later and at the time of day that was asked', () => {
+  test('is always later and at the time of day that was asked', () => {
     const repeat = fc.oneof(
       fc.constant<Repeat>({ type: 'daily' }),
       fc.record({

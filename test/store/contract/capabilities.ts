@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import { createConsentCode } from '../../../src/capabilities/consent/codes.ts'
 import {
@@ -41,7 +41,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
   }
 
   describe('people', () => {
-    it('keeps a person outside a turn', async () => {
+    test('keeps a person outside a turn', async () => {
       const id = chat()
       const person = {
         ...newcomer('kk'),
@@ -54,7 +54,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(await loadPerson(store, id)).toEqual(newcomer('ru'))
     })
 
-    it('remembers who cannot be reached', async () => {
+    test('remembers who cannot be reached', async () => {
       const id = chat()
       await savePerson(store, id, newcomer('kk'))
       expect(await isReachable(store, id)).toBe(true)
@@ -64,7 +64,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(await isReachable(store, id)).toBe(true)
     })
 
-    it('knows every table that has a chat, by the database itself', async () => {
+    test('knows every table that has a chat, by the database itself', async () => {
       const rows =
         store.provider === 'sqlite'
           ? await store.prisma.$queryRaw<{ name: string }[]>`
@@ -75,7 +75,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(chatTables.length).toBeGreaterThan(4)
     })
 
-    it('forgets everything about a chat and nothing about another', async () => {
+    test('forgets everything about a chat and nothing about another', async () => {
       const [gone, stays] = [chat(), chat()]
       for (const id of [gone, stays]) await beInEveryTable(store, id)
       const forget = turn(gone, 2, { person: newcomer('ru'), facts: [fact('person.forget', null)] })
@@ -88,7 +88,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(await store.dialogues.commit(turn(gone, 1))).toBe(true)
     })
 
-    it('exports everything about a chat in words', async () => {
+    test('exports everything about a chat in words', async () => {
       const id = chat()
       await beInEveryTable(store, id)
       const document = (await exportChat(store, id)) as Record<string, Record<string, unknown>[]>
@@ -105,7 +105,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
     })
   })
 
-  it('gives a person everything that can be read, though one value is damaged', async () => {
+  test('gives a person everything that can be read, though one value is damaged', async () => {
     const id = chat()
     const told = { attempt: `damaged-${id}`, instrument: 'riasec', form: 'quick', answers: { a: 5 } }
     await begins(id, ['survey.answer', told])
@@ -118,7 +118,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
   })
 
   describe('consent codes', () => {
-    it('are long, fit a link, and are not kept themselves', async () => {
+    test('are long, fit a link, and are not kept themselves', async () => {
       const code = await createConsentCode(store, { kind: 'institution', days: 7, uses: 2 })
       expect(code).toMatch(/^[\w-]{20,64}$/)
       expect(await asks('consent.check', { code })).toEqual({ valid: true, stands: false })
@@ -126,11 +126,11 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(JSON.stringify(rows.map((row) => row.hash))).not.toContain(code)
     })
 
-    it('are refused when unknown or made of anything', async () => {
+    test('are refused when unknown or made of anything', async () => {
       expect(await asks('consent.check', { code: 'nobody-made-this' })).toEqual({ valid: false, stands: false })
     })
 
-    it('are good for as many uses as they were made for', async () => {
+    test('are good for as many uses as they were made for', async () => {
       const code = await createConsentCode(store, { kind: 'guardian', days: 7, uses: 2 })
       const person = { ...newcomer('kk'), consent: { version: 1, at: testTime, by: 'code' as const } }
       const chats = [chat(), chat(), chat()]
@@ -148,7 +148,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect((await codes(store)).every((left) => left >= 0)).toBe(true)
     })
 
-    it('let in no more than they were made for, however many come at once and to however many programs', async () => {
+    test('let in no more than they were made for, however many come at once and to however many programs', async () => {
       const isShared = given().provider === 'postgresql'
       const stores = isShared ? [store, await given().open()] : [store]
       const code = await createConsentCode(store, { kind: 'institution', days: 7, uses: 7 })
@@ -160,7 +160,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(await asks('consent.check', { code })).toEqual({ valid: false, stands: false })
     })
 
-    it('expire, and are not used up afterwards', async () => {
+    test('expire, and are not used up afterwards', async () => {
       const code = await createConsentCode(store, { kind: 'guardian', days: 1, uses: 1 })
       const late = testTime + 2 * day
       expect(await asks('consent.check', { code }, 1, late)).toEqual({ valid: false, stands: false })
@@ -181,7 +181,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       answers,
     })
 
-    it('keep the answers of an unfinished attempt', async () => {
+    test('keep the answers of an unfinished attempt', async () => {
       const id = chat()
       await begins(id, ['survey.answer', told(`s-${id}`, { a: 1 })])
       await store.dialogues.commit(turn(id, 2, { facts: [fact('survey.answer', told(`s-${id}`, { a: 1, b: 2 }))] }))
@@ -194,7 +194,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(await asks('survey.history', { instrument: 'riasec' }, id)).toEqual([])
     })
 
-    it('keep the result, answer and finish being told in one turn', async () => {
+    test('keep the result, answer and finish being told in one turn', async () => {
       const id = chat()
       const attempt = told(`f-${id}`, { a: 5 })
       await begins(id, ['survey.answer', attempt], ['survey.finish', { ...attempt, result }])
@@ -210,7 +210,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       ])
     })
 
-    it('give the newest ten, newest first', async () => {
+    test('give the newest ten, newest first', async () => {
       const id = chat()
       for (let n = 1; n <= 12; n++) {
         const finish = { ...told(`h-${id}-${n}`, { a: n }), result }
@@ -220,7 +220,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(history.map((one) => one.answers.a)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3])
     })
 
-    it('put an unfinished attempt away, but not a finished one or another chat’s', async () => {
+    test('put an unfinished attempt away, but not a finished one or another chat’s', async () => {
       const [id, stranger] = [chat(), chat()]
       await begins(
         id,
@@ -236,7 +236,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect(await asks('survey.history', { instrument: 'riasec' }, id)).toHaveLength(1)
     })
 
-    it('never let a chat write into the attempt of another', async () => {
+    test('never let a chat write into the attempt of another', async () => {
       const [id, stranger] = [chat(), chat()]
       await begins(id, ['survey.answer', told(`mine-${id}`, { a: 1 })])
       await begins(stranger, ['survey.answer', told(`mine-${id}`, { a: 9 })])
@@ -250,7 +250,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       cache = createCatalogueCache(store)
     })
 
-    it('is loaded once, however often, and follows its files', async () => {
+    test('is loaded once, however often, and follows its files', async () => {
       expect(await loadCatalogue(store, cache, catalogue('welder', 'nurse'))).toEqual({ written: 3, deleted: 0 })
       expect(await loadCatalogue(store, cache, catalogue('welder', 'nurse'))).toEqual({ written: 0, deleted: 0 })
       const all = await cache.get()
@@ -259,7 +259,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       expect((await cache.get()).professions.map((one) => one.id)).toEqual(['welder'])
     })
 
-    it('lets two professions exchange their codes', async () => {
+    test('lets two professions exchange their codes', async () => {
       const before = catalogue('welder', 'nurse')
       const [first, second] = before.professions
       if (!first || !second) throw new Error('two were asked for')
@@ -279,7 +279,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
   })
 
   describe('pictures', () => {
-    it('are found again by what they show', async () => {
+    test('are found again by what they show', async () => {
       expect(await store.pictures.get('digest')).toBeUndefined()
       await store.pictures.put('digest', 'file-1')
       await store.pictures.put('digest', 'file-2')

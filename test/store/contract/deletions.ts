@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import { chatTables } from '../../../src/store/chats.ts'
 import { createDeletionLog } from '../../../src/store/deletion-log.ts'
@@ -42,7 +42,7 @@ export function deletionsContract(given: () => TestDatabase): void {
   afterEach(() => store.close())
 
   describe('deleted is deleted', () => {
-    it('when a copy from before is put back, by whatever means: everything of theirs goes, and nobody else’s', async () => {
+    test('when a copy from before is put back, by whatever means: everything of theirs goes, and nobody else’s', async () => {
       await writeSealedRows(store, gone, 'құпия')
       const copy = await given().copy()
       store = await given().open()
@@ -62,7 +62,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect(await known()).toEqual([stays])
     })
 
-    it('and done again only once: whoever begins anew afterwards is not deleted at the next start', async () => {
+    test('and done again only once: whoever begins anew afterwards is not deleted at the next start', async () => {
       const copy = await given().copy()
       store = await given().open()
       await asksToBeForgotten(gone)
@@ -74,7 +74,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect(await known()).toEqual([gone, stays])
     })
 
-    it('but whoever came back before the copy was made stays', async () => {
+    test('but whoever came back before the copy was made stays', async () => {
       await asksToBeForgotten(gone)
       await savePerson(store, gone, person)
       const copy = await given().copy()
@@ -83,7 +83,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect(await known()).toEqual([gone, stays])
     })
 
-    it('and a deletion that failed and was tried again does not take whoever came back meanwhile', async () => {
+    test('and a deletion that failed and was tried again does not take whoever came back meanwhile', async () => {
       await store.deletions.append([gone]) // the line of a commit that failed
       await asksToBeForgotten(gone)
       await savePerson(store, gone, person)
@@ -91,7 +91,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect(await known()).toEqual([gone, stays])
     })
 
-    it('also when a crash came after its line was written and before the commit', async () => {
+    test('also when a crash came after its line was written and before the commit', async () => {
       await store.deletions.append([gone])
       await reopen()
       expect(store.deletedAgain.chats).toBe(1)
@@ -100,13 +100,13 @@ export function deletionsContract(given: () => TestDatabase): void {
   })
 
   describe('the log of deletions', () => {
-    it('holds no number of a chat that can be read, and only its owner may open it', async () => {
+    test('holds no number of a chat that can be read, and only its owner may open it', async () => {
       await asksToBeForgotten(gone)
       expect(linesOf(log()).join()).toMatch(/^[\w-]+ \d+ [\w-]{40,}$/)
       expect(statSync(log()).mode & 0o777).toBe(0o600)
     })
 
-    it('that is full lets the update wait: nothing is deleted without its line', async () => {
+    test('that is full lets the update wait: nothing is deleted without its line', async () => {
       symlinkSync('/dev/full', log())
       await expect(asksToBeForgotten(gone)).rejects.toMatchObject({ name: 'StoreError', reason: 'full' })
       expect(await known()).toEqual([gone, stays])
@@ -115,7 +115,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect(await known()).toEqual([stays])
     })
 
-    it('that could never be written is refused at the start, with the name of the setting', async () => {
+    test('that could never be written is refused at the start, with the name of the setting', async () => {
       await store.close()
       writeFileSync(`${log()}.file`, '')
       mkdirSync(`${log()}.folder`)
@@ -133,7 +133,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect(await asksToBeForgotten(gone)).toBe(true)
     })
 
-    it('is read through what an editor or a crash has left around a line', async () => {
+    test('is read through what an editor or a crash has left around a line', async () => {
       await asksToBeForgotten(gone)
       const [line = ''] = linesOf(log())
       for (const around of [`\uFEFF${line}\r\n`, `  ${line} \n`, `${'\0'.repeat(4096)}${line}\n`]) {
@@ -145,7 +145,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       }
     })
 
-    it('never stops the start: torn, damaged, repeated lines, and those of another key', async () => {
+    test('never stops the start: torn, damaged, repeated lines, and those of another key', async () => {
       const copy = await given().copy()
       store = await given().open()
       await asksToBeForgotten(gone)
@@ -164,7 +164,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect((await store.deletions.read()).deletions.map(({ chatId }) => chatId)).toEqual([gone, gone])
     })
 
-    it('forgets after 40 days; the database remembers for longer, so that no old line is carried out', async () => {
+    test('forgets after 40 days; the database remembers for longer, so that no old line is carried out', async () => {
       await asksToBeForgotten(gone)
       appendFileSync(log(), 'torn')
       await savePerson(store, gone, person)
@@ -180,7 +180,7 @@ export function deletionsContract(given: () => TestDatabase): void {
       expect(await known()).toEqual([gone, stays])
     })
 
-    it('is read with both keys while they are changed, and with the new one after that', async () => {
+    test('is read with both keys while they are changed, and with the new one after that', async () => {
       const copy = await given().copy()
       store = await given().open()
       await asksToBeForgotten(gone)

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { placeOf } from '../../../src/store/seal.ts'
@@ -15,11 +15,11 @@ export function dialoguesContract(given: () => TestDatabase): void {
       store = await given().open()
     })
 
-    it('knows nothing of a chat never seen', async () => {
+    test('knows nothing of a chat never seen', async () => {
       expect(await store.dialogues.load(chat())).toEqual({ dialogue: undefined, person: undefined })
     })
 
-    it('gives back what a turn wrote', async () => {
+    test('gives back what a turn wrote', async () => {
       const id = chat()
       const person = { ...newcomer('ru'), name: 'Сәуле', region: '75', muted: ['digest'], ageBand: '14-15' as const }
       const message = { id: 55, kind: 'picture' as const }
@@ -29,14 +29,14 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(await store.dialogues.load(id)).toEqual({ dialogue: { ...dialogue(id, 1), message }, person })
     })
 
-    it('keeps chats apart that are loaded together, a group with a negative id among them', async () => {
+    test('keeps chats apart that are loaded together, a group with a negative id among them', async () => {
       const ids = [chat(), chat(), -chat()]
       await Promise.all(ids.map((id) => store.dialogues.commit(turn(id, 1))))
       const loaded = await Promise.all(ids.map((id) => store.dialogues.load(id)))
       expect(loaded.map((one) => one.dialogue?.chatId)).toEqual(ids)
     })
 
-    it('refuses a turn whose revision has been taken, and a repeated one', async () => {
+    test('refuses a turn whose revision has been taken, and a repeated one', async () => {
       const id = chat()
       await store.dialogues.commit(turn(id, 1))
       expect(await store.dialogues.commit(turn(id, 2))).toBe(true)
@@ -46,13 +46,13 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect((await store.dialogues.load(id)).dialogue?.revision).toBe(2)
     })
 
-    it('begins a chat at revision 1 only', async () => {
+    test('begins a chat at revision 1 only', async () => {
       const id = chat()
       expect(await store.dialogues.commit(turn(id, 3))).toBe(false)
       expect((await store.dialogues.load(id)).dialogue).toBeUndefined()
     })
 
-    it('writes nothing of a refused turn: no person, no fact, no archived frame', async () => {
+    test('writes nothing of a refused turn: no person, no fact, no archived frame', async () => {
       const id = chat()
       const attempt = { attempt: `refused-${id}`, instrument: 'riasec', form: 'quick', answers: { a: 1 } }
       const refused = turn(id, 2, {
@@ -66,14 +66,14 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(await store.prisma.archivedFrame.count({ where: { chatId: id } })).toBe(0)
     })
 
-    it('lets exactly one of the turns of a chat win that are committed at once', async () => {
+    test('lets exactly one of the turns of a chat win that are committed at once', async () => {
       const id = chat()
       await store.dialogues.commit(turn(id, 1))
       const results = await Promise.all([1, 2, 3].map(() => store.dialogues.commit(turn(id, 2))))
       expect(results.filter(Boolean)).toHaveLength(1)
     })
 
-    it('writes 1,200 chats at once', async () => {
+    test('writes 1,200 chats at once', async () => {
       const ids = Array.from({ length: 1_200 }, chat)
       const person = newcomer('kk')
       expect(await Promise.all(ids.map((id) => store.dialogues.commit(turn(id, 1, { person }))))).not.toContain(false)
@@ -81,7 +81,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(loaded.every((one) => one.dialogue?.revision === 1 && one.person?.language === 'kk')).toBe(true)
     })
 
-    it('fails one bad fact alone, and writes the turns beside it', async () => {
+    test('fails one bad fact alone, and writes the turns beside it', async () => {
       const [good, bad, other] = [chat(), chat(), chat()]
       const answers = (id: number) => ({ attempt: `a-${id}`, instrument: 'riasec', form: 'quick', answers: { a: 1 } })
       const results = await Promise.allSettled([
@@ -97,12 +97,12 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(await store.prisma.surveyAttempt.count({ where: { chatId: good } })).toBe(1)
     })
 
-    it('says which fact has no writer', async () => {
+    test('says which fact has no writer', async () => {
       const refused = store.dialogues.commit(turn(chat(), 1, { facts: [fact('moon.shine', {})] }))
       await expect(refused).rejects.toThrow('moon.shine')
     })
 
-    it('knows which revision was shown, and by which message', async () => {
+    test('knows which revision was shown, and by which message', async () => {
       const id = chat()
       await store.dialogues.commit(turn(id, 1))
       expect(await store.dialogues.unshown(10_000)).toContain(id)
@@ -112,7 +112,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect((await store.dialogues.load(id)).dialogue).toMatchObject({ shown: 1, message })
     })
 
-    it('keeps the living message when a mark has none, and ignores a mark older than the last', async () => {
+    test('keeps the living message when a mark has none, and ignores a mark older than the last', async () => {
       const id = chat()
       const message = { id: 9, kind: 'text' as const }
       await store.dialogues.commit(turn(id, 1))
@@ -123,7 +123,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect((await store.dialogues.load(id)).dialogue).toMatchObject({ shown: 2, message })
     })
 
-    it('does not lose a mark to a turn that was loaded before it', async () => {
+    test('does not lose a mark to a turn that was loaded before it', async () => {
       const id = chat()
       const message = { id: 9, kind: 'text' as const }
       await store.dialogues.commit(turn(id, 1))
@@ -134,7 +134,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect((await store.dialogues.load(id)).dialogue).toMatchObject({ revision: 2, shown: 1, message })
     })
 
-    it('keeps the later message of one revision, whatever a turn says that was loaded before it was sent', async () => {
+    test('keeps the later message of one revision, whatever a turn says that was loaded before it was sent', async () => {
       const id = chat()
       const message = (of: number) => ({ id: of, kind: 'text' as const })
       await store.dialogues.commit(turn(id, 1))
@@ -145,7 +145,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect((await other.dialogues.load(id)).dialogue).toMatchObject({ shown: 1, message: message(12) })
     })
 
-    it('tells a process that marks a new message what another has put on record before', async () => {
+    test('tells a process that marks a new message what another has put on record before', async () => {
       const id = chat()
       const message = (of: number) => ({ id: of, kind: 'text' as const })
       const other = await given().open({ exclusive: false })
@@ -157,7 +157,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect((await other.dialogues.load(id)).dialogue).toMatchObject({ shown: 3, message: message(13) })
     })
 
-    it('gives the unshown oldest first, no more than asked for', async () => {
+    test('gives the unshown oldest first, no more than asked for', async () => {
       const late = chat()
       const early = chat()
       await store.dialogues.commit({ ...turn(late, 1), at: 20 })
@@ -165,7 +165,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(await store.dialogues.unshown(2)).toEqual([early, late])
     })
 
-    it('keeps unreadable frames, sealed', async () => {
+    test('keeps unreadable frames, sealed', async () => {
       const id = chat()
       const frame = { flow: 'gone', context: 'күнделік' }
       await store.dialogues.commit(turn(id, 1, { archived: [{ frame, reason: 'unknown flow' }] }))
@@ -173,7 +173,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(JSON.parse(store.seal.open(row.frame, placeOf('ArchivedFrame', 'frame', row.id, id)))).toEqual(frame)
     })
 
-    it('shows nothing of a stack or a name to whoever reads the file', async () => {
+    test('shows nothing of a stack or a name to whoever reads the file', async () => {
       const id = chat()
       await store.dialogues.commit(turn(id, 1, { person: { ...newcomer('kk'), name: 'Сәуле' } }))
       const { stack } = await store.prisma.dialogue.findUniqueOrThrow({ where: { chatId: id } })
@@ -182,7 +182,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       expect(Buffer.from(name ?? []).toString()).not.toContain('Сәуле')
     })
 
-    it('gives what can be read of a damaged chat, and the others loaded with it whole', async () => {
+    test('gives what can be read of a damaged chat, and the others loaded with it whole', async () => {
       const [good, bad] = [chat(), chat()]
       await Promise.all([good, bad].map((id) => store.dialogues.commit(turn(id, 1))))
       await store.prisma.dialogue.update({ where: { chatId: bad }, data: { stack: new Uint8Array([1, 2, 3]) } })
@@ -196,7 +196,7 @@ export function dialoguesContract(given: () => TestDatabase): void {
       })
     })
 
-    it('writes what is waiting before it closes', async () => {
+    test('writes what is waiting before it closes', async () => {
       const id = chat()
       const beside = await given().open({ exclusive: false })
       const commit = beside.dialogues.commit(turn(id, 1))

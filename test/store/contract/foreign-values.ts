@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { consentVersion, newcomer, type Person, refusalLasts } from '../../../flows/common/person.ts'
 import { forgetStrangers } from '../../../src/capabilities/consent/strangers.ts'
 import { chatTables } from '../../../src/store/chats.ts'
@@ -33,7 +33,7 @@ export function strangersContract(database: () => TestDatabase): void {
     const known = async () => (await store.prisma.person.findMany()).map(({ chatId }) => Number(chatId))
     const consent = { version: consentVersion, at: 0, by: 'self' as const }
 
-    it('forgets everything of whoever has been silent for 30 days without having agreed, and nobody else', async () => {
+    test('forgets everything of whoever has been silent for 30 days without having agreed, and nobody else', async () => {
       const silent = await met(31 * day)
       await writeFacts(store, silent, 'құпия')
       const stay = [
@@ -46,7 +46,7 @@ export function strangersContract(database: () => TestDatabase): void {
       for (const table of chatTables) expect([table, await countOf(store, table, silent)]).toEqual([table, 0])
     })
 
-    it('forgets a refusal a day after its end, unless somebody goes on just then', async () => {
+    test('forgets a refusal a day after its end, unless somebody goes on just then', async () => {
       await met(2 * day, { refusedAt: now - refusalLasts - 1 })
       const stay = [
         await met(2 * day, { refusedAt: now - refusalLasts + 1 }),
@@ -56,14 +56,14 @@ export function strangersContract(database: () => TestDatabase): void {
       expect(await known()).toEqual(stay)
     })
 
-    it('knows somebody as silent by their dialogue, which changes with every press', async () => {
+    test('knows somebody as silent by their dialogue, which changes with every press', async () => {
       const chatId = await met(40 * day)
       await store.dialogues.commit(turn(chatId, 2, { at: now - hour }))
       expect(await forgetStrangers(store, now)).toBe(0)
       expect(await known()).toEqual([chatId])
     })
 
-    it('walks over any number of people, in steps with pauses between', async () => {
+    test('walks over any number of people, in steps with pauses between', async () => {
       const names = Array.from({ length: 2_500 }, (_, index) => 10_000 + index)
       await store.prisma.person.createMany({
         data: names.map((chatId) => {
@@ -78,7 +78,7 @@ export function strangersContract(database: () => TestDatabase): void {
       expect(pauses).toBeGreaterThan(2)
     })
 
-    it('keeps whoever comes back while it looks', async () => {
+    test('keeps whoever comes back while it looks', async () => {
       const chatId = await met(40 * day)
       await savePerson(store, chatId + 1, newcomer('kk'))
       const comesBack = new Proxy(store.prisma, {
@@ -95,7 +95,7 @@ export function strangersContract(database: () => TestDatabase): void {
       expect(await known()).toContain(chatId)
     })
 
-    it('keeps whoever comes back while it waits for their row', async ({ skip }) => {
+    test('keeps whoever comes back while it waits for their row', async ({ skip }) => {
       skip(database().provider === 'sqlite', 'SQLite lets one write at a time')
       const chatId = await met(40 * day)
       const other = await database().open()

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { claimDatabase, type Owner, readOwner } from '../../../src/store/owner.ts'
@@ -21,7 +21,7 @@ export function ownerContract(given: () => TestDatabase): void {
   const meet = () => savePerson(store, 5001, newcomer('kk'))
   const refused = (words: RegExp) => ({ name: 'StoreError', reason: 'bot', message: expect.stringMatching(words) })
 
-  it('stays with the bot that came first, whatever its token', async () => {
+  test('stays with the bot that came first, whatever its token', async () => {
     await claimDatabase(store, bot(7_000_001))
     await claimDatabase(store, bot(7_000_001))
     await expect(claimDatabase(store, bot(7_000_002))).rejects.toMatchObject(
@@ -33,7 +33,7 @@ export function ownerContract(given: () => TestDatabase): void {
     expect(await readOwner(store)).toBe('7000001')
   })
 
-  it('with people from before owners were noted goes to the first bot, never to the playground', async () => {
+  test('with people from before owners were noted goes to the first bot, never to the playground', async () => {
     await meet()
     await expect(claimDatabase(store, playground)).rejects.toMatchObject(refused(/people who may be real/))
     expect(await readOwner(store)).toBeUndefined()
@@ -41,7 +41,7 @@ export function ownerContract(given: () => TestDatabase): void {
     await expect(claimDatabase(store, bot(7_000_002))).rejects.toMatchObject(refused(/another bot/))
   })
 
-  it('of the playground is refused to a bot as soon as it holds people', async () => {
+  test('of the playground is refused to a bot as soon as it holds people', async () => {
     await claimDatabase(store, playground)
     await claimDatabase(store, playground)
     await meet()
@@ -51,13 +51,13 @@ export function ownerContract(given: () => TestDatabase): void {
     await claimDatabase(store, playground)
   })
 
-  it('of the playground that holds nobody is as good as new', async () => {
+  test('of the playground that holds nobody is as good as new', async () => {
     await claimDatabase(store, playground)
     await claimDatabase(store, bot(7_000_001))
     await expect(claimDatabase(store, playground)).rejects.toMatchObject(refused(/belongs to the bot 7000001/))
   })
 
-  it('whose word is damaged is nobody’s: its bot starts, the playground stays away from people', async () => {
+  test('whose word is damaged is nobody’s: its bot starts, the playground stays away from people', async () => {
     await meet()
     for (const value of ['army', '', '\0\ufffd', 'playgroundx', '7000001 ']) {
       const word = { value: Buffer.from(value) }
@@ -70,7 +70,7 @@ export function ownerContract(given: () => TestDatabase): void {
     }
   })
 
-  it('goes to one of two bots that start together', async () => {
+  test('goes to one of two bots that start together', async () => {
     const results = await Promise.allSettled([7_000_001, 7_000_002].map((id) => claimDatabase(store, bot(id))))
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })

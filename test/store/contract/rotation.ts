@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import { exportChat } from '../../../src/store/chats.ts'
 import type { Core } from '../../../src/store/core.ts'
@@ -35,7 +35,7 @@ export function rotationContract(database: () => TestDatabase): void {
     const exported = async (of: Store, chat: number) => JSON.stringify(await exportChat(of, chat))
     const secrets = (text: string) => text.match(/құпия \d+/g)?.length
 
-    it('seals everything anew, so that the new key alone opens it and the old one nothing', async () => {
+    test('seals everything anew, so that the new key alone opens it and the old one nothing', async () => {
       const first = await exported(store, 7)
       expect(secrets(first)).toBeGreaterThanOrEqual(columns - 1)
       expect(await countUnrotated(store)).toBe(chats.length * columns)
@@ -51,11 +51,11 @@ export function rotationContract(database: () => TestDatabase): void {
       expect((await rotateKey(store, atOnce)).every(({ resealed }) => resealed === 0)).toBe(true)
     })
 
-    it('lets nobody open the database with the old key alone once something seals with the new one', async () => {
+    test('lets nobody open the database with the old key alone once something seals with the new one', async () => {
       await expect(database().open({ key: old, exclusive: false })).rejects.toMatchObject({ reason: 'key' })
     })
 
-    it('goes on where it was ended', async () => {
+    test('goes on where it was ended', async () => {
       let slices = 0
       const killed = rotateKey(store, async () => {
         if (++slices === 5) throw new Error('killed')
@@ -69,7 +69,7 @@ export function rotationContract(database: () => TestDatabase): void {
       expect(await countUnrotated(store)).toBe(0)
     })
 
-    it('that is ended with no bot at work keeps out one that has the old key alone', async () => {
+    test('that is ended with no bot at work keeps out one that has the old key alone', async () => {
       await store.prisma.meta.deleteMany({ where: { name: 'key.next' } })
       const killed = rotateKey(store, () => Promise.reject(new Error('killed')))
       await expect(killed).rejects.toThrow('killed')
@@ -80,14 +80,14 @@ export function rotationContract(database: () => TestDatabase): void {
       expect(await countUnrotated(store)).toBe(0)
     })
 
-    it('never writes over what the bot wrote meanwhile', async () => {
+    test('never writes over what the bot wrote meanwhile', async () => {
       const say = () => savePerson(store, 3, { ...newcomer('kk'), name: 'жаңа' })
       await rotateKey(beforeFirstWrite(store, say), atOnce)
       expect(await exported(store, 3)).toContain('жаңа')
       expect(await countUnrotated(store)).toBe(0)
     })
 
-    it('tells of what neither key opens, and leaves it as it is', async () => {
+    test('tells of what neither key opens, and leaves it as it is', async () => {
       const bytes = Buffer.from([1, 2, 3])
       await store.prisma.reminder.update({ where: { id: 'of-5' }, data: { what: bytes } })
       const rotated = await rotateKey(store, atOnce)
@@ -97,7 +97,7 @@ export function rotationContract(database: () => TestDatabase): void {
       expect(await countUnrotated(store)).toBe(1)
     })
 
-    it('does not begin beside a bot that has only the old key', async () => {
+    test('does not begin beside a bot that has only the old key', async () => {
       await store.prisma.meta.deleteMany({ where: { name: 'key.next' } })
       const until = BigInt(store.clock.now() + 9_000)
       await store.prisma.lease.create({ data: { name: 'delivery', holder: 'bot', until } })
@@ -105,7 +105,7 @@ export function rotationContract(database: () => TestDatabase): void {
       expect(await countUnrotated(store)).toBe(chats.length * columns)
     })
 
-    it('lifts what the first form sealed, which another chat could still have read', async () => {
+    test('lifts what the first form sealed, which another chat could still have read', async () => {
       // Sealed by the first form with the old key, as Reminder.what:of-9.
       const earlier = Buffer.from(earlierReminder, 'hex')
       await store.prisma.reminder.update({ where: { id: 'of-9' }, data: { what: earlier } })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { exportChat } from '../../../src/store/chats.ts'
 import { Prisma } from '../../../src/store/generated/sqlite/client.ts'
 import { readModels } from '../../../src/store/models.ts'
@@ -20,7 +20,7 @@ export function sealedContract(database: () => TestDatabase): void {
       store = await database().open()
     })
 
-    it('are all the columns of bytes in the database, but for what the program knows of the database itself', async () => {
+    test('are all the columns of bytes in the database, but for what the program knows of the database itself', async () => {
       const inDatabase: string[] = []
       for (const table of Object.values(Prisma.ModelName)) {
         const bytes = (await columnsIn(store, table)).filter(({ kind }) => kind === 'bytes')
@@ -31,7 +31,7 @@ export function sealedContract(database: () => TestDatabase): void {
       ).toEqual(inDatabase.filter((column) => column !== 'Meta.value').sort())
     })
 
-    it('need a key of their row in the models', () => {
+    test('need a key of their row in the models', () => {
       const model = (key: string) => [
         { path: 'toy.prisma', content: `model Toy {\n  name String ${key}\n  word Bytes?\n}\n` },
       ]
@@ -39,7 +39,7 @@ export function sealedContract(database: () => TestDatabase): void {
       expect(() => sealedIn(model(''))).toThrow(/model Toy seals word; give it a column `id`/)
     })
 
-    it('are known whatever a checkout made of line ends, and a model that cannot be read is refused', () => {
+    test('are known whatever a checkout made of line ends, and a model that cannot be read is refused', () => {
       const folder = mkdtempSync(join(tmpdir(), 'serik-models-'))
       for (const { path, content } of readModels()) writeFileSync(join(folder, path), content.replaceAll('\n', '\r\n'))
       expect(sealedIn(readModels(folder))).toEqual(sealedTables)
@@ -49,7 +49,7 @@ export function sealedContract(database: () => TestDatabase): void {
       )
     })
 
-    it.each(sealedTables.filter(({ isOwned }) => isOwned))(
+    test.each(sealedTables.filter(({ isOwned }) => isOwned))(
       'of $table cannot be read by another chat that the row is given to',
       async ({ table, columns }) => {
         const [owner, other] = [100 + sealedTables.findIndex((sealed) => sealed.table === table), 900]

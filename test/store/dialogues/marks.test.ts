@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Dialogue, LivingMessage, Shown } from '../../../src/engine/ports.ts'
 import { createMarks } from '../../../src/store/dialogues/marks.ts'
 import { dialogue } from '../../support/turns.ts'
@@ -13,7 +13,7 @@ function gate() {
 }
 
 describe('a row that is read while a mark comes', () => {
-  it.each(['before the reading', 'during it'])('tells of a mark made %s and written meanwhile', async (when) => {
+  test.each(['before the reading', 'during it'])('tells of a mark made %s and written meanwhile', async (when) => {
     const [reading, writing] = [gate(), gate()]
     const marks = createMarks(async () => void (await writing.passed), 1_000)
     const mark: Shown = { chatId: 7, revision: 5, message: text(9) }
@@ -31,7 +31,7 @@ describe('a row that is read while a mark comes', () => {
     expect(applyTo(stored)).toMatchObject({ shown: 5, message: text(9) })
   })
 
-  it('keeps to the row where that is later, or begins anew', async () => {
+  test('keeps to the row where that is later, or begins anew', async () => {
     const marks = createMarks(async () => undefined, 1_000)
     await marks.mark({ chatId: 7, revision: 4 })
     const [, applyTo] = await marks.during(7, async () => {})
@@ -40,7 +40,7 @@ describe('a row that is read while a mark comes', () => {
     expect(applyTo(anew)).toEqual(anew)
   })
 
-  it('knows the later of two messages that show the same revision', async () => {
+  test('knows the later of two messages that show the same revision', async () => {
     const marks = createMarks(async () => new Promise(() => {}), 1_000)
     void marks.mark({ chatId: 7, revision: 5, message: text(9) })
     const [, applyTo] = await marks.during(7, async () => {})
