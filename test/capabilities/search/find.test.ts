@@ -3,10 +3,11 @@ import { newcomer } from '../../../flows/common/person.ts'
 import { createFlows } from '../../../flows/index.ts'
 import type { Hit } from '../../../flows/search/contract.ts'
 import { createLog } from '../../../src/base/log.ts'
-import { defineCapability, type Finder } from '../../../src/capabilities/capability.ts'
+import { type Capability, defineCapability, type Finder } from '../../../src/capabilities/capability.ts'
 import { capabilities } from '../../../src/capabilities/index.ts'
 import { openCapabilities } from '../../../src/capabilities/open.ts'
 import { root } from '../../../src/config.ts'
+import type { Core } from '../../../src/store/core.ts'
 import { createSqlite, type TestDatabase } from '../../support/databases.ts'
 import { smallInstrument } from '../../support/instruments.ts'
 import { readWords } from '../../support/words.ts'
@@ -14,21 +15,19 @@ import { readWords } from '../../support/words.ts'
 let database: TestDatabase
 let find: (text: string) => Promise<readonly Hit[]>
 
+const world = { chatId: 1, person: newcomer('kk'), now: 0 }
+
+/** What capabilities find on a store. */
+async function finderOf(chosen: readonly Capability[], core: Core): Promise<Finder> {
+  const content = { instruments: [smallInstrument] as const }
+  const given = { core, content, files: root, flows: createFlows(content), words: await readWords() }
+  return (await openCapabilities(chosen, { ...given, log: createLog('silent') })).find
+}
+
 beforeAll(async () => {
   database = await createSqlite()
-  const core = await database.open()
-  const content = { instruments: [smallInstrument] as const }
-  const given = {
-    core,
-    log: createLog('silent'),
-    files: root,
-    content,
-    flows: createFlows(content),
-    words: await readWords(),
-  }
-  const opened = await openCapabilities(capabilities, given)
-  const world = { chatId: 1, person: newcomer('kk'), now: 0 }
-  find = (text) => opened.find(text, world)
+  const inAll = await finderOf(capabilities, await database.open())
+  find = (text) => inAll(text, world)
   return () => database.drop()
 })
 
@@ -75,19 +74,9 @@ describe('free text finds', () => {
 
 describe('a finder that fails', () => {
   const findsWith = async (finder: Finder) => {
-    const core = await database.open({ exclusive: false })
-    const content = { instruments: [smallInstrument] as const }
     const broken = defineCapability({ name: 'broken', finds: () => finder })
-    const given = {
-      core,
-      log: createLog('silent'),
-      files: root,
-      content,
-      flows: createFlows(content),
-      words: await readWords(),
-    }
-    const { find } = await openCapabilities([broken, ...capabilities], given)
-    return find('баптаулар', { chatId: 1, person: newcomer('kk'), now: 0 })
+    const findAll = await finderOf([broken, ...capabilities], await database.open({ exclusive: false }))
+    return findAll('баптаулар', world)
   }
 
   test('takes away nobody else’s hits', async () => {
