@@ -12,6 +12,7 @@ import type { Job } from '../schedule/schedule.ts'
 import type { StoredCapability } from '../store/capability.ts'
 import type { Core } from '../store/core.ts'
 import type { DocumentMaker } from '../telegram/ports.ts'
+import type { CountFigures } from './figures.ts'
 import type { Operator } from './operator.ts'
 
 /** What a capability works with once the store is open. */
@@ -51,13 +52,15 @@ export type CapabilityParts<Own> = StoredCapability & {
   readonly makers?: Makers
   /** Checks the subject's files for `doctor` and for the start; says in some words what there is. Throws a ContentError. */
   readonly check?: (files: URL) => Promise<string>
+  /** Counts for the operator's `stats`. */
+  readonly figures?: CountFigures
   /** Commands of the operator's tool; loads what only they need. */
   readonly commands?: (program: Command, operator: Operator) => void | Promise<void>
 }
 
 /** A capability as the rest of the program sees it: what its parts share stays inside. */
 export type Capability = StoredCapability &
-  Pick<CapabilityParts<never>, 'makers' | 'check' | 'commands'> & {
+  Pick<CapabilityParts<never>, 'makers' | 'check' | 'figures' | 'commands'> & {
     /** Loads it on an open store. */
     open(tools: Tools): Promise<Opened>
   }

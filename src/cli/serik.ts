@@ -9,6 +9,7 @@ import { addBackup } from './backup.ts'
 import { addDoctor } from './doctor.ts'
 import { addRestore } from './restore.ts'
 import { addRotateKey } from './rotate-key.ts'
+import { addStats } from './stats.ts'
 
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
 async function createProgram(operator: Operator, { variables: environment, brought }: Settings): Promise<Command> {
@@ -23,6 +24,7 @@ async function createProgram(operator: Operator, { variables: environment, broug
   addBackup(program, operator)
   addRestore(program, operator)
   addRotateKey(program, operator)
+  addStats(program, operator)
   for (const { commands } of capabilities) await commands?.(program, operator)
   return program
 }

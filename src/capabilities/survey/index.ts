@@ -1,6 +1,20 @@
 import { defineCapability } from '../capability.ts'
+import type { CountFigures } from '../figures.ts'
 import { attemptFacts, attemptReplies } from './attempts.ts'
 import { instrumentsIn, readInstruments } from './instruments.ts'
+
+const countAttempts: CountFigures = async ({ prisma }) => {
+  const finished = { finishedAt: { not: null } }
+  return [
+    {
+      title: 'Surveys',
+      rows: [
+        { name: 'begun', count: await prisma.surveyAttempt.count() },
+        { name: 'finished', count: await prisma.surveyAttempt.count({ where: finished }) },
+      ],
+    },
+  ]
+}
 
 /** Fillings-in of instruments, and the instruments themselves. */
 export const survey = defineCapability({
@@ -8,5 +22,6 @@ export const survey = defineCapability({
   facts: attemptFacts,
   asks: (_, { core }) => attemptReplies(core),
   check: async (files) => `instruments: ${(await readInstruments(instrumentsIn(files))).length}`,
+  figures: countAttempts,
   commands: async (program, operator) => (await import('./score.ts')).addScore(program, operator),
 })
