@@ -5,11 +5,12 @@ export const Form = z.enum(['quick', 'full'])
 /** Whole numbers by item. Checked by hand: zod's record takes ten times as long, and every turn checks it. */
 export const Answers = z.custom<Record<string, number>>(isAnswers, 'must be whole numbers by item')
 
-/** What answers have come to. */
+/** What answers have come to. `close`: others are within the close rule of the first (scoring.ts); earlier results do not say. */
 export const Result = z.object({
   scores: z.record(z.string(), z.number()),
   ranking: z.array(z.object({ scale: z.string(), probability: z.number() })),
   differentiated: z.boolean(),
+  close: z.boolean().default(false),
 })
 export type StoredResult = z.infer<typeof Result>
 
@@ -23,7 +24,7 @@ export type EarlierResult = z.infer<typeof EarlierResult>
 
 const OfInstrument = z.object({ instrument: z.string() })
 const example: Attempt = { attempt: 'example', form: 'quick', answers: {} }
-const exampleResult: StoredResult = { scores: {}, ranking: [], differentiated: true }
+const exampleResult: StoredResult = { scores: {}, ranking: [], differentiated: true, close: false }
 
 /** The newest unfinished attempt that can be read. */
 export const openSurvey = defineAsk('survey.open', {

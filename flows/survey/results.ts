@@ -9,7 +9,7 @@ import type { SurveyContext } from './context.ts'
 import type { StoredResult } from './contract.ts'
 import type { Instrument } from './instrument.ts'
 import { itemsOf } from './progress.ts'
-import { certaintyWord, reasons } from './scoring.ts'
+import { certaintyWord, reasons, scoreRange } from './scoring.ts'
 
 const answersOnPage = 8
 /** Bars of text from short to long, for results side by side. */
@@ -19,7 +19,7 @@ const heights = '▁▂▃▄▅▆▇█'
 export function resultScreen({ t, context }: View<SurveyContext>, instrument: Instrument) {
   const result = known(context.result)
   const [first, second] = strongest(result)
-  const certainty = certaintyWord(result.ranking[0]?.probability ?? 0)
+  const certainty = certaintyWord(result)
   const shown = screen(
     [
       t('result.title'),
@@ -36,7 +36,7 @@ export function resultScreen({ t, context }: View<SurveyContext>, instrument: In
     [button(t('result.why'), { type: 'WHY' }), button(t('result.answers'), { type: 'ANSWERS' })],
     [button(t('result.history'), { type: 'HISTORY' }), home()],
   )
-  return { ...shown, picture: pictureOf(instrument, result) }
+  return { ...shown, picture: pictureOf(instrument, result, context.form) }
 }
 
 /** The person's own answers that speak for the two strongest, and for whom the figures hold. */
@@ -122,7 +122,7 @@ export function historyScreen({ t, context }: View<SurveyContext>, instrument: I
           ),
       instrument.scales.map((scale) =>
         t('history.scale', {
-          bars: results.map(({ result }) => bar(result, scale)).join(' '),
+          bars: results.map(({ result, form }) => bar(strengthOf(instrument, result, scale, form))).join(' '),
           name: scaleText(instrument, scale, 'name'),
         }),
       ),
@@ -132,11 +132,11 @@ export function historyScreen({ t, context }: View<SurveyContext>, instrument: I
   )
 }
 
-function bar(result: StoredResult, scale: string): string {
-  return heights[Math.round(strengthOf(result, scale) * (heights.length - 1))] ?? ''
+function bar(strength: number): string {
+  return heights[Math.round(strength * (heights.length - 1))] ?? ''
 }
 
-function pictureOf(instrument: Instrument, result: StoredResult): Bars {
+function pictureOf(instrument: Instrument, result: StoredResult, form: SurveyContext['form']): Bars {
   const leading = strongest(result)
   return {
     type: 'bars',
@@ -146,23 +146,21 @@ function pictureOf(instrument: Instrument, result: StoredResult): Bars {
     bars: instrument.scales.map((scale) => ({
       label: scaleText(instrument, scale, 'short'),
       // Two digits draw the same bar and let Telegram's copy of an equal picture be used again.
-      value: Math.round(strengthOf(result, scale) * 100) / 100,
+      value: Math.round(strengthOf(instrument, result, scale, form) * 100) / 100,
       highlighted: leading.includes(scale),
     })),
   }
 }
 
-/** The shortest bar: what shows less at present is still there to be seen. */
-const shortest = 0.12
-
-/**
- * How strongly a scale shows, up to 1: the logarithm of its probability to be the strongest, from 1 in 200 to certain.
- * The bars thus say what the words say, within the person; means of few answers may rank otherwise.
- */
-function strengthOf({ ranking }: StoredResult, scale: string): number {
-  const probability = ranking.find((one) => one.scale === scale)?.probability ?? 0
-  const part = 1 + Math.log(Math.max(probability, 1 / 200)) / Math.log(200)
-  return shortest + (1 - shortest) * part
+/** Where a score stands between the lowest and the highest that its form allows (0..1). Equal answers, equal bars. */
+function strengthOf(
+  instrument: Instrument,
+  { scores }: StoredResult,
+  scale: string,
+  form: SurveyContext['form'],
+): number {
+  const { from, to } = scoreRange(instrument, scale, form)
+  return Math.min(1, Math.max(0, ((scores[scale] ?? from) - from) / Math.max(1, to - from)))
 }
 
 function strongest({ ranking }: StoredResult): [string, string] {

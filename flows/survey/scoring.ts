@@ -11,14 +11,15 @@ import {
 export type Ranked = { readonly scale: string; readonly probability: number }
 
 /**
- * What answers say. `scores`: rating = mean in units of the answers (a quick form with a model: the expected mean of the
- * whole scale), choice = how often the scale was chosen. `ranking` is descending and sums to 1; when `differentiated`
- * is false it must not be shown as a type.
+ * What answers say. `scores` are the person's own: rating = mean in units of the answers, choice = how often the scale
+ * was chosen. `ranking` is in the order of naming, its probabilities fall and sum to 1; when `differentiated` is false
+ * it must not be shown as a type. `close`: by the person's own answers others stand within one point of the leader.
  */
 export type Result = {
   readonly scores: Record<string, number>
   readonly ranking: Ranked[]
   readonly differentiated: boolean
+  readonly close: boolean
 }
 
 export type Answers = Readonly<Record<string, number>>
@@ -29,21 +30,39 @@ export class UnscorableAnswers extends Error {
 }
 
 /**
- * Scores one form. Items outside the form are ignored. At least two thirds of each scale's items (rounded up) must be
- * answered; a missing answer counts as the mean of the scale's answered ones. Throws UnscorableAnswers otherwise, or
- * when an answer is outside its range.
+ * Scores one form. The person's own means rank the scales; the derived figures decide only among those that are within
+ * one point of the leader. Items outside the form are ignored. At least two thirds of each scale's items (rounded up)
+ * must be answered; a missing answer counts as the mean of the scale's answered ones. Throws UnscorableAnswers
+ * otherwise, or when an answer is outside its range.
  */
 export function scoreAnswers(instrument: Instrument, answers: Answers, form: Form): Result {
   const scales = gather(instrument, answers, form)
-  if (instrument.scoring !== 'rating' || !instrument.model) return plainResult(instrument, scales)
-  if (form === 'full') return fullResult(scales, instrument.model.full)
-  return quickResult(instrument.answers, instrument.model, scales, fill(instrument, answers, scales))
+  const { probabilities, lead, spread } = judge(instrument, answers, form, scales)
+  const judged = scales.map((scale, index) => ({ ...scale, probability: probabilities[index] ?? 0 }))
+  const { leading, others } = byOwnAnswers(judged)
+  return {
+    scores: Object.fromEntries(scales.map((one) => [one.scale, scoreOf(instrument, one)])),
+    ranking: correctLead(falling([...leading, ...others]), lead),
+    differentiated: differs(scales, spread),
+    close: leading.length > 1,
+  }
 }
 
-/** How sure the strongest is, in a word. Right more than 3 times in 4: clear; more often than not: likely; else close. */
-export function certaintyWord(probability: number): 'clear' | 'likely' | 'close' {
+/**
+ * How sure the strongest is, in a word. Close where others are within the close rule; otherwise right more than 3 times
+ * in 4: clear; more often than not: likely; else close.
+ */
+export function certaintyWord({ ranking, close }: Pick<Result, 'ranking' | 'close'>): 'clear' | 'likely' | 'close' {
+  const probability = close ? 0 : (ranking[0]?.probability ?? 0)
   if (probability >= 0.75) return 'clear'
   return probability >= 0.5 ? 'likely' : 'close'
+}
+
+/** Lowest and highest score that a scale can come to in a form: the ends of its bar. */
+export function scoreRange(instrument: Instrument, scale: string, form: Form): { from: number; to: number } {
+  if (instrument.scoring === 'rating') return instrument.answers
+  const asked = new Set(formItems(instrument, form))
+  return { from: 0, to: instrument.items.filter((item) => asked.has(item.id) && item.options.includes(scale)).length }
 }
 
 /** Ids of the person's up to `n` answers that speak most for a scale: highest first, then in the order of asking. */
@@ -58,8 +77,6 @@ export function reasons(instrument: Instrument, answers: Answers, scale: string,
     .slice(0, n)
     .map(({ id }) => id)
 }
-
-type Range = { readonly from: number; readonly to: number }
 
 /** A scale's answered values, how many there could have been, and their mean. */
 type Gathered = {
@@ -114,41 +131,56 @@ function middle(instrument: Instrument): number {
   return instrument.scoring === 'rating' ? (instrument.answers.from + instrument.answers.to) / 2 : 0
 }
 
-/** The derived regressions of a quick form; expected means are kept inside the range of answers. */
-function quickResult(range: Range, model: InstrumentModel, scales: Gathered[], filled: Map<string, number>): Result {
-  const { strongest, lead, means, spread } = model.quick
-  const names = scales.map(({ scale }) => scale)
-  const expected = predict(means, filled, model.centre)
-  return {
-    scores: record(names, (_, index) => Math.min(range.to, Math.max(range.from, expected[index] ?? range.from))),
-    ranking: correctLead(rank(names, softmax(predict(strongest, filled, model.centre))), lead),
-    differentiated: differs(scales, spread),
-  }
+/** How probable each scale is to be the strongest, its correction, and the smallest spread that may be named. */
+type Judgement = { readonly probabilities: readonly number[]; readonly lead: Lead; readonly spread: number }
+type Lead = InstrumentModel['full']['lead']
+
+function judge(instrument: Instrument, answers: Answers, form: Form, scales: Gathered[]): Judgement {
+  if (instrument.scoring !== 'rating' || !instrument.model) return plainly(instrument, scales)
+  const { centre, quick, full } = instrument.model
+  const logits =
+    form === 'quick'
+      ? predict(quick.strongest, fill(instrument, answers, scales), centre)
+      : scales.map(({ mean }) => mean * full.slope)
+  return { ...(form === 'quick' ? quick : full), probabilities: softmax(logits) }
 }
 
-function fullResult(scales: Gathered[], { slope, lead, spread }: InstrumentModel['full']): Result {
-  const names = scales.map(({ scale }) => scale)
+/**
+ * Without derived figures: the certainty that follows from the person's own spread inside the scales.
+ * Two means of n answers with variance v differ by chance with standard error √(2v/n); the logistic curve of slope
+ * 1.7 / error stands for the normal one. One answer of middling variance is added so that few answers do not look sure.
+ */
+function plainly(instrument: Instrument, scales: Gathered[]): Judgement {
+  const error = chanceError(instrument, scales)
+  const probabilities = softmax(scales.map(({ mean }) => (mean * 1.7) / error))
+  return { probabilities, lead: { shift: 0, slope: 1 }, spread: error }
+}
+
+type Judged = Gathered & { readonly probability: number }
+
+/**
+ * The scales within one point of the leader, by how probable they are, and the others by their means: whoever leads by
+ * more than a point is first. Equal ones stay in the order of the instrument.
+ */
+function byOwnAnswers(scales: readonly Judged[]): { leading: Judged[]; others: Judged[] } {
+  const sorted = scales.toSorted((a, b) => b.mean - a.mean || b.probability - a.probability)
+  const leading = sorted.filter((scale) => isWithinPoint(scale, sorted[0] ?? scale))
   return {
-    scores: record(names, (_, index) => scales[index]?.mean ?? 0),
-    ranking: correctLead(rank(names, softmax(scales.map(({ mean }) => mean * slope))), lead),
-    differentiated: differs(scales, spread),
+    leading: leading.toSorted((a, b) => b.probability - a.probability),
+    others: sorted.filter((scale) => !leading.includes(scale)),
   }
 }
 
 /**
- * Without derived figures: means, and the certainty that follows from the person's own spread inside the scales.
- * Two means of n answers with variance v differ by chance with standard error √(2v/n); the logistic curve of slope
- * 1.7 / error stands for the normal one. One answer of middling variance is added so that few answers do not look sure.
+ * One point is one step of one answer: 1 of the 15 that three answers may come to, 1 of the 40 of eight, one choice.
+ * Compared as means, so that a missing answer changes nothing, with room for rounding.
  */
-function plainResult(instrument: Instrument, scales: Gathered[]): Result {
-  const error = chanceError(instrument, scales)
-  const names = scales.map(({ scale }) => scale)
-  const counted = instrument.scoring === 'choice'
-  return {
-    scores: record(names, (_, index) => (scales[index]?.mean ?? 0) * (counted ? (scales[index]?.asked ?? 0) : 1)),
-    ranking: rank(names, softmax(scales.map(({ mean }) => (mean * 1.7) / error))),
-    differentiated: differs(scales, error),
-  }
+function isWithinPoint(scale: Gathered, leader: Gathered): boolean {
+  return leader.mean - scale.mean <= 1 / Math.min(leader.asked, scale.asked) + 1e-9
+}
+
+function scoreOf({ scoring }: Instrument, { mean, asked }: Gathered): number {
+  return scoring === 'choice' ? mean * asked : mean
 }
 
 function chanceError(instrument: Instrument, scales: Gathered[]): number {
@@ -189,12 +221,23 @@ function softmax(logits: readonly number[]): number[] {
   return powers.map((power) => power / sum)
 }
 
-function rank(scales: readonly string[], probabilities: readonly number[]): Ranked[] {
-  const ranked = scales.map((scale, index) => ({ scale, probability: probabilities[index] ?? 0 }))
-  return ranked.sort((a, b) => b.probability - a.probability)
+/** Probabilities that contradict the order are pooled with those before them, so that they fall (isotonic regression). */
+function falling(ranked: readonly Judged[]): Ranked[] {
+  const pools: { scales: string[]; sum: number }[] = []
+  const mean = (pool: { scales: string[]; sum: number } | undefined) =>
+    pool ? pool.sum / pool.scales.length : Infinity
+  for (const { scale, probability } of ranked) {
+    let pool = { scales: [scale], sum: probability }
+    while (mean(pool) > mean(pools.at(-1))) {
+      const before = pools.pop()
+      if (before) pool = { scales: [...before.scales, ...pool.scales], sum: before.sum + pool.sum }
+    }
+    pools.push(pool)
+  }
+  return pools.flatMap((pool) => pool.scales.map((scale) => ({ scale, probability: mean(pool) })))
 }
 
-function correctLead(ranking: Ranked[], { shift, slope }: InstrumentModel['full']['lead']): Ranked[] {
+function correctLead(ranking: Ranked[], { shift, slope }: Lead): Ranked[] {
   const leading = Math.min(ranking[0]?.probability ?? 1, 1 - 1e-9)
   // Two that lead together stay equal.
   if (leading - (ranking[1]?.probability ?? 0) < 1e-9) return ranking
@@ -204,10 +247,6 @@ function correctLead(ranking: Ranked[], { shift, slope }: InstrumentModel['full'
     scale,
     probability: index === 0 ? corrected : probability * others,
   }))
-}
-
-function record(scales: readonly string[], value: (scale: string, index: number) => number): Record<string, number> {
-  return Object.fromEntries(scales.map((scale, index) => [scale, value(scale, index)]))
 }
 
 function average(values: readonly number[]): number {

@@ -357,7 +357,10 @@ function contract(create: () => Promise<TestDatabase>): void {
       const survey = (attempt: string) => ({ attempt, instrument: 'riasec', form: 'quick', answers: { a: 1 } })
       const facts = [
         ...three.map((n) =>
-          fact('survey.finish', { ...survey(`f${n}`), result: { scores: { n }, ranking: [], differentiated: true } }),
+          fact('survey.finish', {
+            ...survey(`f${n}`),
+            result: { scores: { n }, ranking: [], differentiated: true, close: false },
+          }),
         ),
         ...three.map((n) => fact('survey.answer', survey(`o${n}`))),
       ]

@@ -31,7 +31,10 @@ function factsOf(chatId: number, text: string): Fact[] {
   const when = { repeat: { type: 'once' }, zone: 'Asia/Almaty', minute: 600, nextAt: testTime, state: 'active' }
   const survey = { attempt: id, instrument: 'riasec', form: 'quick', answers: { [text]: 5 } }
   return [
-    fact('survey.finish', { ...survey, result: { scores: { [text]: 1 }, ranking: [], differentiated: true } }),
+    fact('survey.finish', {
+      ...survey,
+      result: { scores: { [text]: 1 }, ranking: [], differentiated: true, close: false },
+    }),
     fact('reminder.save', { id, what: text, ...when }),
     fact('notice.put', { key: id, kind: 'test.kind', dueAt: testTime, values: { text }, priority: 1 }),
   ]

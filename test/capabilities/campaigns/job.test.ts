@@ -16,7 +16,7 @@ import { placeOf } from '../../../src/store/seal.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../../support/databases.ts'
 import { fact, turn } from '../../support/turns.ts'
 
-const result = { scores: {}, ranking: [], differentiated: true }
+const result = { scores: {}, ranking: [], differentiated: true, close: false }
 const postgresql = await hasPostgresql()
 const hour = 60 * 60 * 1000
 const day = 24 * hour

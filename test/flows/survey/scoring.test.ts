@@ -172,12 +172,80 @@ test('reasons are the person’s own highest answers, in the order of asking', (
 })
 
 test('certainty has three words', () => {
-  expect([0.2, 0.49, 0.5, 0.74, 0.75, 1].map(certaintyWord)).toEqual([
-    'close',
-    'close',
-    'likely',
-    'likely',
-    'clear',
-    'clear',
-  ])
+  const word = (probability: number) => certaintyWord({ ranking: [{ scale: 'X', probability }], close: false })
+  expect([0.2, 0.49, 0.5, 0.74, 0.75, 1].map(word)).toEqual(['close', 'close', 'likely', 'likely', 'clear', 'clear'])
+})
+
+test('certainty is never clear where another scale is within one point of the leader', () => {
+  expect(certaintyWord({ ranking: [{ scale: 'X', probability: 0.99 }], close: true })).toBe('close')
+})
+
+describe('the result never contradicts the person’s own answers', () => {
+  const items = formItems(riasec, 'quick')
+  const sheets = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: items.length, maxLength: items.length })
+  const sheet = (list: readonly number[]) => Object.fromEntries(items.map((id, at) => [id, list[at] ?? 1]))
+
+  test('whose answers lead by more than a point is named first, whatever the figures say', () => {
+    fc.assert(
+      fc.property(sheets, (list) => {
+        const { scores, ranking, close } = scoreAnswers(riasec, sheet(list), 'quick')
+        const [first = 0, second = 0] = Object.values(scores).toSorted((a, b) => b - a)
+        expect(close).toBe(first - second < 0.34)
+        if (!close) expect(scores[ranking[0]?.scale ?? '']).toBe(first)
+        expect(first - (scores[ranking[0]?.scale ?? ''] ?? 0)).toBeLessThan(0.34)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test.each(['R', 'I', 'A', 'S', 'E', 'C'])('%s leads by two points of fifteen and is first', (scale) => {
+    const ofScale = items.filter((id) => id.startsWith(scale))
+    const answers = answered('quick', (id) => (id.startsWith(scale) ? (id === ofScale[0] ? 5 : 4) : 3))
+    const lower = { ...answers, ...Object.fromEntries(ofScale.slice(1).map((id) => [id, 3])) }
+    expect(scoreAnswers(riasec, lower, 'quick')).toMatchObject({
+      ranking: [{ scale }, {}, {}, {}, {}, {}],
+      close: false,
+    })
+  })
+})
+
+test('scores are the person’s own means, on the scale they answered on', () => {
+  const means = { R: 1, I: 2, A: 3, S: 4, E: 5, C: 1 }
+  const { scores } = scoreAnswers(
+    riasec,
+    answered('quick', (id) => means[id.slice(0, 1) as keyof typeof means]), // ids begin with their scale
+    'quick',
+  )
+  expect(scores).toEqual(means)
+})
+
+describe('close', () => {
+  const of = (answers: Record<string, number>) => scoreAnswers(simple, answers, 'quick').close
+
+  test('is one point of the sum and no more', () => {
+    expect(of({ X1: 5, X2: 4, X3: 4, Y1: 4, Y2: 4, Y3: 4 })).toBe(true)
+    expect(of({ X1: 5, X2: 5, X3: 4, Y1: 4, Y2: 4, Y3: 4 })).toBe(false)
+  })
+
+  test('compares means where an answer is missing', () => {
+    expect(of({ X1: 5, X2: 5, X3: 4, Y1: 5, Y2: 4 })).toBe(true)
+    expect(of({ X1: 5, X2: 5, Y1: 5, Y2: 4, Y3: 4 })).toBe(false)
+  })
+
+  test('is one point of forty in the full interest form', () => {
+    const full = answered('full', (id) => (/[IS]/.test(id) ? 4 : 2))
+    expect(scoreAnswers(riasec, { ...full, I1: 5 }, 'full').close).toBe(true)
+    expect(scoreAnswers(riasec, { ...full, I1: 5, I2: 5 }, 'full').close).toBe(false)
+  })
+
+  test('is one choice where choices are counted', () => {
+    expect(scoreAnswers(pairs, { p1: 1, p2: 2, p3: 1 }, 'full').close).toBe(true)
+    const twice = parseInstrument({
+      ...{ id: 'twice', version: 1, scoring: 'choice', scales: ['X', 'Y'] },
+      items: ['p1', 'p2', 'p3'].map((id) => ({ id, options: ['X', 'Y'] })),
+      forms: { quick: ['p1', 'p2', 'p3'], rest: [] },
+    })
+    expect(scoreAnswers(twice, { p1: 1, p2: 1, p3: 2 }, 'quick').close).toBe(true)
+    expect(scoreAnswers(twice, { p1: 1, p2: 1, p3: 1 }, 'quick').close).toBe(false)
+  })
 })

@@ -17,7 +17,7 @@ import { countOf, fillEveryTable } from '../../support/every-table.ts'
 import { fact, turn, world } from '../../support/turns.ts'
 
 /** What answers may come to. */
-const result = { scores: { R: 4.5 }, ranking: [], differentiated: false }
+const result = { scores: { R: 4.5 }, ranking: [], differentiated: false, close: false }
 const day = 24 * 60 * 60 * 1000
 
 /** The capabilities of the store, whatever the database. */
