@@ -91,8 +91,8 @@ const Environment = z.object({
 })
 type Environment = z.infer<typeof Environment>
 
-/** The names of all settings. */
-export const settingNames: readonly string[] = Object.keys(Environment.shape)
+/** The names of all settings; the last is for the database that compose.yaml brings. */
+export const settingNames: readonly string[] = [...Object.keys(Environment.shape), 'POSTGRES_PASSWORD']
 
 /** Reads the environment into one checked value. Throws ConfigError, naming every variable that is wrong. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
