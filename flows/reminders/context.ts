@@ -3,13 +3,12 @@ import { zone } from '../common/regions.ts'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import { languages } from '../kit/words.ts'
-import { type getReminder, type listReminders, Reminder, ReminderPage, Repeat, states } from './contract.ts'
+import { type getReminder, type listReminders, Reminder, ReminderPage, states } from './contract.ts'
+import { LocalDate, Repeat } from './repeat.ts'
 
 /** What is wrong with what was written or chosen. */
 export const problems = ['empty', 'too-long', 'no-time', 'bad-date', 'bad-time', 'past'] as const
 export type Problem = (typeof problems)[number]
-
-const LocalDate = z.object({ year: z.int(), month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
 
 /** A reminder on its way: what is still null is asked for. */
 const Draft = z.object({

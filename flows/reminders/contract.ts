@@ -2,18 +2,12 @@ import { z } from 'zod'
 import { zone } from '../common/regions.ts'
 import { defineAsk, defineTell } from '../kit/contract.ts'
 import { longestLine } from './phrases/index.ts'
+import { Repeat } from './repeat.ts'
 
 /** How many reminders a person may keep at once, paused ones among them. */
 export const reminderLimit = 50
 /** Reminders on one page of the list. */
 export const pageSize = 8
-
-export const Repeat = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('once') }),
-  z.object({ type: z.literal('daily') }),
-  z.object({ type: z.literal('weekly'), days: z.array(z.int().min(1).max(7)).min(1) }),
-  z.object({ type: z.literal('monthly'), day: z.int().min(1).max(31) }),
-])
 
 export const states = ['active', 'paused', 'done'] as const
 
@@ -45,12 +39,17 @@ const exampleReminder: Reminder = {
   nextAt: Date.UTC(2026, 0, 16, 13),
   state: 'active',
 }
+const since = { year: 2026, month: 1, day: 16 }
 const weekly: Reminder = { ...exampleReminder, id: 'weekly', repeat: { type: 'weekly', days: [1, 3] } }
 const rhythms: readonly Reminder[] = [
   weekly,
   { ...exampleReminder, id: 'daily', repeat: { type: 'daily' } },
   { ...exampleReminder, id: 'monthly', repeat: { type: 'monthly', day: 16 }, state: 'paused' },
   { ...exampleReminder, id: 'monthEnd', repeat: { type: 'monthly', day: 31 } },
+  { ...exampleReminder, id: 'otherDay', repeat: { type: 'daily', step: { every: 2, since }, until: since } },
+  { ...exampleReminder, id: 'otherWeek', repeat: { type: 'weekly', days: [5], step: { every: 2, since } } },
+  { ...exampleReminder, id: 'monthlyWeekday', repeat: { type: 'monthlyWeekday', place: -1, weekday: 5 } },
+  { ...exampleReminder, id: 'yearly', repeat: { type: 'yearly', month: 1, day: 16 } },
 ]
 const over: Reminder = { ...exampleReminder, nextAt: null, state: 'done' }
 const missed: Reminder = { ...exampleReminder, nextAt: 0, state: 'paused' }

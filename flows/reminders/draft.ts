@@ -100,10 +100,33 @@ function setTime(draft: Draft, at: number, now: number): Change {
   return { draft: settled({ ...draft, at, repeat, state: 'active', touched: true }), problem: null, now }
 }
 
+/** The rhythm on the day of the moment, where one day makes it. */
 function moved(repeat: Repeat, at: number, meantIn: string): Repeat {
-  const date = toLocal(at, meantIn)
-  if (repeat.type === 'monthly') return { type: 'monthly', day: date.day }
-  return repeat.type === 'weekly' && repeat.days.length === 1 ? { type: 'weekly', days: [weekdayOf(date)] } : repeat
+  const { year, month, day } = toLocal(at, meantIn)
+  const date = { year, month, day }
+  switch (repeat.type) {
+    case 'once':
+      return repeat
+    case 'daily':
+      return { ...repeat, ...stepFrom(repeat, date) }
+    case 'weekly':
+      return { ...repeat, ...stepFrom(repeat, date), ...(repeat.days.length === 1 && { days: [weekdayOf(date)] }) }
+    case 'monthly':
+      return { ...repeat, day }
+    case 'monthlyWeekday':
+      return { ...repeat, place: placeOf(date), weekday: weekdayOf(date) }
+    case 'yearly':
+      return { ...repeat, month, day }
+  }
+}
+
+function stepFrom({ step }: Extract<Repeat, { type: 'daily' | 'weekly' }>, since: LocalDate) {
+  return step === undefined ? {} : { step: { ...step, since } }
+}
+
+/** Which of its weekdays in its month; a fifth is the last. */
+function placeOf({ day }: LocalDate): number {
+  return day > 28 ? -1 : Math.ceil(day / 7)
 }
 
 /** The first time of a rhythm: on or after the chosen moment. */

@@ -1,4 +1,4 @@
-import { toLocal, weekdayOf } from '../common/calendar.ts'
+import { toLocal, toUtc, weekdayOf } from '../common/calendar.ts'
 import { back, home, inRows, pager, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -101,7 +101,7 @@ function itemLines(t: Translate, item: Reminder, number: number): Message[] {
   return [
     t('listing.item', { number, what: short(item.what, 60) }),
     timeLine(t, item),
-    ...(item.repeat.type === 'once' ? [] : [repeatLine(t, item.repeat, 'weekdayShort')]),
+    ...(item.repeat.type === 'once' ? [] : [repeatLine(t, item.repeat, item.zone, 'weekdayShort')]),
   ]
 }
 
@@ -123,7 +123,7 @@ function confirming({ t, context: { problem, draft } }: View<Context>) {
   const lines = [
     t('what', { what: what ?? '' }),
     ...(at === null ? [] : [whenLine(t, at, zone)]),
-    ...(repeat === null ? [] : [repeatLine(t, repeat, 'weekday')]),
+    ...(repeat === null ? [] : [repeatLine(t, repeat, zone, 'weekday')]),
   ]
   return screen(
     [...problemOf(t, problem), t('confirming.title'), lines],
@@ -135,10 +135,13 @@ function confirming({ t, context: { problem, draft } }: View<Context>) {
 
 function reading({ t, context: { reminder, told } }: View<Context>) {
   if (reminder === null) return waiting()
-  const { state, repeat } = reminder
+  const { state, repeat, zone } = reminder
   const isOver = state === 'done'
   return screen(
-    [t('reading.title'), [t('what', { what: reminder.what }), timeLine(t, reminder), repeatLine(t, repeat, 'weekday')]],
+    [
+      t('reading.title'),
+      [t('what', { what: reminder.what }), timeLine(t, reminder), repeatLine(t, repeat, zone, 'weekday')],
+    ],
     !isOver && (told || repeat.type === 'once') ? [button(t('done'), { type: 'DONE' }, 'success')] : [],
     told || isOver
       ? [
@@ -182,15 +185,31 @@ export function whenLine(t: Translate, at: number, zone: string): Message {
   return t('when', { time: { moment: at, zone, style: 'datetime' }, weekday })
 }
 
-function repeatLine(t: Translate, repeat: Repeat, names: 'weekday' | 'weekdayShort'): Message {
+function repeatLine(t: Translate, repeat: Repeat, zone: string, names: 'weekday' | 'weekdayShort'): Message {
+  const rhythm = t('repeats.line', { rhythm: rhythmOf(t, repeat, names) })
+  if (repeat.type === 'once' || repeat.until === undefined) return rhythm
+  const noon = toUtc({ ...repeat.until, hour: 12, minute: 0 }, zone)
+  return t('repeats.until', { rhythm, day: { moment: noon, zone, style: 'date' } })
+}
+
+function rhythmOf(t: Translate, repeat: Repeat, names: 'weekday' | 'weekdayShort'): Message {
   switch (repeat.type) {
     case 'once':
+      return t('repeats.once')
     case 'daily':
-      return t(`repeats.${repeat.type}`)
-    case 'weekly':
-      return t('repeats.weekly', { days: repeat.days.map((day) => t(`${names}.${day}`)) })
+      return repeat.step === undefined ? t('repeats.daily') : t('repeats.days', { count: repeat.step.every })
+    case 'weekly': {
+      const days = repeat.days.map((day) => t(`${names}.${day}`))
+      return repeat.step === undefined
+        ? t('repeats.weekly', { days })
+        : t('repeats.weeks', { days, count: repeat.step.every })
+    }
     case 'monthly':
       return t(repeat.day > 28 ? 'repeats.monthEnd' : 'repeats.monthly', { day: repeat.day })
+    case 'monthlyWeekday':
+      return t('repeats.monthlyWeekday', { weekday: t(`placed.${repeat.place}.${repeat.weekday}`) })
+    case 'yearly':
+      return t('repeats.yearly', { day: t(`yearDay.${repeat.month}`, { day: repeat.day }) })
   }
 }
 

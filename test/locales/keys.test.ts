@@ -104,8 +104,21 @@ function variants(): Screen[] {
     variant('survey', 'history', ({ earlier }) => ({ earlier: [{ ...earlier[0], ...full }] })),
     variant('professions', 'card', ({ card }) => ({ card: { ...card, ways: ['university'] } })),
     variant('settings', 'menu', () => ({}), { muted: ['vacancies'] }),
+    ...rhythms().map((repeat) =>
+      variant('reminders', 'reading', ({ reminder }) => ({ reminder: { ...reminder, repeat } })),
+    ),
     shown('survey', 'choosing', 'intro', () => ({})),
     shown('survey', 'matching', 'result', () => ({})),
+  ]
+}
+
+/** Each weekday in each place of its month, and a day of each month. */
+function rhythms(): object[] {
+  const week = [1, 2, 3, 4, 5, 6, 7]
+  const year = Array.from({ length: 12 }, (_, month) => ({ type: 'yearly', month: month + 1, day: 5 }))
+  return [
+    ...[1, 2, 3, 4, -1].flatMap((place) => week.map((weekday) => ({ type: 'monthlyWeekday', place, weekday }))),
+    ...year,
   ]
 }
 

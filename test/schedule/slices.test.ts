@@ -131,6 +131,8 @@ test('a reminder missed for years is reckoned from its last times, not day by da
     { type: 'daily' },
     { type: 'weekly', days: [1, 2, 3, 4, 5, 6, 7] },
     { type: 'monthly', day: 31 },
+    { type: 'monthlyWeekday', place: -1, weekday: 5 },
+    { type: 'yearly', month: 2, day: 29 },
   ]
   for (const repeat of repeats) {
     looks.mockClear()

@@ -2,7 +2,7 @@ import { dayLength } from '../../../flows/common/calendar.ts'
 import { type NewNotice, notice } from '../../../flows/kit/notice.ts'
 import type { Reminder } from '../../../flows/reminders/contract.ts'
 import { type DueValues, due as dueNotice, noticePrefix } from '../../../flows/reminders/notices.ts'
-import { nextTime } from '../../../flows/reminders/repeat.ts'
+import { longestPause, nextTime } from '../../../flows/reminders/repeat.ts'
 import { putNotices } from '../../delivery/notices/put.ts'
 import type { Job } from '../../schedule/schedule.ts'
 import type { Core } from '../../store/core.ts'
@@ -10,13 +10,6 @@ import { type Advance, advanceReminders, type DueReminder, dueReminders, endRemi
 
 /** Reminders told in one transaction; with SQLite the whole program waits for it. */
 const batch = 25
-/** Longer than the longest pause between two times of a reminder, ms. */
-const longestPause = {
-  once: dayLength,
-  daily: 2 * dayLength,
-  weekly: 8 * dayLength,
-  monthly: 32 * dayLength,
-} as const satisfies Record<Reminder['repeat']['type'], number>
 /** From here on a reminder says when it was meant for, ms. */
 const lateAfter = 10 * 60_000
 
@@ -84,7 +77,7 @@ export function planReminder(
 function timesOf({ repeat, zone, minute }: Reminder, nextAt: number, now: number) {
   const clock = { hour: Math.floor(minute / 60), minute: minute % 60 }
   // After long downtime it goes on from the last times: reckoning a thousand days would hold up everybody.
-  const lately = now - longestPause[repeat.type]
+  const lately = now - longestPause(repeat) * dayLength
   const from = nextAt < lately ? (nextTime(lately, clock, repeat, zone) ?? nextAt) : nextAt
   let meantFor = from
   let next = nextTime(meantFor, clock, repeat, zone)

@@ -5,6 +5,8 @@ import { nextTime, type Repeat } from '../../../flows/reminders/repeat.ts'
 
 const almaty = 'Asia/Almaty'
 const berlin = 'Europe/Berlin'
+/** A Wednesday. */
+const since = { year: 2026, month: 11, day: 25 }
 
 describe('nextTime', () => {
   test.each<[string, Repeat, string, string]>([
@@ -17,6 +19,44 @@ describe('nextTime', () => {
     ['monthly on the 31st', { type: 'monthly', day: 31 }, '2027-01-31T09:00+05:00', '2027-02-28T09:00+05:00'],
     ['monthly after the short one', { type: 'monthly', day: 31 }, '2027-02-28T09:00+05:00', '2027-03-31T09:00+05:00'],
     ['monthly in a leap year', { type: 'monthly', day: 30 }, '2028-02-01T10:00+05:00', '2028-02-29T09:00+05:00'],
+    [
+      'every second day',
+      { type: 'daily', step: { every: 2, since } },
+      '2026-11-25T09:00+05:00',
+      '2026-11-27T09:00+05:00',
+    ],
+    [
+      'every second day, not before it begins',
+      { type: 'daily', step: { every: 2, since } },
+      '2026-11-01T09:00+05:00',
+      '2026-11-25T09:00+05:00',
+    ],
+    [
+      'every second week',
+      { type: 'weekly', days: [1, 5], step: { every: 2, since } },
+      '2026-11-27T09:00+05:00',
+      '2026-12-07T09:00+05:00',
+    ],
+    [
+      'the first Monday',
+      { type: 'monthlyWeekday', place: 1, weekday: 1 },
+      '2026-11-25T10:00+05:00',
+      '2026-12-07T09:00+05:00',
+    ],
+    [
+      'the last Friday',
+      { type: 'monthlyWeekday', place: -1, weekday: 5 },
+      '2026-11-27T09:00+05:00',
+      '2026-12-25T09:00+05:00',
+    ],
+    ['yearly', { type: 'yearly', month: 9, day: 7 }, '2026-11-25T10:00+05:00', '2027-09-07T09:00+05:00'],
+    ['yearly on a leap day', { type: 'yearly', month: 2, day: 29 }, '2026-11-25T10:00+05:00', '2027-02-28T09:00+05:00'],
+    [
+      'on its last day',
+      { type: 'daily', until: { year: 2026, month: 11, day: 26 } },
+      '2026-11-25T10:00+05:00',
+      '2026-11-26T09:00+05:00',
+    ],
   ])('%s', (_, repeat, after, due) => {
     expect(nextTime(Date.parse(after), { hour: 9, minute: 0 }, repeat, almaty)).toBe(Date.parse(due))
   })
@@ -27,6 +67,7 @@ describe('nextTime', () => {
     { type: 'weekly', days: [8] },
     { type: 'monthly', day: 0 },
     { type: 'monthly', day: 32 },
+    { type: 'daily', until: { year: 1969, month: 12, day: 31 } },
   ])('never comes for $type', (repeat) => {
     expect(nextTime(0, { hour: 9, minute: 0 }, repeat, almaty)).toBeUndefined()
   })
@@ -53,6 +94,21 @@ describe('nextTime', () => {
         days: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
       }),
       fc.record({ type: fc.constant('monthly' as const), day: fc.integer({ min: 1, max: 31 }) }),
+      fc.record({
+        type: fc.constant('monthlyWeekday' as const),
+        place: fc.constantFrom(1, 2, 3, 4, -1),
+        weekday: fc.integer({ min: 1, max: 7 }),
+      }),
+      fc.record({
+        type: fc.constant('yearly' as const),
+        month: fc.integer({ min: 1, max: 12 }),
+        day: fc.integer({ min: 1, max: 31 }),
+      }),
+      fc.record({
+        type: fc.constant('weekly' as const),
+        days: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+        step: fc.record({ every: fc.integer({ min: 2, max: 8 }), since: fc.constant(since) }),
+      }),
     )
     const instant = fc.integer({ min: Date.parse('2025-01-01'), max: Date.parse('2040-01-01') })
     const time = fc.record({ hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) })
