@@ -48,7 +48,7 @@ export async function readContent({ store, log, capabilities = all, ...folders }
   // The engine itself changes the person.
   const surroundings = surroundingsOf(capabilities, opened, [personChange.name])
   const { replies, documents, jobs } = opened
-  const isDanger = await readDangerCheck(locales)
+  const { isDanger } = await readDangerCheck(root)
   const read = { flows: compileFlows(flows, { surroundings, walks: false }), replies, documents, jobs, words, isDanger }
   await readOnce(read)
   return read

@@ -10,9 +10,6 @@ export type Problem = {
   readonly problem: string
 }
 
-/** Lists whose words differ by language on purpose. */
-const listsByLanguage: readonly string[] = ['danger']
-
 /** Compares the languages under `root` with one another: keys, plural forms, places, markup, emptiness. */
 export async function checkLocales(root: URL): Promise<Problem[]> {
   return checkWords(await loadLocales(root))
@@ -20,9 +17,7 @@ export async function checkLocales(root: URL): Promise<Problem[]> {
 
 export function checkWords(locales: Locales): Problem[] {
   const namespaces = [...new Set(languages.flatMap((language) => Object.keys(locales[language])))].sort()
-  return namespaces
-    .filter((namespace) => !listsByLanguage.includes(namespace))
-    .flatMap((namespace) => checkNamespace(locales, namespace))
+  return namespaces.flatMap((namespace) => checkNamespace(locales, namespace))
 }
 
 type Entry = { readonly key: string; readonly base: string; readonly form: string | undefined; readonly text: unknown }

@@ -117,12 +117,17 @@ describe('content is looked through before anything is opened', () => {
       (text) => text.replace('": "', '": "<b>'),
       /en\/help\.json: \w+ does not close <b>/,
     ],
-    ['a list of danger in another shape', 'locales/en/danger.json', () => '[]', /danger\.json holds no words/],
     [
-      'a phrase of danger',
-      'locales/en/danger.json',
-      (text) => text.replace('": [', '": ["~ x", '),
-      /danger\.json needs correcting:\n- line 2, phrases\.0: Danger phrase "~ x"/,
+      'a list of danger in another shape',
+      'flows/help/danger/rules/en.yaml',
+      () => '[]',
+      /rules\/en\.yaml needs correcting:\n- line 1, the whole file: /,
+    ],
+    [
+      'a rule of danger',
+      'flows/help/danger/rules/en.yaml',
+      (text) => text.replace(/(\n {2}self:\n)/, `$1    - '"~ x"'\n`),
+      /rules\/en\.yaml needs correcting:\n- line \d+, level_one\.self\.0: must begin and end with a word/,
     ],
     [
       'a field of an instrument',

@@ -46,11 +46,11 @@ const signs = [
   ...['@', '@abcd', '#a ', '#', 'http://', 'http://a', 'https://a.b ', 'www.', 'n.', '1.1.', 'a;b;', '"a"'],
 ]
 
-/** All words of the grammars in three languages, from their patterns, and those of the lists of danger. */
+/** All words of the grammars in three languages, from their patterns, and those of the rules of danger. */
 export function grammarWords(): string[] {
   const chrono = [russianChrono, englishChrono].flatMap(({ parsers }) => parsers.map(sourceOf))
   const lists = ['kk', 'ru', 'en'].map((language) =>
-    readFileSync(new URL(`../../locales/${language}/danger.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../flows/help/danger/rules/${language}.yaml`, import.meta.url), 'utf8'),
   )
   const sources = [...patterns.map(({ source }) => source), ...chrono, ...lists]
   return [...new Set(sources.map(withoutOperators).flatMap((text) => text.match(/\p{L}+/gu) ?? []))]

@@ -50,7 +50,7 @@ export async function createReaders(): Promise<Reader[]> {
       read: (text: string) => understandReminder(text, { now, zone, language }),
     })),
     { name: 'the search', knowsWords: true, read: (text) => find(text, { chatId: 1, person: grown, now }) },
-    { name: 'the check for danger', knowsWords: true, read: await readDangerCheck(new URL('locales/', root)) },
+    { name: 'the check for danger', knowsWords: true, read: (await readDangerCheck(root)).rulesIn },
     { name: 'a name', read: readName },
     { name: 'an update with a text', read: (text) => readUpdate(message({ text }), 'serik_bot') },
     { name: 'an update with a caption', read: (caption) => readUpdate(message({ caption }), 'serik_bot') },

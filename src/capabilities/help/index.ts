@@ -6,7 +6,7 @@ import { readDangerCheck } from './danger.ts'
 export const help = defineCapability({
   name: 'help',
   check: async (files) => {
-    await readDangerCheck(new URL('locales/', files))
-    return `lists of danger: ${languages.length}`
+    await readDangerCheck(files)
+    return `rules of danger: ${languages.length}`
   },
 })

@@ -1,0 +1,235 @@
+import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
+import type { Excuse, Step } from './syntax.ts'
+import { createVocabulary, type Vocabulary } from './vocabulary.ts'
+
+/** A message as words in one spelling, each with the number of its sentence. */
+export type Reading = { readonly words: readonly string[]; readonly sentences: readonly number[] }
+
+/** Finds rules in a message. The time it takes grows with the length of the message, whatever stands in it. */
+export type Matcher = {
+  /** The rules of that level which the message fits, as they are found; mostly only the first is asked for. */
+  find(reading: Reading, level: Level): Generator<PlacedRule>
+}
+
+/** A harmless word counts so many words away from what it excuses. */
+const beside = { around: 3, after: 1 }
+
+type Part =
+  | { readonly type: 'words'; readonly numbers: ReadonlySet<number> }
+  | { readonly type: 'gap'; readonly most: number }
+  | { readonly type: 'class'; readonly id: number }
+type Excusing = { readonly where: Excuse['where']; readonly ids: readonly number[] }
+type Compiled = { readonly rule: PlacedRule; readonly excuses: readonly Excusing[] } & (
+  | { readonly type: 'together'; readonly ids: readonly number[]; readonly width: number }
+  | { readonly type: 'in-order'; readonly parts: readonly Part[]; readonly atStart: boolean; readonly atEnd: boolean }
+)
+type Beginnings<T> = { readonly byWord: Map<number, T[]>; readonly byClass: Map<number, T[]> }
+type ClassEntry = { readonly id: number; readonly parts: readonly Part[] }
+
+/** Where a class stands in a message: the ends of what begins at a word, by that word. */
+type Places = ReadonlyMap<number, readonly number[]>
+type Message = Reading & {
+  /** The numbers of each word in the vocabulary. */
+  readonly numbers: readonly (readonly number[])[]
+  readonly classes: Map<number, Map<number, number[]>>
+}
+type Span = { readonly start: number; readonly end: number }
+
+/** Compiles the rules of all languages into one matcher: people mix languages, and a message is read only once. */
+export function createMatcher(files: readonly RuleFile[]): Matcher {
+  const vocabulary = createVocabulary()
+  const entries = new Map<number, ClassEntry[]>()
+  const rules = { danger: beginnings<Compiled>(), worry: beginnings<Compiled>() }
+  let classes = 0
+  for (const file of files) {
+    const ids = new Map([...file.classes.keys()].map((name) => [name, classes++] as const))
+    for (const [name, list] of file.classes) {
+      for (const entry of list) addEntry(entries, { id: idOf(name, ids), parts: partsOf(entry, ids, vocabulary) })
+    }
+    for (const rule of file.rules) addRule(rules[rule.level], compile(rule, ids, vocabulary), file, ids)
+  }
+  return {
+    *find(reading, level) {
+      yield* matches(messageOf(reading, vocabulary, entries), rules[level])
+    },
+  }
+}
+
+function beginnings<T>(): Beginnings<T> {
+  return { byWord: new Map(), byClass: new Map() }
+}
+
+function put<T>(map: Map<number, T[]>, key: number, value: T): void {
+  const values = map.get(key)
+  if (values === undefined) map.set(key, [value])
+  else values.push(value)
+}
+
+function addEntry(entries: Map<number, ClassEntry[]>, entry: ClassEntry): void {
+  const [first] = entry.parts
+  if (first?.type === 'words') for (const number of first.numbers) put(entries, number, entry)
+}
+
+/** Under the words it begins with, or under that of its classes which has the fewest. */
+function addRule(to: Beginnings<Compiled>, rule: Compiled, file: RuleFile, ids: ReadonlyMap<string, number>): void {
+  if (rule.type === 'together') {
+    const sizes = new Map([...file.classes].map(([name, entries]) => [idOf(name, ids), entries.length]))
+    const [rarest] = [...rule.ids].sort((one, other) => (sizes.get(one) ?? 0) - (sizes.get(other) ?? 0))
+    if (rarest !== undefined) put(to.byClass, rarest, rule)
+    return
+  }
+  const [first] = rule.parts
+  if (first?.type === 'words') for (const number of first.numbers) put(to.byWord, number, rule)
+  if (first?.type === 'class') put(to.byClass, first.id, rule)
+}
+
+function compile(rule: PlacedRule, ids: ReadonlyMap<string, number>, vocabulary: Vocabulary): Compiled {
+  const { pattern } = rule
+  const excuses = rule.excuses.map(({ where, classes }) => ({ where, ids: classes.map((name) => idOf(name, ids)) }))
+  if (pattern.type === 'in-order') {
+    return { ...pattern, rule, excuses, parts: partsOf(pattern.steps, ids, vocabulary) }
+  }
+  return { ...pattern, rule, excuses, ids: pattern.classes.map((name) => idOf(name, ids)) }
+}
+
+function idOf(name: string, ids: ReadonlyMap<string, number>): number {
+  const id = ids.get(name)
+  if (id === undefined) throw new Error(`There is no class "${name}"`)
+  return id
+}
+
+function partsOf(steps: readonly Step[], ids: ReadonlyMap<string, number>, vocabulary: Vocabulary): Part[] {
+  return steps.map((step) => {
+    if (step.type === 'gap') return step
+    if (step.type === 'class') return { type: 'class', id: idOf(step.name, ids) }
+    return { type: 'words', numbers: new Set(step.words.map((word) => vocabulary.number(word))) }
+  })
+}
+
+function messageOf(reading: Reading, vocabulary: Vocabulary, entries: ReadonlyMap<number, ClassEntry[]>): Message {
+  const numbers = reading.words.map((word) => vocabulary.lookUp(word))
+  const message = { ...reading, numbers, classes: new Map<number, Map<number, number[]>>() }
+  for (const [start, here] of numbers.entries()) {
+    for (const number of here) {
+      for (const { id, parts } of entries.get(number) ?? []) {
+        for (const end of endsOf(parts, start, message)) addPlace(message.classes, id, { start, end })
+      }
+    }
+  }
+  return message
+}
+
+function addPlace(classes: Map<number, Map<number, number[]>>, id: number, { start, end }: Span): void {
+  const places = classes.get(id) ?? new Map<number, number[]>()
+  classes.set(id, places)
+  put(places, start, end)
+}
+
+/** Where the parts can end when they begin at that word; all ways at once, so that no line makes it go back. */
+function endsOf(parts: readonly Part[], start: number, message: Message): readonly number[] {
+  let ends: readonly number[] = [start]
+  for (const part of parts) {
+    if (ends.length === 0) return ends
+    ends = [...new Set(ends.flatMap((at) => endsOfPart(part, at, message)))]
+  }
+  return ends
+}
+
+function endsOfPart(part: Part, at: number, { words, numbers, classes }: Message): readonly number[] {
+  if (part.type === 'class') return classes.get(part.id)?.get(at) ?? []
+  if (part.type === 'words') return numbers[at]?.some((number) => part.numbers.has(number)) ? [at + 1] : []
+  return Array.from({ length: Math.min(part.most, words.length - at) + 1 }, (_, skipped) => at + skipped)
+}
+
+function* matches(message: Message, { byWord, byClass }: Beginnings<Compiled>): Generator<PlacedRule> {
+  for (const [at, numbers] of message.numbers.entries()) {
+    for (const number of numbers) {
+      for (const rule of byWord.get(number) ?? []) if (isFound(rule, at, message)) yield rule.rule
+    }
+  }
+  for (const [id, places] of message.classes) {
+    for (const rule of byClass.get(id) ?? []) {
+      for (const at of places.keys()) if (isFound(rule, at, message, id)) yield rule.rule
+    }
+  }
+}
+
+/** Whether the rule fits where it, or its rarest class, begins at that word. */
+function isFound(rule: Compiled, at: number, message: Message, rarest?: number): boolean {
+  if (rule.type === 'together') return isTogether(rule, at, message, rarest)
+  if (rule.atStart && at > 0) return false
+  const ends = endsOf(rule.parts, at, message).filter((end) => !rule.atEnd || end === message.words.length)
+  return ends.some((end) => !isExcused(rule.excuses, { start: at, end }, message))
+}
+
+function isTogether(
+  { ids, width, excuses }: Extract<Compiled, { type: 'together' }>,
+  at: number,
+  message: Message,
+  rarest: number | undefined,
+): boolean {
+  const others = ids.filter((id) => id !== rarest).map((id) => message.classes.get(id))
+  if (rarest === undefined || others.includes(undefined)) return false
+  const complete = (spans: readonly Span[], left: readonly (Places | undefined)[]): boolean => {
+    const [next, ...rest] = left
+    const whole = around(spans)
+    if (next === undefined) return !isExcused(excuses, whole, message)
+    return spansIn(next, { start: whole.end - width, end: whole.start + width }).some(
+      (span) => isApart(span, spans) && inOneSentence(span, whole, message) && complete([...spans, span], rest),
+    )
+  }
+  return (message.classes.get(rarest)?.get(at) ?? []).some((end) => complete([{ start: at, end }], others))
+}
+
+function around(spans: readonly Span[]): Span {
+  return { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) }
+}
+
+function spansIn(places: Places, within: Span): Span[] {
+  const spans: Span[] = []
+  for (let start = Math.max(0, within.start); start < within.end; start++) {
+    for (const end of places.get(start) ?? []) if (end <= within.end) spans.push({ start, end })
+  }
+  return spans
+}
+
+/** Words of its own; it may stand in the gap of another ("дал мне по лицу"). */
+function isApart(span: Span, others: readonly Span[]): boolean {
+  return others.every((other) => isBeside(span, other) || isInside(span, other) || isInside(other, span))
+}
+
+function isBeside(one: Span, other: Span): boolean {
+  return one.end <= other.start || other.end <= one.start
+}
+
+function isInside(one: Span, other: Span): boolean {
+  return one.start > other.start && one.end < other.end
+}
+
+function inOneSentence(one: Span, other: Span, { sentences }: Message): boolean {
+  const { start, end } = around([one, other])
+  return sentences[start] === sentences[end - 1]
+}
+
+function isExcused(excuses: readonly Excusing[], match: Span, message: Message): boolean {
+  return excuses.some(({ where, ids }) =>
+    ids.some((id) => {
+      const places = message.classes.get(id)
+      return places !== undefined && (where === 'after' ? isAfter : isAround)(places, match, message)
+    }),
+  )
+}
+
+function isAfter(places: Places, { end }: Span, { sentences }: Message): boolean {
+  const starts = Array.from({ length: beside.after + 1 }, (_, skipped) => end + skipped)
+  return starts.some((start) => places.has(start) && sentences[start] === sentences[end - 1])
+}
+
+function isAround(places: Places, { start, end }: Span, { sentences }: Message): boolean {
+  const from = Math.max(0, start - beside.around)
+  for (let at = from; at < end + beside.around; at++) {
+    const isInSentence = sentences[at] === sentences[start] || sentences[at] === sentences[end - 1]
+    if (isInSentence && places.has(at)) return true
+  }
+  return false
+}
