@@ -4,7 +4,7 @@ import { type Entry, parseEntry, parseRule, type Rule } from './syntax.ts'
 /** What may be spoken of: what brings the help screen at once, and what brings a warm line. */
 const subjects = {
   danger: ['self', 'home', 'sexual', 'runaway', 'traffick', 'bully', 'threat', 'friend', 'hunger'],
-  worry: ['sad', 'lonely', 'afraid', 'loss'],
+  worry: ['sad', 'lonely', 'afraid', 'loss', 'orphan', 'weak'],
 } as const
 export const urgentSubjects = subjects.danger
 /** The second level knows weaker signs of danger, too. */
