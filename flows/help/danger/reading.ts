@@ -2,7 +2,7 @@ import { foldText } from '../../common/letters.ts'
 import type { Reading } from './matcher.ts'
 
 /** A sentence ends at a mark with a space behind it; several full stops are a pause. */
-const sentenceEnd = /[!?]+\s|(?<!\.)\.\s/
+const sentenceEnd = /[!?]\s|(?<!\.)\.\s/
 
 /** The words of a message in one spelling, sentence by sentence. */
 export function readWords(text: string): Reading {
