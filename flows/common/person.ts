@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { looks } from '../kit/picture.ts'
 import { languages } from '../kit/words.ts'
 import { dayLength } from './calendar.ts'
 
@@ -29,6 +30,8 @@ export const Person = z.object({
   quiet: z.object({ from: hour, to: hour }),
   /** Kinds of notices switched off by the person. */
   muted: z.array(z.string()),
+  /** How pictures are drawn for them; light unless said otherwise. */
+  look: z.enum(looks).optional(),
   /** When they said they are younger than 12 (epoch ms); gone with the next consent. */
   refusedAt: z.int().optional(),
 })

@@ -4,16 +4,41 @@ import type { Language, Message } from './words.ts'
  * What is drawn above the words of a screen: messages in a flow, strings once it is in a language. A new kind is a type
  * here and a file in src/charts; what only one subject needs is an `image` by a maker of its own.
  */
-export type Picture<Text = Message> = Bars<Text> | Radar<Text> | Table<Text> | Image<Text>
+export type Picture<Text = Message> = Bars<Text> | Card<Text> | Radar<Text> | Table<Text> | Image<Text>
 
-/** A bar chart of an interest profile: values from `min` to `max`, highlighted bars stand out. */
+/** What pictures are drawn in, as their reader likes it. */
+export const looks = ['light', 'dark'] as const
+export type Look = (typeof looks)[number]
+
+/**
+ * A bar for each area, from `min` to `max`, in a colour by its place and, where there is one of its name, with a sign.
+ * Those that are highlighted stand above them in large letters.
+ */
 export type Bars<Text = Message> = {
   readonly type: 'bars'
   readonly title: Text
   readonly note?: Text
   readonly min: number
   readonly max: number
-  readonly bars: readonly { readonly label: Text; readonly value: number; readonly highlighted?: boolean }[]
+  /** What a bar as short, and one as long as can be, says. */
+  readonly ends?: readonly [Text, Text]
+  readonly bars: readonly Bar<Text>[]
+}
+
+export type Bar<Text = Message> = {
+  readonly label: Text
+  readonly value: number
+  readonly highlighted?: boolean
+  readonly sign?: string
+}
+
+/** A card to be shown to others: one or two areas in large letters, and whose bot it is from. */
+export type Card<Text = Message> = {
+  readonly type: 'card'
+  readonly title: Text
+  readonly note?: Text
+  /** `place` gives the colour that the area has among bars. */
+  readonly areas: readonly { readonly label: Text; readonly place: number; readonly sign?: string }[]
 }
 
 /** Up to four profiles over the same 3 to 12 axes, to compare them: each with a value from `min` to `max` for each axis. */
@@ -66,12 +91,14 @@ function withTexts<From, To>(picture: Picture<From>, change: (text: From) => To)
   const heading = { title: change(title), ...(note === undefined ? {} : { note: change(note) }) }
   switch (rest.type) {
     case 'bars': {
-      const bars = rest.bars.map(({ label, value, highlighted = false }) => ({
-        label: change(label),
-        value,
-        highlighted,
-      }))
-      return { ...heading, type: 'bars', min: rest.min, max: rest.max, bars }
+      const { ends, ...chart } = rest
+      const bars = rest.bars.map(({ label, ...bar }) => ({ ...bar, label: change(label) }))
+      const named = ends === undefined ? {} : { ends: [change(ends[0]), change(ends[1])] as const }
+      return { ...heading, ...chart, ...named, bars }
+    }
+    case 'card': {
+      const areas = rest.areas.map(({ label, ...area }) => ({ ...area, label: change(label) }))
+      return { ...heading, ...rest, areas }
     }
     case 'radar': {
       const profiles = rest.profiles.map(({ label, values }) => ({ label: change(label), values }))

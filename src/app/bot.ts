@@ -59,6 +59,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const ending = options.ending && { ending: options.ending }
   const { words, ...content } = await readContent(options)
   const { api, close } = createApi({ token, apiRoot, clock: steady, sleep, random, inner, ...ending })
+  const { id, username: botName = '' } = options.me ?? (await api.getMe())
   const reach = createReach(store)
   const kinds = noticeKinds(content.flows)
   const commands = menuCommands(content.flows.all)
@@ -67,7 +68,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     words,
     reach,
     log,
-    charts: createCharts({ makers: makersOf(options.capabilities ?? capabilities) }),
+    charts: createCharts({ makers: makersOf(options.capabilities ?? capabilities), signature: `@${botName}` }),
     pictures: store.pictures,
     documents: content.documents,
   })
@@ -81,7 +82,6 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     ...ending,
     ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
   })
-  const { id, username: botName = '' } = options.me ?? (await api.getMe())
   await claimDatabase(store, options.isPlayground ? { type: 'playground' } : { type: 'bot', id })
   const notices = createNotices(store)
   const telegram = createTelegram({

@@ -16,6 +16,15 @@ export function wrap(text: string, { size, width, most, isBold }: Room): string[
   return lines.length <= most ? lines : [...lines.slice(0, most - 1), shortened(lines[most - 1] ?? '', fits)]
 }
 
+/** The largest of the sizes, the largest first, at which no word is broken and nothing left out; else the last. */
+export function largest(text: string, sizes: readonly number[], room: Omit<Room, 'size'>): Fitted {
+  const fitted = sizes.map((size) => ({ size, lines: wrap(text, { ...room, size }) }))
+  const whole = fitted.find(({ lines }) => lines.join(' ') === text.trim().replace(/\s+/g, ' '))
+  return whole ?? fitted.at(-1) ?? { size: 0, lines: [] }
+}
+
+export type Fitted = { readonly size: number; readonly lines: readonly string[] }
+
 /** Estimated width in pixels: Cyrillic capitals are about 0.7 of the size, small letters 0.6, Latin ones and signs less. */
 export function widthOf(text: string, size: number, isBold = false): number {
   return [...text].reduce((sum, letter) => sum + shareOf(letter), 0) * size * (isBold ? 1.1 : 1)

@@ -1,13 +1,20 @@
+import type { Look } from '../../flows/kit/picture.ts'
+import { hueOf, type Palette, palettes } from './colours.ts'
 import { wrap } from './letters.ts'
 
 /** Of every picture, in pixels: about two and a half on one of a phone. */
 export const width = 1000
 export const margin = 40
-/** Calm teal on white: 7.6:1 for what stands out, 3.3:1 for the rest; text 15:1 and 7:1. */
-export const colours = { strong: '#0b5d57', quiet: '#6f9794', text: '#1f2933', faint: '#52606d', line: '#e4e7eb' }
 
-const titleLook = { size: 40, colour: colours.text, isBold: true }
-const noteLook = { size: 28, colour: colours.faint }
+/** What a picture is drawn with. */
+export type Pen = { readonly fontFamily: string; readonly look: Look; readonly palette: Palette }
+
+export function penOf(look: Look, fontFamily: string): Pen {
+  return { look, fontFamily, palette: palettes[look] }
+}
+
+const titleStyle = { size: 40, isBold: true }
+const noteStyle = { size: 28 }
 
 export type TextStyle = {
   readonly size: number
@@ -19,20 +26,31 @@ export type TextStyle = {
 /** Something drawn and how much room it takes below its beginning. */
 export type Drawn = { readonly svg: string; readonly height: number }
 
-/** A picture of the parts, on white. */
-export function svgOf(parts: readonly string[], height: number, fontFamily: string): string {
+/** A picture of the parts on its ground, which reaches every edge: Telegram itself rounds the corners. */
+export function svgOf(parts: readonly string[], height: number, { fontFamily, palette }: Pen): string {
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`
-  const ground = `<rect width="${width}" height="${height}" fill="#ffffff"/>`
+  const ground = `<rect width="${width}" height="${height}" fill="${palette.panel}"/>`
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="${fontFamily}">${ground}${parts.join('')}</svg>`
 }
 
 /** The title of a picture, and a note under it, with the room around them. */
-export function headingOf({ title, note = '' }: { readonly title: string; readonly note?: string }): Drawn {
+export function headingOf({ title, note = '' }: Heading, { text, faint }: Palette): Drawn {
   const room = { width: width - 2 * margin, most: 3 }
-  const titled = textOf(wrap(title, { ...room, ...titleLook }), margin, margin, titleLook)
+  const titled = textOf(wrap(title, { ...room, ...titleStyle }), margin, margin, { ...titleStyle, colour: text })
   const noteTop = margin + titled.height + 10
-  const noted = textOf(note === '' ? [] : wrap(note, { ...room, ...noteLook }), margin, noteTop, noteLook)
+  const lines = note === '' ? [] : wrap(note, { ...room, ...noteStyle })
+  const noted = textOf(lines, margin, noteTop, { ...noteStyle, colour: faint })
   return { svg: titled.svg + noted.svg, height: noteTop + noted.height + 24 }
+}
+
+type Heading = { readonly title: string; readonly note?: string }
+
+/** The ground of a whole picture in the colour of the area at a place. */
+export function groundOf(place: number, height: number, { look, palette }: Pen): string {
+  const { deep, far } = hueOf(place)
+  const stops = `<stop offset="0" stop-color="${deep}"/><stop offset="1" stop-color="${look === 'dark' ? palette.ground : far}"/>`
+  const gradient = `<defs><linearGradient id="ground" x1="0" y1="0" x2="1" y2="1">${stops}</linearGradient></defs>`
+  return `${gradient}<rect width="${width}" height="${height}" fill="url(#ground)"/>`
 }
 
 /** Lines one under the other, the first beginning at `top`. */
@@ -49,6 +67,10 @@ export function textOf(lines: readonly string[], x: number, top: number, style: 
 
 export function lineHeight(size: number): number {
   return size * 1.3
+}
+
+export function rectOf(box: Readonly<Record<'x' | 'y' | 'width' | 'height' | 'rx', number>>, fill: string): string {
+  return `<rect ${attributes(box)} fill="${fill}"/>`
 }
 
 /** Numbers as they are written into the picture: tenths of a pixel are enough. */

@@ -1,35 +1,39 @@
 import type { Table } from '../../flows/kit/picture.ts'
+import type { Palette } from './colours.ts'
 import { widthOf, wrap } from './letters.ts'
-import { attributes, colours, type Drawn, headingOf, lineHeight, margin, svgOf, textOf, width } from './svg.ts'
+import { attributes, type Drawn, headingOf, lineHeight, margin, type Pen, rectOf, svgOf, textOf, width } from './svg.ts'
 
 const size = 30
 /** Between the words of a cell and its edges. */
 const padding = { across: 14, down: 14 }
-const highlight = '#d9ebe8'
 
 type Cell = Table<string>['rows'][number][number]
-type Look = { readonly colour: string; readonly isBold: boolean }
-const looks = {
-  header: { colour: colours.faint, isBold: true },
-  plain: { colour: colours.text, isBold: false },
-  highlighted: { colour: colours.strong, isBold: true },
-} as const
+type Look = { readonly colour: string; readonly isBold: boolean; readonly ground?: string }
 
 /** A table as SVG text, 1000 pixels wide; every column has the room it wants as far as there is enough for all. */
-export function svgOfTable(table: Table<string>, fontFamily: string): string {
+export function svgOfTable(table: Table<string>, pen: Pen): string {
+  const looks = looksOf(pen.palette)
   const header = table.header.map((text) => ({ text }))
   const widths = widthsOf([header, ...table.rows])
-  const heading = headingOf(table)
+  const heading = headingOf(table, pen.palette)
   const parts = [heading.svg]
   let top = heading.height
   const add = (row: readonly Cell[], lookOf: (cell: Cell) => Look) => {
     const { svg, height } = rowAt(top, row, widths, lookOf)
-    parts.push(svg)
+    parts.push(svg, lineAt(top + height, pen.palette.line))
     top += height
   }
   if (header.length > 0) add(header, () => looks.header)
   for (const row of table.rows) add(row, ({ highlighted }) => (highlighted ? looks.highlighted : looks.plain))
-  return svgOf(parts, Math.ceil(top) + margin, fontFamily)
+  return svgOf(parts, Math.ceil(top) + margin, pen)
+}
+
+function looksOf({ text, faint, strong, soft }: Palette) {
+  return {
+    header: { colour: faint, isBold: true },
+    plain: { colour: text, isBold: false },
+    highlighted: { colour: strong, isBold: true, ground: soft },
+  } as const
 }
 
 function widthsOf(rows: readonly (readonly Cell[])[]): number[] {
@@ -66,18 +70,19 @@ function rowAt(top: number, row: readonly Cell[], widths: readonly number[], loo
   })
   const height = 2 * padding.down + lineHeight(size) * Math.max(1, ...cells.map(({ lines }) => lines.length))
   const drawn = cells.map((cell) => cellAt(top, cell, height))
-  return { svg: drawn.join('') + lineAt(top + height), height }
+  return { svg: drawn.join(''), height }
 }
 
 type Placed = { readonly look: Look; readonly lines: readonly string[]; readonly left: number; readonly width: number }
 
 function cellAt(top: number, { look, lines, left, width }: Placed, height: number): string {
-  const box = { x: left + 4, y: top + 4, width: width - 8, height: height - 8 }
-  const ground = look === looks.highlighted ? `<rect ${attributes({ ...box, rx: 8 })} fill="${highlight}"/>` : ''
-  return ground + textOf(lines, left + padding.across, top + padding.down, { size, ...look }).svg
+  const { ground, ...style } = look
+  const box = { x: left + 4, y: top + 4, width: width - 8, height: height - 8, rx: 8 }
+  const under = ground === undefined ? '' : rectOf(box, ground)
+  return under + textOf(lines, left + padding.across, top + padding.down, { size, ...style }).svg
 }
 
-function lineAt(y: number): string {
+function lineAt(y: number, colour: string): string {
   const ends = { x1: margin, x2: width - margin, y1: y, y2: y }
-  return `<line ${attributes(ends)} stroke="${colours.line}" stroke-width="2"/>`
+  return `<line ${attributes(ends)} stroke="${colour}" stroke-width="2"/>`
 }

@@ -54,6 +54,7 @@ const personColumns = {
   quietFrom: 'int',
   quietTo: 'int',
   muted: 'text',
+  look: 'text',
   refusedAt: 'bigint',
   createdAt: 'bigint',
   updatedAt: 'bigint',
@@ -76,6 +77,7 @@ export function personRow(chatId: number, given: Person, at: number, seal: Seal)
     quiet.from,
     quiet.to,
     JSON.stringify(person.muted),
+    person.look ?? null,
     person.refusedAt ?? null,
     at,
     at,
@@ -119,6 +121,7 @@ const readers: { readonly [K in keyof Person]-?: (row: PersonModel, seal: Seal) 
     version === null ? undefined : { version: small(version), at: moment(at), by },
   quiet: ({ quietFrom: from, quietTo: to }) => ({ from, to }),
   muted: ({ muted }) => JSON.parse(muted),
+  look: ({ look }) => look ?? undefined,
   refusedAt: ({ refusedAt }) => (refusedAt === null ? undefined : moment(refusedAt)),
 }
 
@@ -132,6 +135,7 @@ export const columnsOf: { readonly [K in keyof Person]-?: readonly (keyof Person
   consent: ['consentVersion', 'consentAt', 'consentBy'],
   quiet: ['quietFrom', 'quietTo'],
   muted: ['muted'],
+  look: ['look'],
   refusedAt: ['refusedAt'],
 }
 

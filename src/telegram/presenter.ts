@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type Api, InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
-import type { Picture } from '../../flows/kit/picture.ts'
+import { type Look, looks, type Picture } from '../../flows/kit/picture.ts'
 import { type Bounded, createBounded } from '../base/bounded.ts'
 import type { Log } from '../base/log.ts'
 import type { Charts } from '../charts/charts.ts'
@@ -78,6 +78,10 @@ async function giveUp(chatId: number, error: unknown, reach: Reach): Promise<voi
   await reach.unreachable(chatId, refusal)
 }
 
+/** A picture, and what its reader likes pictures to be drawn in. */
+type Drawing = { readonly picture: Picture<string>; readonly look: Look }
+type Outgoing = Rendered & { readonly look: Look }
+
 /** What a living message is known to show; after a restart, or a call that may have been lost, nobody knows. */
 type View = { readonly screen: string; readonly remark: string | undefined; readonly hasButtons: boolean }
 type Known = View & { readonly message: LivingMessage }
@@ -94,7 +98,7 @@ async function present(showing: Showing, views: Bounded<number, Known>, options:
 }
 
 function viewOf({ screen, revision, person, remark }: Showing): View {
-  const digest = hash('sha256', JSON.stringify([screen, revision, person.language]), 'base64url')
+  const digest = hash('sha256', JSON.stringify([screen, revision, person.language, person.look]), 'base64url')
   return { screen: digest, remark: remark && JSON.stringify(remark), hasButtons: screen.rows.length > 0 }
 }
 
@@ -106,7 +110,7 @@ function isSeen({ fresh, message, pressedOn }: Showing, view: View, known: Known
 
 async function put(showing: Showing, known: Known | undefined, options: PresenterOptions): Promise<LivingMessage> {
   const { chatId, message: previous, fresh, person } = showing
-  const rendered = renderScreen(showing, options.words, person.language)
+  const rendered = { ...renderScreen(showing, options.words, person.language), look: person.look ?? looks[0] }
   const kind = rendered.picture === undefined ? 'text' : 'picture'
   const inPlace = previous !== undefined && !fresh && previous.kind === kind
   if (inPlace && (await edit(chatId, previous.id, rendered, options))) return previous
@@ -118,12 +122,12 @@ async function put(showing: Showing, known: Known | undefined, options: Presente
 }
 
 /** False when the message can no longer be edited. */
-async function edit(chatId: number, id: number, rendered: Rendered, options: PresenterOptions): Promise<boolean> {
+async function edit(chatId: number, id: number, rendered: Outgoing, options: PresenterOptions): Promise<boolean> {
   try {
     if (rendered.picture === undefined) {
       await options.api.editMessageText(chatId, id, rendered.html, textOptions(rendered))
     } else {
-      await editPicture(chatId, id, rendered, rendered.picture, options)
+      await editPicture(chatId, id, rendered, { picture: rendered.picture, look: rendered.look }, options)
     }
     return true
   } catch (error) {
@@ -138,24 +142,24 @@ async function editPicture(
   chatId: number,
   id: number,
   rendered: Rendered,
-  picture: Picture<string>,
+  drawing: Drawing,
   options: PresenterOptions,
 ) {
-  await withPicture(picture, options, async (media) => {
+  await withPicture(drawing, options, async (media) => {
     const photo = { type: 'photo' as const, media, caption: rendered.html, parse_mode: 'HTML' as const }
     const edited = await options.api.editMessageMedia(chatId, id, photo, { reply_markup: markup(rendered) })
     return edited === true ? undefined : edited.photo
   })
 }
 
-async function sendNew(chatId: number, rendered: Rendered, options: PresenterOptions): Promise<LivingMessage> {
+async function sendNew(chatId: number, rendered: Outgoing, options: PresenterOptions): Promise<LivingMessage> {
   const { api } = options
   if (rendered.picture === undefined) {
     const { message_id: id } = await api.sendMessage(chatId, rendered.html, textOptions(rendered))
     return { id, kind: 'text' }
   }
   let id = 0
-  await withPicture(rendered.picture, options, async (file) => {
+  await withPicture({ picture: rendered.picture, look: rendered.look }, options, async (file) => {
     const other = { caption: rendered.html, parse_mode: 'HTML' as const, reply_markup: markup(rendered) }
     const sent = await api.sendPhoto(chatId, file, other)
     id = sent.message_id
@@ -175,22 +179,21 @@ type PhotoSizes = readonly { readonly file_id: string }[] | undefined
 
 /** Uses the file Telegram has already, or uploads the picture and remembers the file. */
 async function withPicture(
-  picture: Picture<string>,
+  drawing: Drawing,
   { charts, pictures }: PresenterOptions,
   use: (file: string | InputFile) => Promise<PhotoSizes>,
 ): Promise<void> {
-  const digest = digestOf(picture)
+  const digest = digestOf(drawing)
   const known = await pictures.get(digest)
   if (known !== undefined && (await worksAs(known, use))) return
-  const sizes = await use(new InputFile(await charts.png(picture), 'chart.png'))
+  const sizes = await use(new InputFile(await charts.png(drawing.picture, drawing.look), 'chart.png'))
   const largest = sizes?.at(-1)
   if (largest !== undefined) await pictures.put(digest, largest.file_id)
 }
 
-/** Of bars without their type, which they did not have when the first were kept. */
-function digestOf(picture: Picture<string>): string {
-  const { type, ...drawn } = picture
-  return hash('sha256', JSON.stringify(type === 'bars' ? drawn : picture), 'base64url')
+/** An image is drawn by its maker alone. */
+function digestOf({ picture, look }: Drawing): string {
+  return hash('sha256', JSON.stringify(picture.type === 'image' ? picture : [picture, look]), 'base64url')
 }
 
 async function worksAs(fileId: string, use: (file: string) => Promise<unknown>): Promise<boolean> {

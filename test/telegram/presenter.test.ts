@@ -52,9 +52,9 @@ beforeEach(async () => {
     api: connection.api,
     words,
     charts: {
-      async png(picture) {
+      async png(picture, look) {
         drawn++
-        return picture.type === 'image' ? charts.png(picture) : png
+        return picture.type === 'image' ? charts.png(picture, look) : png
       },
     },
     pictures: {
@@ -218,9 +218,14 @@ describe('pictures', () => {
     expect(other.person.lastFromBot?.photo).toBeDefined()
   })
 
-  test('of bars keep the name under which earlier versions have sent them', async () => {
-    await somebody().show(withPicture(1))
-    expect([...files.keys()]).toEqual(['UxGyB0A-Z38Kb8AsU9fT4yqpkt0Ss5JS1vAvBlJxjA4'])
+  test('are drawn as their reader likes it, each once', async () => {
+    const { show } = somebody()
+    const first = await show(withPicture(1))
+    const dark = { person: { ...newcomer('kk'), look: 'dark' } } as const
+    const pressed = first === undefined ? {} : { pressedOn: first, revision: 1 }
+    await show(withPicture(1), first, { ...dark, ...pressed })
+    await show(withPicture(1), first, { person: { ...newcomer('kk'), look: 'light' }, ...pressed })
+    expect([drawn, files.size]).toEqual([2, 2])
   })
 
   test('are made by a maker, once for the same data', async () => {

@@ -6,7 +6,17 @@ const headed = { title: message('title'), note: message('note') }
 const scale = { min: 0, max: 1 }
 
 test.each<[Picture, string[]]>([
-  [{ type: 'bars', ...headed, ...scale, bars: [{ label: message('bar'), value: 1 }] }, ['title', 'note', 'bar']],
+  [
+    {
+      type: 'bars',
+      ...headed,
+      ...scale,
+      ends: [message('low'), message('high')],
+      bars: [{ label: message('bar'), value: 1 }],
+    },
+    ['title', 'note', 'low', 'high', 'bar'],
+  ],
+  [{ type: 'card', ...headed, areas: [{ label: message('area'), place: 0 }] }, ['title', 'note', 'area']],
   [
     {
       type: 'radar',
