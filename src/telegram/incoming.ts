@@ -9,6 +9,7 @@ import type {
 import type { Incoming, OtherContent } from '../engine/ports.ts'
 import { decodeCallback } from './callback.ts'
 import { contentOf, readContent } from './contents.ts'
+import { isWhole } from './shapes.ts'
 
 /** What an update of Telegram asks for. */
 export type Received =
@@ -36,30 +37,35 @@ export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'in
 
 const silence: Received = { type: 'silence' }
 
-/** Reads any update, never throwing: dialogues live in private chats, groups get a word when they address the bot. */
+/**
+ * Reads any update, never throwing: dialogues live in private chats, groups get a word when they address the bot. What has
+ * not the shape that Telegram gives it is left out.
+ */
 export function readUpdate(update: Update, botName: string): Received {
-  if (update.message !== undefined) return readMessage(update.message, update.update_id, botName)
-  if (update.callback_query !== undefined) return readPress(update.callback_query, update.update_id)
-  if (update.my_chat_member !== undefined) return readMembership(update.my_chat_member)
-  if (update.inline_query !== undefined) return { type: 'inline', query: update.inline_query }
+  const { message, callback_query: press, my_chat_member: member, inline_query: query } = update
+  if (isWhole(message, 'message')) return readMessage(message, update.update_id, botName)
+  if (isWhole(press, 'press')) return readPress(press, update.update_id)
+  if (isWhole(member, 'member')) return readMembership(member)
+  if (isWhole(query, 'inline')) return { type: 'inline', query }
   return silence
 }
 
 /** The chat whose updates must be taken in order; 0 for those that belong to none. */
 export function chatKeyOf(update: Update): number {
   const { message, callback_query: press, my_chat_member: member } = update
-  return message?.chat?.id ?? press?.message?.chat?.id ?? press?.from?.id ?? member?.chat?.id ?? 0
+  const id: unknown = message?.chat?.id ?? press?.message?.chat?.id ?? press?.from?.id ?? member?.chat?.id
+  return Number.isInteger(id) ? Number(id) : 0
 }
 
 function readMessage(message: Message, updateId: number, botName: string): Received {
   if (message.chat.type !== 'private') return readGroupMessage(message, botName)
   if (message.from?.is_bot === true) return silence
-  const action = readAction(message, botName)
+  const action = readAction(message)
   if (action === undefined) return silence
   return { type: 'turn', incoming: { chatId: message.chat.id, updateId, ...languageOf(message.from), action } }
 }
 
-function readAction(message: Message, botName: string): Incoming['action'] | undefined {
+function readAction(message: Message): Incoming['action'] | undefined {
   const words = message.text ?? message.caption
   const other = (what: OtherContent) => ({ type: 'other', what, ...(words !== undefined && { text: words }) }) as const
   if (message.forward_origin !== undefined) return other('forward')
@@ -70,9 +76,9 @@ function readAction(message: Message, botName: string): Incoming['action'] | und
     return event === undefined ? other(what) : { type: 'content', event, what }
   }
   if (message.via_bot !== undefined) return other('other')
+  // Nobody else is there to be meant, whatever name stands behind the command.
   const command = readCommand(message.text)
   if (command === undefined) return { type: 'text', text: message.text }
-  if (command.bot !== undefined && command.bot.toLowerCase() !== botName.toLowerCase()) return undefined
   return { type: 'command', name: command.name, argument: command.argument }
 }
 

@@ -39,8 +39,13 @@ describe('a private chat', () => {
     expect(actionOf(person.writes(text))).toEqual({ type: 'command', name: command, argument })
   })
 
-  test('leaves commands for other bots alone, and takes what only looks like a command as text', () => {
-    expect(actionOf(person.writes('/help@other_bot'))).toBe('silence')
+  test('takes /start@another_bot for the start: nobody else is there', () => {
+    expect(actionOf(person.writes('/start@another_bot'))).toEqual({ type: 'command', name: 'start', argument: '' })
+    const linked = actionOf(person.writes('/start@another_bot abc'))
+    expect(linked).toEqual({ type: 'command', name: 'start', argument: 'abc' })
+  })
+
+  test('takes what only looks like a command as text', () => {
     for (const text of ['/', '/қ', '/1/2', 'see /help'])
       expect(actionOf(person.writes(text))).toEqual({ type: 'text', text })
   })
@@ -258,6 +263,36 @@ describe('groups and channels', () => {
     expect(read(group.writes(person, '/start'))).toMatchObject({ type: 'group', chatId: group.id })
     expect(read(group.removesBot(person))).toEqual({ type: 'silence' })
   })
+})
+
+test.each([
+  { message: null },
+  { message: {} },
+  { message: { chat: null, text: '/start' } },
+  { message: { chat: { id: '77', type: 'private' }, text: '/start' } },
+  { message: { chat: { id: 77, type: 'private' }, text: null } },
+  { message: { chat: { id: 77, type: 'private' }, from: { id: 77, language_code: 5 }, text: 'x' } },
+  { callback_query: null },
+  { callback_query: { id: 1, data: 'x' } },
+  { callback_query: { id: 'q', message: { chat: {} } } },
+  { my_chat_member: {} },
+  { my_chat_member: { chat: { id: 77, type: 'private' }, new_chat_member: null } },
+  { inline_query: null },
+])('a malformed update is left out calmly: %j', (content) => {
+  const update = { update_id: 1, ...content } as unknown as Update // of no shape that Telegram gives
+  expect(readUpdate(update, name)).toEqual({ type: 'silence' })
+  expect(Number.isInteger(chatKeyOf(update))).toBe(true)
+})
+
+test('never throws and calls anything malformed silence', () => {
+  const kinds = fc.constantFrom('message', 'callback_query', 'my_chat_member', 'inline_query')
+  fc.assert(
+    fc.property(kinds, fc.jsonValue(), (kind, content) => {
+      const update = { update_id: 1, [kind]: content } as unknown as Update // of no shape that Telegram gives
+      expect(readUpdate(update, name)).toEqual({ type: 'silence' })
+      expect(Number.isInteger(chatKeyOf(update))).toBe(true)
+    }),
+  )
 })
 
 test('never throws, whatever a field holds, as long as the shapes are those of Telegram', () => {
