@@ -35,9 +35,3 @@ export function planButtons(present: Plan | undefined): EventButton<PlanChosen>[
 function choice<E extends EventObject>(event: E, key: string, isPresent: boolean): EventButton<E> {
   return button(marked({ key }, isPresent), event)
 }
-
-/** A name as it is kept: one line, without surrounding space; undefined when there is none or it is too long. */
-export function readName(text: string): string | undefined {
-  const name = text.replace(/\s+/g, ' ').trim()
-  return name.length >= 1 && name.length <= 64 ? name : undefined
-}

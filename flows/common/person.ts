@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { looks } from '../kit/picture.ts'
 import { languages } from '../kit/words.ts'
 import { dayLength } from './calendar.ts'
+import { isShort } from './names.ts'
 
 export const ageBands = ['12-13', '14-15', '16-17', '18+'] as const
 export const plans = ['work', 'college', 'university', 'undecided'] as const
@@ -24,7 +25,7 @@ export const Person = z.object({
     .regex(/^\d\d$/)
     .optional(),
   plan: z.enum(plans).optional(),
-  name: z.string().min(1).max(64).optional(),
+  name: z.string().min(1).refine(isShort, 'must have 64 signs at most').optional(),
   consent: z.object({ version: z.int(), at: z.int(), by: z.enum(['self', 'guardian', 'code']) }).optional(),
   /** Local hours between which no notice comes. */
   quiet: z.object({ from: hour, to: hour }),

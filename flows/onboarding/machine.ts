@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate'
-import { readName } from '../common/choices.ts'
 import { personChange } from '../common/contract.ts'
+import { readName } from '../common/names.ts'
 import {
   type ConsentBy,
   consentVersion,
@@ -31,7 +31,11 @@ const isAdult = ({ context }: Situation) => context.ageBand === '18+'
 const hasCode = ({ context }: Situation) => context.code !== null
 const isRefused = ({ context }: Situation) => context.refusedUntil !== null
 const looksLikeCode = ({ event }: On<'TEXT'>) => readCode(event.text) !== undefined
-const isName = ({ event }: On<'TEXT'>) => readName(event.text) !== undefined
+const nameIn = ({ event }: On<'TEXT'>) => readName(event.text)
+const nameOf = (given: On<'TEXT'>) => {
+  const read = nameIn(given)
+  return { name: read.type === 'name' ? read.name : null }
+}
 /** Whoever agreed for themselves and now says they are under age needs a guardian's word. */
 const noLongerAdult = ({ context, event }: On<'AGE'>) => needsGuardian(context.agreedBy, event.ageBand)
 const isOver = ({ context, event }: On<'MISTAKEN'>) =>
@@ -198,11 +202,8 @@ export const machine = setup({
     name: {
       on: {
         TEXT: [
-          {
-            guard: isName,
-            target: 'done',
-            actions: change(({ event }: On<'TEXT'>) => ({ name: readName(event.text) ?? null })),
-          },
+          { guard: (given) => nameIn(given).type === 'name', target: 'done', actions: change(nameOf) },
+          { guard: (given) => nameIn(given).type === 'empty', actions: say('name.empty') },
           { actions: say('name.tooLong') },
         ],
         SKIP: 'done',

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate'
-import { readName } from '../common/choices.ts'
 import { personChange } from '../common/contract.ts'
+import { readName } from '../common/names.ts'
 import { needsGuardian, type PersonChange } from '../common/person.ts'
 import { type Arguments, effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
@@ -10,7 +10,11 @@ const { tell, say, open } = effects<Context, Event>()
 const change = <E extends Event>(of: (given: Arguments<Context, E>) => PersonChange) => tell(personChange, of)
 
 const toMenu = 'menu'
-const isName = ({ event }: On<'TEXT'>) => readName(event.text) !== undefined
+const nameIn = ({ event }: On<'TEXT'>) => readName(event.text)
+const nameOf = (given: On<'TEXT'>) => {
+  const read = nameIn(given)
+  return { name: read.type === 'name' ? read.name : null }
+}
 /** Somebody who agreed as an adult says they are younger: a guardian has to agree. */
 const needsConsent = ({ context, event }: On<'AGE'>) =>
   needsGuardian(context.byOneself ? 'self' : undefined, event.ageBand)
@@ -72,11 +76,8 @@ export const machine = setup({
     name: {
       on: {
         TEXT: [
-          {
-            guard: isName,
-            target: toMenu,
-            actions: change(({ event }: On<'TEXT'>) => ({ name: readName(event.text) ?? null })),
-          },
+          { guard: (given) => nameIn(given).type === 'name', target: toMenu, actions: change(nameOf) },
+          { guard: (given) => nameIn(given).type === 'empty', actions: say('name.empty') },
           { actions: say('name.tooLong') },
         ],
         FORGET: { target: toMenu, actions: change(() => ({ name: null })) },

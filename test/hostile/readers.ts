@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Update } from 'grammy/types'
 import type { EventObject } from 'xstate'
-import { readName } from '../../flows/common/choices.ts'
+import { readName } from '../../flows/common/names.ts'
 import { newcomer, type Person } from '../../flows/common/person.ts'
 import { zone } from '../../flows/common/regions.ts'
 import { createFlows } from '../../flows/index.ts'
