@@ -30,7 +30,7 @@ export const help = defineFlow<Context, { type: 'NEVER' }>({
   context: Context,
   machine,
   access: 'anyone',
-  commands: { help: { place: 20 } },
+  commands: { help: { place: 60 } },
   menu: { order: 90, label: { key: 'help:menu' } },
   screens: {
     reading: ({ t }) =>

@@ -16,7 +16,7 @@ export const onboarding = defineFlow<OnboardingContext, OnboardingEvent>({
   access: 'anyone',
   commands: {
     start: {
-      place: 70,
+      place: 100,
       input: (argument) => (readCode(argument) === undefined ? undefined : { code: argument }),
     },
   },

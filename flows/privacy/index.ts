@@ -47,9 +47,9 @@ export const privacy = defineFlow<Context, Event>({
   machine,
   access: 'anyone',
   commands: {
-    privacy: { place: 40 },
-    export_me: { place: 50, input: () => ({ begin: 'exporting' }) },
-    delete_me: { place: 60, input: () => ({ begin: 'confirming' }) },
+    privacy: { place: 70 },
+    export_me: { place: 80, input: () => ({ begin: 'exporting' }) },
+    delete_me: { place: 90, input: () => ({ begin: 'confirming' }) },
   },
   screens: {
     reading: ({ t, person }) =>

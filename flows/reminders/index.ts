@@ -13,6 +13,7 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
   context: RemindersContext,
   machine,
   screens,
+  commands: { reminders: { place: 40 } },
   menu: { order: 40, label: { key: 'reminders:menu' } },
   notices: [due],
   examples: {

@@ -10,7 +10,7 @@ export const settings = defineFlow<SettingsContext, SettingsEvent>({
   context: SettingsContext,
   machine,
   screens,
-  commands: { settings: { place: 30 } },
+  commands: { settings: { place: 50 } },
   menu: { order: 80, label: { key: 'settings:menu.label' } },
   examples: { texts: ['Т', 'ұ'.repeat(65)] },
 })

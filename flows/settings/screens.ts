@@ -18,7 +18,8 @@ export const screens: Screens<SettingsContext, SettingsEvent> = {
         2,
       ),
       person.muted.length === 0 ? [] : [button(t('menu.unmute', { count: person.muted.length }), { type: 'UNMUTE' })],
-      [button(t('menu.privacy'), go.open('privacy')), home()],
+      [button(t('menu.privacy'), go.open('privacy'))],
+      [back(go.leave), home()],
     ),
 
   language: ({ t, person }) =>

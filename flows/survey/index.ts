@@ -14,6 +14,7 @@ export function createSurvey(instruments: readonly Instrument[]) {
     context: SurveyContext,
     machine: createSurveyMachine(instruments),
     screens: createSurveyScreens(instruments),
+    commands: { survey: { place: 20 } },
     menu: { order: 10, label: { key: 'survey:menu' } },
     examples: {
       inputs: [undefined, ...instruments.map(({ id }) => ({ instrument: id }))],

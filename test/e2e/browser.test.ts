@@ -70,7 +70,7 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
       await changing(role, () => button.click())
     }, Promise.resolve())
   const start = async (role: string) => {
-    await phone(role).getByRole('button', { name: 'Бастау' }).click()
+    await phone(role).getByRole('button', { name: 'Танысайық' }).click()
     await phone(role).locator('.key').first().waitFor()
   }
   const meet = async (role: string) => {
@@ -128,7 +128,7 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
       }
       await changing('resident', () => page.keyboard.press('Enter'))
     }
-    await tabTo('Бастау')
+    await tabTo('Танысайық')
     await page.keyboard.press('Enter')
     await phone('resident').locator('.key').first().waitFor()
     await tabTo('✓ Қазақша')

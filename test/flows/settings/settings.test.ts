@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createStage, type Stage } from '../../support/stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await createStage()
+})
+afterAll(() => stage.close())
+
+test('the way back from the settings leads to where one came from', async () => {
+  const actor = stage.actor('en')
+  await actor.starts()
+  await actor.presses('onboarding:welcome.next')
+  await actor.presses('common:age.18+')
+  await actor.presses('onboarding:consent.self.agree')
+  await actor.writes('/professions')
+  const professions = actor.sees()
+  await actor.writes('/settings')
+  await actor.presses('settings:topic.plan')
+  await actor.presses('common:back')
+  await actor.presses('common:back')
+  expect(actor.sees()).toBe(professions)
+})
