@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate'
-import { button, type EventButton, go, type Screen, screen } from './screen.ts'
+import { button, type EventButton, go, type Navigation, type Screen, screen } from './screen.ts'
 import type { Message } from './words.ts'
 
 /** The step back in flows that take it themselves. */
@@ -12,6 +12,11 @@ export function back<const E extends EventObject>(event: E): EventButton<E> {
 
 export function home(): EventButton<typeof go.home> {
   return button({ key: 'common:home' }, go.home)
+}
+
+/** The way to people who help, and back again. */
+export function help(): EventButton<Navigation> {
+  return button({ key: 'help:menu' }, go.open('help'))
 }
 
 type ToPage = { readonly type: 'PAGE'; readonly page: number }

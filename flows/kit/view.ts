@@ -1,10 +1,13 @@
-import type { EventObject } from 'xstate'
+import type { AnyStateNode, EventObject } from 'xstate'
 import type { Person } from '../common/person.ts'
+import { help, toBack } from './buttons.ts'
 import { type Flow, type Frame, stateName } from './flow.ts'
-import { type Button, isNavigation, type Screen } from './screen.ts'
+import { type Button, buttonsOf, isNavigation, type Screen } from './screen.ts'
 import { translator } from './words.ts'
 
-/** The screen of a frame for this person. Throws when it has none, or offers a button the machine has no event for. */
+/**
+ * The screen of a frame for this person; where people write, with the way to help: no check finds all words of need. Throws when it has none, or offers a button the machine has no event for.
+ */
 export function viewOf(flow: Flow, frame: Frame, person: Person): Screen {
   const name = stateName(frame.value)
   const make = flow.screens[name]
@@ -16,7 +19,31 @@ export function viewOf(flow: Flow, frame: Frame, person: Person): Screen {
       if (fault !== undefined) throw new Error(`flow "${flow.id}", screen "${name}": ${fault}`)
     }
   }
-  return screen
+  return hearsText(flow, name) ? withHelp(screen) : screen
+}
+
+/** Whether the state, or one around it, does something with what people write. */
+function hearsText({ machine }: Flow, name: string): boolean {
+  let node: AnyStateNode | undefined = machine.root
+  for (const part of name.split('.')) {
+    if (node?.transitions.has('TEXT')) return true
+    node = node?.states[part]
+  }
+  return node?.transitions.has('TEXT') === true
+}
+
+/** Beside the ways back and home, or below everything. */
+function withHelp(screen: Screen): Screen {
+  const isThere = buttonsOf(screen).some(({ label }) => label.key === help().label.key)
+  if (isThere) return screen
+  const last = screen.rows.at(-1) ?? []
+  const isBeside = last.length > 0 && last.length < 3 && last.some(leadsAway)
+  const rows = isBeside ? [...screen.rows.slice(0, -1), [...last, help()]] : [...screen.rows, [help()]]
+  return { ...screen, rows }
+}
+
+function leadsAway(button: Button): boolean {
+  return 'event' in button && (button.event.type === toBack.type || isNavigation(button.event))
 }
 
 function faultOf(button: Button, { machine }: Flow): string | undefined {

@@ -8,7 +8,7 @@ const finds = (input?: { text: string }) =>
   rehearse(search, {
     replies: [
       reply(find, async ({ text }) =>
-        text === 'аспаз' ? [{ kind: 'menu', label: { key: 'help:menu' }, flow: 'help', input: { text } }] : [],
+        text === 'аспаз' ? [{ kind: 'menu', label: { key: 'settings:menu' }, flow: 'settings', input: { text } }] : [],
       ),
     ],
     input,
@@ -26,13 +26,13 @@ test('what is found opens with what the finder says', async () => {
   const stage = await finds()
   await stage.writes('аспаз')
   expect(stage.keys()).toContain('search:found')
-  await stage.presses('help:menu')
-  expect(stage.opened()).toEqual({ flow: 'help', input: { text: 'аспаз' } })
+  await stage.presses('settings:menu')
+  expect(stage.opened()).toEqual({ flow: 'settings', input: { text: 'аспаз' } })
 })
 
 test('another text is looked for in the place of the first', async () => {
   const stage = await finds({ text: 'аспаз' })
   await stage.writes('zzz')
   expect(stage.keys()).toContain('search:nothing')
-  expect(stage.labels()).not.toContain(stage.label('help:menu'))
+  expect(stage.labels()).not.toContain(stage.label('settings:menu'))
 })
