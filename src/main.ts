@@ -3,15 +3,18 @@ import { openDoor } from './app/door.ts'
 import { type Service, startService } from './app/service.ts'
 import { createShutdown, type Shutdown } from './app/shutdown.ts'
 import { explainStart } from './app/start-errors.ts'
-import { systemClock } from './base/clock.ts'
+import { type Clock, systemClock } from './base/clock.ts'
 import { ConfigError } from './base/config-error.ts'
 import type { Settings } from './base/env-file.ts'
+import { createKeyedLock } from './base/keyed-lock.ts'
 import { createLog, type Log } from './base/log.ts'
+import { realWorld } from './base/outer-world.ts'
 import { aborted } from './base/within.ts'
 import { checkContent } from './capabilities/check-content.ts'
 import { capabilities } from './capabilities/index.ts'
 import { type Config, readConfig, readSettings, root } from './config.ts'
 import type { TurnReport } from './engine/ports.ts'
+import type { MovableClock } from './playground/movable-clock.ts'
 import { openStore, type Store } from './store/open.ts'
 import { claimDatabase } from './store/owner.ts'
 import { createApi } from './telegram/api.ts'
@@ -37,11 +40,23 @@ async function work(config: Config, settings: Settings, shutdown: Shutdown): Pro
   outliveStrays(log)
   tellOfSettings(settings, log)
   await checkContent()
+  if (config.mode !== 'playground') {
+    return onStore(config, systemClock, log, (store) => serve(config, store, log, shutdown))
+  }
+  const { clock, remember } = (await import('./playground/movable-clock.ts')).createMovableClock()
+  await onStore(config, clock, log, async (store) => {
+    await remember(store)
+    await servePlayground(config, store, log, shutdown, clock)
+  })
+}
+
+/** Opens the store, does what is given on it, and closes it whatever happens. */
+async function onStore(config: Config, clock: Clock, log: Log, run: (store: Store) => Promise<void>): Promise<void> {
   const { databaseUrl: url, dataKey: key, deletionLog } = config
-  const store = await openStore({ url, key, clock: systemClock, log, deletionLog, capabilities })
+  const store = await openStore({ url, key, clock, log, deletionLog, capabilities })
   tellOfDeletions(store, log)
   try {
-    await serve(config, store, log, shutdown)
+    await run(store)
   } finally {
     await store.close()
   }
@@ -65,15 +80,9 @@ function tellOfDeletions({ deletedAgain: { chats, unreadable }, deletions }: Sto
   if (unreadable > 0) log.warn({ lines: unreadable, file: deletions.file }, 'Lines of the log of deletions are damaged')
 }
 
-async function serve(config: Config, store: Store, log: Log, shutdown: Shutdown): Promise<void> {
-  switch (config.mode) {
-    case 'playground':
-      return servePlayground(config, store, log, shutdown)
-    case 'polling':
-      return servePolling(config, store, log, shutdown)
-    case 'webhook':
-      return serveWebhook(config, store, log, shutdown)
-  }
+function serve(config: Of<'polling' | 'webhook'>, store: Store, log: Log, shutdown: Shutdown): Promise<void> {
+  if (config.mode === 'polling') return servePolling(config, store, log, shutdown)
+  return serveWebhook(config, store, log, shutdown)
 }
 
 type Of<Mode extends Config['mode']> = Extract<Config, { mode: Mode }>
@@ -119,17 +128,25 @@ async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, shutd
   }
 }
 
-/** The bot and a local Telegram in one process: nothing leaves this machine. */
-async function servePlayground(config: Of<'playground'>, store: Store, log: Log, shutdown: Shutdown) {
+/** The bot and a local Telegram in one process, in a time that can be moved: nothing leaves this machine. */
+async function servePlayground(
+  config: Of<'playground'>,
+  store: Store,
+  log: Log,
+  shutdown: Shutdown,
+  clock: MovableClock,
+): Promise<void> {
   const { createBotApi } = await import('./playground/bot-api/create-bot-api.ts')
+  const { forgetChat } = await import('./playground/forget.ts')
   const { createPlayground } = await import('./playground/server.ts')
   const { stopping, ending } = shutdown
-  const api = createBotApi()
+  const api = createBotApi({ clock })
   const { url, close } = await api.listen(config.port, config.host)
   const turns = createTurns()
   const { token } = api
+  const world = { ...realWorld, clock }
   const start = async () => {
-    const given = { token, apiRoot: url, store, log, config, ending, isPlayground: true, onTurn: turns.report }
+    const given = { token, apiRoot: url, store, log, config, ending, isPlayground: true, onTurn: turns.report, world }
     const service = await startService(given)
     begun(shutdown, service, log)
     return service
@@ -139,15 +156,22 @@ async function servePlayground(config: Of<'playground'>, store: Store, log: Log,
     throw error
   })
   let running = runPolling(first)
+  const turnover = createKeyedLock()
+  /** Nothing of the bot works meanwhile; one after another, however many ask. */
+  const restart = (meanwhile: () => Promise<void> = async () => {}) =>
+    turnover.run(0, async () => {
+      await running.stop()
+      await meanwhile()
+      running = runPolling(await start())
+    })
   for (const path of ['/healthz', '/metrics'])
     api.mount(path, { fetch: (request) => running.service.health.fetch(request) })
   const playground = createPlayground({
     api,
+    clock,
     inspect: turns,
-    async restart() {
-      await running.stop()
-      running = runPolling(await start())
-    },
+    restart: () => restart(),
+    forget: (chatId) => restart(() => forgetChat(store, chatId)),
   })
   process.stdout.write(`\nSerik: ${url}\n\n`)
   await aborted(stopping)

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { extname } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Context, Hono } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { BotApi } from './bot-api/create-bot-api.ts'
 import type { Inspector, TurnReport } from './inspect.ts'
+import type { MovableClock } from './movable-clock.ts'
 import { pageHeaders } from './page-headers.ts'
 import type { Person } from './people/person.ts'
 import { type Role, roles, viewOfEvent, viewOfPerson } from './views.ts'
@@ -15,6 +17,10 @@ export type PlaygroundOptions = {
   readonly inspect?: Inspector
   /** Stops and starts the bot; without it the page has no restart button. */
   readonly restart?: () => Promise<void>
+  /** Deletes all that the bot keeps of a chat; without it nobody can begin anew. */
+  readonly forget?: (chatId: number) => Promise<void>
+  /** Time that can be moved; without it the page has no clock. */
+  readonly clock?: MovableClock
   /** Language code of the first people; kk unless given. */
   readonly language?: string
 }
@@ -31,10 +37,10 @@ type Table = {
   readonly streams: Set<SSEStreamingApi>
 }
 
-/** Puts the web chat on the Bot API's own server, at `/`, with one person of each role. */
+/** Puts the web chat on the Bot API's own server, at `/`, with one resident; others can be added. */
 export function createPlayground(options: PlaygroundOptions): Playground {
   const table: Table = { options, roles: new Map(), turns: new Map(), streams: new Set() }
-  for (const role of roles) seat(table, role, options.language ?? 'kk')
+  seat(table, 'resident', options.language ?? 'kk')
   options.api.mount('/', createApp(table))
   const stops = [
     options.api.chats.changes.subscribe((event) => {
@@ -69,8 +75,32 @@ function createApp(table: Table): Hono {
     await table.options.restart()
     return context.json({ ok: true })
   })
+  app.post('/time', async (context) => {
+    const { to } = z.object({ to: z.int() }).parse(await context.req.json())
+    if (!table.options.clock) return context.json({ error: 'Time cannot be moved here' }, 404)
+    await table.options.clock.moveTo(to)
+    broadcast(table, { type: 'time', time: viewOfTime(table) })
+    return context.json({ ok: true })
+  })
+  app.post('/people/:id/reset', async (context) => {
+    await beginAnew(table, findPerson(table, context))
+    return context.json({ ok: true })
+  })
   serveActs(app, table)
   return app
+}
+
+/** As if this person had never met the bot: nothing stands in the chat, and the bot knows nothing of them. */
+async function beginAnew(table: Table, person: Person): Promise<void> {
+  if (!table.options.forget) throw new Error('Nobody can begin anew here')
+  await table.options.forget(person.id)
+  const { chats } = table.options.api
+  for (const id of [...person.chat.messages.keys()]) chats.remove(person.chat, id)
+  chats.setState(person.chat, { open: false, blocked: false, inputKeyboard: [] })
+}
+
+function viewOfTime({ options: { clock } }: Table) {
+  return clock === undefined ? null : { now: clock.now(), ahead: clock.ahead() }
 }
 
 const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,8})?$/)
@@ -102,7 +132,11 @@ function serveActs(app: Hono, table: Table): void {
     if (blocked) person.blocks()
     else person.unblocks()
   })
-  act('language', z.object({ language: languageCode }), (person, { language }) => person.speaks(language))
+  act('language', z.object({ language: languageCode }), (person, { language }) => {
+    person.speaks(language)
+    const description = table.options.api.profile.read('description', language)
+    broadcast(table, { type: 'state', chatId: person.id, state: { description } })
+  })
   app.get('/people/:id/commands', (context) => context.json(findPerson(table, context).commands))
   app.post('/people/:id/file', (context) => receiveFile(findPerson(table, context), context))
 }
@@ -137,11 +171,13 @@ function serveFile(table: Table, context: Context): Response {
 
 /** Sends the table as it stands, then everything that happens, as server-sent events. */
 function goLive(table: Table, context: Context): Response {
-  const { api, restart } = table.options
+  const { api, restart, forget } = table.options
   return streamSSE(context, async (stream) => {
     const people = [...table.roles].map(([id, role]) => viewOfPerson(api, api.person(id), role))
     const calls = api.calls.list().slice(-60)
-    const snapshot = { type: 'snapshot', people, calls, turns: [...table.turns.values()], canRestart: Boolean(restart) }
+    const turns = [...table.turns.values()]
+    const can = { canRestart: Boolean(restart), canReset: Boolean(forget) }
+    const snapshot = { type: 'snapshot', people, calls, turns, time: viewOfTime(table), ...can }
     await stream.writeSSE({ data: JSON.stringify(snapshot) })
     table.streams.add(stream)
     await new Promise<void>((resolve) => stream.onAbort(resolve))
@@ -160,6 +196,18 @@ const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+/** Pictures of emoji, for machines that have none of their own; a browser fetches the pieces it needs. */
+const fonts = new URL('./', import.meta.resolve('@fontsource/noto-color-emoji/index.css'))
+
+function font(context: Context, path: string): Response {
+  const file = fileURLToPath(new URL(path, fonts))
+  const type = types[extname(path)]
+  if (type === undefined || !existsSync(file)) return context.text('Not Found', 404)
+  context.header('content-type', type)
+  return context.body(new Uint8Array(readFileSync(file)))
 }
 
 /** The files of the page and its words. Only names found in the folders are served. */
@@ -173,6 +221,8 @@ function servePages(app: Hono): void {
   }
   app.get('/', (context) => page(context, 'index.html'))
   app.get('/web/:name', (context) => page(context, context.req.param('name')))
+  app.get('/fonts/index.css', (context) => font(context, 'index.css'))
+  app.get('/fonts/files/:name', (context) => font(context, `files/${basename(context.req.param('name'))}`))
   app.get('/words/:language{kk|ru|en}', (context) => {
     const file = new URL(`../../locales/${context.req.param('language')}/playground.json`, import.meta.url)
     context.header('content-type', 'application/json; charset=utf-8')

@@ -47,7 +47,11 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
       if (message.type() === 'error') problems.push(message.text())
     })
     await page.goto(url)
-    await page.locator('.phone').nth(2).waitFor({ state: 'attached' })
+    await page.locator('.phone').waitFor({ state: 'attached' })
+  }
+  const add = async (role: string) => {
+    await page.getByRole('button', { name: 'Адам қосу' }).click()
+    await page.getByRole('dialog', { name: 'Адам қосу' }).getByRole('button', { name: role }).click()
   }
   const phone = (role: string): Locator => page.locator(`.phone.${role}`)
   const say = (key: string) => words.plain({ key }, 'kk')
@@ -146,9 +150,11 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
     await open(1440, 1150)
     await meet('resident')
     await answer('resident')
+    await add('Түлек')
     await meet('graduate')
     await answer('graduate')
     await toProfession('graduate')
+    await add('Тәлімгер')
     await meet('mentor')
     await page.mouse.move(0, 0)
     await page.evaluate('document.activeElement.blur()')

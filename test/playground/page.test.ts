@@ -4,6 +4,7 @@ import { type Browser, chromium, type Locator, type Page } from 'playwright-core
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
 import type { TurnReport } from '../../src/playground/inspect.ts'
+import { createMovableClock, type MovableClock } from '../../src/playground/movable-clock.ts'
 import { createPlayground } from '../../src/playground/server.ts'
 import { pixel, startPolling } from './support.ts'
 
@@ -26,6 +27,8 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
   let api: BotApi
   let report: (turn: TurnReport) => void
   let restarts: number
+  let forgotten: number[]
+  let clock: MovableClock
   const problems: string[] = []
   const closers: (() => Promise<unknown>)[] = []
 
@@ -35,8 +38,11 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
   afterAll(() => browser?.close())
 
   beforeEach(async () => {
-    api = createBotApi()
+    clock = createMovableClock().clock
+    api = createBotApi({ clock })
     restarts = 0
+    forgotten = []
+    const forget = async (chatId: number) => void forgotten.push(chatId)
     const inspect = {
       subscribe: (listener: (turn: TurnReport) => void) => {
         report = listener
@@ -46,7 +52,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     const restart = async () => {
       restarts += 1
     }
-    const playground = createPlayground({ api, inspect, restart })
+    const playground = createPlayground({ api, inspect, restart, forget, clock })
     const { url, close } = await api.listen()
     const bot = createEcho(api, url)
     await startPolling(bot)
@@ -63,7 +69,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
       () => page.close(),
     )
     await page.goto(url)
-    await page.locator('.phone').nth(2).waitFor()
+    await page.locator('.phone').waitFor()
   })
   afterEach(async () => {
     for (const close of closers.splice(0).reverse()) await close()
@@ -76,8 +82,18 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await phone(role).locator('.key').first().waitFor()
   }
 
+  const add = async (...roles: readonly string[]) => {
+    for (const role of roles) {
+      await page.getByRole('button', { name: 'Адам қосу' }).click()
+      await page.getByRole('dialog', { name: 'Адам қосу' }).getByRole('button', { name: role }).click()
+    }
+  }
+
   test('is a chat: start with a code, press, be edited, see the answer', async () => {
     const resident = phone('resident')
+    await add('Түлек')
+    await resident.getByRole('button', { name: 'Тағы' }).click()
+    await page.getByRole('menuitem', { name: 'Сілтеме кодымен бастау' }).click()
     await resident.getByLabel('Сілтеме коды').fill('code_1')
     await start('resident')
     await resident.getByText('/start code_1').waitFor()
@@ -90,6 +106,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
   })
 
   test('is used by keyboard alone: Enter sends, arrows move among buttons, focus survives an edit', async () => {
+    await add('Тәлімгер')
     await start('mentor')
     const field = phone('mentor').getByLabel('Хабарлама жазыңыз')
     await field.focus()
@@ -139,7 +156,8 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await phone('resident').getByLabel('Хабарлама жазыңыз').waitFor()
     await page.getByLabel('Беттің тілі').selectOption('en')
     await page.getByRole('button', { name: 'Add a person' }).click()
-    await page.locator('.phone').nth(3).getByRole('button', { name: 'Start' }).waitFor()
+    await page.getByRole('dialog', { name: 'Add a person' }).getByRole('button', { name: 'Resident' }).click()
+    await page.locator('.phone').nth(1).getByRole('button', { name: 'Start' }).waitFor()
     await page.getByRole('button', { name: 'Restart the bot' }).click()
     await page.getByText('The bot has restarted').waitFor()
     expect(restarts).toBe(1)
@@ -153,6 +171,8 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
 
   test('fits 360 pixels: one chat at a time, by tabs, nothing wider than the screen', async () => {
     await page.setViewportSize({ width: 360, height: 640 })
+    expect(await page.getByRole('tab').count()).toBe(0)
+    await add('Түлек', 'Тәлімгер')
     expect(await page.locator('.phone:visible').count()).toBe(1)
     await page.getByRole('tab', { name: 'Тәлімгер' }).click()
     await start('mentor')
@@ -162,6 +182,85 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     expect(await phone('graduate').isVisible()).toBe(true)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
     expect(await page.evaluate('document.querySelector("#bar").scrollWidth')).toBe(360)
+  })
+
+  test('moves time to tomorrow evening, and what is written then bears that hour', async () => {
+    await start('resident')
+    await page.getByRole('button', { name: 'Сынақ алаңының уақыты' }).click()
+    await page.getByRole('button', { name: 'Ертең 18:00' }).first().click()
+    await page.getByText('Уақыт алға жылжыды').waitFor()
+    expect(new Date(clock.now() + 5 * 3_600_000).toISOString()).toContain('T18:00')
+    await phone('resident').getByLabel('Хабарлама жазыңыз').fill('then')
+    await page.keyboard.press('Enter')
+    await phone('resident').locator('.message.bot').last().getByText('18:00').waitFor()
+    expect(await page.locator('.time-face').textContent()).toContain('18:00')
+  })
+
+  test('time does not go back', async () => {
+    const init = { method: 'POST', body: JSON.stringify({ to: clock.now() - 1 }) }
+    const answer = await fetch(new URL('/time', page.url()), init)
+    expect([answer.status, await answer.json()]).toEqual([400, { error: expect.stringContaining('only goes forward') }])
+  })
+
+  test('one person begins anew, and the bot has forgotten them', async () => {
+    await start('resident')
+    await phone('resident').getByRole('button', { name: 'Тағы' }).click()
+    await page.getByRole('menuitem', { name: 'Басынан бастау' }).click()
+    await phone('resident').getByRole('button', { name: 'Бастау' }).waitFor()
+    expect(await phone('resident').locator('.message').count()).toBe(0)
+    expect(forgotten).toEqual([1001])
+    await start('resident')
+  })
+
+  test('shows what one may try, sends it by a press, and is told to stop', async () => {
+    await start('resident')
+    await phone('resident').getByRole('button', { name: 'аспаз' }).click()
+    await phone('resident').locator('.message.bot').getByText('аспаз').waitFor()
+    await phone('resident').locator('.hints').getByRole('button', { name: 'Жабу' }).click()
+    await page.reload()
+    await phone('resident').getByLabel('Хабарлама жазыңыз').waitFor()
+    expect(await page.locator('.hints').count()).toBe(0)
+  })
+
+  test('focus goes from a message that is taken away to the one that takes its place', async () => {
+    await start('resident')
+    await phone('resident').locator('.key').first().focus()
+    const [message] = api.person(1001).messages.filter(({ by }) => by === 'bot')
+    await api.perform('deleteMessage', { chat_id: 1001, message_id: message?.id })
+    await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('log')
+    const keyboard = { inline_keyboard: [[{ text: 'Go on', callback_data: 'next' }]] }
+    await api.perform('sendMessage', { chat_id: 1001, text: 'A picture', reply_markup: keyboard })
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Go on')
+  })
+
+  test('a change of the page language leaves the chat at its newest message, and a way down leads there', async () => {
+    await page.setViewportSize({ width: 400, height: 460 })
+    await start('resident')
+    for (const word of ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']) {
+      await phone('resident').getByLabel('Хабарлама жазыңыз').fill(word)
+      await page.keyboard.press('Enter')
+      await phone('resident').locator('.message.bot').getByText(word).waitFor()
+    }
+    await page.getByLabel('Беттің тілі').selectOption('ru')
+    const isAtEnd = () =>
+      phone('resident')
+        .locator('.log')
+        .evaluate((node) => node.scrollTop > 0 && node.scrollHeight - node.scrollTop - node.clientHeight < 2)
+    await expect.poll(isAtEnd).toBe(true)
+    await phone('resident')
+      .locator('.log')
+      .evaluate((node) => node.scrollTo(0, 0))
+    await page.getByRole('button', { name: 'К самому новому' }).click()
+    await expect.poll(isAtEnd).toBe(true)
+  })
+
+  test('draws emoji on a machine without a font for them', async () => {
+    await start('resident')
+    await phone('resident').getByLabel('Хабарлама жазыңыз').fill('🙂')
+    await page.keyboard.press('Enter')
+    await phone('resident').locator('.message.bot').getByText('🙂').waitFor()
+    const isLoaded = () => page.evaluate('[...document.fonts].some((font) => font.status === "loaded")')
+    await expect.poll(isLoaded).toBe(true)
   })
 
   test('keeps what happened over a reload', async () => {

@@ -1,22 +1,36 @@
 import { element, icon } from './dom.js'
 import { panelView } from './panel.js'
+import { peopleDrawer } from './people.js'
 import { phoneView } from './phone.js'
 import { listen, post } from './server.js'
+import { timeView, tomorrowAt } from './time.js'
 import { languages, loadWords, rememberedLanguage, rememberLanguage } from './words.js'
 
 const byId = (id) => document.getElementById(id)
-const roles = ['resident', 'graduate', 'mentor']
 
 const page = {
   phones: new Map(),
   people: new Map(),
   activeId: 0,
   canRestart: false,
+  canReset: false,
+  hasTime: false,
   isLive: false,
   language: rememberedLanguage(),
 }
-const desk = { t: await loadWords(page.language), complain, activate, closePanel }
+const desk = {
+  t: await loadWords(page.language),
+  complain,
+  activate,
+  closePanel,
+  language: () => page.language,
+  jump,
+  join,
+  canReset: () => page.canReset,
+  evening: () => (page.hasTime ? () => jump(tomorrowAt(time.now(), 18)) : null),
+}
 const panel = panelView(byId('panel'), desk)
+const time = timeView(desk)
 
 applyTheme(localStorage.getItem('theme'))
 drawBar()
@@ -27,11 +41,13 @@ function onEvent(event) {
   else if (event.type === 'person') addPhone(event.person)
   else if (event.type === 'call') panel.call(event.call)
   else if (event.type === 'turn') panel.turn(event.turn)
+  else if (event.type === 'time') time.set(event.time)
   else onChatEvent(event)
 }
 
-function onSnapshot({ people, calls, turns, canRestart }) {
-  page.canRestart = canRestart
+function onSnapshot({ people, calls, turns, time: moment, canRestart, canReset }) {
+  Object.assign(page, { canRestart, canReset, hasTime: moment !== null })
+  if (moment) time.set(moment)
   page.phones.clear()
   page.people.clear()
   byId('phones').replaceChildren()
@@ -67,6 +83,7 @@ function addPhone(person) {
   const phone = phoneView({ ...person }, desk)
   page.phones.set(person.id, phone)
   byId('phones').append(phone.node)
+  phone.toNewest()
   requestAnimationFrame(phone.toNewest) // when it is laid out, and seen on a narrow page
   drawTabs()
 }
@@ -75,6 +92,7 @@ function activate(id) {
   if (id === undefined || page.activeId === id) return
   page.activeId = id
   markActive()
+  page.phones.get(id)?.toNewest()
   panel.activate(id)
 }
 
@@ -94,6 +112,7 @@ function tabOf(id) {
 
 function drawTabs() {
   const tabs = byId('tabs')
+  tabs.hidden = page.people.size < 2
   tabs.setAttribute('aria-label', desk.t('people'))
   tabs.onkeydown = moveAmongTabs
   tabs.replaceChildren(
@@ -108,11 +127,18 @@ function drawTabs() {
           'aria-controls': `phone-${id}`,
           on: { click: () => activate(id) },
         },
-        [desk.t(role), element('small', { text: String(id) })],
+        [desk.t(role), element('small', { text: numberOf(id) })],
       ),
     ),
   )
   markActive()
+}
+
+/** Several of one role are told apart by a number; one alone needs none. */
+function numberOf(id) {
+  const { role } = page.people.get(id)
+  const alike = [...page.people.values()].filter((person) => person.role === role)
+  return alike.length < 2 ? '' : String(alike.findIndex((person) => person.id === id) + 1)
 }
 
 function moveAmongTabs(event) {
@@ -145,8 +171,9 @@ function drawBar() {
       },
       element('span', { class: 'sr', text: t(page.isLive ? 'connected' : 'disconnected') }),
     ),
-    newPersonForm(),
     element('div', { class: 'tools' }, [
+      page.hasTime ? time.node() : null,
+      peopleDrawer(desk),
       page.canRestart ? barButton('restart', 'restart', restart) : null,
       barButton('theme', 'theme', flipTheme),
       languageChoice(),
@@ -171,38 +198,23 @@ function barButton(key, face, click, more = {}) {
   return element('button', properties, icon(face))
 }
 
-function newPersonForm() {
-  const { t } = desk
-  const role = element(
-    'select',
-    { 'aria-label': t('role') },
-    roles.map((name) => element('option', { value: name, text: t(name) })),
-  )
-  const language = element(
-    'select',
-    { 'aria-label': t('languageOfPerson') },
-    languages.map(([code]) => element('option', { value: code, text: code })),
-  )
-  const submit = async (event) => {
-    event.preventDefault()
-    try {
-      const { id } = await post('/people', { role: role.value, language: language.value })
-      activate(id)
-      page.phones.get(id)?.node.scrollIntoView({ inline: 'end', block: 'nearest' })
-    } catch (error) {
-      complain(error)
-    }
+async function join(role, language) {
+  try {
+    const { id } = await post('/people', { role, language })
+    activate(id)
+    page.phones.get(id)?.node.scrollIntoView({ inline: 'end', block: 'nearest' })
+  } catch (error) {
+    complain(error)
   }
-  return element('form', { class: 'new-person', on: { submit } }, [
-    role,
-    language,
-    element(
-      'button',
-      { class: 'pill', 'aria-label': t('addPerson'), title: t('addPerson') },
-      icon('plus'),
-      element('span', { class: 'pill-words', text: t('addPerson') }),
-    ),
-  ])
+}
+
+async function jump(to) {
+  try {
+    await post('/time', { to })
+    notice(desk.t('timeMoved'))
+  } catch (error) {
+    complain(error)
+  }
 }
 
 function languageChoice() {

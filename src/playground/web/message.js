@@ -1,6 +1,7 @@
 import { element, icon } from './dom.js'
 import { formatted } from './entities.js'
 import { keyboard } from './keyboard.js'
+import { clockFace } from './time.js'
 
 const glyphs = { voice: '🎤', location: '📍', contact: '👤', video: '🎬', audio: '🎵', poll: '📊' }
 
@@ -72,10 +73,12 @@ function other(message, t) {
 }
 
 function meta(message, t) {
-  const time = new Date(message.date * 1000)
-  const shown = `${String(time.getHours()).padStart(2, '0')}:${String(time.getMinutes()).padStart(2, '0')}`
+  const moment = message.date * 1000
+  // What a bot edits under buttons is its living screen: no messenger marks that.
+  const isMarked = message.edited && message.keyboard.length === 0
   return element('div', { class: 'meta' }, [
-    message.edited ? `${t('edited')} · ` : null,
-    element('time', { datetime: time.toISOString(), text: shown }),
+    isMarked ? `${t('edited')} · ` : null,
+    element('time', { datetime: new Date(moment).toISOString(), text: clockFace(moment) }),
+    message.by === 'person' ? element('span', { class: 'ticks', 'aria-hidden': 'true', text: ' ✓✓' }) : null,
   ])
 }

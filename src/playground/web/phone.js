@@ -1,4 +1,5 @@
 import { element, icon } from './dom.js'
+import { hintsView } from './hints.js'
 import { keyboard } from './keyboard.js'
 import { menuButton } from './menu.js'
 import { messageView } from './message.js'
@@ -11,10 +12,24 @@ export function phoneView(person, desk) {
   build(phone)
   for (const message of person.messages) show(phone, message)
   refresh(phone)
+  followScroll(phone)
   return { node: phone.node, person, apply: (event) => apply(phone, event), toNewest: () => toNewest(phone) }
 }
 
 const nameOf = ({ role, id }, t) => `${t(role)} ${id}`
+
+/** How far from its end a chat may stand and still follow what is new. */
+const nearEnd = 120
+const isNearEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < nearEnd
+
+/** A way down stands over a chat that is being read further up. */
+function followScroll({ parts: { log, down } }) {
+  const look = () => {
+    down.hidden = isNearEnd(log)
+  }
+  log.addEventListener('scroll', look, { passive: true })
+  look()
+}
 
 function build(phone) {
   const { person, desk, parts } = phone
@@ -28,6 +43,14 @@ function build(phone) {
     tabindex: 0,
   })
   parts.typing = element('div', { class: 'typing', hidden: true })
+  const words = t('toNewest')
+  const toEnd = () => toNewest(phone)
+  parts.down = element(
+    'button',
+    { type: 'button', class: 'round down', 'aria-label': words, title: words, hidden: true, on: { click: toEnd } },
+    icon('down'),
+  )
+  parts.hints = element('div', { class: 'hints-place' })
   parts.toast = element('div', { class: 'toast', role: 'status', 'aria-live': 'polite', hidden: true })
   parts.quick = element('div', { class: 'quick' })
   parts.foot = element('div', { class: 'foot' })
@@ -40,10 +63,11 @@ function build(phone) {
       data: { id: person.id },
     },
     head(phone),
-    parts.log,
+    element('div', { class: 'log-frame' }, parts.log, parts.down),
     parts.typing,
     parts.toast,
     parts.quick,
+    parts.hints,
     parts.foot,
   )
   phone.node.addEventListener('focusin', () => desk.activate(person.id))
@@ -63,7 +87,9 @@ function head(phone) {
     languages.map(([code]) => element('option', { value: code, text: code, selected: code === person.language })),
   )
   const items = () => [
+    [t('startWithCode'), () => startWithCode(phone)],
     [t(person.blocked ? 'unblock' : 'block'), () => act(phone, 'block', { blocked: !person.blocked })],
+    ...(desk.canReset() ? [[t('reset'), () => beginAnew(phone), t('resetAbout')]] : []),
   ]
   return element('header', { class: 'phone-head' }, [
     element('span', { class: 'avatar' }, icon(person.role)),
@@ -98,9 +124,21 @@ function toNewest({ parts: { log } }) {
   log.scrollTop = log.scrollHeight
 }
 
+async function beginAnew(phone) {
+  toast(phone, { text: phone.desk.t('resetting') })
+  if (await act(phone, 'reset', {})) toast(phone, { text: phone.desk.t('resetDone') })
+}
+
+/** A link with a code opens the bot with it, also in a chat that is under way. */
+function startWithCode(phone) {
+  phone.parts.foot.replaceChildren(codeForm(phone))
+  phone.stage = 'code'
+  phone.parts.foot.querySelector('input').focus()
+}
+
 function show(phone, message) {
   const { log } = phone.parts
-  const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120
+  const isAtEnd = isNearEnd(log)
   const before = phone.messages.get(message.id)
   const place = before ? focusedKey(before) : -1
   const node = messageView(message, phone.desk.t, {
@@ -109,12 +147,23 @@ function show(phone, message) {
   })
   if (before) before.replaceWith(node)
   else log.append(node)
+  node.querySelector('img')?.addEventListener('load', () => isNearEnd(log) && toNewest(phone), { once: true })
   phone.messages.set(message.id, node)
   if (place >= 0) restoreFocus(phone, node, place)
   if (message.by === 'bot') endTyping(phone)
   if (!phone.person.open && message.by === 'person') phone.person.open = true
   if (isAtEnd || message.by === 'person') toNewest(phone)
   if (phone.messages.size === 1) refresh(phone)
+  if (phone.lostFocus && message.by === 'bot') takeFocus(phone, node)
+}
+
+/** The message that was worked in is gone: its place is taken by the one that comes next. */
+function takeFocus(phone, node) {
+  phone.lostFocus = false
+  if (document.activeElement !== document.body && document.activeElement !== phone.parts.log) return
+  const key = node.querySelector('.key')
+  if (key) key.focus()
+  else phone.parts.log.focus()
 }
 
 /** Number of the focused button within a message, or -1. */
@@ -133,8 +182,16 @@ function restoreFocus(phone, node, place) {
 }
 
 function remove(phone, messageId) {
-  phone.messages.get(messageId)?.remove()
+  const node = phone.messages.get(messageId)
+  if (node === undefined) return
+  const hadFocus = node.contains(document.activeElement)
+  node.remove()
   phone.messages.delete(messageId)
+  if (!hadFocus) return
+  const newest = [...phone.messages.values()].at(-1)
+  phone.lostFocus = newest?.querySelector('.key') === null
+  if (phone.lostFocus) phone.parts.log.focus()
+  else takeFocus(phone, newest)
 }
 
 async function press(phone, message, button, key) {
@@ -195,21 +252,33 @@ function refresh(phone) {
   const { person, desk, parts } = phone
   const { t } = desk
   phone.node.classList.toggle('blocked', person.blocked)
-  parts.status.textContent = person.blocked ? t('blocked') : String(person.id)
+  parts.status.textContent = t(person.blocked ? 'blocked' : 'withSerik')
   parts.language.value = person.language
   const rows = person.blocked ? [] : (person.inputKeyboard ?? [])
   parts.quick.replaceChildren(
     ...(rows.length > 0 ? [keyboard(rows, t('quickReplies'), (button) => quickReply(phone, button))] : []),
   )
   const stage = person.blocked ? 'blocked' : person.open ? 'open' : 'new'
+  drawEmpty(phone)
   if (phone.stage === stage) return
   const hadFocus = parts.foot.contains(document.activeElement)
   phone.stage = stage
   parts.foot.replaceChildren(stage === 'open' ? composer(phone) : starter(phone))
   if (hadFocus) parts.foot.querySelector('textarea, .start')?.focus()
+  const hints = stage === 'open' ? hintsOf(phone) : null
+  parts.hints.replaceChildren(...(hints ? [hints] : []))
+}
+
+function hintsOf(phone) {
+  const { t, evening } = phone.desk
+  return hintsView(t, { write: (text) => act(phone, 'text', { text }), evening: evening() })
+}
+
+/** What the bot says of itself stands in a chat before its first message. */
+function drawEmpty({ person, desk, parts, messages }) {
   parts.log.querySelector('.empty')?.remove()
-  if (phone.messages.size === 0)
-    parts.log.append(element('p', { class: 'empty', text: person.description || t('emptyChat') }))
+  if (messages.size > 0) return
+  parts.log.append(element('p', { class: 'empty', text: person.description || desk.t('emptyChat') }))
 }
 
 function quickReply(phone, button) {
@@ -224,14 +293,27 @@ function starter(phone) {
     const unblock = () => act(phone, 'block', { blocked: false })
     return element('button', { type: 'button', class: 'start', text: t('unblock'), on: { click: unblock } })
   }
+  const start = () => act(phone, 'start', { payload: '' })
+  return element('button', { type: 'button', class: 'start', text: t('start'), on: { click: start } })
+}
+
+function codeForm(phone) {
+  const { t } = phone.desk
   const field = payloadField(phone)
-  const submit = (event) => {
+  const leave = () => {
+    phone.stage = ''
+    refresh(phone)
+  }
+  const submit = async (event) => {
     event.preventDefault()
-    act(phone, 'start', { payload: field.value })
+    if (await act(phone, 'start', { payload: field.value })) leave()
   }
   return element('form', { class: 'starter', on: { submit } }, [
     element('label', { class: 'payload' }, element('span', { text: t('payload') }), field),
-    element('button', { class: 'start', text: t('start') }),
+    element('div', { class: 'starter-row' }, [
+      element('button', { type: 'button', class: 'start quiet', text: t('cancel'), on: { click: leave } }),
+      element('button', { class: 'start', text: t('start') }),
+    ]),
   ])
 }
 
@@ -240,6 +322,7 @@ function payloadField(phone) {
   return element('input', {
     type: 'text',
     maxlength: 64,
+    required: true,
     pattern: '[A-Za-z0-9_\\-]*',
     placeholder: t('payloadHint'),
     title: t('payloadHint'),
