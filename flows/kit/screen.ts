@@ -38,6 +38,11 @@ export type Screen<E extends EventObject = EventObject> = {
   readonly text: readonly Paragraph[]
   readonly rows: readonly (readonly Button<E | Navigation>[])[]
   readonly picture?: Picture
+  /**
+   * A name for what people may want to have: another screen leaves the message with its picture in the chat, without
+   * buttons. One of the same name is edited in place; where it has to come below, it moves there.
+   */
+  readonly keepsake?: string
 }
 
 type Rows = readonly (readonly Button[])[]

@@ -49,7 +49,15 @@ export const otherContents = [
 export type OtherContent = (typeof otherContents)[number]
 
 /** The message in the chat that carries the current screen and is edited in place. */
-export type LivingMessage = { readonly id: number; readonly kind: 'text' | 'picture' }
+export type LivingMessage = {
+  readonly id: number
+  readonly kind: 'text' | 'picture'
+  /** The name of what stays in the chat when another screen follows. */
+  readonly keepsake?: string
+}
+
+/** Of a picture that only a press has told of: perhaps a keepsake, so it is left where it is. */
+export const unknownKeepsake = '?'
 
 /** Where a chat's screen stands, and the revision it is known to show there. */
 export type Standing = { readonly revision: number; readonly message: LivingMessage }

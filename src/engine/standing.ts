@@ -19,5 +19,8 @@ export function standingOf({ shown, message }: Pick<Dialogue, 'shown' | 'message
 export function provenBy({ pressedOn, action }: Incoming, dialogue: Dialogue): Dialogue {
   if (pressedOn === undefined || action.type !== 'press' || action.revision > dialogue.revision) return dialogue
   const standing = later(standingOf(dialogue), { revision: action.revision, message: pressedOn })
-  return standing?.message === pressedOn ? { ...dialogue, shown: action.revision, message: pressedOn } : dialogue
+  if (standing?.message !== pressedOn) return dialogue
+  // What the row says of the same message is more than a press can tell.
+  const message = dialogue.message?.id === pressedOn.id ? dialogue.message : pressedOn
+  return { ...dialogue, shown: action.revision, message }
 }

@@ -6,7 +6,7 @@ import type {
   Message,
   Update,
 } from 'grammy/types'
-import type { Incoming, OtherContent } from '../engine/ports.ts'
+import { type Incoming, type OtherContent, unknownKeepsake } from '../engine/ports.ts'
 import { decodeCallback } from './callback.ts'
 import { contentOf, readContent } from './contents.ts'
 import { isWhole } from './shapes.ts'
@@ -113,8 +113,9 @@ function readPress({ id: query, message, from, data: written }: CallbackQuery, u
 /** Date 0 stands for a message too old for Telegram to show, which cannot be edited either. */
 function pressedOn(message: MaybeInaccessibleMessage): Pick<Incoming, 'pressedOn'> {
   if (message.date === 0) return {}
-  const kind = 'photo' in message && message.photo !== undefined ? 'picture' : 'text'
-  return { pressedOn: { id: message.message_id, kind } }
+  const id = message.message_id
+  if (!('photo' in message) || message.photo === undefined) return { pressedOn: { id, kind: 'text' } }
+  return { pressedOn: { id, kind: 'picture', keepsake: unknownKeepsake } }
 }
 
 function readMembership({ chat, from, old_chat_member: old, new_chat_member: now }: ChatMemberUpdated): Received {

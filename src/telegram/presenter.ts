@@ -109,16 +109,22 @@ function isSeen({ fresh, message, pressedOn }: Showing, view: View, known: Known
 }
 
 async function put(showing: Showing, known: Known | undefined, options: PresenterOptions): Promise<LivingMessage> {
-  const { chatId, message: previous, fresh, person } = showing
+  const { chatId, message: previous, fresh, person, screen } = showing
   const rendered = { ...renderScreen(showing, options.words, person.language), look: person.look ?? looks[0] }
   const kind = rendered.picture === undefined ? 'text' : 'picture'
-  const inPlace = previous !== undefined && !fresh && previous.kind === kind
+  const inPlace = previous?.kind === kind && !fresh && previous.keepsake === screen.keepsake
   if (inPlace && (await edit(chatId, previous.id, rendered, options))) return previous
   const sent = await sendNew(chatId, rendered, options)
   const isBare = known !== undefined && known.message.id === previous?.id && !known.hasButtons
-  const how = inPlace || fresh ? 'bare' : 'deleted'
+  const how = inPlace ? 'bare' : endOf(previous, showing)
   if (previous !== undefined && !(isBare && how === 'bare')) await retire(chatId, previous, how, options.api)
-  return sent
+  return screen.keepsake === undefined ? sent : { ...sent, keepsake: screen.keepsake }
+}
+
+/** What becomes of a message that another takes the place of. A keepsake that is shown again is not there twice. */
+function endOf(previous: LivingMessage | undefined, { fresh, screen }: Showing): 'bare' | 'deleted' {
+  if (previous?.keepsake !== undefined) return previous.keepsake === screen.keepsake ? 'deleted' : 'bare'
+  return fresh ? 'bare' : 'deleted'
 }
 
 /** False when the message can no longer be edited. */

@@ -236,7 +236,7 @@ describe('a press', () => {
       return received.type === 'turn' ? received.incoming.pressedOn : undefined
     }
     expect(at({ text: 'x' })).toEqual({ id: 5, kind: 'text' })
-    expect(at({ photo: [{}] })).toEqual({ id: 5, kind: 'picture' })
+    expect(at({ photo: [{}] })).toEqual({ id: 5, kind: 'picture', keepsake: '?' })
     expect(at({ date: 0 })).toBeUndefined()
   })
 

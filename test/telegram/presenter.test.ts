@@ -6,8 +6,9 @@ import type { Json } from '../../flows/kit/picture.ts'
 import { button, type Screen, screen } from '../../flows/kit/screen.ts'
 import { createLog } from '../../src/base/log.ts'
 import { createCharts } from '../../src/charts/charts.ts'
-import type { LivingMessage, Presenter, Showing } from '../../src/engine/ports.ts'
+import { type LivingMessage, type Presenter, type Showing, unknownKeepsake } from '../../src/engine/ports.ts'
 import { wordsOf } from '../../src/i18n/words.ts'
+import type { ChatMessage } from '../../src/playground/bot-api/chats.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { createApi } from '../../src/telegram/api.ts'
 import { document } from '../../src/telegram/ports.ts'
@@ -91,6 +92,12 @@ const withImage = (maker: string, data: Json): Screen => ({
   ...two,
   picture: { type: 'image', maker, data, title: { key: 'home:one' } },
 })
+const keepsake = (name: string, value: number): Screen => ({ ...withPicture(value), keepsake: name })
+/** What stands in the chat: words, whether with a picture, rows of buttons. */
+const seen = ({ messages }: { messages: readonly ChatMessage[] }) =>
+  messages
+    .filter(({ by }) => by === 'bot')
+    .map(({ text, photo, keyboard }) => [text, photo !== undefined, keyboard.length])
 const methods = () => botApi.calls.list().map(({ method, code }) => (code === 200 ? method : `${method} ${code}`))
 
 function somebody() {
@@ -207,6 +214,37 @@ describe('pictures', () => {
     expect(edited).toEqual(picture)
     expect(await show(one, edited)).toMatchObject({ kind: 'text' })
     expect(person.messages.filter(({ by }) => by === 'bot').map(({ text: words }) => words)).toEqual(['One'])
+  })
+
+  test('that are keepsakes stay, without buttons, when a text or another of them follows', async () => {
+    const { person, show } = somebody()
+    const result = await show(keepsake('result', 1))
+    const card = await show(keepsake('card', 2), result)
+    expect(await show(one, card)).toMatchObject({ kind: 'text' })
+    expect(seen(person)).toEqual([
+      ['Two', true, 0],
+      ['Two', true, 0],
+      ['One', false, 1],
+    ])
+  })
+
+  test('that are keepsakes are edited in place while they change, and move where they come below: never there twice', async () => {
+    const { person, show } = somebody()
+    const first = await show(keepsake('result', 1))
+    expect(await show(keepsake('result', 2), first)).toEqual(first)
+    const below = await show(keepsake('result', 2), first, { fresh: true })
+    expect(below?.id).not.toBe(first?.id)
+    expect(seen(person)).toEqual([['Two', true, 1]])
+  })
+
+  test('of which only a press has told are left in the chat: they may be keepsakes', async () => {
+    const { person, show } = somebody()
+    const { id = 0 } = (await show(keepsake('result', 1))) ?? {}
+    await show(one, { id, kind: 'picture', keepsake: unknownKeepsake })
+    expect(seen(person)).toEqual([
+      ['Two', true, 0],
+      ['One', false, 1],
+    ])
   })
 
   test('are drawn and uploaded once', async () => {

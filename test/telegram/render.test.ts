@@ -52,7 +52,7 @@ test('keeps the limit of a text, and of a caption under a picture', () => {
     min: 0,
     max: 5,
     bars: [
-      { label: 'Title', value: 2, highlighted: false },
+      { label: 'Title', value: 2 },
       { label: 'Title', value: 2, highlighted: true },
     ],
   })

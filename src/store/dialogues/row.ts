@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Frame } from '../../../flows/kit/flow.ts'
-import { type Dialogue, stackLimit } from '../../engine/ports.ts'
+import { type Dialogue, type LivingMessage, stackLimit } from '../../engine/ports.ts'
 import { readOr, small } from '../damage.ts'
 import type { DialogueModel } from '../generated/sqlite/models.ts'
 import type { Columns, Row } from '../rows.ts'
@@ -32,7 +32,14 @@ export function dialogueRow(dialogue: Dialogue, at: number, seal: Seal): Row {
 /** A message whose number the column cannot hold is let go: the next screen is a new one. */
 export function columnsOfMessage(message: Dialogue['message']): Row {
   const id = message && readOr(undefined, () => small(message.id))
-  return id === undefined ? [null, null] : [id, message?.kind ?? null]
+  if (id === undefined || message === undefined) return [null, null]
+  return [id, message.keepsake === undefined ? message.kind : `${message.kind}:${message.keepsake}`]
+}
+
+/** A message as the columns name it; any kind that is not known is a text. */
+export function readMessage(id: number, column: string | null): LivingMessage {
+  const [kind, keepsake] = (column ?? '').split(':')
+  return { id, kind: kind === 'picture' ? kind : 'text', ...(keepsake !== undefined && { keepsake }) }
 }
 
 /** A dialogue as far as the row can be read, and the columns that cannot. */
@@ -56,7 +63,6 @@ export function readDialogue(row: DialogueModel, seal: Seal): DialogueReading {
     Stack.parse(JSON.parse(seal.open(row.stack, placeOf('Dialogue', 'stack', row.chatId)))),
   )
   const recent = column('recent', [], () => Recent.parse(JSON.parse(row.recent)))
-  const { messageKind } = row
   // A message nobody knows any more only means that the next screen is a new one.
   const messageId = row.messageId === null ? null : readOr(null, () => small(row.messageId ?? Number.NaN))
   return {
@@ -66,7 +72,7 @@ export function readDialogue(row: DialogueModel, seal: Seal): DialogueReading {
       stack,
       recent,
       shown: Math.min(shown, revision),
-      ...(messageId !== null && { message: { id: messageId, kind: messageKind === 'picture' ? 'picture' : 'text' } }),
+      ...(messageId !== null && { message: readMessage(messageId, row.messageKind) }),
     },
     lost,
   }

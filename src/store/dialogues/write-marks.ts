@@ -3,7 +3,7 @@ import type { Core, Transaction } from '../core.ts'
 import { Prisma } from '../generated/sqlite/client.ts'
 import type { DialogueModel } from '../generated/sqlite/models.ts'
 import { type Row, rowsOf } from '../rows.ts'
-import { columnsOfMessage } from './row.ts'
+import { columnsOfMessage, readMessage } from './row.ts'
 import type { Mark } from './turn.ts'
 
 /** Writes what was shown where the row does not tell of something later. Gives where new messages' screens stood. */
@@ -32,8 +32,7 @@ async function readStandings({ provider }: Core, transaction: Transaction, marks
     ORDER BY "chatId" FOR UPDATE`
   for (const { chatId, shown, messageId, messageKind } of rows) {
     if (messageId === null) continue
-    const kind = messageKind === 'picture' ? 'picture' : 'text'
-    before.set(Number(chatId), { revision: shown, message: { id: messageId, kind } })
+    before.set(Number(chatId), { revision: shown, message: readMessage(messageId, messageKind) })
   }
   return before
 }

@@ -21,12 +21,25 @@ export function dialoguesContract(given: () => TestDatabase): void {
 
     test('gives back what a turn wrote', async () => {
       const id = chat()
-      const person = { ...newcomer('ru'), name: 'Сәуле', region: '75', muted: ['digest'], ageBand: '14-15' as const }
-      const message = { id: 55, kind: 'picture' as const }
+      const said = { name: 'Сәуле', region: '75', ageBand: '14-15', look: 'dark' } as const
+      const person = { ...newcomer('ru'), ...said, muted: ['digest'] }
+      const message = { id: 55, kind: 'picture' as const, keepsake: 'result' }
       expect(
         await store.dialogues.commit({ ...turn(id, 1, { person }), dialogue: { ...dialogue(id, 1), message } }),
       ).toBe(true)
       expect(await store.dialogues.load(id)).toEqual({ dialogue: { ...dialogue(id, 1), message }, person })
+    })
+
+    test('knows a keepsake that has been shown by its name, and a picture that is none', async () => {
+      const id = chat()
+      await store.dialogues.commit(turn(id, 1))
+      for (const message of [
+        { id: 5, kind: 'picture', keepsake: 'card' } as const,
+        { id: 6, kind: 'picture' } as const,
+      ]) {
+        await store.dialogues.markShown({ chatId: id, revision: 1, message })
+        expect((await store.dialogues.load(id)).dialogue?.message).toEqual(message)
+      }
     })
 
     test('keeps chats apart that are loaded together, a group with a negative id among them', async () => {
