@@ -13,6 +13,8 @@ export const OnboardingContext = z.object({
   codeIsValid: z.boolean(),
   /** Somebody who agreed to earlier terms and has answered the rest already. */
   renewing: z.boolean(),
+  /** The present terms stood agreed to when it began. */
+  hasAgreed: z.boolean(),
   /** Who has agreed, "self" only for adults; in a refusal, who had. */
   agreedBy: z.enum(['self', 'guardian', 'code']).nullable(),
   /** Whoever said to be under 12 goes on by a code only until then (epoch ms). */
@@ -24,7 +26,7 @@ export type OnboardingContext = z.infer<typeof OnboardingContext>
 
 export type OnboardingEvent =
   | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
-  | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'YOUNGER' | 'MISTAKEN' | 'AGREE' | 'SKIP' | 'WITHDRAW' })
+  | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'WHOM' | 'YOUNGER' | 'MISTAKEN' | 'AGREE' | 'SKIP' | 'WITHDRAW' })
   | Found<typeof checkCode>
   | Wrote
 

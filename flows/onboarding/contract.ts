@@ -3,15 +3,18 @@ import { defineAsk, defineTell } from '../kit/contract.ts'
 
 const Code = z.object({ code: z.string().max(256) })
 
-/** Whether a code of consent is good; where a consent by a code `stands`, no code needs to be used again. */
+/**
+ * Whether there is such a code of consent (it may be used up) and whether it is good; where a consent by a code `stands`,
+ * no code needs to be used again.
+ */
 export const checkCode = defineAsk('consent.check', {
   who: 'anyone',
   data: Code,
-  reply: z.object({ valid: z.boolean(), stands: z.boolean() }),
+  reply: z.object({ known: z.boolean(), valid: z.boolean(), stands: z.boolean() }),
   examples: [
-    { valid: true, stands: false },
-    { valid: false, stands: false },
-    { valid: false, stands: true },
+    { known: true, valid: true, stands: false },
+    { known: false, valid: false, stands: false },
+    { known: true, valid: false, stands: true },
   ],
 })
 

@@ -8,7 +8,7 @@ import { screens } from './screens.ts'
 /** The first meeting: language, what is kept and why, age, consent, region, plan, a name if they like. */
 export const onboarding = defineFlow<OnboardingContext, OnboardingEvent>({
   id: 'onboarding',
-  version: 2,
+  version: 3,
   context: OnboardingContext,
   migrations,
   machine,
@@ -21,7 +21,12 @@ export const onboarding = defineFlow<OnboardingContext, OnboardingEvent>({
     },
   },
   examples: {
-    inputs: [undefined, { code: 'abcdefgh12345678' }, { ageBand: '14-15' }],
-    texts: ['abcdefgh12345678', 'Т', 'ұ'.repeat(65)],
+    inputs: [
+      undefined,
+      { code: 'kod-abcdefghijklmnopqrstuvwx' },
+      { code: 'Abcdefghijklmnopqrstuvwx' },
+      { ageBand: '14-15' },
+    ],
+    texts: ['kod-abcdefghijklmnopqrstuvwx', 'Т', 'ұ'.repeat(65)],
   },
 })

@@ -4,6 +4,7 @@ import { readName } from '../common/names.ts'
 import {
   type ConsentBy,
   consentVersion,
+  hasConsent,
   needsGuardian,
   type Person,
   type PersonChange,
@@ -12,11 +13,11 @@ import {
 } from '../common/person.ts'
 import { type Arguments, effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
-import { readCode } from './code.ts'
+import { isFormer, readCode } from './code.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On, OnboardingInput } from './context.ts'
 import { checkCode, useCode } from './contract.ts'
 
-const { ask, tell, say, leave } = effects<Context, Event>()
+const { ask, tell, say, open, leave } = effects<Context, Event>()
 const change = <E extends Event>(of: (given: Arguments<Context, E>) => PersonChange) => tell(personChange, of)
 
 const agree = (by: ConsentBy) =>
@@ -44,6 +45,14 @@ const isOver = ({ context, event }: On<'MISTAKEN'>) =>
 const withdraw = change<Event>(() => ({ consent: null }))
 const refuse = change(({ event }: On<'YOUNGER'>) => ({ consent: null, refusedAt: event.turn.at }))
 
+/** What looked like a code of earlier times and is on record nowhere. */
+const isNoCode = (context: Context, { data }: On<'found.consent.check'>['event']) =>
+  !data.known && isFormer(codeOf(context).code)
+/** An adult has agreed for themselves; a code is for others. */
+const isOfNoUse = ({ context, event }: On<'found.consent.check'>) =>
+  context.hasAgreed && context.agreedBy === 'self' && isAdult({ context }) && !isNoCode(context, event)
+const written = ({ event }: On<'TEXT'>) => ({ code: readCode(event.text) ?? null })
+
 export const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<OnboardingInput> },
   guards: { isAdult, hasCode, isRefused },
@@ -55,7 +64,24 @@ export const machine = setup({
     LANGUAGE: { actions: change(({ event }: On<'LANGUAGE'>) => ({ language: event.language })) },
   },
   states: {
-    beginning: {
+    beginning: { always: [{ guard: 'hasCode', target: 'recognising' }, { target: 'entering' }] },
+    /** A link may carry anything, and what looks like a former code need not be one. */
+    recognising: {
+      entry: ask(checkCode, ({ context }) => codeOf(context)),
+      on: {
+        'found.consent.check': [
+          { guard: isOfNoUse, actions: [open('home'), say('code.notForAdults')] },
+          { guard: ({ context, event }) => isNoCode(context, event) && context.hasAgreed, actions: open('home') },
+          {
+            guard: ({ context, event }) => isNoCode(context, event),
+            target: 'entering',
+            actions: assign({ code: null }),
+          },
+          { target: 'entering' },
+        ],
+      },
+    },
+    entering: {
       always: [
         { guard: ({ context }) => context.begin === 'answered', target: 'done' },
         { guard: ({ context }) => context.begin === 'answering', target: 'region' },
@@ -131,14 +157,22 @@ export const machine = setup({
           { target: 'agreed', actions: [agree('guardian'), assign({ agreedBy: 'guardian' })] },
         ],
         TEXT: [
-          {
-            guard: looksLikeCode,
-            target: 'checkingCode',
-            actions: assign({ code: ({ event }) => readCode(event.text) ?? null }),
-          },
+          { guard: looksLikeCode, target: 'checkingCode', actions: assign(written) },
+          { guard: 'isRefused', actions: say('code.expected') },
+          { target: 'whom' },
+        ],
+        WHOM: 'whom',
+        BACK: 'age',
+      },
+    },
+    /** Whom to ask, for those without parents too. */
+    whom: {
+      on: {
+        TEXT: [
+          { guard: looksLikeCode, target: 'checkingCode', actions: assign(written) },
           { actions: say('code.expected') },
         ],
-        BACK: 'age',
+        BACK: 'asGuardian',
       },
     },
     checkingCode: {
@@ -222,6 +256,7 @@ function begin({ person, input, turn }: Start<OnboardingInput>): Context {
     code: readCode(input?.code ?? '') ?? null,
     codeIsValid: false,
     renewing: person.consent !== undefined,
+    hasAgreed: hasConsent(person),
     agreedBy: person.consent?.by ?? null,
     refusedUntil: until > turn.at ? until : null,
     begin: isGrowingYounger ? 'younger' : until > turn.at ? 'refused' : beginOf(person, input),

@@ -13,4 +13,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
     const agreedBy = first.renewing || agreed.includes(value) ? by : null
     return { value, context: { ...first, agreedBy, refusedUntil: null, begin: 'meeting' } }
   },
+  /** An adult who had agreed could follow a link with a code into the first meeting; home is a press away from there. */
+  2: ({ value, context }) => ({ value, context: { ...z.looseObject({}).parse(context), hasAgreed: false } }),
 }

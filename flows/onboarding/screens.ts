@@ -41,6 +41,8 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   agreeing: (view) => consent(view, 'self'),
   asGuardian: (view) => (view.context.refusedUntil === null ? consent(view, 'guardian') : onlyByCode(view)),
   withCode: (view) => consent(view, 'code'),
+  whom,
+  recognising: waiting,
   checkingCode: waiting,
   usingCode: waiting,
 
@@ -111,7 +113,20 @@ function consent({ t, context }: Seen, by: 'self' | 'guardian' | 'code') {
       t('consent.revocable'),
     ],
     [button(t(`consent.${by}.agree`), { type: 'AGREE' as const }, 'success')],
+    by === 'guardian' ? [button(t('consent.guardian.whom'), { type: 'WHOM' as const })] : [],
     [back(toBack), privacy(t)],
+  )
+}
+
+function whom({ t }: Seen) {
+  return screen(
+    [
+      t('whom.title'),
+      t('whom.way'),
+      ['home', 'guardian', 'parents', 'nobody'].map((where) => t(`whom.${where}`)),
+      t('whom.then'),
+    ],
+    [back(toBack), button({ key: 'help:menu' }, go.open('help'))],
   )
 }
 

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { dayLength } from '../../../flows/common/calendar.ts'
-import type { DataOf } from '../../../flows/kit/contract.ts'
-import type { useCode } from '../../../flows/onboarding/contract.ts'
+import type { DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
+import { codePrefix } from '../../../flows/onboarding/code.ts'
+import type { checkCode, useCode } from '../../../flows/onboarding/contract.ts'
 import type { FactEntry, FactTools } from '../../store/capability.ts'
 import type { Core, Transaction } from '../../store/core.ts'
 import { moment, readOr, small } from '../../store/damage.ts'
@@ -21,7 +22,7 @@ const Wanted = z.object({
 })
 
 /**
- * A code of 24 characters that fits a deep link (`start=…`). Only its hash is kept, so it is shown here once and never
+ * A code that fits a deep link (`start=…`): 24 characters of chance behind what all begin with. Only its hash is kept, so it is shown here once and never
  * again. Throws a ZodError for a kind, days or uses out of range.
  */
 export async function createConsentCode(
@@ -30,7 +31,7 @@ export async function createConsentCode(
   random: (size: number) => Buffer = randomBytes,
 ): Promise<string> {
   const { kind, days, uses } = Wanted.parse(wanted)
-  const code = random(18).toString('base64url')
+  const code = `${codePrefix}${random(18).toString('base64url')}`
   const now = clock.now()
   await prisma.consentCode.create({
     data: {
@@ -44,10 +45,15 @@ export async function createConsentCode(
   return code
 }
 
-/** Whether the code is good at `now` (epoch ms). A damaged one is not. */
-export async function isGoodCode({ prisma }: Pick<Core, 'prisma'>, code: string, now: number): Promise<boolean> {
+/** Whether there is such a code, and whether it is good at `now` (epoch ms). A damaged one is not. */
+export async function lookUpCode(
+  { prisma }: Pick<Core, 'prisma'>,
+  code: string,
+  now: number,
+): Promise<Omit<ReplyOf<typeof checkCode>, 'stands'>> {
   const row = await prisma.consentCode.findUnique({ where: { hash: hashOf(code) } })
-  return row !== null && readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now)
+  if (row === null) return { known: false, valid: false }
+  return { known: true, valid: readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now) }
 }
 
 /** Deletes codes that have expired, at most so many. */

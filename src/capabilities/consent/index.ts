@@ -3,7 +3,7 @@ import { checkCode, useCode } from '../../../flows/onboarding/contract.ts'
 import { reply } from '../../engine/reply.ts'
 import { change } from '../../store/capability.ts'
 import { defineCapability } from '../capability.ts'
-import { isGoodCode, useCodes } from './codes.ts'
+import { lookUpCode, useCodes } from './codes.ts'
 import { strangersJob } from './job.ts'
 
 /** Codes with which an institution or a guardian agrees, and whoever has agreed to nothing. */
@@ -12,7 +12,7 @@ export const consent = defineCapability({
   facts: [change(useCode, useCodes)],
   asks: (_, { core }) => [
     reply(checkCode, async ({ code }, { now, person }) => {
-      return { valid: await isGoodCode(core, code, now), stands: standsByCode(person) }
+      return { ...(await lookUpCode(core, code, now)), stands: standsByCode(person) }
     }),
   ],
   jobs: (_, { core }) => [strangersJob(core)],

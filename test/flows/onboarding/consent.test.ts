@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changePerson, hasConsent, newcomer, refusalLasts } from '../../../flows/common/person.ts'
-import { createConsentCode } from '../../../src/capabilities/consent/codes.ts'
+import { createConsentCode, hashOf } from '../../../src/capabilities/consent/codes.ts'
 import { exportChat } from '../../../src/store/chats.ts'
 import { loadPerson } from '../../../src/store/people.ts'
 import { writeFacts } from '../../support/sealed-rows.ts'
@@ -73,11 +73,25 @@ describe('consent', () => {
   test('by a link that is pasted whole is read; other words are not taken for a wrong code', async () => {
     const actor = await toAge()
     await actor.presses('common:age.14-15')
-    await actor.writes('I have no mother, what shall I do?')
-    expect(actor.sees()).toContain('does not look like a code')
-    await actor.writes('https://t.me/serik_bot?start=abcdefgh12345678')
+    await actor.writes('here_are_some_words_of_me')
+    expect(actor.sees()).not.toContain('That code was not found')
+    await actor.writes('https://t.me/serik_bot?start=kod-abcdefghijklmnopqrstuvwx')
     expect(actor.sees()).toContain('That code was not found')
     await actor.writes(`here it is: https://t.me/serik_bot?start=${await codeFor(1)}`)
+    await actor.presses('onboarding:consent.code.agree')
+    expect((await personOf(actor)).consent?.by).toBe('code')
+  })
+
+  test('is told whom to ask for by somebody without parents who writes so, or presses for it', async () => {
+    const actor = await toAge()
+    await actor.presses('common:age.14-15')
+    await actor.presses('onboarding:consent.guardian.whom')
+    const whom = actor.sees()
+    for (const said of ['no parents', 'its director agrees', '111']) expect(whom).toContain(said)
+    await actor.presses('common:back')
+    await actor.writes('who can agree if nobody is there?')
+    expect(actor.sees()).toBe(whom)
+    await actor.writes(await codeFor(1))
     await actor.presses('onboarding:consent.code.agree')
     expect((await personOf(actor)).consent?.by).toBe('code')
   })
@@ -285,10 +299,12 @@ describe('an adult who says to be younger', () => {
     expect(await personOf(actor)).toMatchObject({ ageBand: '16-17', consent: { by: 'guardian' } })
   })
 
-  test('in the first meeting leaves nothing either', async () => {
-    const actor = await adult()
-    await actor.starts(await codeFor(1))
-    await actor.presses('onboarding:welcome.next')
+  test('on the way back in the first meeting leaves nothing either', async () => {
+    const actor = await toAge()
+    await actor.presses('common:age.18+')
+    await actor.presses('onboarding:consent.self.agree')
+    await writeFacts(stage.store, actor.person.id, 'құпия')
+    await actor.presses('common:back')
     expect(actor.sees()).toContain('if you press an age under 18')
     await actor.presses('common:age.14-15')
     expect(Object.keys(await rowsOf(actor)).sort()).toEqual(['Dialogue', 'Person'])
@@ -345,9 +361,6 @@ describe('a code for many', () => {
     await actor.presses('onboarding:consent.self.agree')
     expect(await usesLeft()).toBe(1)
     await actor.starts(code)
-    await actor.presses('onboarding:welcome.next')
-    await actor.presses('common:age.18+')
-    await actor.presses('onboarding:consent.self.agree')
     expect(await usesLeft()).toBe(1)
   })
 
@@ -375,18 +388,56 @@ describe('/start of somebody who has been met', () => {
     return actor
   }
 
-  test('leads home when what stands behind it is no code', async () => {
-    const actor = await met()
+  // From a few letters to 64; one of 24 looks like the codes of earlier times.
+  test.each(['a', 'from-a-poster', 'Autumn_fair_Almaty_2026_', 'abcdefgh12345678', 'x'.repeat(64)])(
+    'leads home with any payload: %s',
+    async (payload) => {
+      const actor = await met()
+      const home = actor.sees()
+      await actor.starts(payload)
+      expect(actor.sees()).toBe(home)
+    },
+  )
+
+  test('leads a ward home too, who agreed by a guardian', async () => {
+    const actor = await toAge()
+    await actor.presses('common:age.14-15')
+    await actor.presses('onboarding:consent.guardian.agree')
+    await actor.writes('/menu')
     const home = actor.sees()
-    await actor.starts('from-a-poster')
+    await actor.starts('Autumn_fair_Almaty_2026_')
     expect(actor.sees()).toBe(home)
   })
 
-  test('with a code can be left for home', async () => {
+  test('leads an adult home with a code too, and says whom codes are for', async () => {
     const actor = await met()
     const home = actor.sees()
     await actor.starts(await codeFor(1))
-    await actor.presses('common:home')
-    expect(actor.sees()).toBe(home)
+    expect(actor.sees()).toContain('for people under 18')
+    expect(actor.sees()).toContain(home)
+  })
+})
+
+describe('a newcomer', () => {
+  test.each(['from-a-poster', 'Autumn_fair_Almaty_2026_', 'abcdefgh12345678'])(
+    'who follows the link of a poster is told of no code: %s',
+    async (payload) => {
+      const actor = await toAge(payload)
+      await actor.presses('common:age.14-15')
+      expect(actor.sees()).toContain('An adult has to agree')
+      expect(actor.sees()).not.toContain('code was not found')
+    },
+  )
+
+  test('comes in with a code that was made before codes had a beginning of their own', async () => {
+    const code = 'Abcdefghijklmnopqrstuv_1'
+    const soon = BigInt(stage.now() + 1_000_000)
+    await stage.store.prisma.consentCode.create({
+      data: { hash: hashOf(code), kind: 'guardian', createdAt: soon, expiresAt: soon, usesLeft: 1 },
+    })
+    const actor = await toAge(code)
+    await actor.presses('common:age.14-15')
+    await actor.presses('onboarding:consent.code.agree')
+    expect((await personOf(actor)).consent?.by).toBe('code')
   })
 })
