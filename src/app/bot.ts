@@ -27,6 +27,8 @@ export type BotOptions = ContentOptions & {
   readonly token: string
   readonly apiRoot: string
   readonly onTurn?: (report: TurnReport) => void
+  /** Hears what stands behind each /start. */
+  readonly onStart?: (payload: string) => void
   /** Who the bot is, where Telegram has been asked already. */
   readonly me?: Pick<User, 'id' | 'username'>
   /** Whether its Telegram is the local one, whose people are nobody real. */
@@ -97,6 +99,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     sleep,
     steady,
     ...ending,
+    ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
     onNotice: (press) => noticePress(press, { notices, kinds, loadPerson: (chatId) => loadPerson(store, chatId) }),
   })
   await engine.recover()

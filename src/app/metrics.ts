@@ -3,12 +3,15 @@ import { GrammyError } from 'grammy'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { NoticeCounts, NoticeOutcome } from '../delivery/notices/notice.ts'
 import type { TurnReport } from '../engine/ports.ts'
+import { countStarts } from './starts.ts'
 
 /** What is counted of the program's work. Nothing here knows of chats, names or texts. */
 export type Metrics = {
   readonly registry: Registry
   /** For the engine's `onTurn`. */
   readonly turn: (report: Pick<TurnReport, 'milliseconds'>) => void
+  /** For what stands behind /start. */
+  readonly start: (payload: string) => void
   /** For the dispatcher's `onOutcome`. */
   readonly notice: (kind: string, outcome: NoticeOutcome) => void
   /** Counts every call to Telegram; install it first, so that it sees each repeat. */
@@ -97,6 +100,7 @@ export function createMetrics({ counts, held, idle, now }: MetricsSources): Metr
       total.inc()
       turns.observe(milliseconds / 1_000)
     },
+    start: countStarts(registry),
     notice: (kind, outcome) => notices.inc({ kind, outcome }),
     api: async (prev, method, payload, signal) => {
       const count = (code: number) => calls.inc({ method, code })

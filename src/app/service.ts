@@ -74,7 +74,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { isPlayground = false } = options
   const inner = [metrics.api, pacing.turns, polls.watch]
   const me = options.me && { me: options.me }
-  const bot = await startBot({ token, apiRoot, store, log, world, onTurn, isPlayground, inner, ending, ...me })
+  const seen = { onTurn, onStart: metrics.start }
+  const bot = await startBot({ token, apiRoot, store, log, world, ...seen, isPlayground, inner, ending, ...me })
   delivery = createDelivery({
     ...world,
     store,

@@ -38,6 +38,8 @@ export type TelegramOptions = {
   readonly ending?: AbortSignal
   /** What a press on a notice means; without an answer the press is treated as stale. */
   readonly onNotice?: (press: NoticePress) => Promise<Incoming['action'] | undefined>
+  /** Hears what stands behind each /start whose turn is committed. */
+  readonly onStart?: (payload: string) => void
   /** Answers inline queries. */
   readonly onInline?: (query: InlineQuery) => Promise<void>
 }
@@ -209,9 +211,10 @@ async function takeIncoming(
   aid: FirstAid,
   later: Later,
 ): Promise<void> {
-  const { engine, reach } = options
-  const { chatId, query } = incoming
+  const { engine, reach, onStart } = options
+  const { chatId, query, action } = incoming
   const { person } = await aid.beside(incoming, () => engine.take(incoming), later)
+  if (action.type === 'command' && action.name === 'start') onStart?.(action.argument)
   if (isCrowded) later(tellCrowded(chatId, person.language, options))
   // Somebody who writes has come back; a press may be one from before they left.
   if (query === undefined) later(reach.reachable(chatId))

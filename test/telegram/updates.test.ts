@@ -110,6 +110,15 @@ describe('the bot on a poll', () => {
     expect(botApi.pendingUpdates()).toBe(0)
   })
 
+  test('tells what stands behind a start, once its turn is committed', async () => {
+    const heard: string[] = []
+    const bot = telegram({ onStart: (payload) => void heard.push(payload) })
+    const person = botApi.person()
+    for (const update of [person.starts(), person.starts('a-poster'), person.writes('/help a-poster')])
+      await bot.take(update as unknown as Update) // the local one writes updates as Telegram does
+    expect(heard).toEqual(['', 'a-poster'])
+  })
+
   test('marks who leaves and who returns, and tells a group where Serik talks', async () => {
     const bot = telegram()
     const person = botApi.person()
