@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Person } from '../common/person.ts'
 import { defineTell } from './contract.ts'
 import type { Navigation, Screen } from './screen.ts'
-import type { Translate } from './words.ts'
+import type { Message, Translate } from './words.ts'
 
 /** Which notice goes first: the smaller the sooner. */
 export const priorities = { reply: 0, reminder: 10, alert: 20, announcement: 30, nudge: 40 } as const
@@ -32,6 +32,11 @@ export type NoticeDefinition<V> = {
 // Kinds of different values stand in one registry; each parses its own values before use.
 // biome-ignore lint/suspicious/noExplicitAny: existential type of a heterogeneous registry
 export type AnyNotice = NoticeDefinition<any>
+
+/** What a kind is called; the words stand under `<flow>:kinds.<name>`. */
+export function kindName(kind: string): Message {
+  return { key: kind.replace('.', ':kinds.') }
+}
 
 export function defineNotice<V>(kind: string, definition: Omit<NoticeDefinition<V>, 'kind'>): NoticeDefinition<V> {
   return { kind, ...definition }

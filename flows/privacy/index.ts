@@ -7,7 +7,7 @@ import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import { exportPerson, forgetPerson } from './contract.ts'
+import { exportPage, exportPerson, forgetPerson } from './contract.ts'
 
 const Context = z.object({ begin: z.enum(['reading', 'exporting', 'confirming']) })
 type Context = z.infer<typeof Context>
@@ -33,7 +33,10 @@ const machine = setup({
       ],
     },
     reading: { on: { EXPORT: 'exported', DELETE: 'confirming' } },
-    exported: { entry: send(exportPerson, () => null), on: { BACK: 'reading', DELETE: 'confirming' } },
+    exported: {
+      entry: [send(exportPage, () => null), send(exportPerson, () => null)],
+      on: { BACK: 'reading', DELETE: 'confirming' },
+    },
     confirming: { on: { CONFIRM: { target: 'deleted', actions: tell(forgetPerson, () => null) }, BACK: 'reading' } },
     deleted: {},
   },

@@ -175,7 +175,7 @@ function problemOf(t: Translate, problem: Problem | null): Message[] {
 }
 
 /** When it comes next, or why it does not. */
-function timeLine(t: Translate, { state, nextAt, zone }: Reminder): Message {
+export function timeLine(t: Translate, { state, nextAt, zone }: Reminder): Message {
   if (state === 'active' && nextAt !== null) return whenLine(t, nextAt, zone)
   return t(state === 'paused' ? 'isPaused' : 'isOver')
 }
@@ -185,7 +185,7 @@ export function whenLine(t: Translate, at: number, zone: string): Message {
   return t('when', { time: { moment: at, zone, style: 'datetime' }, weekday })
 }
 
-function repeatLine(t: Translate, repeat: Repeat, zone: string, names: 'weekday' | 'weekdayShort'): Message {
+export function repeatLine(t: Translate, repeat: Repeat, zone: string, names: 'weekday' | 'weekdayShort'): Message {
   const rhythm = t('repeats.line', { rhythm: rhythmOf(t, repeat, names) })
   if (repeat.type === 'once' || repeat.until === undefined) return rhythm
   const noon = toUtc({ ...repeat.until, hour: 12, minute: 0 }, zone)

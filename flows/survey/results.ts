@@ -153,7 +153,7 @@ function pictureOf(instrument: Instrument, result: StoredResult, form: SurveyCon
 }
 
 /** Where a score stands between the lowest and the highest that its form allows (0..1). Equal answers, equal bars. */
-function strengthOf(
+export function strengthOf(
   instrument: Instrument,
   { scores }: StoredResult,
   scale: string,

@@ -12,6 +12,7 @@ import type { Job } from '../schedule/schedule.ts'
 import type { StoredCapability } from '../store/capability.ts'
 import type { Core } from '../store/core.ts'
 import type { DocumentMaker } from '../telegram/ports.ts'
+import type { Section } from './export.ts'
 import type { CountFigures } from './figures.ts'
 import type { Operator } from './operator.ts'
 
@@ -28,6 +29,8 @@ export type Tools = {
   ask<A extends Ask>(ask: A, data: DataOf<A>, world: World): Promise<ReplyOf<A>>
   /** What all capabilities find in a text. */
   find: Finder
+  /** What all capabilities tell of a chat; complete when all are open. */
+  sections(): readonly Section[]
 }
 
 /** What of a subject fits a text, the best first. It serves the search of a chat and inline queries. */
@@ -46,6 +49,8 @@ export type CapabilityParts<Own> = StoredCapability & {
   readonly documents?: (own: Own, tools: Tools) => readonly DocumentMaker[]
   /** Hits for free text. */
   readonly finds?: (own: Own, tools: Tools) => Finder
+  /** What it keeps of a person, put into words on the page they take with them. */
+  readonly exports?: (own: Own, tools: Tools) => readonly Section[]
   /** What it does on its own, at times. */
   readonly jobs?: (own: Own, tools: Tools) => readonly Job[]
   /** Pictures of its own, by the name that screens ask for them with. */
@@ -69,12 +74,13 @@ export type Opened = {
   readonly replies: readonly Reply[]
   readonly documents: readonly DocumentMaker[]
   readonly finder: Finder
+  readonly sections: readonly Section[]
   readonly jobs: readonly Job[]
 }
 
 /** Declares a capability; its parts share what `load` makes, or nothing. */
 export function defineCapability<Own = void>(parts: CapabilityParts<Own>): Capability {
-  const { load, asks, documents, finds, jobs, ...rest } = parts
+  const { load, asks, documents, finds, exports, jobs, ...rest } = parts
   return {
     ...rest,
     async open(tools) {
@@ -83,6 +89,7 @@ export function defineCapability<Own = void>(parts: CapabilityParts<Own>): Capab
         replies: asks?.(own, tools) ?? [],
         documents: documents?.(own, tools) ?? [],
         finder: finds?.(own, tools) ?? (async () => []),
+        sections: exports?.(own, tools) ?? [],
         jobs: jobs?.(own, tools) ?? [],
       }
     },

@@ -9,6 +9,7 @@ import type { Core } from '../store/core.ts'
 import { asStoreError } from '../store/medium.ts'
 import type { DocumentMaker } from '../telegram/ports.ts'
 import type { Capability, Finder, Tools } from './capability.ts'
+import type { Section } from './export.ts'
 
 /** All that capabilities do with an open store. */
 export type OpenCapabilities = {
@@ -24,10 +25,11 @@ export type OpenCapabilities = {
  */
 export async function openCapabilities(
   capabilities: readonly Capability[],
-  given: Omit<Tools, 'ask' | 'find'>,
+  given: Omit<Tools, 'ask' | 'find' | 'sections'>,
 ): Promise<OpenCapabilities> {
   let replies: Replies = {}
   const finders: Finder[] = []
+  const sections: Section[] = []
   const find: Finder = async (text, world) => (await Promise.all(finders.map((one) => one(text, world)))).flat()
   const ask = async <A extends Ask>({ name }: A, data: DataOf<A>, world: Parameters<Finder>[1]) => {
     const reply = replies[name]
@@ -35,14 +37,20 @@ export async function openCapabilities(
     return (await reply.look(data, world)) as ReplyOf<A> // the reply has parsed it
   }
   const opened = []
-  for (const capability of capabilities) opened.push(await capability.open({ ...given, ask, find }))
+  for (const capability of capabilities)
+    opened.push(await capability.open({ ...given, ask, find, sections: () => sections }))
   replies = repliesByName(opened.flatMap((one) => one.replies).map((reply) => onMedium(reply, given.core)))
   finders.push(...opened.map(({ finder }) => bearable(finder, given)))
+  sections.push(...opened.flatMap((one) => one.sections))
   const documents = opened.flatMap((one) => one.documents)
   const jobs = opened.flatMap((one) => one.jobs)
   refuseTwins(
     'make the document',
     documents.map(({ send }) => send.name),
+  )
+  refuseTwins(
+    'tell of the table',
+    sections.map(({ table }) => table),
   )
   refuseTwins(
     'run the job',

@@ -35,17 +35,32 @@ export async function forgetChats(
 
 export type ExportedRow = Readonly<Record<string, unknown>>
 
+/** All that is kept of a chat: rows by table. */
+export type ExportedChat = Readonly<Record<string, readonly ExportedRow[]>>
+
+/** Rows made readable at a stretch. */
+const slice = 200
+
 /** Everything about a chat: rows by table, sealed columns opened, JSON as JSON, times in ISO 8601. */
-export async function exportChat(
-  { prisma, seal }: Core,
+export async function exportChat(core: Core, chatId: number): Promise<ExportedChat> {
+  const chat: [string, readonly ExportedRow[]][] = []
+  for (const table of chatTables) chat.push([table, await exportTable(core, table, chatId)])
+  return Object.fromEntries(chat)
+}
+
+async function exportTable(
+  { prisma, seal, breathe }: Core,
+  table: string,
   chatId: number,
-): Promise<Readonly<Record<string, readonly ExportedRow[]>>> {
-  const tables = chatTables.map(async (table) => {
-    const rows = await prisma.$queryRaw<Record<string, unknown>[]>`
-      SELECT * FROM ${Prisma.raw(`"${table}"`)} WHERE "chatId" = ${BigInt(chatId)}`
-    return [table, rows.map((row) => readable(table, row, seal))] as const
-  })
-  return Object.fromEntries(await Promise.all(tables))
+): Promise<readonly ExportedRow[]> {
+  const rows = await prisma.$queryRaw<Record<string, unknown>[]>`
+    SELECT * FROM ${Prisma.raw(`"${table}"`)} WHERE "chatId" = ${BigInt(chatId)}`
+  const exported: ExportedRow[] = []
+  for (const row of rows) {
+    exported.push(readable(table, row, seal))
+    if (exported.length % slice === 0) await breathe()
+  }
+  return exported
 }
 
 function readable(table: string, row: Readonly<Record<string, unknown>>, seal: Seal): ExportedRow {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { defineAsk, defineSend, defineTell } from '../../flows/kit/contract.ts'
 import { createLog } from '../../src/base/log.ts'
 import { type Capability, defineCapability } from '../../src/capabilities/capability.ts'
+import { section } from '../../src/capabilities/export.ts'
 import { capabilities } from '../../src/capabilities/index.ts'
 import { makersOf, openCapabilities } from '../../src/capabilities/open.ts'
 import { root } from '../../src/config.ts'
@@ -69,9 +70,13 @@ describe('two capabilities are refused at the start', () => {
     await expect(opening).rejects.toThrow('Two capabilities both reply to toy.ask')
   })
 
-  test('that make the same document, or run a job of the same name', async () => {
+  test('that make the same document, tell of the same table, or run a job of the same name', async () => {
     const documents = () => [document(send, async () => undefined)]
     await expect(open(both({ documents }))).rejects.toThrow('Two capabilities both make the document toy.paper')
+    const exports = () => [
+      section('Reminder', { title: { key: 'toy:title' }, row: z.object({}), tell: () => undefined }),
+    ]
+    await expect(open(both({ exports }))).rejects.toThrow('Two capabilities both tell of the table Reminder')
     const jobs = () => [{ name: 'toy', cron: '* * * * *', run: async () => ({}) }]
     await expect(open(both({ jobs }))).rejects.toThrow('Two capabilities both run the job toy')
   })

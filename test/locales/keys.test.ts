@@ -7,6 +7,7 @@ import { menuCommands } from '../../flows/kit/commands.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
 import { isEffectAction } from '../../flows/kit/effects.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
+import { kindName } from '../../flows/kit/notice.ts'
 import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { walk } from '../../flows/kit/walk.ts'
@@ -22,7 +23,7 @@ const words = await createWords(new URL('locales/', root), { strict: true })
 const flows = createFlows({ instruments: await readInstruments(new URL('flows/survey/instruments/', root)) })
 const places = flows.flatMap((flow) => examplePeople().flatMap((person) => walk(flow, person)))
 
-const namespaces = ['common', 'regions', ...flows.map(({ id }) => id)]
+const namespaces = ['common', 'regions', 'notices', ...flows.map(({ id }) => id)]
 
 const grown: Person = { ...newcomer('kk'), ageBand: '18+', plan: 'work' }
 
@@ -31,6 +32,7 @@ const messages = [
   ...screens.flatMap(messagesOf),
   ...sayings(flows),
   ...menuCommands(flows).map(({ description }) => description),
+  ...flows.flatMap(({ notices = [] }) => notices.map(({ kind }) => kindName(kind))),
   ...literalsOf(new URL('src/', root)),
 ]
 

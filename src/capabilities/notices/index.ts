@@ -2,6 +2,7 @@ import { dayLength } from '../../../flows/common/calendar.ts'
 import { noticeFacts } from '../../delivery/notices/put.ts'
 import { defineCapability } from '../capability.ts'
 import { type CountFigures, figuresBy } from '../figures.ts'
+import { noticesSection } from './export.ts'
 
 const daysCounted = 30
 
@@ -16,4 +17,9 @@ const countNotices: CountFigures = async ({ prisma }, now) => {
 }
 
 /** What turns say of notices; the dispatcher does the rest. */
-export const notices = defineCapability({ name: 'notices', facts: noticeFacts, figures: countNotices })
+export const notices = defineCapability({
+  name: 'notices',
+  facts: noticeFacts,
+  exports: (_, { flows }) => [noticesSection(flows)],
+  figures: countNotices,
+})

@@ -1,12 +1,14 @@
 import { withdrawal } from '../../../flows/common/contract.ts'
-import { exportPerson, forgetPerson } from '../../../flows/privacy/contract.ts'
+import { exportPage, exportPerson, forgetPerson } from '../../../flows/privacy/contract.ts'
 import { forget } from '../../store/capability.ts'
 import { exportChat } from '../../store/chats.ts'
 import { deleteForGood, deleteWhatWasSaid } from '../../store/deletions.ts'
 import { document } from '../../telegram/ports.ts'
 import { defineCapability } from '../capability.ts'
+import { aboutSection, placeSection } from './about.ts'
+import { pageOf } from './page.ts'
 
-/** All that is kept of a person: as a file, and gone. */
+/** All that is kept of a person: as a page to read, as a file for programs, and gone. */
 export const privacy = defineCapability({
   name: 'privacy',
   facts: [
@@ -26,10 +28,15 @@ export const privacy = defineCapability({
       ),
     ),
   ],
-  documents: (_, { core }) => [
+  documents: (_, { core, words, log, flows, sections }) => [
+    document(exportPage, async (_data, world) => {
+      const told = [aboutSection(flows), ...sections(), placeSection(flows)]
+      const bytes = await pageOf(await exportChat(core, world.chatId), told, { ...core, words, log }, world)
+      return { name: 'serik.html', bytes, caption: { key: 'privacy:exported.page' } }
+    }),
     document(exportPerson, async (_data, { chatId }) => {
       const bytes = new TextEncoder().encode(JSON.stringify(await exportChat(core, chatId), null, 2))
-      return { name: 'serik.json', bytes, caption: { key: 'privacy:exported.caption' } }
+      return { name: 'serik.json', bytes, caption: { key: 'privacy:exported.data' } }
     }),
   ],
 })

@@ -2,6 +2,7 @@ import { zone } from '../../../flows/common/regions.ts'
 import { understandReminder } from '../../../flows/reminders/phrases/index.ts'
 import { defineCapability, type Finder } from '../capability.ts'
 import { type CountFigures, figuresBy } from '../figures.ts'
+import { remindersSection } from './export.ts'
 import { remindersJob } from './job.ts'
 import { reminderFacts, reminderReplies } from './rows.ts'
 
@@ -16,6 +17,7 @@ export const reminders = defineCapability({
   facts: reminderFacts,
   asks: (_, { core }) => reminderReplies(core),
   finds: () => findReminder,
+  exports: () => [remindersSection],
   jobs: (_, { core }) => [remindersJob(core)],
   figures: countReminders,
 })

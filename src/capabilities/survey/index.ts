@@ -1,6 +1,7 @@
 import { defineCapability } from '../capability.ts'
 import type { CountFigures } from '../figures.ts'
 import { attemptFacts, attemptReplies } from './attempts.ts'
+import { surveySection } from './export.ts'
 import { instrumentsIn, readInstruments } from './instruments.ts'
 
 const countAttempts: CountFigures = async ({ prisma }) => {
@@ -21,6 +22,7 @@ export const survey = defineCapability({
   name: 'survey',
   facts: attemptFacts,
   asks: (_, { core }) => attemptReplies(core),
+  exports: (_, { content }) => [surveySection(content.instruments)],
   check: async (files) => `instruments: ${(await readInstruments(instrumentsIn(files))).length}`,
   figures: countAttempts,
   commands: async (program, operator) => (await import('./score.ts')).addScore(program, operator),

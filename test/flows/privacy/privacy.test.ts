@@ -1,7 +1,48 @@
 import { expect, test } from 'vitest'
 import { exportChat } from '../../../src/store/chats.ts'
-import { createStage } from '../../support/stage.ts'
+import { type Actor, createStage } from '../../support/stage.ts'
 import { meeting } from '../../support/ways.ts'
+
+const files = (actor: Actor) =>
+  actor.person.messages.flatMap(({ document, text }) => (document === undefined ? [] : [{ document, text }]))
+
+test('one press gives a page to read and a file for programs, and each caption says which it is', async () => {
+  const stage = await createStage()
+  const actor = stage.actor('kk')
+  await actor.starts()
+  for (const button of meeting) await actor.presses(button)
+  await actor.writes('/privacy')
+  await actor.presses('privacy:export')
+  const says = (key: string) => stage.bot.words.plain({ key: `privacy:exported.${key}` }, 'kk')
+  expect(files(actor).map(({ document, text }) => [document.name, text])).toEqual([
+    ['serik.html', says('page')],
+    ['serik.json', says('data')],
+  ])
+  expect(stage.complaints).toEqual([])
+  await stage.close()
+})
+
+test('where one of the two files cannot be sent, the other still comes', async () => {
+  const stage = await createStage()
+  const actor = stage.actor('kk')
+  await actor.starts()
+  for (const button of meeting) await actor.presses(button)
+  const refused = { methods: ['sendDocument'], serverErrors: { next: 1, code: 400 } }
+  stage.api.setFaults(refused)
+  await actor.writes('/export_me')
+  expect(files(actor).map(({ document }) => document.name)).toEqual(['serik.json'])
+  await stage.close()
+})
+
+test('somebody who has agreed to nothing gets both files too', async () => {
+  const stage = await createStage()
+  const actor = stage.actor('ru')
+  await actor.starts()
+  await actor.writes('/export_me')
+  expect(files(actor).map(({ document }) => document.name)).toEqual(['serik.html', 'serik.json'])
+  expect(stage.complaints).toEqual([])
+  await stage.close()
+})
 
 test('/export_me gives everything as JSON, /delete_me forgets everything', async () => {
   const stage = await createStage()
@@ -9,7 +50,7 @@ test('/export_me gives everything as JSON, /delete_me forgets everything', async
   await actor.starts()
   for (const button of meeting) await actor.presses(button)
   await actor.writes('/export_me')
-  const file = actor.person.messages.find(({ document }) => document !== undefined)
+  const file = files(actor).find(({ document }) => document.name === 'serik.json')
   const exported = JSON.parse(new TextDecoder().decode(file?.document?.bytes))
   expect(exported.Person[0]).toMatchObject({ language: 'kk', ageBand: '18+' })
   await actor.writes('/delete_me')
