@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { urgentSubjects, warmSubjects } from '../../../../flows/help/danger/rule-file.ts'
+import { urgentSubjects } from '../../../../flows/help/danger/rule-file.ts'
 import { ContentError } from '../../../../flows/kit/content-error.ts'
 import { type Language, languages } from '../../../../flows/kit/words.ts'
 
@@ -19,7 +19,7 @@ export type Case = {
 
 const subjects: Readonly<Record<Case['label'], readonly string[] | undefined>> = {
   danger: urgentSubjects,
-  sad: warmSubjects,
+  sad: undefined,
   harmless: undefined,
 }
 
