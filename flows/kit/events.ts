@@ -20,7 +20,12 @@ export function foundType<Name extends string>(name: Name): FoundType<Name> {
 export type Returned<Data = unknown> = Stamp & { readonly type: 'RETURN'; readonly flow: string; readonly data: Data }
 
 /** What the person wrote, where the state listens to it. */
-export type Wrote = Stamp & { readonly type: 'TEXT'; readonly text: string }
+export type Wrote = Stamp & {
+  readonly type: 'TEXT'
+  readonly text: string
+  /** Speaks of sadness, fear or need; whom to turn to is said above the screen that comes. */
+  readonly worry?: boolean
+}
 
 /** A file as it was sent. Its ids are opaque here: `fileId` fetches it, `uniqueId` is the same whoever sends it again. */
 type SentFile = Stamp & {

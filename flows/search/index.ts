@@ -8,11 +8,12 @@ import { button, go, screen } from '../kit/screen.ts'
 import { find, Hit } from './contract.ts'
 import { migrations } from './migrations.ts'
 
-const Context = z.object({ text: z.string(), hits: z.array(Hit) })
+/** `worry`: the text speaks of sadness, and nobody wants to read that nothing was found for it. */
+const Context = z.object({ text: z.string(), hits: z.array(Hit), worry: z.boolean() })
 type Context = z.infer<typeof Context>
 type Event = Wrote | Found<typeof find>
 type On<Type extends Event['type']> = Arguments<Context, EventOf<Event, Type>>
-type Input = { readonly text: string } | undefined
+type Input = { readonly text: string; readonly worry?: boolean } | undefined
 
 const { ask } = effects<Context, Event>()
 
@@ -20,7 +21,11 @@ const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
   id: 'search',
-  context: beginWith(({ input }) => ({ text: beginning(input?.text ?? '', 200), hits: [] })),
+  context: beginWith(({ input }) => ({
+    text: beginning(input?.text ?? '', 200),
+    hits: [],
+    worry: input?.worry === true,
+  })),
   initial: 'beginning',
   states: {
     beginning: { always: [{ guard: ({ context }) => context.text === '', target: 'asking' }, { target: 'reading' }] },
@@ -36,7 +41,7 @@ const machine = setup({
 })
 
 function written({ event }: On<'TEXT'>): Partial<Context> {
-  return { text: beginning(event.text, 200), hits: [] }
+  return { text: beginning(event.text, 200), hits: [], worry: event.worry === true }
 }
 
 /** Whole signs only: Telegram refuses a message with half of one. */
@@ -47,21 +52,21 @@ function beginning(text: string, length: number): string {
 /** What a free text can mean when no screen asks for one: a search over all subjects. */
 export const search = defineFlow<Context, Event>({
   id: 'search',
-  version: 2,
+  version: 3,
   context: Context,
   migrations,
   machine,
   menu: { order: 70, label: { key: 'search:menu' } },
   screens: {
     asking: ({ t }) => screen(t('ask'), [back(go.leave), home()]),
-    reading: ({ t, context: { hits, text } }) =>
+    reading: ({ t, context: { hits, text, worry } }) =>
       screen(
-        [t(hits.length === 0 ? 'nothing' : 'found', { text: beginning(text, 60) }), t('again')],
+        worry ? [t('beside')] : [t(hits.length === 0 ? 'nothing' : 'found', { text: beginning(text, 60) }), t('again')],
         ...hits.map(({ kind, label, flow, input }) => [
           button(label, go.open(flow, input), kind === 'reminder' ? 'primary' : undefined),
         ]),
         [back(go.leave), home()],
       ),
   },
-  examples: { inputs: [undefined, { text: 'аспаз' }], texts: ['повар'] },
+  examples: { inputs: [undefined, { text: 'аспаз' }, { text: 'аспаз', worry: true }], texts: ['повар'] },
 })

@@ -12,6 +12,8 @@ const First = z.object({
   }),
 })
 
+const Second = z.object({ text: z.string(), hits: z.array(z.unknown()) })
+
 export const migrations: Readonly<Record<number, Migration>> = {
   /** Every kind of result had a list of its own. */
   1: ({ value, context }) => {
@@ -32,4 +34,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
     ]
     return { value, context: { text, hits } }
   },
+  /** Sad words were looked for like any others. */
+  2: ({ value, context }) => ({ value, context: { ...Second.parse(context), worry: false } }),
 }

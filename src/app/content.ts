@@ -36,6 +36,7 @@ export type Content = {
   readonly jobs: readonly Job[]
   readonly words: WordsBook
   readonly isDanger: (text: string) => boolean
+  readonly isWorry: (text: string) => boolean
 }
 
 /** Reads words and content, opens every capability, and checks that the flows fit what answers them. */
@@ -48,18 +49,27 @@ export async function readContent({ store, log, capabilities = all, ...folders }
   // The engine itself changes the person.
   const surroundings = surroundingsOf(capabilities, opened, [personChange.name])
   const { replies, documents, jobs } = opened
-  const { isDanger } = await readDangerCheck(root)
-  const read = { flows: compileFlows(flows, { surroundings, walks: false }), replies, documents, jobs, words, isDanger }
+  const { isDanger, isWorry } = await readDangerCheck(root)
+  const read = {
+    flows: compileFlows(flows, { surroundings, walks: false }),
+    replies,
+    documents,
+    jobs,
+    words,
+    isDanger,
+    isWorry,
+  }
   await readOnce(read)
   return read
 }
 
 /** Some hundred patterns are compiled when a text is first read, for either width of letters: no person waits for it. */
-async function readOnce({ replies, isDanger, words }: Content): Promise<void> {
+async function readOnce({ replies, isDanger, isWorry, words }: Content): Promise<void> {
   const world = { chatId: 0, person: newcomer('kk'), now: 0 }
   for (const language of ['kk', 'en', 'kk', 'en'] as const) {
     const text = words.plain({ key: `common:language.${language}` }, language)
     isDanger(text)
+    isWorry(text)
     await replies[find.name]?.look({ text }, world)
   }
 }

@@ -1,9 +1,9 @@
 import type { Incoming } from './ports.ts'
 
-/** Whether what somebody says with an action speaks of despair or danger: a text, a caption, what follows a command. */
-export function speaksOfDanger(action: Incoming['action'], isDanger: (text: string) => boolean): boolean {
+/** Whether what somebody says with an action is such: a text, a caption, what follows a command. */
+export function speaksOf(action: Incoming['action'], isSuch: (text: string) => boolean): boolean {
   const words = wordsIn(action)
-  return words !== undefined && isDanger(words)
+  return words !== undefined && isSuch(words)
 }
 
 function wordsIn(action: Incoming['action']): string | undefined {

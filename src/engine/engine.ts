@@ -37,6 +37,7 @@ export type EngineOptions = {
   readonly store: DialogueStore
   readonly presenter: Presenter
   readonly isDanger: InterpretTools['isDanger']
+  readonly isWorry: InterpretTools['isWorry']
   readonly clock: Clock
   readonly newId: () => string
   readonly log: Log

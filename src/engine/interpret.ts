@@ -1,10 +1,9 @@
 import type { EventObject } from 'xstate'
 import type { Content } from '../../flows/kit/events.ts'
-import { buttonsOf } from '../../flows/kit/screen.ts'
+import { buttonsOf, type Paragraph } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
-import type { Message } from '../../flows/kit/words.ts'
 import { checkOf } from './check.ts'
-import { speaksOfDanger } from './danger.ts'
+import { speaksOf } from './danger.ts'
 import type { Dialogue, Incoming, OtherContent } from './ports.ts'
 import type { RecentScreens } from './recent-screens.ts'
 import { give, goHome, hears, openFlow, type Turn, type TurnTools, top } from './turn.ts'
@@ -12,6 +11,8 @@ import { give, goHome, hears, openFlow, type Turn, type TurnTools, top } from '.
 export type InterpretTools = TurnTools & {
   /** Whether a text speaks of despair or danger, in any language. */
   readonly isDanger: (text: string) => boolean
+  /** Whether it speaks of sadness, fear or loss, or may speak of danger. */
+  readonly isWorry: (text: string) => boolean
   /** Screens made lately. */
   readonly screens: RecentScreens
 }
@@ -19,7 +20,7 @@ export type InterpretTools = TurnTools & {
 /** How the newest screen is to be shown: edited in place or anew, perhaps with a line above it. */
 export type Reaction = {
   readonly fresh: boolean
-  readonly remark?: Message
+  readonly remark?: Paragraph
   /** Must be seen whatever comes after it. */
   readonly urgent?: boolean
 }
@@ -27,19 +28,38 @@ export type Reaction = {
 const inPlace: Reaction = { fresh: false }
 const below: Reaction = { fresh: true }
 
-/** Does what the person did; words of danger come before all else. The stack has been repaired before. */
+/** Does what the person did; words of danger come before all else, a warm line beside it. The stack has been repaired before. */
 export async function interpret(
   turn: Turn,
   action: Incoming['action'],
   dialogue: Dialogue | undefined,
   tools: InterpretTools,
 ): Promise<Reaction> {
-  if (speaksOfDanger(action, tools.isDanger)) return offerHelp(turn, tools)
+  if (speaksOf(action, tools.isDanger)) return offerHelp(turn, tools)
+  const worry = speaksOf(action, tools.isWorry)
+  const reaction = await answer(turn, action, dialogue, worry, tools)
+  return worry ? warmed(reaction, turn) : reaction
+}
+
+/** Whom to turn to stands first, and before it anything else that is to be said. */
+function warmed(reaction: Reaction, { say }: Turn): Reaction {
+  const said = reaction.remark ?? say
+  const lines = said === undefined ? [] : 'key' in said ? [said] : said
+  return { ...reaction, remark: [{ key: 'help:warm' }, ...lines] }
+}
+
+async function answer(
+  turn: Turn,
+  action: Incoming['action'],
+  dialogue: Dialogue | undefined,
+  worry: boolean,
+  tools: InterpretTools,
+): Promise<Reaction> {
   switch (action.type) {
     case 'press':
       return press(turn, action, dialogue, tools)
     case 'text':
-      return text(turn, action.text, tools)
+      return text(turn, action.text, worry, tools)
     case 'command':
       return command(turn, action.name, action.argument, tools)
     case 'open':
@@ -54,9 +74,12 @@ export async function interpret(
   }
 }
 
-/** Help on top of everything, the way back leading to where the person was even if help stood open further down. */
+/**
+ * Help on top of everything. The way back leads to where the person was even if help stood open further down, but never
+ * to what was found for words written just before, which were of the same kind.
+ */
 async function offerHelp(turn: Turn, tools: InterpretTools): Promise<Reaction> {
-  turn.stack = turn.stack.filter(({ flow }) => flow !== 'help')
+  turn.stack = turn.stack.filter(({ flow }) => flow !== 'help' && flow !== 'search')
   await openFlow(turn, 'help', { danger: true }, tools)
   return { ...below, urgent: true }
 }
@@ -90,10 +113,10 @@ function pressed(
   return checkOf(button.event) === action.check ? button.event : undefined
 }
 
-async function text(turn: Turn, written: string, tools: InterpretTools): Promise<Reaction> {
-  const event = { type: 'TEXT', text: written }
+async function text(turn: Turn, written: string, worry: boolean, tools: InterpretTools): Promise<Reaction> {
+  const event = { type: 'TEXT', text: written, worry }
   if (hears(turn, event, tools)) await give(turn, event, tools)
-  else await openFlow(turn, 'search', { text: [...written].slice(0, 200).join('') }, tools) // whole signs only
+  else await openFlow(turn, 'search', { text: [...written].slice(0, 200).join(''), worry }, tools) // whole signs only
   return below
 }
 

@@ -2,7 +2,7 @@ import type { Person } from '../../flows/common/person.ts'
 import type { Effect } from '../../flows/kit/effects.ts'
 import type { Content } from '../../flows/kit/events.ts'
 import type { Frame } from '../../flows/kit/flow.ts'
-import type { Screen } from '../../flows/kit/screen.ts'
+import type { Paragraph, Screen } from '../../flows/kit/screen.ts'
 import type { Message } from '../../flows/kit/words.ts'
 
 /** What a person did, as the engine hears it; the engine knows nothing of Telegram. */
@@ -43,6 +43,7 @@ export const otherContents = [
   'place',
   'contact',
   'forward',
+  'edited',
   'stale',
   'other',
 ] as const
@@ -144,7 +145,7 @@ export type Showing = {
   readonly screen: Screen
   readonly person: Person
   /** A line above the screen that stays with it: why it is shown again, what has happened. */
-  readonly remark?: Message
+  readonly remark?: Paragraph
   readonly message?: LivingMessage
   /** The message that was pressed: it stands in the chat, which nobody knows of others. */
   readonly pressedOn?: LivingMessage

@@ -1,7 +1,7 @@
 import type { Api } from 'grammy'
 import { languageOf, type Message } from '../../flows/kit/words.ts'
 import type { Sleep } from '../base/sleep.ts'
-import { speaksOfDanger } from '../engine/danger.ts'
+import { speaksOf } from '../engine/danger.ts'
 import type { Incoming } from '../engine/ports.ts'
 import { StoreError } from '../engine/store-error.ts'
 import type { WordsBook } from '../i18n/words.ts'
@@ -76,5 +76,5 @@ export function createFirstAid({ api, words, isDanger, sleep }: FirstAidOptions)
 }
 
 function asksForHelp(action: Incoming['action'], isDanger: (text: string) => boolean): boolean {
-  return (action.type === 'command' && action.name === 'help') || speaksOfDanger(action, isDanger)
+  return (action.type === 'command' && action.name === 'help') || speaksOf(action, isDanger)
 }

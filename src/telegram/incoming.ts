@@ -33,7 +33,7 @@ export type NoticePress = {
 }
 
 /** The kinds of updates asked of Telegram; all others would be met with silence anyway. */
-export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'inline_query'] as const
+export const wantedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member', 'inline_query'] as const
 
 const silence: Received = { type: 'silence' }
 
@@ -42,8 +42,9 @@ const silence: Received = { type: 'silence' }
  * not the shape that Telegram gives it is left out.
  */
 export function readUpdate(update: Update, botName: string): Received {
-  const { message, callback_query: press, my_chat_member: member, inline_query: query } = update
+  const { message, edited_message: edited, callback_query: press, my_chat_member: member, inline_query: query } = update
   if (isWhole(message, 'message')) return readMessage(message, update.update_id, botName)
+  if (isWhole(edited, 'message')) return readEdited(edited, update.update_id)
   if (isWhole(press, 'press')) return readPress(press, update.update_id)
   if (isWhole(member, 'member')) return readMembership(member)
   if (isWhole(query, 'inline')) return { type: 'inline', query }
@@ -52,8 +53,9 @@ export function readUpdate(update: Update, botName: string): Received {
 
 /** The chat whose updates must be taken in order; 0 for those that belong to none. */
 export function chatKeyOf(update: Update): number {
-  const { message, callback_query: press, my_chat_member: member } = update
-  const id: unknown = message?.chat?.id ?? press?.message?.chat?.id ?? press?.from?.id ?? member?.chat?.id
+  const { message, edited_message: edited, callback_query: press, my_chat_member: member } = update
+  const written = message ?? edited
+  const id: unknown = written?.chat?.id ?? press?.message?.chat?.id ?? press?.from?.id ?? member?.chat?.id
   return Number.isInteger(id) ? Number(id) : 0
 }
 
@@ -63,6 +65,14 @@ function readMessage(message: Message, updateId: number, botName: string): Recei
   const action = readAction(message)
   if (action === undefined) return silence
   return { type: 'turn', incoming: { chatId: message.chat.id, updateId, ...languageOf(message.from), action } }
+}
+
+/** Its words are looked at for danger and nothing else: what it said before has been answered. */
+function readEdited({ chat, from, text, caption, via_bot: bot }: Message, updateId: number): Received {
+  const words = text ?? caption
+  if (chat.type !== 'private' || from?.is_bot === true || bot !== undefined || words === undefined) return silence
+  const action = { type: 'other', what: 'edited', text: words } as const
+  return { type: 'turn', incoming: { chatId: chat.id, updateId, ...languageOf(from), action } }
 }
 
 function readAction(message: Message): Incoming['action'] | undefined {

@@ -1,7 +1,7 @@
 import type { InlineKeyboardButton } from 'grammy/types'
 import { inLanguage, type Picture } from '../../flows/kit/picture.ts'
 import type { Button, Paragraph, Screen } from '../../flows/kit/screen.ts'
-import type { Language, Message } from '../../flows/kit/words.ts'
+import type { Language } from '../../flows/kit/words.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { encodeCallback } from './callback.ts'
 import { cutHtml, cutText } from './cut.ts'
@@ -18,13 +18,13 @@ export type Keyboard = readonly (readonly InlineKeyboardButton[])[]
 export type Rendered = { readonly html: string; readonly keyboard: Keyboard; readonly picture?: Picture<string> }
 
 /** What is rendered: a screen at a revision, and perhaps a line above it. */
-export type ToRender = { readonly screen: Screen; readonly revision: number; readonly remark?: Message }
+export type ToRender = { readonly screen: Screen; readonly revision: number; readonly remark?: Paragraph }
 
 /** A screen in the language of its reader. */
 export function renderScreen(of: ToRender, words: WordsBook, language: Language): Rendered {
   const { screen, remark, revision } = of
   const paragraphs = screen.text.map((paragraph) => renderParagraph(paragraph, words, language))
-  if (remark !== undefined) paragraphs.unshift(`<i>${words.render(remark, language)}</i>`)
+  if (remark !== undefined) paragraphs.unshift(`<i>${renderParagraph(remark, words, language)}</i>`)
   const html = paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')
   const keyboard = renderKeyboard(screen.rows, revision, words, language)
   if (screen.picture === undefined) return { html: cutHtml(html, textLimit), keyboard }

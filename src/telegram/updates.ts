@@ -7,7 +7,7 @@ import { type Clock, steadyClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { type Sleep, sleep } from '../base/sleep.ts'
 import { createUnderWay } from '../base/under-way.ts'
-import { speaksOfDanger } from '../engine/danger.ts'
+import { speaksOf } from '../engine/danger.ts'
 import type { Engine, Incoming } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { createFirstAid, type FirstAid } from './first-aid.ts'
@@ -162,7 +162,7 @@ function pressOn({ callback_query: press }: Update): Meaning {
 
 /** A command whatever is added to it, and all that are in no menu as one: they must not be without number. */
 function meaningOfAction(action: Incoming['action'], { isDanger, commands }: MeaningOptions): Meaning {
-  if (speaksOfDanger(action, isDanger)) return { type: 'once', what: 'danger' }
+  if (speaksOf(action, isDanger)) return { type: 'once', what: 'danger' }
   switch (action.type) {
     case 'command':
       return { type: 'once', what: commands.some(({ name }) => name === action.name) ? `/${action.name}` : '/' }

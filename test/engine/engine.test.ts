@@ -28,6 +28,7 @@ function setUp({ known = true }: { known?: boolean } = {}) {
       store: memory.store,
       presenter: screens.presenter,
       isDanger: (text) => text === 'danger',
+      isWorry: (text) => text === 'sad',
       clock: { now: () => 1000 },
       newId: () => `id${++ids}`,
       log: createLog('silent'),
@@ -408,6 +409,31 @@ describe('what goes wrong', () => {
       await take(action)
       expect(text()).toEqual({ key: 'help:reading', values: { last: 'danger' } })
     }
+  })
+
+  test('the way back from help never leads to what was found for the words before', async () => {
+    const { take, row } = setUp()
+    await take({ type: 'open', flow: 'home' })
+    await take({ type: 'text', text: 'sad' })
+    await take({ type: 'text', text: 'danger' })
+    expect(row().stack.map(({ flow }) => flow)).toEqual(['home', 'help'])
+  })
+
+  test('words of sadness are answered as others are, with a warm line above', async () => {
+    const { take, now, text } = setUp()
+    await take({ type: 'command', name: 'top', argument: '' })
+    await take({ type: 'text', text: 'sad' })
+    expect(text()).toEqual({ key: 'search:reading', values: { last: 'sad' } })
+    expect(now().remark).toEqual([{ key: 'help:warm' }])
+    await take({ type: 'text', text: 'cook' })
+    expect(now().remark).toBeUndefined()
+  })
+
+  test('the warm line stands before a remark on what cannot be read', async () => {
+    const { take, now } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    await take({ type: 'other', what: 'picture', text: 'sad' })
+    expect(now().remark).toEqual([{ key: 'help:warm' }, { key: 'telegram:other.picture' }])
   })
 
   test('the way back from help leads to where danger was written, though help stood open below', async () => {

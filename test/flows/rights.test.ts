@@ -162,6 +162,7 @@ describe('the engine', () => {
       store,
       presenter,
       isDanger: () => false,
+      isWorry: () => false,
       clock: { now: () => 1000 },
       newId: () => 'id',
       log: createLog('silent'),

@@ -66,9 +66,10 @@ describe('the help screens', () => {
     'name the people who can be reached, carry the attribution and hurry nobody (%s)',
     (language) => {
       const texts = localeTexts(read(language, 'help'))
-      const danger = texts.find(({ key }) => key === 'danger.text')?.text ?? ''
-      expect(danger).toMatch(/111.*112/s)
-      expect(danger).not.toContain('?')
+      const words = (name: string) => texts.find(({ key }) => key === name)?.text ?? ''
+      for (const number of ['111', '150', '112']) expect(words(`lines.${number}`)).toContain(`<b>${number}</b>`)
+      expect(words('danger.text')).not.toContain('?')
+      expect(words('warm')).toMatch(/111.*150/)
       expect(texts.find(({ key }) => key === 'attribution')?.text).toMatch(/O\*NET 29\.3.*CC BY 4\.0/s)
       expect(texts.filter(({ text }) => /<(?!\/?[bi]>)/.test(text))).toEqual([])
       expect(texts.flatMap(({ text }) => wordingProblems(language, text))).toEqual([])

@@ -114,6 +114,7 @@ function createScene(flow: Flow, options: RehearsalOptions) {
     store: memory.store,
     presenter: screens.presenter,
     isDanger: () => false,
+    isWorry: () => false,
     clock,
     newId: () => `id${updates}`,
     log: createLog('error', { write: (line) => void failures.push(line) }),
@@ -125,7 +126,8 @@ function createScene(flow: Flow, options: RehearsalOptions) {
     await engine.take({ chatId, updateId: updates, ...(action.type === 'press' && { query }), action })
     await engine.idle()
     if (failures.length > 0) throw new Error(`The turn failed: ${failures.join('')}`)
-    said = action.type === 'press' ? screens.answers.at(-1)?.say : showing().remark
+    const remark = showing().remark
+    said = action.type === 'press' ? screens.answers.at(-1)?.say : remark && 'key' in remark ? remark : remark?.[0]
   }
   return {
     take,

@@ -63,6 +63,23 @@ describe('a private chat', () => {
     })
   })
 
+  test('reads what is edited for danger only, and stays silent where there are no words', () => {
+    const base = {
+      message_id: 1,
+      date: 1,
+      edit_date: 2,
+      chat: { id: 77, type: 'private' },
+      from: { id: 77, is_bot: false },
+    }
+    const edited = (message: object) => ({ update_id: 1, edited_message: { ...base, ...message } }) as never // a part of Telegram's shape
+    expect(actionOf(edited({ text: 'words' }))).toEqual({ type: 'other', what: 'edited', text: 'words' })
+    expect(actionOf(edited({ text: '/help' }))).toEqual({ type: 'other', what: 'edited', text: '/help' })
+    expect(actionOf(edited({ photo: [], caption: 'words' }))).toEqual({ type: 'other', what: 'edited', text: 'words' })
+    expect(actionOf(edited({ location: { latitude: 1, longitude: 1 } }))).toBe('silence')
+    expect(actionOf(edited({ text: 'words', chat: { id: -7, type: 'group' } }))).toBe('silence')
+    expect(chatKeyOf(edited({ text: 'words' }))).toBe(77)
+  })
+
   test.each([
     ['sticker', 'sticker'],
     ['dice', 'sticker'],
@@ -77,7 +94,7 @@ describe('a private chat', () => {
     expect(actionOf(person.sends(kind))).toMatchObject({ type: 'other', what })
   })
 
-  test('is silent about what Telegram reports by itself, edits and bots', () => {
+  test('is silent about what Telegram reports by itself, and bots', () => {
     const chat = { id: 77, type: 'private' }
     const from = { id: 77, is_bot: false }
     const silent = [
@@ -85,7 +102,6 @@ describe('a private chat', () => {
       { message: { chat, from, successful_payment: {} } },
       { message: { chat, from: { id: 5, is_bot: true }, text: 'x' } },
       { message: { chat: { id: -5, type: 'group' }, from, migrate_to_chat_id: -1005 } },
-      { edited_message: { chat, from, text: 'x' } },
       { channel_post: { chat: { id: -5, type: 'channel' }, text: '/start' } },
       { message_reaction: { chat } },
       { poll: {} },
@@ -285,7 +301,7 @@ test.each([
 })
 
 test('never throws and calls anything malformed silence', () => {
-  const kinds = fc.constantFrom('message', 'callback_query', 'my_chat_member', 'inline_query')
+  const kinds = fc.constantFrom('message', 'edited_message', 'callback_query', 'my_chat_member', 'inline_query')
   fc.assert(
     fc.property(kinds, fc.jsonValue(), (kind, content) => {
       const update = { update_id: 1, [kind]: content } as unknown as Update // of no shape that Telegram gives

@@ -2,16 +2,11 @@ import { createMatcher } from './matcher.ts'
 import { readWords } from './reading.ts'
 import type { PlacedRule, RuleFile } from './rule-file.ts'
 
-/**
- * What a message speaks of, as far as words tell: `danger` brings the help screen at once, `worry` (sadness, fear, loss,
- * weaker signs of danger) a warm line beside the ordinary answer.
- */
-export type Concern = 'none' | 'worry' | 'danger'
-
 export type DangerCheck = {
-  /** Whether words of despair, self-harm, violence, or being in danger stand in the text. */
+  /** Whether words of despair, self-harm, violence, or being in danger stand in the text: it brings the help screen at once. */
   isDanger(text: string): boolean
-  concernIn(text: string): Concern
+  /** Whether it speaks of sadness, fear, loss, or less surely of danger: a warm line beside the ordinary answer. */
+  isWorry(text: string): boolean
   /** Every rule that is found, those of danger first. */
   rulesIn(text: string): PlacedRule[]
 }
@@ -23,7 +18,7 @@ export function createDangerCheck(files: readonly RuleFile[]): DangerCheck {
     matcher.find(readWords(text), level).next().done === false
   return {
     isDanger: (text) => isFound(text, 'danger'),
-    concernIn: (text) => (['danger', 'worry'] as const).find((level) => isFound(text, level)) ?? 'none',
+    isWorry: (text) => isFound(text, 'worry'),
     rulesIn(text) {
       const reading = readWords(text)
       return [...new Set([...matcher.find(reading, 'danger'), ...matcher.find(reading, 'worry')])]

@@ -56,14 +56,16 @@ describe('how a rule is written', () => {
     ['"^ слово $"', 'Слово!', true],
   ])('%s in «%s»: %s', (rule, message, expected) => expect(checkOf(rule).isDanger(message)).toBe(expected))
 
-  test('no rules, no danger', () => expect(createDangerCheck([]).concernIn('хочу умереть')).toBe('none'))
+  test('no rules, no danger', () => expect(createDangerCheck([]).isDanger('хочу умереть')).toBe(false))
 })
 
-test('danger goes before worry, and a rule tells what it is about', () => {
+test('the two levels are looked for apart, and a rule tells what it is about', () => {
   const check = createDangerCheck([
     read({ words: { ill: ['плохо'] }, level_one: { self: ['"умереть"'] }, level_two: { sad: ['ill'] } }),
   ])
-  expect(['плохо', 'плохо, хочу умереть', 'хорошо'].map(check.concernIn)).toEqual(['worry', 'danger', 'none'])
+  const texts = ['плохо', 'плохо, хочу умереть', 'хочу умереть', 'хорошо']
+  expect(texts.map(check.isDanger)).toEqual([false, true, true, false])
+  expect(texts.map(check.isWorry)).toEqual([true, true, false, false])
   expect(check.rulesIn('плохо, хочу умереть').map(({ subject }) => subject)).toEqual(['self', 'sad'])
 })
 
