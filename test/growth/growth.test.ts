@@ -141,8 +141,11 @@ describe('a subject that is added', () => {
     expect(walker.screen().text).toContain('• Бәйтерек')
   })
 
-  test('is in the export, in words', async () => {
+  test('is in the export, on the page that people read and in the file for programs', async () => {
     await walker.writes('/export_me')
+    const { text: page } = await receives('serik.html')
+    const [, own] = page.split(`<h2>${walker.says('plants:export.title')}</h2>`)
+    expect(own?.split('<h2>')[0]).toMatch(/<h3>Бәйтерек<\/h3>.*<b>алоэ<\/b>/)
     const { Plant } = JSON.parse((await receives('serik.json')).text)
     expect(Plant).toEqual([
       expect.objectContaining({ kind: 'aloe', name: 'Бәйтерек', keptAt: expect.stringMatching(/Z$/) }),

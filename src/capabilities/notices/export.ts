@@ -33,27 +33,29 @@ export function noticesSection(flows: readonly Flow[]): Section {
     row: Row,
     tell: ({ kind: name, dueAt, outcome, finishedAt, values }, world) => {
       const kind = kinds.get(name)
-      if (kind === undefined) return undefined
+      const said = kind && textOf(kind, values, world)
+      if (said === undefined) return undefined
       return {
         title: kindName(name),
         order: -(finishedAt ?? dueAt),
         lines: [
-          ...textOf(kind, values, world).map(line),
+          ...said.map(line),
           fact({ key: 'notices:planned' }, timeOf(dueAt)),
           fact(
             { key: 'notices:outcome.title' },
             outcome === null ? { key: 'notices:outcome.waiting' } : outcomes[outcome],
           ),
-          ...(finishedAt === null ? [] : [fact({ key: 'notices:finished' }, timeOf(finishedAt))]),
+          ...(outcome !== 'sent' || finishedAt === null ? [] : [fact({ key: 'notices:sentAt' }, timeOf(finishedAt))]),
         ],
       }
     },
   })
 }
 
-/** What it says, as the person reads it. Throws a ZodError for values that it cannot say. */
-function textOf({ definition, t }: Kind, values: unknown, { person }: World): readonly Message[] {
-  return definition.screen({ values: definition.values.parse(values), person, t }).text.flat()
+/** What it says, as the person reads it; undefined for values that this version cannot say. */
+function textOf({ definition, t }: Kind, values: unknown, { person }: World): readonly Message[] | undefined {
+  const read = definition.values.safeParse(values)
+  return read.success ? definition.screen({ values: read.data, person, t }).text.flat() : undefined
 }
 
 function timeOf(moment: number): Moment {

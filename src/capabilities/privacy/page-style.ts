@@ -8,7 +8,7 @@ body{margin:0;background:var(--back);color:var(--text);font:1.125rem/1.5 system-
 main{max-width:40rem;margin:0 auto;padding:1rem 1rem 3rem}
 h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0}
 h2{font-size:1.35rem;line-height:1.3;margin:2rem 0 .5rem}
-h3{font-size:1.125rem;line-height:1.4;margin:0 0 .25rem}
+h3{font-size:1.25rem;line-height:1.35;margin:0 0 .25rem}
 p{margin:.5rem 0;white-space:pre-line}
 .day{color:var(--quiet)}
 article{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:.75rem 1rem;margin:.75rem 0}

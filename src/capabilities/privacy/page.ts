@@ -11,7 +11,7 @@ import { pageStyle } from './page-style.ts'
 
 /** Bytes of a page at most: far below what Telegram takes (50 MB), about what a phone can open. */
 const pageLimit = 10 * 1024 * 1024
-/** Rows told at a stretch. */
+/** Rows told or joined at a stretch. */
 const slice = 50
 
 export type PageTools = {
@@ -43,6 +43,7 @@ export async function pageOf(
       break
     }
     pieces.push(piece)
+    if (pieces.length % slice === 0) await tools.breathe()
   }
   return Buffer.concat([...pieces, Buffer.from('</main></body></html>\n')])
 }

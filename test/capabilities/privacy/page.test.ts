@@ -193,7 +193,7 @@ describe('the page of all that is kept', () => {
     const changed = {
       ...chat,
       SurveyAttempt: gone(chat.SurveyAttempt, { instrument: 'gone' }),
-      Notice: gone(chat.Notice, { kind: 'gone.kind' }),
+      Notice: gone(chat.Notice, { values: { word: 'of an earlier version' } }),
     }
     const text = textOf(await page(changed))
     expect(text).toContain('\nSurveyAttempt\n')
@@ -208,7 +208,7 @@ describe('the page of all that is kept', () => {
     let breaths = 0
     const breathe = async () => void breaths++
     const html = await page(many, 'kk', { breathe })
-    expect(breaths).toBe(100)
+    expect(breaths).toBeGreaterThanOrEqual(200)
     expect(html).toContain('<h3>4999-іс</h3>')
     expect(html).not.toContain('serik.json')
   })

@@ -2,6 +2,7 @@ import { careSheet } from '../../../flows/plants/contract.ts'
 import { document } from '../../telegram/ports.ts'
 import { defineCapability } from '../capability.ts'
 import { addPlants } from './count.ts'
+import { plantsSection } from './export.ts'
 import { plantsJob } from './job.ts'
 import { findKinds, readKinds } from './kinds.ts'
 import { plantFacts, plantReplies } from './rows.ts'
@@ -20,6 +21,7 @@ export const plants = defineCapability({
     }),
   ],
   finds: findKinds,
+  exports: (kinds) => [plantsSection(kinds)],
   jobs: (_, { core }) => [plantsJob(core)],
   check: async (files) => `plants: ${(await readKinds(files)).length}`,
   commands: addPlants,
