@@ -52,12 +52,12 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
     context: Context,
     machine,
     commands: { menu: { place: 10 } },
-    screens: { choosing: (view) => choosing(view, others) },
+    screens: { choosing: (view) => choosing(view, others, instrument) },
     examples: { returns: [undefined] },
   })
 }
 
-function choosing({ t, context, person }: View<Context>, others: readonly Flow[]) {
+function choosing({ t, context, person }: View<Context>, others: readonly Flow[], { id }: Instrument) {
   const greeting = person.name === undefined ? t('greeting') : t('greetingByName', { name: person.name })
   const next = nextOf(context)
   const menu = others
@@ -69,6 +69,7 @@ function choosing({ t, context, person }: View<Context>, others: readonly Flow[]
     .map((flow) => button(flow.menu.label, go.open(flow.id)))
   return screen(
     [greeting, t(`next.${next}.text`, { ...context.unfinished })],
+    context.result === null ? [] : [button(t('result'), go.open('survey', { instrument: id, result: true }))],
     [button(t(`next.${next}.button`), go.open(next === 'professions' ? 'professions' : 'survey'), 'primary')],
     ...inRows(menu, 2),
   )

@@ -37,6 +37,8 @@ const Suggestion = z.object({
   shared: z.array(z.string()),
   /** It stays among the suggestions when the person's answers are resampled. */
   holds: z.boolean(),
+  /** Among all professions that fit the plan, the best being 0. */
+  place: z.int().min(0),
 })
 
 /** A family of work that fits a result, with the professions of it that fit best. */
@@ -109,8 +111,8 @@ export const matchProfessions = defineAsk('professions.match', {
       {
         ...family,
         professions: [
-          { ...profession, shared: ['R'], holds: true },
-          { id: 'baker', name: exampleWords, shared: [], holds: false },
+          { ...profession, shared: ['R'], holds: true, place: 0 },
+          { id: 'baker', name: exampleWords, shared: [], holds: false, place: 1 },
         ],
       },
     ],

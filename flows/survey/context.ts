@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Returned, Stamp } from '../kit/events.ts'
+import type { Look } from '../kit/picture.ts'
 import { type matchProfessions, SuggestedFamily } from '../professions/contract.ts'
 import { Answers, Attempt, EarlierResult, Form, type openSurvey, Result, type surveyHistory } from './contract.ts'
 
@@ -21,6 +22,12 @@ export const SurveyContext = z.object({
   changing: z.boolean(),
   changed: z.boolean(),
   result: Result.nullable(),
+  /** When what is shown was finished (epoch ms). */
+  finishedAt: z.int().nullable(),
+  /** The result is shown with its picture; without it to whoever comes back from one of its pages. */
+  pictured: z.boolean(),
+  /** Opened to see the newest result. */
+  direct: z.boolean(),
   families: z.array(SuggestedFamily),
   /** Place of the family being looked at. */
   family: z.int().min(0),
@@ -36,7 +43,8 @@ export type SurveyEvent =
   | (Stamp & { readonly type: 'BEGIN' | 'GO_ON' | 'EXACT' | 'SHOW' })
   | (Stamp & { readonly type: 'RATE'; readonly value: number })
   | (Stamp & { readonly type: 'BACK' | 'PAUSE' | 'LOOK' | 'KEEP' })
-  | (Stamp & { readonly type: 'ANSWERS' | 'HISTORY' | 'FAMILIES' | 'WHY' })
+  | (Stamp & { readonly type: 'ANSWERS' | 'HISTORY' | 'FAMILIES' | 'WHY' | 'CARD' })
+  | (Stamp & { readonly type: 'PAINT'; readonly look: Look })
   | (Stamp & { readonly type: 'CHANGE'; readonly item: string })
   | (Stamp & { readonly type: 'PAGE'; readonly page: number })
   | (Stamp & { readonly type: 'FAMILY'; readonly place: number })
@@ -46,7 +54,8 @@ export type SurveyEvent =
 /** What is at hand where an event of the type leads. */
 export type On<Type extends SurveyEvent['type']> = Arguments<SurveyContext, EventOf<SurveyEvent, Type>>
 
-export type SurveyInput = { readonly instrument?: string } | undefined
+/** `result` leads straight to the newest one. */
+export type SurveyInput = { readonly instrument?: string; readonly result?: true } | undefined
 
 export function emptyContext(instrument: string): SurveyContext {
   return {
@@ -61,6 +70,9 @@ export function emptyContext(instrument: string): SurveyContext {
     changing: false,
     changed: false,
     result: null,
+    finishedAt: null,
+    pictured: true,
+    direct: false,
     families: [],
     family: 0,
     page: 0,

@@ -3,6 +3,7 @@ import { emptyContext, SurveyContext, type SurveyEvent } from './context.ts'
 import { type EarlierResult, surveyHistory } from './contract.ts'
 import type { Instrument } from './instrument.ts'
 import { createSurveyMachine } from './machine.ts'
+import { migrations } from './migrations.ts'
 import { scoreAnswers } from './scoring.ts'
 import { createSurveyScreens } from './screens.ts'
 
@@ -10,18 +11,19 @@ import { createSurveyScreens } from './screens.ts'
 export function createSurvey(instruments: readonly Instrument[]) {
   return defineFlow<SurveyContext, SurveyEvent>({
     id: 'survey',
-    version: 1,
+    version: 2,
     context: SurveyContext,
+    migrations,
     machine: createSurveyMachine(instruments),
     screens: createSurveyScreens(instruments),
     commands: { survey: { place: 20 } },
     menu: { order: 10, label: { key: 'survey:menu' } },
     examples: {
-      inputs: [undefined, ...instruments.map(({ id }) => ({ instrument: id }))],
+      inputs: [undefined, { result: true }, ...instruments.map(({ id }) => ({ instrument: id, result: true }))],
       replies: [
         exampleReplies(surveyHistory, (asked) => [
           [],
-          ...instruments.filter(({ id }) => id === asked.instrument).map((one) => [exampleResult(one)]),
+          ...instruments.filter(({ id }) => id === asked.instrument).flatMap((one) => exampleHistories(one)),
         ]),
       ],
       frames: [
@@ -40,6 +42,12 @@ function atLastItem(instrument: Instrument, differing: number) {
   const gaps = quick.map(() => 3000)
   const context = { ...emptyContext(instrument.id), attempt: 'example', answers, position: quick.length, gaps }
   return { value: 'asking', context }
+}
+
+/** A result alone, and one with an earlier one that can be compared with it. */
+function exampleHistories(instrument: Instrument): EarlierResult[][] {
+  const result = exampleResult(instrument)
+  return [[result], [result, { ...result, attempt: 'earlier' }]]
 }
 
 /** A result of answers that differ between the scales, for walks through the flow. */

@@ -105,12 +105,15 @@ export function answerRange(instrument: Instrument, itemId: string): { from: num
   return { from: 1, to: item?.options.length ?? 0 }
 }
 
+/** What is said of a scale; `next` is one thing to try, by what somebody's days are like. */
+const scaleParts = ['name', 'short', 'next.school', 'next.study', 'next.work']
+
 /** Every key (`namespace:path`) under which the survey seeks words of this instrument. */
 export function instrumentWords(instrument: Instrument): string[] {
   const { id, scales, items } = instrument
   return [
     ...['name', 'about'].map((key) => `${id}:${key}`),
-    ...scales.flatMap((scale) => ['name', 'short', 'shows', 'next'].map((part) => `${id}:scales.${scale}.${part}`)),
+    ...scales.flatMap((scale) => scaleParts.map((part) => `${id}:scales.${scale}.${part}`)),
     ...items.map((item) => `${id}:items.${item.id}`),
     ...items.flatMap((item) =>
       'options' in item ? item.options.map((_, at) => `${id}:options.${item.id}.${at + 1}`) : [],

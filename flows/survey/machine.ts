@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import { personChange } from '../common/contract.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import { matchProfessions } from '../professions/contract.ts'
@@ -10,13 +11,16 @@ import {
   type SurveyInput,
 } from './context.ts'
 import { discardSurvey, finishSurvey, openSurvey, recordAnswers, surveyHistory } from './contract.ts'
+import { keptOf } from './earlier.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import * as progress from './progress.ts'
 
-/** Results of earlier times that are shown side by side. */
-const earlierShown = 3
+/** Back from one of its pages. */
+const toResult = { target: 'result', actions: 'goOnBelow' } as const
 
 const { ask, tell } = effects<Context, Event>()
+
+const paint = tell(personChange, ({ event }: On<'PAINT'>) => ({ look: event.look }))
 
 /** The dialogue of every instrument: ask, pause and go on, look again, the result and what follows from it. */
 export function createSurveyMachine(instruments: readonly Instrument[]) {
@@ -26,7 +30,11 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
   const isLast = (given: On<'RATE'>) => isAnswer(given) && progress.isLast(of(given.context), given.context)
   const rated = ({ context, event }: On<'RATE'>) => progress.rate(of(context), context, event)
   const exact = ({ context, event }: On<'EXACT'>) => progress.makeExact(of(context), context, event)
-  const history = ({ event }: On<'found.survey.history'>) => ({ earlier: event.data.slice(0, earlierShown) })
+  const history = ({ event }: On<'found.survey.history'>) => ({ earlier: keptOf(event.data) })
+  const newest = ({ context }: { context: Context }) => ({
+    ...progress.showEarlier(context),
+    finishedAt: context.earlier[0]?.finishedAt ?? null,
+  })
 
   return setup({
     types: { context: {} as Context, events: {} as Event, input: {} as Start<SurveyInput> },
@@ -39,22 +47,44 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       hasSeveral: ({ context }) => instruments.length > 1 && context.instrument === '',
     },
     actions: {
+      goOnBelow: assign({ pictured: false }),
       record: tell(recordAnswers, ({ context }) => filledIn(context)),
       /** Beginning anew puts away what was left unfinished: it would be offered again after the newer one is done. */
       discardUnfinished: tell(discardSurvey, ({ context }) => ({ attempt: context.unfinished?.attempt ?? null })),
     },
   }).createMachine({
     id: 'survey',
-    context: beginWith(({ input }) =>
-      emptyContext(input?.instrument ?? (instruments.length > 1 ? '' : (instruments[0]?.id ?? ''))),
-    ),
+    context: beginWith(({ input }) => ({
+      ...emptyContext(input?.instrument ?? (instruments.length > 1 ? '' : (instruments[0]?.id ?? ''))),
+      direct: input?.result === true,
+    })),
     initial: 'beginning',
     on: {
-      // A flow opened on top has been left: stay where we are.
-      RETURN: {},
+      // A flow opened on top has been left: stay where we are, the picture of a result standing above.
+      RETURN: { actions: 'goOnBelow' },
     },
     states: {
-      beginning: { always: [{ guard: 'hasSeveral', target: 'choosing' }, { target: 'intro' }] },
+      beginning: {
+        always: [
+          { guard: 'hasSeveral', target: 'choosing' },
+          { guard: ({ context }) => context.direct, target: 'seeking' },
+          { target: 'intro' },
+        ],
+      },
+      /** The newest result, if there is one. */
+      seeking: {
+        entry: ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
+        on: {
+          'found.survey.history': [
+            {
+              guard: ({ event }) => event.data.length > 0,
+              target: 'judging',
+              actions: [assign(history), assign(newest)],
+            },
+            { target: 'intro' },
+          ],
+        },
+      },
       choosing: {
         on: { INSTRUMENT: { target: 'intro', actions: assign(({ event }) => emptyContext(event.id)) } },
       },
@@ -72,7 +102,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           },
           GO_ON: { target: 'asking', actions: assign(({ context }) => progress.goOn(of(context), context)) },
           EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
-          SHOW: { target: 'judging', actions: assign(({ context }) => progress.showEarlier(context)) },
+          SHOW: { target: 'judging', actions: assign(newest) },
           HISTORY: 'history',
         },
       },
@@ -101,7 +131,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       },
       finishing: {
         entry: [
-          assign(({ context }) => progress.score(of(context), context)),
+          assign(({ context, event }) => ({ ...progress.score(of(context), context), finishedAt: event.turn.at })),
           tell(finishSurvey, ({ context }) => ({ ...filledIn(context), result: outcomeOf(context) })),
         ],
         always: 'judging',
@@ -121,13 +151,18 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           scores: result?.scores ?? {},
         })),
         on: {
-          'found.professions.match': { target: 'result', actions: assign({ families: ({ event }) => event.data }) },
+          'found.professions.match': {
+            target: 'result',
+            actions: assign({ families: ({ event }) => event.data, pictured: true }),
+          },
         },
       },
       result: {
         on: {
           FAMILIES: 'families',
           WHY: 'why',
+          CARD: 'card',
+          PAINT: { actions: paint },
           EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
           HISTORY: 'history',
@@ -139,9 +174,10 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
         },
       },
-      why: { on: { BACK: 'result' } },
+      card: { on: { PAINT: { actions: paint }, BACK: toResult } },
+      why: { on: { BACK: toResult } },
       families: {
-        on: { FAMILY: { target: 'family', actions: assign({ family: ({ event }) => event.place }) }, BACK: 'result' },
+        on: { FAMILY: { target: 'family', actions: assign({ family: ({ event }) => event.place }) }, BACK: toResult },
       },
       family: { on: { BACK: 'families' } },
       answers: {
@@ -153,7 +189,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           PAGE: { actions: assign({ page: ({ event }) => event.page }) },
           BACK: [
             { guard: 'hasChanged', target: 'finishing' },
-            { guard: 'isDifferentiated', target: 'result' },
+            { guard: 'isDifferentiated', ...toResult },
             { target: 'undifferentiated' },
           ],
         },
@@ -162,7 +198,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
         entry: ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
         on: {
           'found.survey.history': { actions: assign(history) },
-          BACK: 'intro',
+          BACK: [{ guard: 'isDifferentiated', ...toResult }, { target: 'intro' }],
         },
       },
     },

@@ -1,88 +1,61 @@
-import { zone } from '../common/regions.ts'
+import type { Person } from '../common/person.ts'
 import { back, home, pager, toBack } from '../kit/buttons.ts'
 import type { View } from '../kit/flow.ts'
-import type { Bars } from '../kit/picture.ts'
-import { button, go, screen } from '../kit/screen.ts'
-import { type Message, type Moment, type Translate, type Value, value } from '../kit/words.ts'
-import { scaleName } from '../professions/scales.ts'
+import { type Bars, type Card, type Look, looks } from '../kit/picture.ts'
+import { button, go, type Paragraph, screen } from '../kit/screen.ts'
+import { type Message, quoted, type Translate, value } from '../kit/words.ts'
 import type { SurveyContext } from './context.ts'
 import type { StoredResult } from './contract.ts'
-import type { Instrument } from './instrument.ts'
+import { hasSeveral } from './earlier.ts'
+import type { Form, Instrument } from './instrument.ts'
 import { itemsOf } from './progress.ts'
 import { certaintyWord, reasons, scoreRange } from './scoring.ts'
+import { bestOf } from './suggestions.ts'
+import { answerText, dateOf, itemText, likedText, scaleText } from './texts.ts'
 
 const answersOnPage = 8
-/** Bars of text from short to long, for results side by side. */
-const heights = '▁▂▃▄▅▆▇█'
+/** Areas on a picture in large letters, and on a card. */
+const mostLeading = 3
+const mostOnCard = 2
 
-/** The picture, the two strongest with how sure, what they are like, and the ways on. */
-export function resultScreen({ t, context }: View<SurveyContext>, instrument: Instrument) {
-  const result = known(context.result)
-  const [first, second] = strongest(result)
-  const certainty = certaintyWord(result)
+/** The picture, what shows most and why, one thing to try, and professions: the rest is behind buttons. */
+export function resultScreen(view: View<SurveyContext>, instrument: Instrument) {
+  const { t, context, person } = view
+  const best = bestOf(context.families)
+  const isQuick = context.form === 'quick' && instrument.forms.rest.length > 0
   const shown = screen(
-    [
-      t('result.title'),
-      t(`result.certainty.${certainty}`, {
-        first: scaleText(instrument, first, 'name'),
-        second: scaleText(instrument, second, 'name'),
-      }),
-      [scaleText(instrument, first, 'shows'), scaleText(instrument, second, 'shows')],
-      t('result.next', { next: scaleText(instrument, first, 'next') }),
-      t('result.changes'),
-    ],
+    resultLines(view, instrument, best.length > 0),
+    ...best.map(({ id, name }) => [button(t('result.profession', { name }), go.open('professions', { id }))]),
     context.families.length === 0 ? [] : [button(t('result.families'), { type: 'FAMILIES' }, 'primary')],
-    context.form === 'quick' && instrument.forms.rest.length > 0 ? [button(t('result.exact'), { type: 'EXACT' })] : [],
-    [button(t('result.why'), { type: 'WHY' }), button(t('result.answers'), { type: 'ANSWERS' })],
-    [button(t('result.history'), { type: 'HISTORY' }), home()],
+    [button(t('result.reasons'), { type: 'WHY' }), button(t('result.answers'), { type: 'ANSWERS' })],
+    [button(t('result.card'), { type: 'CARD' }), ...(context.pictured ? [lookButton(t, person)] : [])],
+    isQuick ? [button(t('result.exact'), { type: 'EXACT' })] : [],
+    [...(hasSeveral(context) ? [button(t('result.history'), { type: 'HISTORY' })] : []), home()],
   )
-  return { ...shown, picture: pictureOf(instrument, result, context.form) }
+  // Whoever comes back from one of its pages has the picture above.
+  return context.pictured ? { ...shown, picture: pictureOf(instrument, context), keepsake: 'result' } : shown
 }
 
-/** The person's own answers that speak for the two strongest, and for whom the figures hold. */
+/** A picture for others, without a single answer; it stays in the chat. */
+export function cardScreen({ t, context, person }: View<SurveyContext>, instrument: Instrument) {
+  const shown = screen(t('card.what'), [lookButton(t, person)], [back(toBack), home()])
+  return { ...shown, picture: cardOf(instrument, context), keepsake: 'card' }
+}
+
+/** The person's own answers that speak for what shows most, and for whom the figures hold. */
 export function whyScreen({ t, context }: View<SurveyContext>, instrument: Instrument) {
-  const scales = strongest(known(context.result))
+  const asked = itemsOf(instrument, context).length
+  const rest = instrument.items.length - asked
   return screen(
     [
       t('why.title'),
-      ...scales.map((scale) => [
+      ...namedScales(instrument, context).map((scale) => [
         { key: 'common:title', values: { title: scaleText(instrument, scale, 'name') } },
         ...reasonLines(t, instrument, context, scale),
       ]),
-      t(`why.sure.${context.form}`),
-      t('why.whom'),
+      rest > 0 ? t('why.sure.quick', { asked, rest }) : t('why.sure.full', { asked }),
+      ...(instrument.scoring === 'rating' && instrument.model !== undefined ? [t('why.whom')] : []),
     ],
-    [back(toBack), home()],
-  )
-}
-
-export function familiesScreen({ t, context, person }: View<SurveyContext>) {
-  const { plan = 'undecided' } = person
-  return screen(
-    [
-      t('families.title'),
-      ...context.families.map(({ name, about }) => t('families.one', { name, about })),
-      ...(plan === 'undecided' ? [] : [t('families.plan', { plan: { key: `common:plan.${plan}` } })]),
-    ],
-    ...context.families.map(({ name }, place) => [button(value(name), { type: 'FAMILY', place })]),
-    [back(toBack), button(t('result.professions'), go.open('professions'))],
-    [home()],
-  )
-}
-
-export function familyScreen({ t, context }: View<SurveyContext>) {
-  const family = context.families[context.family] ?? context.families[0]
-  const professions = family?.professions ?? []
-  return screen(
-    [
-      ...(family === undefined ? [] : [t('family.title', { name: family.name })]),
-      ...professions.map(({ name, shared, holds }) => [
-        t(holds ? 'family.holds' : 'family.one', { name }),
-        shared.length > 0 ? t('family.shared', { scales: shared.map(scaleName) }) : t('family.alike'),
-      ]),
-      ...(professions.some(({ holds }) => holds) ? [t('family.legend')] : []),
-    ],
-    ...professions.map(({ id, name }) => [button(value(name), go.open('professions', { id }))]),
     [back(toBack), home()],
   )
 }
@@ -109,70 +82,127 @@ export function answersScreen({ t, context }: View<SurveyContext>, instrument: I
   )
 }
 
-/** Results of different times side by side, oldest first, a bar for each scale. */
-export function historyScreen({ t, context }: View<SurveyContext>, instrument: Instrument) {
-  const results = [...context.earlier].reverse()
-  return screen(
-    [
-      t('history.title'),
-      results.length === 0
-        ? t('history.none')
-        : results.map(({ finishedAt, form }, place) =>
-            t(`history.${form}`, { number: place + 1, date: dateOf(finishedAt) }),
-          ),
-      instrument.scales.map((scale) =>
-        t('history.scale', {
-          bars: results.map(({ result, form }) => bar(strengthOf(instrument, result, scale, form))).join(' '),
-          name: scaleText(instrument, scale, 'name'),
-        }),
-      ),
-      t('result.changes'),
-    ],
-    [back(toBack), home()],
-  )
+function resultLines(
+  { t, context, person }: View<SurveyContext>,
+  instrument: Instrument,
+  hasBest: boolean,
+): Paragraph[] {
+  const [first = ''] = leadersOf(instrument, context)
+  const liked = likedItems(instrument, context)
+  const isPlanned = person.plan !== undefined && person.plan !== 'undecided'
+  return [
+    headline(t, instrument, context),
+    ...(liked.length === 0 ? [] : [t('result.why', { items: liked })]),
+    t('result.next', { next: scaleText(instrument, first, `next.${lifeOf(person)}`) }),
+    [t('result.changes'), ...(hasBest ? [t(isPlanned ? 'result.near.plan' : 'result.near.any')] : [])],
+  ]
 }
 
-function bar(strength: number): string {
-  return heights[Math.round(strength * (heights.length - 1))] ?? ''
+function headline(t: Translate, instrument: Instrument, context: SurveyContext): Message {
+  const leaders = leadersOf(instrument, context)
+  const name = (scale: string) => scaleText(instrument, scale, 'name')
+  if (leaders.length > 1) return t('result.lead.close', { names: leaders.map((scale) => quoted(name(scale))) })
+  const [first = '', second = ''] = known(context.result).ranking.map(({ scale }) => scale)
+  if (certaintyWord(known(context.result)) === 'clear') return t('result.lead.clear', { first: name(first) })
+  return t('result.lead.likely', { first: name(first), second: name(second) })
 }
 
-function pictureOf(instrument: Instrument, result: StoredResult, form: SurveyContext['form']): Bars {
-  const leading = strongest(result)
+/** What is said to show most: several where they are about equal. */
+function leadersOf(instrument: Instrument, { result, form }: SurveyContext): readonly string[] {
+  const { ranking, scores, close } = known(result)
+  const order = ranking.map(({ scale }) => scale)
+  if (!close) return order.slice(0, 1)
+  const highest = Math.max(...Object.values(scores))
+  const point = (scale: string) => (instrument.scoring === 'choice' ? 1 : 1 / asked(instrument, scale, form))
+  const leaders = order.filter((scale) => highest - (scores[scale] ?? 0) <= point(scale) + 1e-9)
+  return leaders.length > 1 ? leaders : order.slice(0, 2)
+}
+
+/** How many items of a form speak for the scale. */
+function asked(instrument: Instrument, scale: string, form: Form): number {
+  const items = new Set(form === 'quick' ? instrument.forms.quick : instrument.items.map(({ id }) => id))
+  return instrument.items.filter((item) => items.has(item.id) && 'scale' in item && item.scale === scale).length
+}
+
+/** Those, or the first two. */
+function namedScales(instrument: Instrument, context: SurveyContext): readonly string[] {
+  const leaders = leadersOf(instrument, context)
+  if (leaders.length > 1) return leaders.slice(0, mostLeading)
+  return known(context.result)
+    .ranking.slice(0, 2)
+    .map(({ scale }) => scale)
+}
+
+/** Two activities that the person likes, of different leaders where there are several. */
+function likedItems(instrument: Instrument, context: SurveyContext): readonly Message[] {
+  const leaders = leadersOf(instrument, context)
+  const each = leaders.length > 1 ? 1 : 2
+  const items = leaders.flatMap((scale) => reasons(instrument, context.answers, scale, each)).slice(0, 2)
+  return items.map((item) => quoted(likedText(instrument, item, context.answers[item])))
+}
+
+/** What somebody's days are probably like, by what they have said of themselves. */
+function lifeOf({ ageBand, plan }: Person): 'school' | 'study' | 'work' {
+  if (ageBand !== '18+') return 'school'
+  return plan === 'college' || plan === 'university' ? 'study' : 'work'
+}
+
+function lookButton(t: Translate, { look = looks[0] }: Person) {
+  const other: Look = look === 'dark' ? 'light' : 'dark'
+  return button(t(`result.look.${other}`), { type: 'PAINT', look: other })
+}
+
+function pictureOf(instrument: Instrument, context: SurveyContext): Bars {
+  const { form, finishedAt } = context
+  const result = known(context.result)
+  const leading = leadersOf(instrument, context).slice(0, mostLeading)
   return {
     type: 'bars',
     title: { key: 'survey:result.picture' },
+    ...(finishedAt === null ? {} : { note: value(dateOf(finishedAt)) }),
     min: 0,
     max: 1,
+    ...(instrument.scoring === 'rating' && {
+      ends: [{ key: 'survey:result.ends.low' }, { key: 'survey:result.ends.high' }],
+    }),
     bars: instrument.scales.map((scale) => ({
       label: scaleText(instrument, scale, 'short'),
       // Two digits draw the same bar and let Telegram's copy of an equal picture be used again.
       value: Math.round(strengthOf(instrument, result, scale, form) * 100) / 100,
       highlighted: leading.includes(scale),
+      sign: signOf(instrument, scale),
     })),
   }
 }
 
+function cardOf(instrument: Instrument, context: SurveyContext): Card {
+  return {
+    type: 'card',
+    title: { key: 'survey:result.picture' },
+    note: { key: 'survey:card.note' },
+    areas: leadersOf(instrument, context)
+      .slice(0, mostOnCard)
+      .map((scale) => ({
+        label: scaleText(instrument, scale, 'short'),
+        place: instrument.scales.indexOf(scale),
+        sign: signOf(instrument, scale),
+      })),
+  }
+}
+
+function signOf({ id }: Instrument, scale: string): string {
+  return `${id}.${scale}`
+}
+
 /** Where a score stands between the lowest and the highest that its form allows (0..1). Equal answers, equal bars. */
-export function strengthOf(
-  instrument: Instrument,
-  { scores }: StoredResult,
-  scale: string,
-  form: SurveyContext['form'],
-): number {
+export function strengthOf(instrument: Instrument, { scores }: StoredResult, scale: string, form: Form): number {
   const { from, to } = scoreRange(instrument, scale, form)
   return Math.min(1, Math.max(0, ((scores[scale] ?? from) - from) / Math.max(1, to - from)))
 }
 
-function strongest({ ranking }: StoredResult): [string, string] {
-  const [first, second] = ranking
-  if (first === undefined || second === undefined) throw new Error('A result ranks at least two scales')
-  return [first.scale, second.scale]
-}
-
-/** Estimated from all answers, a scale may lead without a single answer above the middle. */
 function reasonLines(t: Translate, instrument: Instrument, { answers }: SurveyContext, scale: string): Message[] {
   const items = reasons(instrument, answers, scale, 3)
-  return items.length === 0 ? [t('why.none')] : items.map((item) => bullet(itemText(instrument, item)))
+  return items.length === 0 ? [t('why.none')] : items.map((item) => bullet(likedText(instrument, item, answers[item])))
 }
 
 function known<T>(result: T | null): T {
@@ -180,25 +210,6 @@ function known<T>(result: T | null): T {
   return result
 }
 
-function scaleText(instrument: Instrument, scale: string, part: 'name' | 'short' | 'shows' | 'next'): Message {
-  return { key: `${instrument.id}:scales.${scale}.${part}` }
-}
-
-function itemText(instrument: Instrument, item: string): Message {
-  return { key: `${instrument.id}:items.${item}` }
-}
-
-function answerText(instrument: Instrument, item: string, answer: number | undefined): Value {
-  if (answer === undefined) return '–'
-  return instrument.scoring === 'rating'
-    ? { key: `survey:rate.${answer}` }
-    : { key: `${instrument.id}:options.${item}.${answer}` }
-}
-
 function bullet(text: Message): Message {
   return { key: 'common:bullet', values: { text } }
-}
-
-function dateOf(moment: number): Moment {
-  return { moment, zone, style: 'date' }
 }

@@ -3,10 +3,13 @@ import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate } from '../kit/words.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'
+import { hasSeveral } from './earlier.ts'
+import { historyScreen } from './history.ts'
 import type { Instrument } from './instrument.ts'
 import { instrumentOf } from './machine.ts'
 import { currentItem, itemsOf } from './progress.ts'
-import { answersScreen, familiesScreen, familyScreen, historyScreen, resultScreen, whyScreen } from './results.ts'
+import { answersScreen, cardScreen, resultScreen, whyScreen } from './results.ts'
+import { familiesScreen, familyScreen } from './suggestions.ts'
 
 const barWidth = 10
 
@@ -34,7 +37,9 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
         [button(t('secondLook.keep'), { type: 'KEEP' })],
       ),
     matching: waiting,
+    seeking: waiting,
     result: (view) => resultScreen(view, of(view)),
+    card: (view) => cardScreen(view, of(view)),
     undifferentiated: ({ t, context }) =>
       screen(
         [t('undifferentiated.title'), t('undifferentiated.text')],
@@ -50,7 +55,8 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
   }
 }
 
-function intro({ t, context: { instrument, unfinished, earlier } }: View<SurveyContext>, { forms, items }: Instrument) {
+function intro({ t, context }: View<SurveyContext>, { forms, items }: Instrument) {
+  const { instrument, unfinished, earlier } = context
   const [newest] = earlier
   const count = { quick: forms.quick.length, full: items.length }
   const status: Message[] =
@@ -69,7 +75,7 @@ function intro({ t, context: { instrument, unfinished, earlier } }: View<SurveyC
         ? button(t('intro.begin'), { type: 'BEGIN' }, 'primary')
         : button(t('intro.again'), { type: 'BEGIN' }),
     ],
-    newest === undefined ? [] : [button(t('result.history'), { type: 'HISTORY' })],
+    hasSeveral(context) ? [button(t('result.history'), { type: 'HISTORY' })] : [],
     [back(go.leave), home()],
   )
 }

@@ -36,7 +36,7 @@ forms: { quick: [T1, P1], rest: [] }
 const words = {
   name: 'Style',
   about: 'A test.',
-  scales: Object.fromEntries(['T', 'P'].map((scale) => [scale, { name: 'a', short: 'b', shows: 'c', next: 'd' }])),
+  scales: Object.fromEntries(['T', 'P'].map((scale) => [scale, { name: 'a', short: 'b', next: { school: 'c', study: 'd', work: 'e' } }])),
   items: { T1: 'One', P1: 'Two' },
 }
 const writeWords = (given: object) => {

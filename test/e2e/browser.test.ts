@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
     await meet('resident')
     await page.getByRole('button', { name: 'Ішкі күй' }).click()
     await answer('resident')
-    expect(await faceOf('resident')).toContain(say('survey:result.title'))
+    expect(await faceOf('resident')).toContain(say('survey:result.changes'))
     const image = newest('resident').locator('img')
     await expect
       .poll(() => image.evaluate((node) => ('naturalWidth' in node ? node.naturalWidth : 0)), patience)

@@ -173,7 +173,7 @@ describe.skipIf(!(await hasPostgresql()))('webhook on PostgreSQL, two processes 
         }
         await walker.sees(/^(?!.*18 \/ 18)/s)
         await answerQuickForm(walker, answers.length)
-        await walker.sees(walker.says('survey:result.title'))
+        await walker.sees(walker.says('survey:result.changes'))
       }),
     )
     await api.confirmed()

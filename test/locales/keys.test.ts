@@ -96,14 +96,33 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
 function variants(): Screen[] {
   const full = { form: 'full' }
   return [
-    ...[0.9, 0.6, 0.3].map((probability) =>
+    ...[0.9, 0.6].map((probability) =>
       variant('survey', 'result', ({ result }) => ({
-        result: { ...result, ranking: led(result.ranking, probability) },
+        result: { ...result, close: false, ranking: led(result.ranking, probability) },
       })),
     ),
+    variant('survey', 'result', ({ result }) => ({
+      result: { ...result, close: true, scores: Object.fromEntries(Object.keys(result.scores).map((key) => [key, 4])) },
+    })),
+    variant('survey', 'result', ({ result }) => ({ result: { ...result, scores: {}, close: true } }), { look: 'dark' }),
+    ...['R', 'I', 'A', 'S', 'E', 'C'].flatMap((first) =>
+      ([{ ageBand: '14-15' }, { plan: 'university' }, { plan: 'work' }, { plan: 'undecided' }] as const).map((person) =>
+        variant(
+          'survey',
+          'result',
+          ({ result }) => ({ result: { ...result, close: false, ...headed(first) } }),
+          person,
+        ),
+      ),
+    ),
+    variant('survey', 'family', ({ families }) => ({ families: halfHolding(families) })),
+    variant('survey', 'history', () => ({ earlier: [] })),
     variant('survey', 'why', () => full),
     variant('survey', 'answers', () => ({ page: 1 })),
-    variant('survey', 'history', ({ earlier }) => ({ earlier: [{ ...earlier[0], ...full }] })),
+    variant('survey', 'history', ({ earlier }) => ({
+      form: 'full',
+      earlier: [0, 1].map(() => ({ ...earlier[0], ...full })),
+    })),
     variant('professions', 'card', ({ card }) => ({ card: { ...card, ways: ['university'] } })),
     variant('settings', 'menu', () => ({}), { muted: ['vacancies'] }),
     ...rhythms().map((repeat) =>
@@ -131,6 +150,23 @@ function noticesOf(all: readonly Flow[]): Screen[] {
       examples.map((values) => screen({ values, person: grown, t: translator(id) })),
     ),
   )
+}
+
+/** The ranking of a result that the scale leads. */
+function headed(first: string) {
+  const others = ['R', 'I', 'A', 'S', 'E', 'C'].filter((scale) => scale !== first)
+  return { ranking: [first, ...others].map((scale) => ({ scale, probability: scale === first ? 0.9 : 0.02 })) }
+}
+
+function halfHolding(families: readonly { professions: readonly object[] }[]): object[] {
+  return families.map((family) => ({
+    ...family,
+    professions: family.professions.map((profession, place) => ({
+      ...profession,
+      shared: ['R'],
+      holds: place % 2 === 0,
+    })),
+  }))
 }
 
 function led(ranking: readonly object[], probability: number): object[] {

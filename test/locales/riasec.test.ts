@@ -6,7 +6,8 @@ import { localeTexts, wordingProblems, wordingRules } from '../support/wording.t
 const languages = ['kk', 'ru', 'en'] as const
 const scales = ['R', 'I', 'A', 'S', 'E', 'C']
 const itemKeys = scales.flatMap((scale) => [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `${scale}${number}`))
-const scale = z.strictObject({ name: z.string(), short: z.string(), shows: z.string(), next: z.string() })
+const next = z.strictObject({ school: z.string(), study: z.string(), work: z.string() })
+const scale = z.strictObject({ name: z.string(), short: z.string(), next })
 const words = z.strictObject({
   name: z.string(),
   about: z.string(),
@@ -33,7 +34,8 @@ describe.each(languages)('the words of the interest survey in %s', (language) =>
   })
 
   test('name no activity or scale twice', () => {
-    const lower = [...items, ...Object.values(riasec.scales).flatMap(Object.values)].map((text) => text.toLowerCase())
+    const said = Object.values(riasec.scales).flatMap((one) => localeTexts(one).map(({ text }) => text))
+    const lower = [...items, ...said].map((text) => text.toLowerCase())
     expect(lower.filter((text, at) => lower.indexOf(text) !== at)).toEqual([])
   })
 

@@ -47,11 +47,13 @@ function suggest(instrument: Instrument, question: Question, { families, profess
     top,
   })
   const byId = new Map(professions.map((profession) => [profession.id, profession]))
+  const places = new Map(ranking.map(({ id }, place) => [id, place]))
   const suggestion = (profession: Profession) => ({
     id: profession.id,
     name: profession.name,
     shared: sharedScales(profile, profession.interests),
     holds: holding.has(profession.id),
+    place: places.get(profession.id) ?? ranking.length,
   })
   return rankFamilies(ranking)
     .slice(0, shownFamilies)

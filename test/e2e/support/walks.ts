@@ -20,7 +20,7 @@ export async function answerQuickForm(walker: Walker, from = 0): Promise<void> {
 
 /** Looks at the result: a picture as photo, words within the limit of a caption. */
 export async function expectResult(walker: Walker): Promise<void> {
-  const screen = await walker.sees(walker.says('survey:result.title'))
+  const screen = await walker.sees(walker.says('survey:result.changes'))
   expect(screen.photo?.bytes.length).toBeGreaterThan(1000)
   expect([...screen.text].length).toBeLessThanOrEqual(1024)
 }

@@ -28,7 +28,10 @@ const namespace = {
   items: { p1: 'One?', p2: 'Two?', p3: 'Three?' },
   options: { p1: { 1: 'a', 2: 'b' }, p2: { 1: 'c', 2: 'd' }, p3: { 1: 'e', 2: 'f' } },
   scales: Object.fromEntries(
-    ['nature', 'technics', 'art'].map((scale) => [scale, { name: scale, short: scale, shows: scale, next: scale }]),
+    ['nature', 'technics', 'art'].map((scale) => [
+      scale,
+      { name: scale, short: scale, next: { school: scale, study: scale, work: scale } },
+    ]),
   ),
 }
 

@@ -1,0 +1,31 @@
+import { zone } from '../common/regions.ts'
+import type { Message, Moment, Value } from '../kit/words.ts'
+import type { Instrument } from './instrument.ts'
+
+/** Words of an instrument, by its own namespace. */
+export function scaleText(instrument: Instrument, scale: string, part: 'name' | 'short' | `next.${string}`): Message {
+  return { key: `${instrument.id}:scales.${scale}.${part}` }
+}
+
+export function itemText(instrument: Instrument, item: string): Message {
+  return { key: `${instrument.id}:items.${item}` }
+}
+
+export function answerText(instrument: Instrument, item: string, answer: number | undefined): Value {
+  if (answer === undefined) return '–'
+  return instrument.scoring === 'rating' ? { key: `survey:rate.${answer}` } : optionText(instrument, item, answer)
+}
+
+/** What somebody has said they like: the activity itself, or the option they have chosen. */
+export function likedText(instrument: Instrument, item: string, answer: number | undefined): Message {
+  if (instrument.scoring === 'rating' || answer === undefined) return itemText(instrument, item)
+  return optionText(instrument, item, answer)
+}
+
+function optionText(instrument: Instrument, item: string, answer: number): Message {
+  return { key: `${instrument.id}:options.${item}.${answer}` }
+}
+
+export function dateOf(moment: number): Moment {
+  return { moment, zone, style: 'date' }
+}
