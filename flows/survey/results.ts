@@ -14,6 +14,9 @@ import { bestOf } from './suggestions.ts'
 import { answerText, dateOf, itemText, likedText, scaleText } from './texts.ts'
 
 const answersOnPage = 8
+/** A result, and which questions it comes from. */
+type Shown = Pick<SurveyContext, 'result' | 'form'>
+
 /** Areas on a picture in large letters, and on a card. */
 const mostLeading = 3
 const mostOnCard = 2
@@ -91,24 +94,26 @@ function resultLines(
   const liked = likedItems(instrument, context)
   const isPlanned = person.plan !== undefined && person.plan !== 'undecided'
   return [
-    headline(t, instrument, context),
+    headlineOf(instrument, context),
     ...(liked.length === 0 ? [] : [t('result.why', { items: liked })]),
     t('result.next', { next: scaleText(instrument, first, `next.${lifeOf(person)}`) }),
     [t('result.changes'), ...(hasBest ? [t(isPlanned ? 'result.near.plan' : 'result.near.any')] : [])],
   ]
 }
 
-function headline(t: Translate, instrument: Instrument, context: SurveyContext): Message {
-  const leaders = leadersOf(instrument, context)
+/** What shows most, in a line. */
+export function headlineOf(instrument: Instrument, shown: Shown): Message {
+  const leaders = leadersOf(instrument, shown)
   const name = (scale: string) => scaleText(instrument, scale, 'name')
-  if (leaders.length > 1) return t('result.lead.close', { names: leaders.map((scale) => quoted(name(scale))) })
-  const [first = '', second = ''] = known(context.result).ranking.map(({ scale }) => scale)
-  if (certaintyWord(known(context.result)) === 'clear') return t('result.lead.clear', { first: name(first) })
-  return t('result.lead.likely', { first: name(first), second: name(second) })
+  const lead = (key: string, values: NonNullable<Message['values']>) => ({ key: `survey:result.lead.${key}`, values })
+  if (leaders.length > 1) return lead('close', { names: leaders.map((scale) => quoted(name(scale))) })
+  const [first = '', second = ''] = known(shown.result).ranking.map(({ scale }) => scale)
+  if (certaintyWord(known(shown.result)) === 'clear') return lead('clear', { first: name(first) })
+  return lead('likely', { first: name(first), second: name(second) })
 }
 
 /** What is said to show most: several where they are about equal. */
-function leadersOf(instrument: Instrument, { result, form }: SurveyContext): readonly string[] {
+function leadersOf(instrument: Instrument, { result, form }: Shown): readonly string[] {
   const { ranking, scores, close } = known(result)
   const order = ranking.map(({ scale }) => scale)
   if (!close) return order.slice(0, 1)

@@ -36,7 +36,9 @@ forms: { quick: [T1, P1], rest: [] }
 const words = {
   name: 'Style',
   about: 'A test.',
-  scales: Object.fromEntries(['T', 'P'].map((scale) => [scale, { name: 'a', short: 'b', next: { school: 'c', study: 'd', work: 'e' } }])),
+  scales: Object.fromEntries(
+    ['T', 'P'].map((scale) => [scale, { name: 'a', short: 'b', next: { school: 'c', study: 'd', work: 'e' } }]),
+  ),
   items: { T1: 'One', P1: 'Two' },
 }
 const writeWords = (given: object) => {

@@ -3,8 +3,7 @@ import { zone } from '../../../flows/common/regions.ts'
 import type { Message, Moment } from '../../../flows/kit/words.ts'
 import { Answers, Form, Result, type StoredResult } from '../../../flows/survey/contract.ts'
 import { formItems, type Instrument } from '../../../flows/survey/instrument.ts'
-import { strengthOf } from '../../../flows/survey/results.ts'
-import { certaintyWord } from '../../../flows/survey/scoring.ts'
+import { headlineOf, strengthOf } from '../../../flows/survey/results.ts'
 import { bar, fact, type Line, line, type Section, section, Time } from '../export.ts'
 
 const Row = z.object({
@@ -73,22 +72,17 @@ function answerText(instrument: Instrument, item: string, answer: number): Messa
 
 function resultLines(instrument: Instrument, result: StoredResult, form: Row['form']): readonly Line[] {
   return [
-    line(resultText(instrument, result)),
+    line(resultText(instrument, result, form)),
     ...instrument.scales.map((scale) =>
       bar({ key: `${instrument.id}:scales.${scale}.name` }, strengthOf(instrument, result, scale, form)),
     ),
   ]
 }
 
-function resultText(instrument: Instrument, result: StoredResult): Message {
-  const [first, second] = result.ranking.filter(({ scale }) => instrument.scales.includes(scale))
-  if (!result.differentiated || first === undefined || second === undefined)
-    return { key: 'survey:undifferentiated.title' }
-  const name = ({ scale }: { readonly scale: string }): Message => ({ key: `${instrument.id}:scales.${scale}.name` })
-  return {
-    key: `survey:result.certainty.${certaintyWord(result)}`,
-    values: { first: name(first), second: name(second) },
-  }
+function resultText(instrument: Instrument, result: StoredResult, form: Row['form']): Message {
+  const ranking = result.ranking.filter(({ scale }) => instrument.scales.includes(scale))
+  if (!result.differentiated || ranking.length < 2) return { key: 'survey:undifferentiated.title' }
+  return headlineOf(instrument, { result: { ...result, ranking }, form })
 }
 
 function timeOf(moment: number): Moment {
