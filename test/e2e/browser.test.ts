@@ -74,7 +74,7 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
       await changing(role, () => button.click())
     }, Promise.resolve())
   const start = async (role: string) => {
-    await phone(role).getByRole('button', { name: 'Танысайық' }).click()
+    await phone(role).getByRole('button', { name: 'Бастау' }).click()
     await phone(role).locator('.key').first().waitFor()
   }
   const meet = async (role: string) => {
@@ -113,6 +113,22 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
     await press('resident', 'common:back')
   })
 
+  test('time is moved to tomorrow evening, and the reminder of that hour comes', async () => {
+    await open(390, 700)
+    await meet('resident')
+    await press('resident', 'reminders:menu')
+    const field = phone('resident').getByLabel('Хабарлама жазыңыз')
+    await field.fill('ертең 18:00 құжат тапсыру')
+    await changing('resident', () => page.keyboard.press('Enter'))
+    await press('resident', 'reminders:confirming.save')
+    await page.getByRole('button', { name: 'Сынақ алаңының уақыты' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Ертең 18:00' }).click()
+    await newest('resident').getByText('⏰ құжат тапсыру').waitFor()
+    await newest('resident')
+      .getByRole('button', { name: say('reminders:done') })
+      .waitFor()
+  })
+
   test('at 360 pixels by keyboard alone', async () => {
     await open(360, 640)
     const focused = () => page.evaluate<string>('document.activeElement.textContent')
@@ -132,7 +148,7 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
       }
       await changing('resident', () => page.keyboard.press('Enter'))
     }
-    await tabTo('Танысайық')
+    await tabTo('Бастау')
     await page.keyboard.press('Enter')
     await phone('resident').locator('.key').first().waitFor()
     await tabTo('✓ Қазақша')
