@@ -1,5 +1,5 @@
 import type { Person } from '../common/person.ts'
-import { back, home, pager, toBack } from '../kit/buttons.ts'
+import { back, home, inRows, pager, toBack } from '../kit/buttons.ts'
 import type { View } from '../kit/flow.ts'
 import { type Bars, type Card, type Look, looks } from '../kit/picture.ts'
 import { button, go, type Paragraph, screen } from '../kit/screen.ts'
@@ -11,7 +11,7 @@ import type { Form, Instrument } from './instrument.ts'
 import { itemsOf } from './progress.ts'
 import { certaintyWord, reasons, scoreRange } from './scoring.ts'
 import { bestOf } from './suggestions.ts'
-import { answerText, dateOf, itemText, likedText, scaleText } from './texts.ts'
+import { answerText, dateOf, itemText, likedText, moreButton, scaleText } from './texts.ts'
 
 const answersOnPage = 8
 /** A result, and which questions it comes from. */
@@ -25,15 +25,20 @@ const mostOnCard = 2
 export function resultScreen(view: View<SurveyContext>, instrument: Instrument) {
   const { t, context, person } = view
   const best = bestOf(context.families)
-  const isQuick = context.form === 'quick' && instrument.forms.rest.length > 0
   const shown = screen(
     resultLines(view, instrument, best.length > 0),
     ...best.map(({ id, name }) => [button(t('result.profession', { name }), go.open('professions', { id }))]),
     context.families.length === 0 ? [] : [button(t('result.families'), { type: 'FAMILIES' }, 'primary')],
     [button(t('result.reasons'), { type: 'WHY' }), button(t('result.answers'), { type: 'ANSWERS' })],
     [button(t('result.card'), { type: 'CARD' }), ...(context.pictured ? [lookButton(t, person)] : [])],
-    isQuick ? [button(t('result.exact'), { type: 'EXACT' })] : [],
-    [...(hasSeveral(context) ? [button(t('result.history'), { type: 'HISTORY' })] : []), home()],
+    ...inRows(
+      [
+        ...moreButton(instrument, context.form),
+        ...(hasSeveral(context) ? [button(t('result.history'), { type: 'HISTORY' })] : []),
+        home(),
+      ],
+      2,
+    ),
   )
   // Whoever comes back from one of its pages has the picture above.
   return context.pictured ? { ...shown, picture: pictureOf(instrument, context), keepsake: 'result' } : shown

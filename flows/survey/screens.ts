@@ -10,6 +10,7 @@ import { instrumentOf } from './machine.ts'
 import { currentItem, itemsOf } from './progress.ts'
 import { answersScreen, cardScreen, resultScreen, whyScreen } from './results.ts'
 import { familiesScreen, familyScreen } from './suggestions.ts'
+import { moreButton } from './texts.ts'
 
 const barWidth = 10
 
@@ -40,13 +41,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
     seeking: waiting,
     result: (view) => resultScreen(view, of(view)),
     card: (view) => cardScreen(view, of(view)),
-    undifferentiated: ({ t, context }) =>
-      screen(
-        [t('undifferentiated.title'), t('undifferentiated.text')],
-        context.form === 'quick' ? [button(t('result.exact'), { type: 'EXACT' }, 'primary')] : [],
-        [button(t('result.answers'), { type: 'ANSWERS' }), button(t('result.professions'), go.open('professions'))],
-        [home()],
-      ),
+    undifferentiated: (view) => undifferentiated(view, of(view)),
     why: (view) => whyScreen(view, of(view)),
     families: familiesScreen,
     family: familyScreen,
@@ -55,7 +50,18 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
   }
 }
 
-function intro({ t, context }: View<SurveyContext>, { forms, items }: Instrument) {
+/** A flat profile is no type, and nobody is told one. */
+function undifferentiated({ t, context }: View<SurveyContext>, instrument: Instrument) {
+  return screen(
+    [t('undifferentiated.title'), t('undifferentiated.text')],
+    moreButton(instrument, context.form, 'primary'),
+    [button(t('result.answers'), { type: 'ANSWERS' }), button(t('result.professions'), go.open('professions'))],
+    [home()],
+  )
+}
+
+function intro({ t, context }: View<SurveyContext>, whole: Instrument) {
+  const { forms, items } = whole
   const { instrument, unfinished, earlier } = context
   const [newest] = earlier
   const count = { quick: forms.quick.length, full: items.length }
@@ -67,9 +73,7 @@ function intro({ t, context }: View<SurveyContext>, { forms, items }: Instrument
     [{ key: `${instrument}:name` }, { key: `${instrument}:about` }, t('intro.how'), ...status].map(asTitle),
     unfinished === null ? [] : [button(t('intro.goOn'), { type: 'GO_ON' }, 'primary')],
     newest === undefined ? [] : [button(t('intro.show'), { type: 'SHOW' })],
-    newest?.form === 'quick' && unfinished === null && forms.rest.length > 0
-      ? [button(t('result.exact'), { type: 'EXACT' }, 'primary')]
-      : [],
+    newest !== undefined && unfinished === null ? moreButton(whole, newest.form, 'primary') : [],
     [
       unfinished === null && newest === undefined
         ? button(t('intro.begin'), { type: 'BEGIN' }, 'primary')

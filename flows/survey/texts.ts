@@ -1,6 +1,7 @@
 import { zone } from '../common/regions.ts'
+import { type ButtonStyle, button } from '../kit/screen.ts'
 import type { Message, Moment, Value } from '../kit/words.ts'
-import type { Instrument } from './instrument.ts'
+import type { Form, Instrument } from './instrument.ts'
 
 /** Words of an instrument, by its own namespace. */
 export function scaleText(instrument: Instrument, scale: string, part: 'name' | 'short' | `next.${string}`): Message {
@@ -24,6 +25,12 @@ export function likedText(instrument: Instrument, item: string, answer: number |
 
 function optionText(instrument: Instrument, item: string, answer: number): Message {
   return { key: `${instrument.id}:options.${item}.${answer}` }
+}
+
+/** The way to the questions that are left after the quick ones, if there are any. */
+export function moreButton({ forms: { rest } }: Instrument, form: Form, style?: ButtonStyle) {
+  if (form === 'full' || rest.length === 0) return []
+  return [button({ key: 'survey:result.exact', values: { number: rest.length } }, { type: 'EXACT' as const }, style)]
 }
 
 export function dateOf(moment: number): Moment {

@@ -18,12 +18,14 @@ import {
 /** The smallest letters: still read on a picture that is 300 pixels wide. */
 const small = 46
 const edge = 52
-const panel = { left: 32, padding: 40, round: 48 }
+const panel = { left: 32, padding: 36, round: 48 }
 const badge = 78
 const left = panel.left + panel.padding
 const barLeft = left + badge + 26
 const barRoom = width - left - barLeft
-const barHeight = 30
+const barHeight = 28
+/** Between two areas. */
+const rowGap = 20
 /** The shortest bar: what shows less at present is still there to be seen. */
 const shortest = barHeight
 
@@ -33,8 +35,8 @@ export function svgOfBars(bars: Bars<string>, pen: Pen): string {
   const rows = rowsOf(bars, heading.height + panel.padding, pen)
   const ends = endsOf(bars, heading.height + panel.padding + rows.height, pen)
   const inside = 2 * panel.padding + rows.height + ends.height
-  const note = noteOf(bars, heading.height + inside + 22)
-  const height = Math.ceil(heading.height + inside + 22 + note.height) + 18
+  const note = noteOf(bars, heading.height + inside + 16)
+  const height = Math.ceil(heading.height + inside + 16 + note.height) + 14
   const box = { x: panel.left, y: heading.height, width: width - 2 * panel.left, height: inside, rx: panel.round }
   const first = Math.max(
     0,
@@ -67,10 +69,10 @@ function leadingOf(
   top: number,
   among: number,
 ): Drawn {
-  const size = among === 1 ? 132 : 104
+  const size = among === 1 ? 128 : 100
   const x = edge + size + 30
   const room = { width: width - x - edge, most: 2, isBold: true }
-  const fitted = largest(label, among === 1 ? [92, 80, 68, 58] : [68, 60, 52], room)
+  const fitted = largest(label, among === 1 ? [84, 72, 62, 56] : [68, 60, 52], room)
   const words = fitted.lines.length * lineHeight(fitted.size)
   const height = Math.max(size, words)
   const style: TextStyle = { size: fitted.size, colour: white, isBold: true }
@@ -85,9 +87,9 @@ function rowsOf(chart: Bars<string>, top: number, pen: Pen): Drawn {
   for (const [place, bar] of chart.bars.entries()) {
     const row = rowOf(bar, place, top + height, chart, pen)
     parts.push(row.svg)
-    height += row.height + 26
+    height += row.height + rowGap
   }
-  return { svg: parts.join(''), height: Math.max(0, height - 26) }
+  return { svg: parts.join(''), height: Math.max(0, height - rowGap) }
 }
 
 function rowOf(bar: Bar<string>, place: number, top: number, chart: Bars<string>, { look, palette }: Pen): Drawn {
