@@ -1,6 +1,6 @@
 import { createMatcher } from './matcher.ts'
-import { readWords } from './reading.ts'
-import type { PlacedRule, RuleFile } from './rule-file.ts'
+import { readingsOf } from './reading.ts'
+import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
 
 export type DangerCheck = {
   /** Whether words of despair, self-harm, violence, or being in danger stand in the text: it brings the help screen at once. */
@@ -14,14 +14,19 @@ export type DangerCheck = {
 /** Compiles the rules of all languages into one check of a message, in whatever languages it is written. */
 export function createDangerCheck(files: readonly RuleFile[]): DangerCheck {
   const matcher = createMatcher(files)
-  const isFound = (text: string, level: 'danger' | 'worry') =>
-    matcher.find(readWords(text), level).next().done === false
+  const isFound = (text: string, level: Level) => {
+    for (const reading of readingsOf(text, matcher.vocabulary)) {
+      if (matcher.find(reading, level).next().done === false) return true
+    }
+    return false
+  }
   return {
     isDanger: (text) => isFound(text, 'danger'),
     isWorry: (text) => isFound(text, 'worry'),
     rulesIn(text) {
-      const reading = readWords(text)
-      return [...new Set([...matcher.find(reading, 'danger'), ...matcher.find(reading, 'worry')])]
+      const readings = [...readingsOf(text, matcher.vocabulary)]
+      const found = (level: Level) => readings.flatMap((reading) => [...matcher.find(reading, level)])
+      return [...new Set([...found('danger'), ...found('worry')])]
     },
   }
 }

@@ -1,14 +1,14 @@
+import type { Reading } from './reading.ts'
 import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
-import type { Excuse, Step } from './syntax.ts'
+import type { Excuse, Step, Word } from './syntax.ts'
 import { createVocabulary, type Vocabulary } from './vocabulary.ts'
-
-/** A message as words in one spelling, each with the number of its sentence. */
-export type Reading = { readonly words: readonly string[]; readonly sentences: readonly number[] }
 
 /** Finds rules in a message. The time it takes grows with the length of the message, whatever stands in it. */
 export type Matcher = {
   /** The rules of that level which the message fits, as they are found; mostly only the first is asked for. */
   find(reading: Reading, level: Level): Generator<PlacedRule>
+  /** The words of all rules. */
+  readonly vocabulary: Pick<Vocabulary, 'isKnown' | 'split'>
 }
 
 /** A harmless word counts so many words away from what it excuses. */
@@ -24,6 +24,7 @@ type Compiled = { readonly rule: PlacedRule; readonly excuses: readonly Excusing
   | { readonly type: 'in-order'; readonly parts: readonly Part[]; readonly atStart: boolean; readonly atEnd: boolean }
 )
 type Beginnings<T> = { readonly byWord: Map<number, T[]>; readonly byClass: Map<number, T[]> }
+type NumberOf = (word: Word) => number
 type ClassEntry = { readonly id: number; readonly parts: readonly Part[] }
 
 /** Where a class stands in a message: the ends of what begins at a word, by that word. */
@@ -31,6 +32,8 @@ type Places = ReadonlyMap<number, readonly number[]>
 type Message = Reading & {
   /** The numbers of each word in the vocabulary. */
   readonly numbers: readonly (readonly number[])[]
+  /** The words at which each of these numbers stands. */
+  readonly places: ReadonlyMap<number, readonly number[]>
   readonly classes: Map<number, Map<number, number[]>>
 }
 type Span = { readonly start: number; readonly end: number }
@@ -42,16 +45,18 @@ export function createMatcher(files: readonly RuleFile[]): Matcher {
   const rules = { danger: beginnings<Compiled>(), worry: beginnings<Compiled>() }
   let classes = 0
   for (const file of files) {
+    const numberOf: NumberOf = (word) => vocabulary.number(word, file.language === 'ru' ? 'russian' : 'other')
     const ids = new Map([...file.classes.keys()].map((name) => [name, classes++] as const))
     for (const [name, list] of file.classes) {
-      for (const entry of list) addEntry(entries, { id: idOf(name, ids), parts: partsOf(entry, ids, vocabulary) })
+      for (const entry of list) addEntry(entries, { id: idOf(name, ids), parts: partsOf(entry, ids, numberOf) })
     }
-    for (const rule of file.rules) addRule(rules[rule.level], compile(rule, ids, vocabulary), file, ids)
+    for (const rule of file.rules) addRule(rules[rule.level], compile(rule, ids, numberOf), file, ids)
   }
   return {
     *find(reading, level) {
       yield* matches(messageOf(reading, vocabulary, entries), rules[level])
     },
+    vocabulary,
   }
 }
 
@@ -83,11 +88,11 @@ function addRule(to: Beginnings<Compiled>, rule: Compiled, file: RuleFile, ids: 
   if (first?.type === 'class') put(to.byClass, first.id, rule)
 }
 
-function compile(rule: PlacedRule, ids: ReadonlyMap<string, number>, vocabulary: Vocabulary): Compiled {
+function compile(rule: PlacedRule, ids: ReadonlyMap<string, number>, numberOf: NumberOf): Compiled {
   const { pattern } = rule
   const excuses = rule.excuses.map(({ where, classes }) => ({ where, ids: classes.map((name) => idOf(name, ids)) }))
   if (pattern.type === 'in-order') {
-    return { ...pattern, rule, excuses, parts: partsOf(pattern.steps, ids, vocabulary) }
+    return { ...pattern, rule, excuses, parts: partsOf(pattern.steps, ids, numberOf) }
   }
   return { ...pattern, rule, excuses, ids: pattern.classes.map((name) => idOf(name, ids)) }
 }
@@ -98,25 +103,49 @@ function idOf(name: string, ids: ReadonlyMap<string, number>): number {
   return id
 }
 
-function partsOf(steps: readonly Step[], ids: ReadonlyMap<string, number>, vocabulary: Vocabulary): Part[] {
+function partsOf(steps: readonly Step[], ids: ReadonlyMap<string, number>, numberOf: NumberOf): Part[] {
   return steps.map((step) => {
     if (step.type === 'gap') return step
     if (step.type === 'class') return { type: 'class', id: idOf(step.name, ids) }
-    return { type: 'words', numbers: new Set(step.words.map((word) => vocabulary.number(word))) }
+    return { type: 'words', numbers: new Set(step.words.map(numberOf)) }
   })
 }
 
 function messageOf(reading: Reading, vocabulary: Vocabulary, entries: ReadonlyMap<number, ClassEntry[]>): Message {
-  const numbers = reading.words.map((word) => vocabulary.lookUp(word))
-  const message = { ...reading, numbers, classes: new Map<number, Map<number, number[]>>() }
-  for (const [start, here] of numbers.entries()) {
-    for (const number of here) {
-      for (const { id, parts } of entries.get(number) ?? []) {
-        for (const end of endsOf(parts, start, message)) addPlace(message.classes, id, { start, end })
-      }
-    }
+  const lookUp = reading.misspelt ? vocabulary.lookUpMisspelt : vocabulary.lookUp
+  const known = new Map<string, readonly number[]>()
+  const numbers = reading.words.map((word) => {
+    const found = known.get(word) ?? lookUp(word)
+    known.set(word, found)
+    return found
+  })
+  const places = new Map<number, number[]>()
+  for (const [at, here] of numbers.entries()) for (const number of here) put(places, number, at)
+  const message = { ...reading, numbers, places, classes: new Map<number, Map<number, number[]>>() }
+  for (const [number, starts] of places) {
+    for (const { id, parts } of entries.get(number) ?? []) addPlaces(message, id, parts, starts)
   }
   return message
+}
+
+function addPlaces(message: Message, id: number, parts: readonly Part[], starts: readonly number[]): void {
+  if (!isPossible(parts, message)) return
+  for (const start of starts) {
+    for (const end of endsOf(parts, start, message)) addPlace(message.classes, id, { start, end })
+  }
+}
+
+/** Whether all that the parts need is in the message at all; mostly it is not. */
+function isPossible(parts: readonly Part[], { places, classes }: Message): boolean {
+  return parts.every((part) => {
+    if (part.type === 'gap') return true
+    return part.type === 'class' ? classes.has(part.id) : anyOf(part.numbers, places)
+  })
+}
+
+function anyOf(numbers: ReadonlySet<number>, places: ReadonlyMap<number, unknown>): boolean {
+  for (const number of numbers) if (places.has(number)) return true
+  return false
 }
 
 function addPlace(classes: Map<number, Map<number, number[]>>, id: number, { start, end }: Span): void {
@@ -130,47 +159,61 @@ function endsOf(parts: readonly Part[], start: number, message: Message): readon
   let ends: readonly number[] = [start]
   for (const part of parts) {
     if (ends.length === 0) return ends
-    ends = [...new Set(ends.flatMap((at) => endsOfPart(part, at, message)))]
+    ends =
+      part.type === 'gap' ? beyondGap(ends, part.most, message) : ends.flatMap((at) => endsOfPart(part, at, message))
   }
   return ends
 }
 
-function endsOfPart(part: Part, at: number, { words, numbers, classes }: Message): readonly number[] {
-  if (part.type === 'class') return classes.get(part.id)?.get(at) ?? []
-  if (part.type === 'words') return numbers[at]?.some((number) => part.numbers.has(number)) ? [at + 1] : []
-  return Array.from({ length: Math.min(part.most, words.length - at) + 1 }, (_, skipped) => at + skipped)
+function beyondGap(ends: readonly number[], most: number, { words }: Message): readonly number[] {
+  const beyond = new Set<number>()
+  for (const end of ends) {
+    for (let at = end; at <= Math.min(end + most, words.length); at++) beyond.add(at)
+  }
+  return [...beyond]
+}
+
+function endsOfPart(part: Exclude<Part, { type: 'gap' }>, at: number, message: Message): readonly number[] {
+  if (part.type === 'class') return message.classes.get(part.id)?.get(at) ?? []
+  return message.numbers[at]?.some((number) => part.numbers.has(number)) ? [at + 1] : []
 }
 
 function* matches(message: Message, { byWord, byClass }: Beginnings<Compiled>): Generator<PlacedRule> {
-  for (const [at, numbers] of message.numbers.entries()) {
-    for (const number of numbers) {
-      for (const rule of byWord.get(number) ?? []) if (isFound(rule, at, message)) yield rule.rule
-    }
+  for (const [number, starts] of message.places) {
+    for (const rule of byWord.get(number) ?? []) if (isFound(rule, starts, message)) yield rule.rule
   }
-  for (const [id, places] of message.classes) {
-    for (const rule of byClass.get(id) ?? []) {
-      for (const at of places.keys()) if (isFound(rule, at, message, id)) yield rule.rule
-    }
+  for (const [id, starts] of message.classes) {
+    for (const rule of byClass.get(id) ?? []) if (isFound(rule, [...starts.keys()], message, id)) yield rule.rule
   }
 }
 
-/** Whether the rule fits where it, or its rarest class, begins at that word. */
-function isFound(rule: Compiled, at: number, message: Message, rarest?: number): boolean {
-  if (rule.type === 'together') return isTogether(rule, at, message, rarest)
-  if (rule.atStart && at > 0) return false
-  const ends = endsOf(rule.parts, at, message).filter((end) => !rule.atEnd || end === message.words.length)
-  return ends.some((end) => !isExcused(rule.excuses, { start: at, end }, message))
+/** Whether the rule fits where it, or its rarest class, begins at one of these words. */
+function isFound(rule: Compiled, starts: readonly number[], message: Message, rarest?: number): boolean {
+  if (rule.type === 'in-order') return isInOrder(rule, starts, message)
+  if (rarest === undefined || !rule.ids.every((id) => message.classes.has(id))) return false
+  return starts.some((start) => isTogether(rule, start, message, rarest))
+}
+
+type InOrder = Extract<Compiled, { type: 'in-order' }>
+
+function isInOrder({ parts, atStart, atEnd, excuses }: InOrder, starts: readonly number[], message: Message): boolean {
+  if (!isPossible(parts, message)) return false
+  const allowed = atStart ? starts.filter((start) => start === 0) : starts
+  return allowed.some((start) =>
+    endsOf(parts, start, message).some(
+      (end) => (!atEnd || end === message.words.length) && !isExcused(excuses, { start, end }, message),
+    ),
+  )
 }
 
 function isTogether(
   { ids, width, excuses }: Extract<Compiled, { type: 'together' }>,
   at: number,
   message: Message,
-  rarest: number | undefined,
+  rarest: number,
 ): boolean {
-  const others = ids.filter((id) => id !== rarest).map((id) => message.classes.get(id))
-  if (rarest === undefined || others.includes(undefined)) return false
-  const complete = (spans: readonly Span[], left: readonly (Places | undefined)[]): boolean => {
+  const others = ids.flatMap((id) => (id === rarest ? [] : (message.classes.get(id) ?? [])))
+  const complete = (spans: readonly Span[], left: readonly Places[]): boolean => {
     const [next, ...rest] = left
     const whole = around(spans)
     if (next === undefined) return !isExcused(excuses, whole, message)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Language } from '../../kit/words.ts'
 import { type Entry, parseEntry, parseRule, type Rule } from './syntax.ts'
 
 /** What may be spoken of: what brings the help screen at once, and what brings a warm line. */
@@ -18,7 +19,8 @@ export type PlacedRule = Rule & {
   readonly example?: string
 }
 /** The rules of one language; classes are its own. */
-export type RuleFile = {
+export type RuleFile = WrittenRules & { readonly language: Language }
+type WrittenRules = {
   readonly classes: ReadonlyMap<string, readonly Entry[]>
   readonly rules: readonly PlacedRule[]
 }
@@ -41,7 +43,7 @@ type Path = readonly (string | number)[]
 type Report = (path: Path, message: string) => void
 
 /** Reads a file of rules; each fault is told with its place and what to change. */
-export const RuleFile = Written.transform((written, context): RuleFile => {
+export const RuleFile = Written.transform((written, context): WrittenRules => {
   const report: Report = (path, message) => {
     context.issues.push({ code: 'custom', message, path: [...path], input: written })
   }

@@ -1,35 +1,119 @@
+import { type Ear, mayHaveSlip, soundOf, withoutOne, withSwap } from './spelling.ts'
 import type { Word } from './syntax.ts'
 
 /** The words of all rules, each with a number, so that a message is looked up word by word only once. */
 export type Vocabulary = {
   /** The number of a word of the rules; equal ones have the same. */
-  number(word: Word): number
+  number(word: Word, ear: Ear): number
   /** The numbers of all that a word of a message is: itself, and every beginning it has. */
   lookUp(word: string): readonly number[]
+  /** The same for what it sounds like; and for long words but for one letter lost, added, or before its neighbour. */
+  lookUpMisspelt(word: string): readonly number[]
+  isKnown(word: string): boolean
+  /** The words of the rules that it is made of, where somebody left out the spaces. */
+  split(word: string): readonly string[] | undefined
 }
 
+/** Whole words and beginnings, as they are written in one way. */
+type Index = { readonly whole: Map<string, number[]>; readonly beginnings: Map<string, number[]>; longest: number }
+
 export function createVocabulary(): Vocabulary {
-  const whole = new Map<string, number>()
-  const beginnings = new Map<string, number>()
+  const exact = createIndex()
+  const ears = { russian: createEar(), other: createEar() }
   let count = 0
-  let longest = 0
   return {
-    number({ text, open }) {
-      const known = open ? beginnings : whole
-      const number = known.get(text) ?? count++
-      known.set(text, number)
-      if (open) longest = Math.max(longest, text.length)
-      return number
-    },
-    lookUp(word) {
-      const found: number[] = []
-      const itself = whole.get(word)
-      if (itself !== undefined) found.push(itself)
-      for (let length = 2; length <= Math.min(longest, word.length); length++) {
-        const beginning = beginnings.get(word.slice(0, length))
-        if (beginning !== undefined) found.push(beginning)
+    number({ text, open }, ear) {
+      const known = (open ? exact.beginnings : exact.whole).get(text)?.[0]
+      if (known !== undefined) return known
+      const { sounds, longSounds, slips } = ears[ear]
+      const sound = soundOf(text, ear, open)
+      add(exact, text, open, count)
+      add(sounds, sound, open, count)
+      if (mayHaveSlip(sound)) {
+        add(longSounds, sound, open, count)
+        for (const slip of withoutOne(sound)) add(slips, slip, open, count)
       }
-      return found
+      return count++
     },
+    lookUp: (word) => find(word, exact),
+    lookUpMisspelt(word) {
+      return [...find(word, exact), ...hear(word, 'russian', ears.russian), ...hear(word, 'other', ears.other)]
+    },
+    isKnown: (word) => find(word, exact).length > 0,
+    split: (word) => split(word, exact),
   }
+}
+
+/** What words sound like to an ear; the long ones, and those with a letter taken out. */
+type Heard = { readonly sounds: Index; readonly longSounds: Index; readonly slips: Index }
+
+function createEar(): Heard {
+  return { sounds: createIndex(), longSounds: createIndex(), slips: createIndex() }
+}
+
+function hear(word: string, ear: Ear, { sounds, longSounds, slips }: Heard): readonly number[] {
+  const sound = soundOf(word, ear)
+  const known = find(sound, sounds)
+  if (known.length > 0) return known
+  const changed = mayHaveSlip(sound) ? [...withoutOne(sound), ...withSwap(sound)] : []
+  return [...find(sound, slips), ...changed.flatMap((one) => find(one, longSounds))]
+}
+
+function createIndex(): Index {
+  return { whole: new Map(), beginnings: new Map(), longest: 0 }
+}
+
+function add(index: Index, text: string, open: boolean, number: number): void {
+  const map = open ? index.beginnings : index.whole
+  map.set(text, [...(map.get(text) ?? []), number])
+  if (open) index.longest = Math.max(index.longest, text.length)
+}
+
+function find(word: string, { whole, beginnings, longest }: Index): number[] {
+  const found = [...(whole.get(word) ?? [])]
+  for (let length = 2; length <= Math.min(longest, word.length); length++) {
+    const numbers = beginnings.get(word.slice(0, length))
+    if (numbers !== undefined) found.push(...numbers)
+  }
+  return found
+}
+
+/** Words glued together are at least and at most so long; behind a beginning stand up to so many letters. */
+const glued = { shortest: 8, withNot: 6, longest: 40, ending: 4 }
+const not = /^н[еи]/
+
+function split(word: string, index: Index): readonly string[] | undefined {
+  const shortest = not.test(word) ? glued.withNot : glued.shortest
+  if (word.length < shortest || word.length > glued.longest) return undefined
+  /** By the place they reach: the way there with the fewest words. */
+  const ways: (readonly string[] | undefined)[] = [[]]
+  for (let from = 0; from < word.length; from++) {
+    const way = ways[from]
+    if (way === undefined) continue
+    for (let to = from + 1; to <= word.length; to++) {
+      const part = partOf(word, from, to, index)
+      const better = part !== undefined && way.length + 1 < (ways[to]?.length ?? Number.POSITIVE_INFINITY)
+      if (better) ways[to] = [...way, part]
+    }
+  }
+  const whole = ways[word.length]
+  return whole !== undefined && whole.length > 1 ? whole : undefined
+}
+
+/** A word of the rules that stands there. It may begin with the letter that the one before ended with: two are one. */
+function partOf(word: string, from: number, to: number, index: Index): string | undefined {
+  const starts = from > 0 ? [from, from - 1] : [from]
+  return starts.map((start) => word.slice(start, to)).find((part) => isWord(part, index))
+}
+
+/** Others of such length are the beginnings of longer words more often than words. */
+const small = new Set(['я', 'не', 'ни', 'i', 'im', 'me', 'my'])
+
+function isWord(part: string, { whole, beginnings }: Index): boolean {
+  if (part.length < 3) return small.has(part)
+  if (whole.has(part)) return true
+  for (let length = Math.max(4, part.length - glued.ending); length <= part.length; length++) {
+    if (beginnings.has(part.slice(0, length))) return true
+  }
+  return false
 }

@@ -14,5 +14,10 @@ export async function readDangerCheck(files: URL): Promise<DangerCheck> {
 /** The rules of each language. */
 export async function readRules(files: URL): Promise<RuleFile[]> {
   const folder = new URL('flows/help/danger/rules/', files)
-  return Promise.all(languages.map((language) => readChecked(new URL(`${language}.yaml`, folder), RuleFile)))
+  return Promise.all(
+    languages.map(async (language) => ({
+      language,
+      ...(await readChecked(new URL(`${language}.yaml`, folder), RuleFile)),
+    })),
+  )
 }

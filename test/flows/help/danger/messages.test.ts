@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { foldText } from '../../../../flows/common/letters.ts'
+import { createDangerCheck } from '../../../../flows/help/danger/check.ts'
+import { RuleFile } from '../../../../flows/help/danger/rule-file.ts'
 import { languages } from '../../../../flows/kit/words.ts'
 import { readDangerCheck } from '../../../../src/capabilities/help/danger.ts'
 import { root } from '../../../../src/config.ts'
@@ -27,6 +29,62 @@ describe('the surroundings of a phrase do not hide it', () => {
     ['Latin look-alikes', 'xочу yмeрeть'],
     ['harmless words in the same message', 'не хочу жить в общежитии, я не хочу больше жить'],
   ])('%s', (_, message) => expect(isDanger(message)).toBe(true))
+})
+
+describe('a rule finds its words', () => {
+  const rules = RuleFile.parse({
+    words: { die: ['умереть', 'суицид*', 'повеситься'], want: ['хочу'] },
+    level_one: { self: ['die + want', '"не хочу жить"', '"меня ~ бьют"', '"суицид*"'] },
+    level_two: {},
+  })
+  const kazakh = RuleFile.parse({ words: {}, level_one: { self: ['"өлгім келеді"'] }, level_two: {} })
+  const check = createDangerCheck([
+    { language: 'ru', ...rules },
+    { language: 'kk', ...kazakh },
+  ])
+
+  test.each([
+    ['with a letter hidden', 'с*ицид'],
+    ['with a mark inside', 'суи.цид'],
+    ['with marks between all letters', 'с-у-и-ц-и-д'],
+    ['with a sign for a letter', 'су!цид'],
+    ['with letters apart', 'хочу у м е р е т ь'],
+    ['with letters apart throughout', 'х о ч у у м е р е т ь'],
+    ['with letters repeated', 'хочууу умеретьььь'],
+    ['as they sound', 'хачу умерет'],
+    ['as they sound, in the middle', 'хочу повеситса'],
+    ['with a letter lost', 'хочу повситься'],
+    ['with a letter too many', 'хочу повесииться'.replace('ии', 'ри')],
+    ['with two letters swapped', 'хочу повеисться'],
+    ['glued together', 'хочуумереть'],
+    ['glued together, three', 'нехочужить'],
+    ['glued to a small one', 'нехочу жить'],
+    ['in Latin letters', 'ne hochu zhit'],
+    ['in Latin letters, Kazakh', 'olgim keledi'],
+    ['on another keyboard', 'yt [jxe ;bnm'],
+  ])('%s: %s', (_, message) => expect(check.isDanger(message)).toBe(true))
+
+  test.each([
+    ['a longer word with such a beginning', 'рассуицидный'],
+    ['a word of another ending', 'хочу повесить'],
+    ['what sounds like it in another language', 'алғым келеді'],
+    ['a part of a long word', 'похочуумеретьево'],
+    ['what is not glued', 'не хочу зажить'],
+  ])('and not %s: %s', (_, message) => expect(check.isDanger(message)).toBe(false))
+
+  test('Latin words of the rules are no Kazakh or Russian ones', () => {
+    const english = RuleFile.parse({
+      words: { squad: ['squad'] },
+      level_one: { self: ['"suicide" unless after squad'] },
+      level_two: {},
+    })
+    const both = createDangerCheck([
+      { language: 'ru', ...rules },
+      { language: 'en', ...english },
+    ])
+    expect(both.isDanger('suicide squad')).toBe(false)
+    expect(both.isDanger('suicide')).toBe(true)
+  })
 })
 
 describe('foldText', () => {

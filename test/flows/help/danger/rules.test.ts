@@ -17,7 +17,7 @@ function checkOf(rule: string) {
 }
 
 function read(written: unknown): RuleFile {
-  return RuleFile.parse(written)
+  return { language: 'ru', ...RuleFile.parse(written) }
 }
 
 describe('how a rule is written', () => {
