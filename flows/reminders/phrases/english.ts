@@ -1,254 +1,501 @@
-import type { Part, Reading, Rule } from './found.ts'
-import { anyLetter, anySign, flawed, gap, matchesOf, notMine, says, words } from './found.ts'
-import { alternatives, numberWords } from './numbers.ts'
-import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
+import type { Groups, Part, Reading, Rule } from './found.ts'
+import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBefore, ruleBehind, says, words } from './found.ts'
+import { alternatives, numberWords, spelling } from './numbers.ts'
+import {
+  ahead,
+  asUntil,
+  clock,
+  countsThings,
+  date,
+  digitRules,
+  everySo,
+  inOrder,
+  joinedClock,
+  minutesTo,
+  monthly,
+  spokenClock,
+  twelveHours,
+  type Unit,
+  weekdaysFrom,
+  weekly,
+} from './read.ts'
 
-const units = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  thirteen: 13,
-  fourteen: 14,
-  fifteen: 15,
-  sixteen: 16,
-  seventeen: 17,
-  eighteen: 18,
-  nineteen: 19,
-}
-const tens = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60 }
+const named =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen'
+const units = Object.fromEntries(`${named} eighteen nineteen`.split(' ').map((word, place) => [word, place + 1]))
+const tens = { twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60 }
 const numbers = numberWords(units, tens)
 const anyNumber = numbers.source
+const spelt = spelling(units, tens).spelt
+const anyAmount = `(?:${anyNumber}|an?)`
+const ordinalNames =
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth'
+    .concat(' fifteenth sixteenth seventeenth eighteenth nineteenth twentieth')
+    .split(' ')
+const anyOrdinalName = `(?:(?:twenty|thirty)[ -]?(?:${alternatives(ordinalNames.slice(0, 9))})|${alternatives(ordinalNames)}|thirtieth)`
+const ordinalEnding = '(?:st|nd|rd|th)'
+/** A day of the month with what makes it one: "5th", "fifth". */
+const anyOrdinal = `(?:\\d{1,2} ?${ordinalEnding}|${anyOrdinalName})`
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const anyFullWeekday = '(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)'
-const anyWeekday = `(?:${anyFullWeekday}|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)`
+const anyWeekday = `(?:${anyFullWeekday}|(?:mon|tues|tue|weds|wed|thurs|thur|thu|fri|sat|sun)\\.?)`
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const fullMonths = 'january february march april may june july august september october november december'.split(' ')
-const anyMonth = `(?:${alternatives([...fullMonths, ...months, 'sept'])})\\.?`
-const ordinalEnding = '(?:st|nd|rd|th)'
+const anyMonth = `(?:${alternatives([...fullMonths, ...months, 'sept'])})\\.?(?!${anyLetter})`
 
-const anyUnit = '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|months?|years?)'
+const anyUnit = '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|fortnights?|months?|years?)'
 const unitWords: readonly (readonly [RegExp, Unit])[] = [
-  [/^mi/, 'minute'],
+  [/^m(?:i|$)/, 'minute'],
   [/^h/, 'hour'],
   [/^d/, 'day'],
-  [/^w/, 'week'],
+  [/^(?:w|f)/, 'week'],
   [/^mo/, 'month'],
   [/^y/, 'year'],
 ]
-const inPart = '(?: +(?:in +the +(?<part>morning|afternoon|evening)|at +(?<night>night)))?'
-const everyWord = '(?:every|each)'
+const hourUnit = '(?:hours?|hrs?|h)\\.?'
+const minuteUnit = "(?:minutes?|mins?|m|')\\.?"
+const everyWord = '(?:every(?: +single)?|each)'
+const halfWord = '(?<half>a\\.?m|p\\.?m)\\.?'
+const atWord = '(?:(?:(?:at|by|around|about|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
+/** What names a part of the day, as it may stand behind an hour. */
+const partAhead =
+  "(?:in +the +(?:early +|late +)?(?:morning|afternoon|evening)|at +night|tonight|this +(?:morning|afternoon|evening|night)|(?:tomorrow|every|each) +(?:morning|afternoon|evening|night)|o'?clock)"
 
 const repeatRules: readonly Rule[] = [
-  rule(`(?:on +)?(?:${everyWord} +)?(?:weekdays?|week +days?|workdays?|working +days?)`, () => weekly([1, 2, 3, 4, 5])),
-  rule(`(?:on +|at +)?weekends|${everyWord} +weekend`, () => weekly([6, 7])),
+  rule(`(?:${everyWord} +|on +)?(?:week|work(?:ing)? ?)days? +(?<part>morning|afternoon|evening|night)s?`, ({ part }) =>
+    says({ repeat: { type: 'weekly', days: [1, 2, 3, 4, 5] }, ...partOf(part) }),
+  ),
+  rule(
+    `(?:on +)?(?:${everyWord} +|all +)?(?:weekdays?|week +days?|workdays?|work +days?|working +days?|school +days)`,
+    () => weekly([1, 2, 3, 4, 5]),
+  ),
+  rule(`(?:except|excluding|apart +from|but +not) +(?:(?:on|for|at) +)?(?:the +)?weekends?`, () =>
+    says({ except: [6, 7] }),
+  ),
+  rule(
+    `(?:except|excluding|apart +from|but +not|besides) +(?:(?:on|for) +)?(?<days>${weekdayList('s?')})`,
+    ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
+  ),
+  rule(`(?:on +|at +)?weekends|${everyWord} +weekend|on +the +weekends`, () => weekly([6, 7])),
   rule(`${everyWord} +(?<part>morning|afternoon|evening|night)`, ({ part }) =>
     says({ repeat: { type: 'daily' }, ...partOf(part) }),
   ),
-  rule(`${everyWord} +(?<days>${weekdayList('s?')})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`(?:on +)?(?<days>${anyFullWeekday}s(?:(?: *,? *(?:and|&) *| *, *)${anyFullWeekday}s){0,6})`, ({ days }) =>
+  rule('(?:in +the +)?(?<part>morning|evening|afternoon)s|nightly', ({ part }) =>
+    says({ repeat: { type: 'daily' }, ...partOf(part ?? 'night') }),
+  ),
+  rule(
+    `(?:${everyWord} +(?:week +)?)?(?:from +)?(?<first>${anyWeekday})(?: *- *| +(?:to|through|thru) +)(?<last>${anyWeekday})(?:,? +(?:every +week|weekly))?`,
+    ({ first, last }) => weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last))),
+  ),
+  rule(
+    `(?:on +)?(?:${everyWord} +|the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:the|every|each) +month(?:,? +(?:every +month|monthly))?|(?:${everyWord} +month|monthly),? +on +the +(?<other>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<day>${anyWeekday})`,
+    ({ place, weekday, other, day }) => placed(place ?? other, weekday ?? day),
+  ),
+  rule(`${everyWord} +(?<place>first|last|1st) +(?<weekday>${anyWeekday})`, ({ place, weekday }) =>
+    placed(place, weekday),
+  ),
+  rule(`${everyWord} +(?:third|fourth|3rd|4th|\\d+(?:st|nd|rd|th)) +${anyWeekday}`, () => flawed('no-rhythm')),
+  rule(
+    `${everyWord} +(?:other|second|2nd|alternate) +(?<days>${weekdayList('s?')})|(?<after>${anyWeekday})s? +every +(?:other|second|two|2) +weeks?`,
+    ({ days, after }) => weekly(weekdaysIn(days ?? after), 2),
+  ),
+  rule(
+    `(?:${everyWord} +(?:(?<count>${anyNumber}) +weeks|(?:other|second|2nd) +week|fortnight)|once +(?:every +(?:(?<times>${anyNumber}) +weeks|other +week)|a +fortnight)|fortnightly|bi-?weekly)(?:,? +(?:on +)?(?<days>${weekdayList('s?')}))?`,
+    ({ count, times, days }) => everyWeeks(numbers.value(count ?? times) ?? 2, days),
+  ),
+  rule(
+    `(?:${everyWord} +week|weekly|once +a +week),? +(?:on +)?(?:every +)?(?<days>${weekdayList('s?')})`,
+    ({ days }) => weekly(weekdaysIn(days)),
+  ),
+  rule(`(?:on +)?${everyWord} +(?<days>${weekdayList('s?')})(?:,? +(?:weekly|every +week))?`, ({ days }) =>
     weekly(weekdaysIn(days)),
   ),
   rule(
-    `${everyWord} +(?:(?:${anyNumber}|other|second|few|half) +)(?:an? +)?(?:${anyWeekday}|minutes?|hours?|days?|weeks?|months?|years?)|${everyWord} +(?:hour|minute|year)|hourly|yearly|annually|once +a +year`,
-    () => flawed('no-time'),
+    `(?:on +)?(?<days>${anyFullWeekday}s(?:(?: *,? *(?:and|&) *| *, *)(?:on +)?${anyFullWeekday}s){0,6})`,
+    ({ days }) => weekly(weekdaysIn(days)),
   ),
-  rule(`${everyWord} +day|everyday|daily|once +a +day`, () => says({ repeat: { type: 'daily' } })),
-  rule(`${everyWord} +week|weekly|once +a +week`, () => says({ repeat: { type: 'weekly' } })),
-  rule(`(?:(?:${everyWord} +month|monthly|once +a +month),? +on +the +)(?<day>\\d{1,2})${ordinalEnding}?`, ({ day }) =>
-    monthly(Number(day)),
+  rule(`(?:on +)?(?<days>${weekdayList('s?', 2)})`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`${everyWord} +(?:other|second|2nd|alternate) +day|every +day +but +one`, () => everySo(2, 'day')),
+  rule(`(?:${everyWord}|once +(?:every|in)) +(?<count>${anyNumber}) +${anyUnit}`, ({ count, unit }) =>
+    everySo(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?:on +)?(?:the +|${everyWord} +)(?<day>\\d{1,2})${ordinalEnding}? +(?:day +)?of +(?:the|each|every) +month`,
-    ({ day }) => monthly(Number(day)),
+    `(?:twice|thrice|(?:two|three|four|five|\\d+) +times) +(?:a|per|every|each) +(?:day|week|month|year)|${everyWord} +(?:minute|hour|quarter|half[ -]year|half +(?:an +)?hour|(?:few|other|second) +(?:minutes?|hours?|months?|years?))|hourly|quarterly|once +an +hour|bi-?monthly`,
+    () => flawed('no-rhythm'),
   ),
-  rule(`${everyWord} +(?<day>\\d{1,2})${ordinalEnding}(?: +of +the +month)?`, ({ day }) => monthly(Number(day))),
-  rule(`(?:(?:at|on) +)?the +(?:end|last +day) +of +${everyWord} +month`, () => monthly(31)),
+  rule(`${everyWord} +days?|everyday|daily|once +a +day|day +after +day|each +and +every +day`, () =>
+    says({ repeat: { type: 'daily' } }),
+  ),
+  rule(`${everyWord} +week|weekly|once +a +week`, () => says({ repeat: { type: 'weekly' } })),
+  rule(
+    `(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})`,
+    ({ day }) => monthly(dayNumber(day)),
+  ),
+  rule(
+    `(?:(?:on|by) +)?(?:the +|${everyWord} +)?(?<day>${anyOrdinal}|\\d{1,2})(?: +day)?(?: +of +(?:the|each|every) +month|,? +(?:every +month|monthly|each +month))`,
+    ({ day }) => monthly(dayNumber(day)),
+  ),
+  rule(
+    `${everyWord} +(?<day>${anyOrdinal}) +(?:of +)?(?<month>${anyMonth})|${everyWord} +(?<other>\\d{1,2}) +(?<same>${anyMonth})`,
+    (said) => yearly(monthDate({ day: said.day ?? said.other, month: said.month ?? said.same })),
+  ),
+  rule(
+    `(?:on +)?${everyWord} +(?:year +on +)?(?<month>${anyMonth}) +(?:the +)?(?<day>${anyOrdinal}|\\d{1,2})(?![:.]\\d)`,
+    (said) => yearly(monthDate(said)),
+  ),
+  rule(`${everyWord} +(?<day>${anyOrdinal})(?: +of +the +month)?(?! +of +${anyMonth})`, ({ day }) =>
+    monthly(dayNumber(day)),
+  ),
+  rule(
+    `(?:(?:at|on) +)?the +(?:end|last +day) +of +(?:${everyWord} +month|the +month,? +every +month)|(?:every +month|monthly) +(?:at|on) +the +(?:end|last +day)`,
+    () => monthly(31),
+  ),
   rule(`${everyWord} +month|monthly|once +a +month`, () => says({ repeat: { type: 'monthly' } })),
+  rule(`${everyWord} +year|yearly|annually|once +a +year`, () => says({ repeat: { type: 'yearly' } })),
 ]
 
+const inWord = '(?:in|after|within)'
+const fromNow = '(?:later|from +now|hence|from +today|time)'
 const waitRules: readonly Rule[] = [
-  rule(`in +(?:a +)?half +an? +hour|in +half +hour`, () => ahead(30, 'minute')),
-  rule(`in +(?:an|one) +hour +and +a +half|in +one +and +a +half +hours?`, () => ahead(90, 'minute')),
-  rule(`in +(?<count>${anyNumber}) +and +a +half +hours`, ({ count }) =>
+  rule(`${inWord} +(?:a +few|few|several|some) +${anyUnit}`, () => flawed('no-time')),
+  rule(`${inWord} +(?:a +)?half +(?:an? +)?hour|(?:a +)?half +an? +hour +${fromNow}`, () => ahead(30, 'minute')),
+  rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour`, () => ahead(15, 'minute')),
+  rule(`${inWord} +three +quarters +of +an +hour`, () => ahead(45, 'minute')),
+  rule(
+    `${inWord} +(?:an|one|1) +(?:hour|hr) +and +(?:a +)?(?<part>half|quarter)|${inWord} +(?:one|1) +and +a +(?<other>half|quarter) +hours?`,
+    ({ part, other }) => ahead(1, 'hour', (part ?? other) === 'half' ? 30 : 15),
+  ),
+  rule(`${inWord} +(?<count>${anyNumber}) +(?:and +a +half +hours|hours? +and +a +half)`, ({ count }) =>
     ahead((numbers.value(count) ?? 0) + 0.5, 'hour'),
   ),
-  rule(`in +(?:a +)?couple +(?:of +)?${anyUnit}`, ({ unit }) => ahead(2, unitOf(unit))),
+  rule(`${inWord} +(?:a +)?couple +(?:of +)?${anyUnit}`, ({ unit }) => ahead(2, unitOf(unit))),
+  rule(`${inWord} +(?<hours>\\d{1,2}):(?<minutes>[0-5]\\d)(?: *${hourUnit})?`, ({ hours, minutes }) =>
+    ahead(Number(hours), 'hour', Number(minutes)),
+  ),
   rule(
-    `in +(?<hours>${anyNumber}) *(?:hours?|hrs?|h) +(?:and +)?(?<minutes>${anyNumber}) *(?:minutes?|mins?|m)`,
-    ({ hours, minutes }) => ahead(numbers.value(hours), 'hour', numbers.value(minutes)),
+    `(?:${inWord} +)(?<hours>${anyAmount}) *${hourUnit},? *(?:and +)?(?<minutes>${anyNumber})(?: *${minuteUnit})?`,
+    ({ hours, minutes }) => ahead(amount(hours), 'hour', numbers.value(minutes)),
   ),
-  rule(`in +(?<count>${anyNumber}) *${anyUnit}(?:'? +time)?`, ({ count, unit }) =>
-    ahead(numbers.value(count), unitOf(unit)),
+  rule(
+    `(?<hours>${anyAmount}) *${hourUnit},? *(?:and +)?(?<minutes>${anyNumber}) *${minuteUnit} +${fromNow}`,
+    ({ hours, minutes }) => ahead(amount(hours), 'hour', numbers.value(minutes)),
   ),
-  rule(`(?<count>${anyNumber}) +${anyUnit} +(?:later|from +now)`, ({ count, unit }) =>
-    ahead(numbers.value(count), unitOf(unit)),
+  rule(
+    `${inWord} +(?:the +next +)?(?<count>${anyAmount}) *${anyUnit}(?:'?s?'? +time| +from +now)?`,
+    ({ count, unit }) => aheadBy(count, unit),
   ),
-  rule(`(?:half +an?|${anyNumber}) +${anyUnit} +ago`, () => flawed('past')),
+  rule(`${inWord} +(?<count>${anyNumber}) *(?:m|')`, ({ count }) => ahead(numbers.value(count), 'minute')),
+  rule(`(?<count>${anyAmount}) *${anyUnit}(?:'s?)? +${fromNow}`, ({ count, unit }) => aheadBy(count, unit)),
+  rule(`(?:half +an?|${anyAmount}) +${anyUnit} +ago|last +(?:week|month|year|night)`, () => flawed('past')),
+  rule('(?:right +|just +)?now|immediately|asap|straight +away|at +once|in +a +(?:moment|sec|second)', () =>
+    ahead(1, 'minute'),
+  ),
 ]
 
+const year = '(?:,? +(?<year>20\\d\\d))?'
+const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
+  [`(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *-? *(?:(?:of|day +of) +)?(?<month>${anyMonth})${year}`, monthDate],
+  [`(?<month>${anyMonth})[ -]+(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))${year}`, monthDate],
+]
+
+const untilWord = '(?:until|till|til|through|thru|up +to|ending(?: +on)?)'
 const dateRules: readonly Rule[] = [
   rule(
-    `(?:(?:on|by) +)?(?:the +)?(?<day>\\d{1,2})${ordinalEnding}? +(?:of +)?(?<month>${anyMonth})(?:,? +(?<year>20\\d\\d))?`,
+    `(?:from +|on +)?(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *(?:-|to +|till +|until +) *(?:the +)?(?:${anyOrdinal}|\\d{1,2}) +(?:of +)?(?<month>${anyMonth})${year}`,
     monthDate,
+  ),
+  ...dates.map(([source, read]) => rule(`${untilWord} +${source}`, (said) => asUntil(read(said)))),
+  ...dates.map(([source, read]) =>
+    rule(
+      `(?:(?:on|by|from|starting(?: +on| +from)?|beginning|since|as +of) +)?${source}(?: *- *\\d{1,2}${ordinalEnding}?)?`,
+      read,
+    ),
   ),
   rule(
-    `(?:(?:on|by) +)?(?<month>${anyMonth}) +(?:the +)?(?<day>\\d{1,2})${ordinalEnding}?(?![:.]\\d)(?:,? +(?<year>20\\d\\d))?`,
-    monthDate,
+    `(?:on +)?(?:the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?<month>${anyMonth})|(?:this|the) +month)`,
+    ({ place, weekday, month }) =>
+      says({
+        day: {
+          type: 'placed',
+          place: placeOf(place),
+          weekday: weekdayNumber(weekday),
+          ...(month !== undefined && { month: monthNumber(month) }),
+        },
+      }),
   ),
-  rule('next +month', () => says({ next: 'month' })),
-  rule(`(?:on +|by +)?the +(?<day>\\d{1,2})${ordinalEnding}|on +(?<other>\\d{1,2})${ordinalEnding}`, ({ day, other }) =>
-    date(Number(day ?? other)),
+  rule(
+    '(?:at|on|by) +(?:the +)?(?:end|last +day) +of +(?:the|this) +month|the +last +day +of +(?:the|this) +month',
+    () => says({ day: { type: 'monthEnd' } }),
   ),
+  rule(`(?:on +)?(?:the +)?(?<day>${anyOrdinal}) +(?:of +)?next +month`, ({ day }) => nextMonth(dayNumber(day))),
+  rule('(?:(?:at +|in +)?(?:the +)?(?:beginning|start) +of +)?next +month', () =>
+    says({ next: { unit: 'month', count: 1 } }),
+  ),
+  rule(
+    `(?:on +|by +|from +)?the +(?<day>${anyOrdinal})(?! +(?:${anyWeekday}|time|week|day|class|lesson|year|grade|floor))(?: +of +(?:this|the) +month)?|on +(?<other>\\d{1,2}${ordinalEnding})`,
+    ({ day, other }) => date(dayNumber(day ?? other)),
+  ),
+  rule(`(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)`, ({ day }) => date(dayNumber(day))),
+  rule(`(?:on|by) +the +(?<day>\\d{1,2})(?! ?-? ?${anyLetter}{0,2}\\d)${countsThings}`, ({ day }) => date(Number(day))),
+  rule(`(?<=^)the +(?<day>\\d{1,2})(?= )${countsThings}`, ({ day }) => date(Number(day))),
 ]
 
+const hourNoun = `(?<hour>${anyNumber}|noon|midday|midnight)(?: +o'?clock)?(?: *${halfWord})?`
 const clockRules: readonly Rule[] = [
-  rule(`(?:(?:at|by) +|@ *)?half +past +(?<hour>${anyNumber})${inPart}`, (said) =>
-    spokenClock(numbers.value(said.hour), 30, partNamed(said.part ?? said.night)),
+  rule(`${atWord}?half(?: +|-)past +${hourNoun}`, ({ hour, half }) => pastHour(hour, 30, half)),
+  rule(`${atWord}?half +(?<hour>${spelt}|\\d{1,2})(?: *${halfWord})?(?! *(?:hours?|minutes?))`, ({ hour, half }) =>
+    pastHour(hour, 30, half),
   ),
   rule(
-    `(?:(?:at|by) +|@ *)?(?:a +)?(?<minutes>quarter|${anyNumber})(?: +minutes)? +(?<way>past|to) +(?<hour>${anyNumber})`,
-    ({ minutes, way, hour }) => pastOrTo(minutes === 'quarter' ? 15 : numbers.value(minutes), way, numbers.value(hour)),
+    `(?<!from +)${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
+    pastOrTo,
   ),
-  rule(
-    '(?:(?:at|by) +|@ *)?(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))? *(?<half>a\\.?m|p\\.?m)\\.?',
-    ({ hour, minute, half }) => twelveHours(Number(hour), Number(minute ?? 0), half?.startsWith('p') ?? false),
+]
+const laterClockRules: readonly Rule[] = [
+  rule(`${atWord}?(?<hour>${spelt})(?: +(?<minute>${minuteWords()}))? *${halfWord}`, ({ hour, minute, half }) =>
+    twelveHours(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0, half),
   ),
-  rule(`(?:(?:at|by) +)?(?<hour>\\d{1,2}):(?<minute>\\d{2}) +in +the +(?<part>morning|afternoon|evening)`, (said) =>
-    clock(Number(said.hour), Number(said.minute), partNamed(said.part)),
+  rule(`${atWord}?(?<hour>\\d{1,2})(?<half>a|p)`, ({ hour, half }) => twelveHours(Number(hour), 0, half)),
+  rule(`${atWord}?(?<hour>${anyNumber}) +o'?clock`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`${atWord}?(?<joined>[0-2]?\\d[0-5]\\d) *(?:hours|hrs|h)`, ({ joined }) => joinedClock(joined)),
+  rule(`${atWord}?(?<hour>\\d{1,2}) *h *(?<minute>[0-5]\\d)?(?:min)?`, ({ hour, minute }) =>
+    clock(Number(hour), Number(minute ?? 0)),
   ),
-  rule(`(?:(?:at|by) +)?(?<hour>${anyNumber}) +o'?clock${inPart}`, (said) =>
-    clock(numbers.value(said.hour), undefined, partNamed(said.part ?? said.night)),
+  rule(`${atWord}(?<hour>${spelt}) +(?<minute>${minuteWords()})`, ({ hour, minute }) =>
+    spokenClock(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0),
   ),
-  rule(`at +(?<hour>${anyNumber}) +(?<minute>fifteen|thirty|forty[ -]five)${inPart}`, (said) =>
-    spokenClock(numbers.value(said.hour), numbers.value(said.minute) ?? 0, partNamed(said.part ?? said.night)),
+  rule(`(?<hour>${spelt}) +(?<minute>fifteen|thirty|forty[ -]?five)`, ({ hour, minute }) =>
+    spokenClock(numbers.value(hour), minute === 'fifteen' ? 15 : minute === 'thirty' ? 30 : 45),
   ),
-  rule(`(?:at +|@ *)(?<hour>(?!an? )${anyNumber})(?![:.]\\d)${inPart}`, ({ hour, part, night }) =>
-    bareHour(numbers.value(hour), partNamed(part ?? night)),
-  ),
-  rule('(?:at +)?(?:noon|midday)', () => clock(12, 0)),
-  rule('(?:at +)?midnight', () => clock(24, 0)),
+  rule(`(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) => bareHour(hour)),
+  rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
+  rule(`(?:at +)?(?:12 +|high +)?(?:noon|midday)`, () => clock(12, 0)),
+  rule('(?:at +)?(?:12 +)?midnight', () => clock(24, 0)),
 ]
 
 const dayRules: readonly Rule[] = [
-  rule("today(?!')", () => inDays(0)),
-  rule("(?<!day +after +)tomorrow(?!')", () => inDays(1)),
-  rule('(?:the +)?day +after +tomorrow', () => inDays(2)),
+  rule("(?:an? +|one +)week +(?:from +)?tomorrow(?!')", () => inDays(8)),
+  rule("(?:a|one) +week +(?:from +)?today(?!')|this +day +(?:next +week|week)", () => inDays(7)),
+  rule(`(?:on +|by +|for +)?today(?!')`, () => inDays(0)),
+  rule("(?:the +)?(?:day +after +tomorrow|overmorrow)(?!')", () => inDays(2)),
   rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
+  rule("(?:on +|by +|for +|from +|starting +)?tomorrow(?!')", () => inDays(1)),
   rule('(?<this>tonight|this +evening|this +night)', () => today('evening')),
   rule('this +(?<part>morning|afternoon)', ({ part }) => today(partNamed(part) ?? 'morning')),
-  rule('next +week', () => says({ next: 'week' })),
-  rule(`(?:on +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) => says({ next: 'week', day: weekdayNamed(weekday) })),
-  rule(`(?:(?:on|by|this|coming|from) +)(?:this +)?(?<weekday>${anyWeekday})`, ({ weekday }) =>
-    says({ day: weekdayNamed(weekday) }),
+  rule(`(?:on +)?last +${anyWeekday}`, () => flawed('past')),
+  rule(
+    `(?<weeks>${anyAmount}) +weeks? +(?:from|on|after) +(?<weekday>${anyWeekday})|(?:on +)?(?<other>${anyFullWeekday}) +week(?!${anyLetter})`,
+    ({ weeks, weekday, other }) =>
+      says({
+        day: {
+          type: 'weekday',
+          weekday: weekdayNumber(weekday ?? other),
+          weeks: other === undefined ? (amount(weeks) ?? 1) : 1,
+        },
+      }),
   ),
-  rule('(?:this|on +the|at +the) +weekend', () => says({ day: { type: 'weekday', weekday: 6 } })),
-  rule(`(?<weekday>${anyWeekday})(?= *(?:${gap}|\\d))`, ({ weekday }) => says({ day: weekdayNamed(weekday) })),
-  rule(`(?<weekday>${anyFullWeekday})`, ({ weekday }) => says({ day: weekdayNamed(weekday) })),
+  rule(`(?:on +)?(?:the +)?(?<weekday>${anyWeekday}) +after +next`, ({ weekday }) =>
+    says({ next: { unit: 'week', count: 2 }, weekday: weekdayNumber(weekday) }),
+  ),
+  rule(`(?:(?:in|on) +)?(?:the +)?week +after +next`, () => inWeeks(2)),
+  rule(`(?:on +|at +)?next +weekend`, () => says({ next: { unit: 'week', count: 1 }, weekday: 6 })),
+  rule(
+    `(?:on +)?(?<weekday>${anyWeekday}) +(?:of +)?next +week|next +week(?: +on)? +(?<other>${anyWeekday})`,
+    ({ weekday, other }) => says({ next: { unit: 'week', count: 1 }, weekday: weekdayNumber(weekday ?? other) }),
+  ),
+  rule(
+    `(?:on +)?(?<weekday>${anyWeekday}) +this +week|this +week(?: +on)? +(?<other>${anyWeekday})`,
+    ({ weekday, other }) => says({ weekday: weekdayNumber(weekday ?? other) }),
+  ),
+  rule('(?:(?:at +|in +)?(?:the +)?(?:beginning|start) +of +)?next +week', () => inWeeks(1)),
+  rule(`(?:(?:on|by|for) +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) =>
+    says({ next: { unit: 'week', count: 1 }, weekday: weekdayNumber(weekday) }),
+  ),
+  rule(`${untilWord} +(?:this +)?(?<weekday>${anyWeekday})`, ({ weekday }) =>
+    says({ until: { type: 'weekday', weekday: weekdayNumber(weekday) } }),
+  ),
+  rule(
+    `(?:(?:on|by|this|coming|from|starting(?: +on| +from)?|beginning|before) +)(?:(?:this|the|coming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
+    ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
+  ),
+  rule('(?:this|on +the|at +the|over +the|the) +weekend|at +weekend', () => says({ weekday: 6 })),
+  rule(`(?<weekday>${anyWeekday})(?=[ ,]*(?:${gap}|\\d|at +\\d|(?:morning|afternoon|evening|night)))`, ({ weekday }) =>
+    says({ weekday: weekdayNumber(weekday) }),
+  ),
+  ruleBehind(`(?<weekday>(?:mon|tues|tue|weds|wed|thurs|thur|thu|fri|sat|sun)\\.?)(?= |,|$)`, ({ weekday }) =>
+    says({ weekday: weekdayNumber(weekday) }),
+  ),
+  rule(`(?<=^)(?<weekday>(?:mon|tues|tue|weds|thurs|thur|thu|fri)\\.?|(?:wed|sat|sun)[.,])(?=[ ,])`, ({ weekday }) =>
+    says({ weekday: weekdayNumber(weekday) }),
+  ),
+  rule(`(?<weekday>${anyFullWeekday})(?!')`, ({ weekday }) => says({ weekday: weekdayNumber(weekday) })),
 ]
 
 const adverbRules: readonly Rule[] = [
-  rule('in +the +(?<part>morning|afternoon|evening)', ({ part }) => says(partOf(part))),
-  rule('at +(?<part>night|lunch|lunchtime)', ({ part }) => says(partOf(part))),
+  rule('(?:early +|late +)?in +the +(?:early +|late +)?(?<part>morning|afternoon|evening)', partIn),
+  rule('(?:late +)?at +(?<part>night|lunch|lunchtime|lunch +time)', partIn),
+  rule('(?:first +thing +)(?:in +the +)?(?:morning)?', () => says({ part: 'morning' })),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
-  {
-    pattern: new RegExp(`(?<=${gap} ?)(?<part>morning|afternoon|evening|night)(?!${anySign})`, 'g'),
-    read: partIn,
-  },
+  ruleBehind('(?:early +)?(?<part>morning|afternoon|evening|night|lunchtime)', (said, { clock: at }) =>
+    at !== undefined && at.hour > 12 ? notMine : partIn(said),
+  ),
+  ruleBefore('early', () => says({ part: 'morning' })),
+  { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
+  ruleBehind("(?:sharp|o'?clock|time|of|on)(?= )", () => says({})),
 ]
 
 /** What English says about time and chrono does not know, or reads otherwise; in this order, before chrono. */
 export const englishRules: readonly Rule[] = [
   ...repeatRules,
   ...waitRules,
-  ...clockRules.slice(0, 4),
+  ...clockRules,
   ...dateRules,
-  ...digitRules('at|by|from|@', `(?: *hrs?(?!${anyLetter}))`),
-  ...clockRules.slice(4),
+  ...digitRules(
+    '(?:at|by|from|around|about|before|after|till|until)|@',
+    `(?: *(?:hrs?|hours|o'?clock)(?!${anyLetter}))`,
+  ),
+  ...laterClockRules,
   ...dayRules,
   ...adverbRules,
 ]
 
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
-  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +)?reminder|remind +me)(?:,? +please)?[ ,${gap}]*(?:to|that|about|for|of)?`,
+  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +|me +a +)?reminder|remind +me|reminder:?)(?:,? +please)?[ ,${gap}]*(?:to|that|about|for|of)?`,
 )
 
-function rule(source: string, read: Rule['read']): Rule {
-  return { pattern: words(source), read }
-}
-
-function weekdayList(plural: string): string {
-  return `${anyWeekday}${plural}(?:(?: *,? *(?:and|&) *| *, *)(?:${everyWord} +)?${anyWeekday}${plural}){0,6}`
+function weekdayList(plural: string, least: 1 | 2 = 1): string {
+  const one = `${anyWeekday}${plural}(?!${anyLetter})`
+  return `${one}(?:(?: *,? *(?:and|&) *| *, *| *\\/ *| +(?=${anyWeekday}(?!${anyLetter})))(?:(?:on|${everyWord}) +)?${one}){${least - 1},6}`
 }
 
 const namedWeekdays = words(`${anyWeekday}s?`)
 
 function weekdaysIn(list: string | undefined): number[] {
-  const named = matchesOf(namedWeekdays, list ?? '').map(([word]) => weekdayNumber(word))
-  return [...new Set(named)].sort((first, second) => first - second)
+  return matchesOf(namedWeekdays, list ?? '').map(([word]) => weekdayNumber(word))
 }
 
-function weekdayNumber(word: string): number {
+function weekdayNumber(word: string | undefined = ''): number {
   return weekdays.indexOf(word.slice(0, 3)) + 1
 }
 
-function weekdayNamed(word: string | undefined): { type: 'weekday'; weekday: number } {
-  return { type: 'weekday', weekday: weekdayNumber(word ?? '') }
+function everyWeeks(count: number, days: string | undefined): Reading {
+  const reading = everySo(count, 'week')
+  return days === undefined || reading.type !== 'found' ? reading : weekly(weekdaysIn(days), count)
 }
 
-function weekly(days: number[]): Reading {
-  return says({ repeat: { type: 'weekly', days } })
+function placeOf(word: string | undefined = ''): number {
+  const place = ['first', 'second', 'third', 'fourth'].indexOf(word) + 1
+  return place > 0 ? place : Number(/^\d/.exec(word)?.[0] ?? -1)
 }
 
-function monthly(day: number): Reading {
-  return day >= 1 && day <= 31 ? says({ repeat: { type: 'monthly', day } }) : flawed('bad-date')
+function placed(place: string | undefined, weekday: string | undefined): Reading {
+  return says({ repeat: { type: 'monthlyWeekday', place: placeOf(place), weekday: weekdayNumber(weekday) } })
+}
+
+function yearly(reading: Reading): Reading {
+  return reading.type === 'found' ? says({ ...reading.found, repeat: { type: 'yearly' } }) : reading
 }
 
 function unitOf(word: string | undefined): Unit | undefined {
   return unitWords.find(([pattern]) => pattern.test(word ?? ''))?.[1]
 }
 
-function monthDate(said: Readonly<Record<string, string | undefined>>): Reading {
-  const month = months.indexOf(said.month?.slice(0, 3) ?? '') + 1
-  return date(Number(said.day), month, said.year === undefined ? undefined : Number(said.year))
+/** "A" and "an" are one. */
+function amount(word: string | undefined): number | undefined {
+  return word === 'a' || word === 'an' ? 1 : numbers.value(word)
 }
 
-function pastOrTo(minutes: number | undefined, way: string | undefined, hour: number | undefined): Reading {
-  if (minutes === undefined || hour === undefined || hour < 1 || hour > 12 || minutes > 30) return notMine
-  return way === 'to' ? minutesTo(hour, minutes) : spokenClock(hour, minutes)
+function aheadBy(count: string | undefined, unit: string | undefined): Reading {
+  const weeks = unit?.startsWith('fortnight') ? 2 : 1
+  const many = amount(count)
+  return ahead(many === undefined ? undefined : many * weeks, unitOf(unit))
 }
 
-function twelveHours(hour: number, minute: number, afternoon: boolean): Reading {
-  if (hour > 12) return clock(hour, minute)
-  return clock((hour % 12) + (afternoon ? 12 : 0), minute)
+function dayNumber(word: string | undefined = ''): number | undefined {
+  if (/^\d/.test(word)) return Number.parseInt(word, 10)
+  const [last = '', ten] = word.split(/[ -]/).reverse()
+  const joined = /^(?<ten>twenty|thirty)(?<unit>.+)$/.exec(last)?.groups
+  if (last === 'thirtieth') return 30
+  const unit = ordinalNames.indexOf(joined?.unit ?? last) + 1
+  const before = ten ?? joined?.ten
+  return unit === 0 ? undefined : unit + (before === 'twenty' ? 20 : before === 'thirty' ? 30 : 0)
+}
+
+function monthNumber(word: string | undefined): number {
+  return months.indexOf(word?.slice(0, 3) ?? '') + 1
+}
+
+function monthDate({ day, month, year: said }: Groups): Reading {
+  return date(dayNumber(day), monthNumber(month), said === undefined ? undefined : Number(said))
+}
+
+function nextMonth(day: number | undefined): Reading {
+  const reading = date(day)
+  return reading.type === 'found' ? says({ ...reading.found, next: { unit: 'month', count: 1 } }) : reading
+}
+
+function pastHour(hour: string | undefined, minute: number, half: string | undefined): Reading {
+  const value = hourNumber(hour)
+  if (value === undefined || value < 1 || value > 12) return notMine
+  if (half !== undefined) return twelveHours(value, minute, half)
+  return isNamedHour(hour) ? clock(value === 12 && hour === 'midnight' ? 0 : value, minute) : spokenClock(value, minute)
+}
+
+/** "Of" and small numbers without "minutes" are more often something else: "10 of 12", "from 9 to 5". */
+function pastOrTo({ quarter, minutes, unit, way, hour, half }: Groups): Reading {
+  const minute = quarter === undefined ? numbers.value(minutes) : 15
+  const value = hourNumber(hour)
+  if (minute === undefined || value === undefined || value < 1 || value > 12 || minute > 30 || minute < 1)
+    return notMine
+  if (quarter === undefined && unit === undefined && (way === 'of' || minute % 5 > 0)) return notMine
+  if (way === 'past' || way === 'after') return pastHour(hour, minute, half)
+  if (half !== undefined) return twelveHours(value === 1 ? 12 : value - 1, 60 - minute, turned(value, half))
+  if (isNamedHour(hour)) return clock(hour === 'midnight' ? 23 : 11, 60 - minute)
+  return minutesTo(value, minute)
+}
+
+/** A quarter to 12 pm is still before noon. */
+function turned(hour: number, half: string): string {
+  if (hour !== 12) return half
+  return half.startsWith('p') ? 'am' : 'pm'
+}
+
+function isNamedHour(word: string | undefined): boolean {
+  return word === 'noon' || word === 'midday' || word === 'midnight'
+}
+
+function hourNumber(word: string | undefined): number | undefined {
+  return isNamedHour(word) ? 12 : numbers.value(word)
+}
+
+/** Behind an hour; a unit alone would belong to the hour: "twenty two". */
+function minuteWords(): string {
+  const unit = alternatives(Object.keys(units))
+  const teens = alternatives(Object.keys(units).filter((word) => (units[word] ?? 0) >= 10))
+  return `(?:oh?|zero) +(?:${unit})|(?:${alternatives(Object.keys(tens))})(?:[ -]+(?:${unit}))?|${teens}`
 }
 
 /** A number after "at" with nothing more: an hour only where a day has such an hour. */
-function bareHour(hour: number | undefined, part: Part | undefined): Reading {
-  return hour === undefined || hour > 24 ? notMine : clock(hour, undefined, part)
+function bareHour(word: string | undefined): Reading {
+  const hour = numbers.value(word)
+  return hour === undefined || hour > 24 ? notMine : clock(hour)
 }
 
 function inDays(count: number): Reading {
   return says({ day: { type: 'ahead', count, unit: 'day' } })
 }
 
+function inWeeks(count: number): Reading {
+  return says({ next: { unit: 'week', count } })
+}
+
 function today(part: Part): Reading {
   return says({ day: { type: 'ahead', count: 0, unit: 'day' }, part })
 }
 
-function partIn(said: Readonly<Record<string, string | undefined>>): Reading {
+function partIn(said: Groups): Reading {
   return says(partOf(said.part))
 }
 
@@ -257,17 +504,18 @@ function partOf(word: string | undefined): { part?: Part } {
   return part === undefined ? {} : { part }
 }
 
+const partWords: Readonly<Record<string, Part>> = {
+  morning: 'morning',
+  breakfast: 'morning',
+  afternoon: 'afternoon',
+  evening: 'evening',
+  dinner: 'evening',
+  supper: 'evening',
+  night: 'night',
+  lunch: 'midday',
+  lunchtime: 'midday',
+}
+
 function partNamed(word: string | undefined): Part | undefined {
-  switch (word) {
-    case 'morning':
-    case 'afternoon':
-    case 'evening':
-    case 'night':
-      return word
-    case 'lunch':
-    case 'lunchtime':
-      return 'midday'
-    default:
-      return undefined
-  }
+  return word === undefined ? undefined : partWords[word]
 }

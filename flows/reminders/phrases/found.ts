@@ -8,30 +8,45 @@ export type Clock = {
   readonly loose?: boolean
 }
 
-/** What was said of the day. Weekdays are 1 = Monday … 7 = Sunday; a missing month or year means the nearest. */
+/**
+ * What was said of the day. Weekdays are 1 = Monday … 7 = Sunday; a missing month or year means the nearest. `weeks`
+ * are whole weeks after the nearest such weekday; `place` is which of these weekdays in its month, -1 the last.
+ */
 export type Day =
   | { readonly type: 'ahead'; readonly count: number; readonly unit: 'day' | 'week' | 'month' }
   | { readonly type: 'date'; readonly day: number; readonly month?: number; readonly year?: number }
-  | { readonly type: 'weekday'; readonly weekday: number }
+  | { readonly type: 'weekday'; readonly weekday: number; readonly weeks?: number }
+  | { readonly type: 'placed'; readonly place: number; readonly weekday: number; readonly month?: number }
+  | { readonly type: 'monthEnd' }
 
-/** A repetition as it was said; what is missing comes from the day. */
+/** A repetition as it was said; what is missing comes from the day. `every` counts days or weeks, 1 unless it is said. */
 export type SaidRepeat =
-  | { readonly type: 'daily' }
-  | { readonly type: 'weekly'; readonly days?: number[] }
+  | { readonly type: 'daily'; readonly every?: number }
+  | { readonly type: 'weekly'; readonly days?: readonly number[]; readonly every?: number }
   | { readonly type: 'monthly'; readonly day?: number }
+  | { readonly type: 'monthlyWeekday'; readonly place: number; readonly weekday: number }
+  | { readonly type: 'yearly' }
 
-/** Everything that one line says about time. `wait` is in ms from now; `next` is "next week", "next month". */
+/** Everything that one line says about time. */
 export type Found = {
   readonly repeat?: SaidRepeat
+  /** The last day of what repeats; of anything else the day by which it is to be done. */
+  readonly until?: Day
+  /** Weekdays on which it does not come. */
+  readonly except?: readonly number[]
+  /** From now, in ms. */
   readonly wait?: number
   readonly day?: Day
-  readonly next?: 'week' | 'month'
+  /** A weekday that stands beside the day, or names it. */
+  readonly weekday?: number
+  /** "Next week", "next month": whole ones after the present. */
+  readonly next?: { readonly unit: 'week' | 'month'; readonly count: number }
   readonly clock?: Clock
   readonly part?: Part
 }
 
 /** A time that cannot be: the 32nd, 25:00, an hour ago, or a rhythm that reminders do not have. */
-export type Flaw = 'bad-date' | 'bad-time' | 'past' | 'no-time'
+export type Flaw = 'bad-date' | 'bad-time' | 'past' | 'no-time' | 'no-rhythm'
 
 /** There is no such time, and why. */
 export type Flawed = { readonly type: 'flaw'; readonly flaw: Flaw }
@@ -42,10 +57,12 @@ export type Reading = { readonly type: 'found'; readonly found: Found } | Flawed
 /** Named groups of a match; those that did not take part are undefined. */
 export type Groups = Readonly<Record<string, string | undefined>>
 
-/** One thing a language can say about time; the pattern is one of `words` or `pattern` and runs over a folded line. */
+/** One thing a language can say about time; the pattern runs over a folded line. */
 export type Rule = {
   readonly pattern: RegExp
-  readonly read: (groups: Groups) => Reading
+  readonly read: (groups: Groups, known: Found) => Reading
+  /** The words say when, but belong to what is to be remembered: "tomorrow lunch with Anna". */
+  readonly stays?: boolean
 }
 
 /** How far the reading of a line has come; `line` has gaps where something was understood. */
@@ -53,10 +70,14 @@ export type Progress = {
   readonly line: string
   readonly found: Found
   readonly flaw?: Flaw
+  /** Places of words that say when and stay in the line. */
+  readonly staying?: readonly number[]
 }
 
 /** Stands in a line for each character already understood; from the private use area, so nobody types it. */
 export const gap = '\uE000'
+
+const besideGap = new RegExp(`${gap}[ ,]{0,2}\\||\\|[ ,]{0,2}${gap}`)
 
 /** Runs rules in order. The first to fill a field keeps it; what a later rule says of it stays in the text. */
 export function applyRules(start: Progress, rules: readonly Rule[]): Progress {
@@ -79,12 +100,28 @@ export function usedCount({ line }: Progress): number {
   return line.split(gap).length - 1
 }
 
-/** Takes a reading over the given place of the line, unless one of its fields is already known. */
+/** Takes a reading over the given place of the line, unless it differs from what is known already. */
 export function take(progress: Progress, reading: Reading, start: number, length: number): Progress {
   if (reading.type === 'not-mine' || progress.flaw) return progress
   if (reading.type === 'flaw') return { ...blank(progress, start, length), flaw: reading.flaw }
-  if (Object.keys(reading.found).some((field) => field in progress.found)) return progress
+  const fields = Object.entries(reading.found)
+  const known = fields.filter(([field]) => field in progress.found)
+  if (!known.every(isSaidIn(progress.found))) return progress
+  // Said again, it may as well be a part of the title, unless it stands beside the time.
+  const isRepeated = known.length > 0 && known.length === fields.length
+  if (isRepeated && !isBesideGap(progress.line, start, length)) return progress
   return { ...blank(progress, start, length), found: { ...progress.found, ...reading.found } }
+}
+
+/** Whether the same is known. */
+function isSaidIn(known: Found): (field: [string, unknown]) => boolean {
+  return ([field, value]) => JSON.stringify(known[field as keyof Found]) === JSON.stringify(value) // a field of Found
+}
+
+function isBesideGap(line: string, start: number, length: number): boolean {
+  return besideGap.test(
+    `${line.slice(Math.max(0, start - 3), start)}|${line.slice(start + length, start + length + 3)}`,
+  )
 }
 
 /** Stands in a folded line for each letter or digit that no rule names: an old letter that no rule holds. */
@@ -99,6 +136,21 @@ export const anySign = `[0-9a-zа-я${otherSign}]`
 /** A pattern for whole words: no letter or digit on either side, and not the minutes of "8:00". */
 export function words(source: string): RegExp {
   return new RegExp(`(?<!${anySign}|\\d[:.])(?:${source})(?!${anySign})`, 'g')
+}
+
+/** A rule for whole words. */
+export function rule(source: string, read: Rule['read']): Rule {
+  return { pattern: words(source), read }
+}
+
+/** A rule for whole words right behind what was understood already. */
+export function ruleBehind(source: string, read: Rule['read']): Rule {
+  return { pattern: new RegExp(`(?<=${gap}[ ,]{0,2})(?:${source})(?!${anySign})`, 'g'), read }
+}
+
+/** A rule for whole words right before what was understood already. */
+export function ruleBefore(source: string, read: Rule['read']): Rule {
+  return { pattern: new RegExp(`(?<!${anySign})(?:${source})(?=[ ,]{0,2}${gap})`, 'g'), read }
 }
 
 /** All matches. The pattern itself runs: `matchAll` runs a copy, which is compiled anew whenever V8 has forgotten it. */
@@ -145,8 +197,15 @@ function foldSign(sign: string): string {
 function applyRule(start: Progress, rule: Rule): Progress {
   if (start.flaw) return start
   let progress = start
-  for (const match of matchesOf(rule.pattern, start.line))
-    progress = take(progress, rule.read(match.groups ?? {}), match.index, match[0].length)
+  for (const match of matchesOf(rule.pattern, start.line)) {
+    const taken = take(
+      progress,
+      rule.read(match.groups ?? {}, progress.found),
+      match.index,
+      rule.stays ? 0 : match[0].length,
+    )
+    progress = rule.stays && taken !== progress ? { ...taken, staying: [...(taken.staying ?? []), match.index] } : taken
+  }
   return progress
 }
 

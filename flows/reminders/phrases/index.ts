@@ -4,8 +4,10 @@ import { applyChrono, englishChrono, russianChrono } from './chrono.ts'
 import { englishLeadIn, englishRules } from './english.ts'
 import { applyRules, type Flaw, fold, gap, type Progress, type Rule, usedCount } from './found.ts'
 import { kazakhLeadIn, kazakhRules } from './kazakh.ts'
+import { gaps, hasWords, missesSomething, titleOf, withoutScraps } from './rest.ts'
 import { russianLeadIn, russianRules } from './russian.ts'
 import { settle } from './settle.ts'
+import { respell, type Spelt } from './spelling.ts'
 
 /** The languages in which a reminder may be written. */
 export type Language = 'kk' | 'ru' | 'en'
@@ -13,16 +15,17 @@ export type Language = 'kk' | 'ru' | 'en'
 /** Why a line is no reminder; `what` is what it would have been about, when that could be told. */
 export type Reason = Flaw | 'empty' | 'too-long' | 'no-what'
 
-/** What a line of free text means: `at` is epoch ms, the first time it is due; `zone` an IANA name. */
+/**
+ * What a line of free text means: `at` is epoch ms, the first time it is due; `zone` an IANA name. `unclear` where
+ * something in it looks like a part of the time and was not understood: then `at` and `repeat` are what it would be
+ * without that, and what is missing is asked for.
+ */
 export type Understood =
-  | {
-      readonly type: 'understood'
-      readonly what: string
-      readonly at: number
-      readonly repeat: Repeat
-      readonly zone: string
-    }
+  | (Timed & { readonly type: 'understood'; readonly what: string })
+  | (Timed & { readonly type: 'unclear'; readonly lacks: 'hour' | 'rest'; readonly what?: string })
   | { readonly type: 'problem'; readonly reason: Reason; readonly what?: string }
+
+type Timed = { readonly at: number; readonly repeat: Repeat; readonly zone: string }
 
 /** `now` is epoch ms; `zone` an IANA name; `language` the person's own, which wins where several fit equally. */
 export type PhraseContext = {
@@ -47,13 +50,21 @@ export function understandReminder(text: string, context: PhraseContext): Unders
   // Some signs are three after it.
   if (isTooLong(line)) return { type: 'problem', reason: 'too-long' }
   if (!hasWords(line)) return { type: 'problem', reason: 'empty' }
-  const progress = read(line, context)
-  const what = restOf(line, progress.line)
+  const spelt = respell(fold(line))
+  const progress = read(spelt.line, context)
+  const what = titleOf(line, keptOf(line, progress.line, spelt))
   if (progress.flaw) return problem(progress.flaw, what)
   const settled = settle(progress.found, context.now, context.zone)
   if (settled.type === 'flaw') return problem(settled.flaw, what)
-  if (what === '') return { type: 'problem', reason: 'no-what' }
-  return { type: 'understood', what, at: settled.at, repeat: settled.repeat, zone: context.zone }
+  const timed = { at: settled.at, repeat: settled.repeat, zone: context.zone }
+  if (settled.doubtful || missesSomething(progress)) {
+    return { type: 'unclear', lacks: lackIn(progress.found, settled.doubtful), ...timed, ...(what !== '' && { what }) }
+  }
+  return what === '' ? { type: 'problem', reason: 'no-what' } : { type: 'understood', what, ...timed }
+}
+
+function lackIn({ clock, wait }: Progress['found'], isDoubtful: boolean): 'hour' | 'rest' {
+  return clock === undefined && wait === undefined && !isDoubtful ? 'hour' : 'rest'
 }
 
 function isTooLong(text: string): boolean {
@@ -76,8 +87,8 @@ const readers: Readonly<Record<Language, Reader>> = {
  * The language that explains most of the line reads first, the person's own before the others when equal. The others
  * then fill in what is still unknown, for "ертең в 6 вечера" is how people write.
  */
-function read(text: string, context: PhraseContext): Progress {
-  const start: Progress = { line: fold(text), found: {} }
+function read(line: string, context: PhraseContext): Progress {
+  const start: Progress = { line, found: {} }
   const order = [context.language, ...allLanguages.filter((language) => language !== context.language)]
   const ranked = order
     .map((language) => ({ language, progress: readIn(language, start, context) }))
@@ -93,38 +104,14 @@ function readIn(language: Language, start: Progress, { now, zone }: PhraseContex
   return chrono ? applyChrono(progress, chrono, now, zone) : progress
 }
 
-/** What the line says beside time, in the person's own letters. */
-function restOf(text: string, line: string): string {
-  const marked = allLanguages.reduce((left, language) => left.replace(readers[language].leadIn, gaps), line)
-  const kept = Array.from({ length: text.length }, (_, place) =>
-    marked.charAt(place) === gap ? ' ' : text.charAt(place),
+/** The line as it was written, with gaps for what is no part of what to remember. */
+function keptOf(text: string, line: string, { origins }: Spelt): string {
+  const marked = allLanguages.reduce(
+    (left, language) => left.replace(readers[language].leadIn, gaps),
+    withoutScraps(line),
   )
-  const rest = kept
-    .join('')
-    .replace(/\( *\)/g, ' ')
-    .replace(/ +/g, ' ')
-    .replace(/ ([,.;:!?])/g, '$1')
-  const trimmed = withoutEdges(withoutEdges(rest).replace(looseEnd, ''))
-  return hasWords(trimmed) ? trimmed : ''
-}
-
-/** A preposition whose noun was the time. */
-const looseEnd = /(?<= )(?:в|во|на|к|с|и|at|on|by|from|and)$/i
-const edge = /[\s,.;:–—|-]/
-
-function withoutEdges(text: string): string {
-  let [start, end] = [0, text.length]
-  while (start < end && edge.test(text.charAt(start))) start++
-  while (start < end && edge.test(text.charAt(end - 1))) end--
-  return text.slice(start, end)
-}
-
-function gaps(words: string): string {
-  return gap.repeat(words.length)
-}
-
-function hasWords(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text)
+  const gone = new Set(origins.filter((_, place) => marked.charAt(place) === gap))
+  return Array.from({ length: text.length }, (_, place) => (gone.has(place) ? gap : text.charAt(place))).join('')
 }
 
 function problem(reason: Reason, what: string): Understood {

@@ -1,16 +1,36 @@
-import type { Part, Reading, Rule } from './found.ts'
-import { anyLetter, flawed, gap, matchesOf, notMine, says, words } from './found.ts'
-import { alternatives, numberWords } from './numbers.ts'
-import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
+import type { Groups, Part, Reading, Rule } from './found.ts'
+import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBehind, says, words } from './found.ts'
+import { alternatives, numberWords, spelling } from './numbers.ts'
+import {
+  ahead,
+  asUntil,
+  clock,
+  countsThings,
+  date,
+  digitRules,
+  everySo,
+  inOrder,
+  minutesTo,
+  monthly,
+  spokenClock,
+  type Unit,
+  weekdaysFrom,
+  weekly,
+} from './read.ts'
 
 // Everything here is written as fold() leaves it: и for і, у for ү and ұ, к for қ, н for ң and so on.
 const units = { бир: 1, еки: 2, уш: 3, торт: 4, бес: 5, алты: 6, жети: 7, сегиз: 8, тогыз: 9 }
 const tens = { он: 10, жиырма: 20, отыз: 30, кырык: 40, елу: 50, алпыс: 60 }
 const numbers = numberWords(units, tens)
 const anyNumber = numbers.source
+const spelt = spelling(units, tens).spelt
 
 const weekdays = ['дуйсенби', 'сейсенби', 'сарсенби', 'бейсенби', 'жума', 'сенби', 'жексенби']
-const anyWeekday = alternatives(weekdays)
+const shortWeekdays = ['дс', 'сс', 'ср', 'бс', 'жм', 'сб', 'жс']
+/** As they are said in a Kazakh line by whoever speaks both languages. */
+const russianWeekdays = ['понедельник', 'вторник', 'сред', 'четверг', 'пятниц', 'суббот', 'воскресень']
+const anyFullWeekday = `(?:${alternatives(weekdays)}|(?:${russianWeekdays.join('|')})[аеуья]?)`
+const anyWeekday = `(?:${anyFullWeekday}|(?:${shortWeekdays.join('|')})\\.?(?!${anyLetter}))`
 const months = [
   'кантар',
   'акпан',
@@ -23,240 +43,430 @@ const months = [
   'кыркуйек',
   'казан',
   'караша',
-  'желтоксан',
 ]
-const anyMonth = alternatives(months)
+const anyMonth = `(?:${alternatives([...months, 'желтоксан'])})`
+/** In the order of the months; those that are words of their own need their dot. */
+const shortMonths = ['кан', 'акп', 'нау', 'сау', 'мам', 'мау', 'шил', 'там', 'кыр', 'каз', 'кар', 'жел']
+const anyShortMonth = '(?:(?:кан|акп|нау|сау|мау|шил|кыр|жел)\\.?|(?:мам|там|каз|кар)\\.)'
 
 const atEnding = ' ?-? ?(?:де|да|те|та)'
+const toEnding = ' ?-? ?(?:ге|га|ке|ка|не|на)'
 const byEnding = ' ?-? ?(?:де|да|те|та|ге|га|ке|ка)'
 const fromEnding = ' ?-? ?(?:ден|дан|тен|тан|нен|нан)'
-const ordinalEnding = '-?(?:инши|ыншы|нши|ншы|иншы|си|сы|и|ы)'
+const ordinalEnding = '-?(?:инши|ыншы|сыншы|нши|ншы|ши|шы|си|сы|и|ы)'
 const onOrdinalEnding = ' ?-? ?(?:си|сы|и|ы)?(?:нде|нда|не|на)'
-const dayWord = ' ?-? ?кун(?:и|инде|ине|ги)'
+const dayWord = ' ?-? ?кун(?:и|инде|ине|ги)?'
+const untilWord = '(?:дейин|шейин)'
+const inCase = '(?:(?:си|сы)?(?:нде|нда|не|на)|де|да|ге|га|ден|дан|дин|нин|ке|те)'
 
 /** Adverbs say when by themselves; adjectives only beside an hour: "кешкі ас" is a meal. */
 const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] }[] = [
-  { part: 'afternoon', adverbs: ['тустен кейин', 'тустен сон', 'тус ауа'], adjectives: [] },
+  {
+    part: 'afternoon',
+    adverbs: ['тустен кейин', 'тустен сон', 'тус ауа', 'тус кайта', 'туски астан кейин'],
+    adjectives: [],
+  },
   {
     part: 'morning',
-    adverbs: ['танертен', 'танертенгисин', 'танертенгилик', 'ертенгисин', 'танмен'],
+    adverbs: [
+      ...['танертен', 'танертенгисин', 'танертенгилик', 'танертенмен', 'ертенгисин', 'танмен', 'танда', 'таныменен'],
+      ...['тан ата', 'тан атканда', 'тан сариде', 'тансариде', 'тустен бурын', 'туске дейин', 'ерте танмен'],
+    ],
     adjectives: ['тангы', 'танертенги', 'тан'],
   },
-  { part: 'midday', adverbs: ['тусте'], adjectives: ['туски', 'тус'] },
-  { part: 'evening', adverbs: ['кешке', 'кеште', 'кешкурым', 'кешкисин', 'кешке карай'], adjectives: ['кешки'] },
-  { part: 'night', adverbs: ['тунде'], adjectives: ['тунги', 'тун'] },
+  { part: 'midday', adverbs: ['тусте', 'туски асте', 'туски уакытта', 'туски узилисте'], adjectives: ['туски', 'тус'] },
+  {
+    part: 'evening',
+    adverbs: ['кешке', 'кеште', 'кешкурым', 'кешкисин', 'кешкилик', 'кешке карай', 'кешкутым', 'иниирде'],
+    adjectives: ['кешки'],
+  },
+  { part: 'night', adverbs: ['тунде', 'тунделетип'], adjectives: ['тунги', 'тун'] },
 ]
 const anyPart = alternatives(partWords.flatMap(({ adverbs, adjectives }) => [...adverbs, ...adjectives]))
 const beforeHour = `(?:(?<part>${anyPart}) +)?`
 const unitWords: readonly (readonly [RegExp, Unit])[] = [
-  [/^мин/, 'minute'],
-  [/^саг/, 'hour'],
-  [/^кун/, 'day'],
-  [/^апта/, 'week'],
-  [/^ай/, 'month'],
-  [/^жыл/, 'year'],
+  [/^м(?:и|$)/, 'minute'],
+  [/^(?:с|час)/, 'hour'],
+  [/^(?:кун|д)/, 'day'],
+  [/^(?:апта|нед)/, 'week'],
+  [/^(?:ай|мес)/, 'month'],
+  [/^(?:жыл|год)/, 'year'],
 ]
-const anyUnit = '(?<unit>минут|мин|сагат|саг|кун|апта|ай|жыл)\\.?'
-const laterWord = `(?:${fromEnding})? *(?:кейин|сон|откен сон|откеннен кейин|откесин)`
+const minuteWord = '(?:минут[аы]?|мин|м)\\.?'
+const hourWord = '(?:сагат|саг|час|с)\\.?'
+const anyUnit = `(?<unit>минут[аы]?|мин|сагат|саг|час|кун|день|апта|неделя|ай|месяц|жыл|год)\\.?`
+const laterWord = `(?:${fromEnding})? *(?:кейин|кейн|сон|откен сон|откеннен кейин|откесин)`
+const everyWord = '(?:ар|каждый|кажды|каждую|каждое)'
 
 const repeatRules: readonly Rule[] = [
-  rule('ар +(?:тан|танертен) *(?:сайын)?|тан +сайын|танертен +сайын', () => every('morning')),
-  rule('ар +(?:кеш|кешке) *(?:сайын)?|кеш +сайын|кешке +сайын', () => every('evening')),
-  rule('ар +тун *(?:сайын)?|тун +сайын', () => every('night')),
-  rule(`(?:ар +)?жумыс +кун(?:дери|деринде)(?: +сайын)?|ар +жумыс +куни|жумыс +куни +сайын`, () =>
-    weekly([1, 2, 3, 4, 5]),
+  rule(`${everyWord} +(?:тан|танертен) *(?:сайын)?|тан +сайын|танертен +сайын`, () => every('morning')),
+  rule(`${everyWord} +(?:кеш|кешке) *(?:сайын)?|кеш +сайын|кешке +сайын`, () => every('evening')),
+  rule(`${everyWord} +тун *(?:сайын)?|тун +сайын`, () => every('night')),
+  rule(
+    `(?:${everyWord} +)?жумыс +кун(?:дери|деринде|дер)(?: +(?:сайын|гана))?|${everyWord} +жумыс +куни|жумыс +куни +сайын`,
+    () => weekly([1, 2, 3, 4, 5]),
   ),
-  rule('(?:ар +)?(?:демалыс|дем +алыс) +кундери(?:нде)?(?: +сайын)?|ар +демалыс(?: +куни| +сайын)?', () =>
-    weekly([6, 7]),
+  rule(
+    `(?<!${gap} ?)(?:${everyWord} +)?(?:демалыс|дем +алыс) +кундери(?:нде)?(?: +сайын)?(?!(?:нен)? +баска)|${everyWord} +демалыс(?: +куни| +сайын)?`,
+    () => weekly([6, 7]),
   ),
-  rule(`ар +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`апта +сайын +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`(?<days>${weekdayList()}) +(?:(?:куни|кундери) +)?сайын`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(
+    `(?<first>${anyWeekday})(?:${fromEnding})?(?: +бастап)?(?: *- *| +)(?<last>${anyWeekday})(?:${toEnding})?(?: +куни(?:не)?)? +${untilWord}(?: +кун +сайын| +ар +куни| +кундери)?`,
+    fromTo,
+  ),
+  rule(`(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})(?: +кундери(?:нде)?| +аралыгында)?`, fromTo),
+  rule(`(?<first>${anyWeekday}) +мен +(?<last>${anyWeekday}) +аралыгында`, fromTo),
+  rule(
+    `(?:${everyWord} +)?(?<count>${anyNumber}) +апта(?: +сайын|да +бир(?: +рет)?|да)(?:,? +(?<days>${weekdayList()}))?(?: +куни)?`,
+    ({ count, days }) => everyWeeks(numbers.value(count), days),
+  ),
+  rule(`апта +ара(?:,? +(?<days>${weekdayList()}))?(?: +куни)?`, ({ days }) => everyWeeks(2, days)),
+  rule(
+    `${everyWord} +айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?|ай +сайын(?:,? +айдын)? +${placeWord('second')} +(?<other>${anyFullWeekday})(?:${inCase})?(?: +куни)?`,
+    ({ place, second, weekday, other }) =>
+      says({
+        repeat: { type: 'monthlyWeekday', place: placeOf(place ?? second), weekday: weekdayNumber(weekday ?? other) },
+      }),
+  ),
+  rule(`${everyWord} +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(
+    `(?:апта +сайын(?:гы)?|ар +апта(?:да|нын)?|аптасына +бир +рет|аптада +бир(?: +рет)?)(?: +аптанын)?,? +(?<days>${weekdayList()})`,
+    ({ days }) => weekly(weekdaysIn(days)),
+  ),
+  rule(`(?<days>${weekdayList()}) +(?:(?:куни|кундери) +)?(?:апта +)?сайын`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<days>${weekdayList()}) +кундери(?:нде)?`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`(?:ар +)?(?:${anyNumber}|жарты) +(?:сагат|минут|кун|апта|ай|жыл)(?:да|де)? +сайын`, () => flawed('no-time')),
-  rule('(?:сагат|минут|жыл) +сайын|ар +(?:сагат|минут|жыл)(?:да|сайын)?|жылына +бир +рет|кун +ара', () =>
-    flawed('no-time'),
+  rule(`(?<days>${weekdayList(2)})(?: +куни)?`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(
+    `(?:${everyWord} +)?(?:(?<count>${anyNumber})|жарты) +(?<unit>сагат|минут|кун|ай|жыл)(?:да|де|та|те)?(?: +сайын| +бир(?: +рет)?)`,
+    ({ count, unit }) => everySo(numbers.value(count), unitOf(unit)),
   ),
-  rule('ар +кун(?:и|де|ги)?|кун +сайын(?:гы)?|кунде(?:ликти)?|кунине +бир +рет', () =>
+  rule(
+    `(?:сагат|минут) +сайын|${everyWord} +(?:сагат|минут)(?:та|сайын)?|(?:кунине|аптасына|айына|жылына|кунде|аптада) +(?:еки|уш|торт|бес|\\d+) +рет`,
+    () => flawed('no-rhythm'),
+  ),
+  rule('кун +ара(?:лап|латып)?|кунара', () => says({ repeat: { type: 'daily', every: 2 } })),
+  rule('ар +кун(?:и|де|ги)?|кажды(?:й)? +куни?|кун +сайын(?:гы)?|кунде(?:ликти)?|кунине +бир +рет', () =>
     says({ repeat: { type: 'daily' } }),
   ),
-  rule('ар +апта(?:да|нын)?(?: +сайын)?|апта +сайын(?:гы)?|апта(?:сына|да) +бир +рет', () =>
+  rule('ар +апта(?:да|нын)?(?: +сайын)?|апта +сайын(?:гы)?|апта(?:сына|да) +бир(?: +рет)?', () =>
     says({ repeat: { type: 'weekly' } }),
   ),
   rule(
-    `(?:ар +айдын|ай +сайын|ар +айда) +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})`,
+    `(?:ар +айдын|ай +сайын(?: +айдын)?|ар +айда) +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})`,
     ({ day }): Reading => monthly(numbers.value(day)),
   ),
-  rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:сонында|сонгы +куни)', () => monthly(31)),
-  rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир +рет', () =>
+  rule(`(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})? +ай +сайын`, ({ day }) =>
+    monthly(numbers.value(day)),
+  ),
+  rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:сонында|аягында|сонгы +куни(?:нде)?)', () => monthly(31)),
+  rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:басында|бирине|бирінде)', () => monthly(1)),
+  rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир(?: +рет)?', () =>
     says({ repeat: { type: 'monthly' } }),
+  ),
+  rule('жыл +сайын(?:гы)?|жылда|ар +жыл(?:ы|да)?|жылына +бир(?: +рет)?', () => says({ repeat: { type: 'yearly' } })),
+  rule(
+    `(?<days>${weekdayList()})(?:ден|дан|нен|тен)?(?: +кун(?:и|дери)(?:нен)?)?(?: +баска(?: +кун(?:дери|и))?|(?:ни|ны|ди|ды)? +коспаганда)(?: +кун +сайын)?`,
+    ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
+  ),
+  rule('демалыс(?: +кундери)?(?:нен|тан)? +баска(?: +кундери)?', () => says({ except: [6, 7] })),
+]
+
+/** "Ten minutes past" is a time, and no waiting. */
+const pastHourRules: readonly Rule[] = [
+  rule(
+    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:отк|кет|аска|асып)${anyLetter}*`,
+    (said) => hour(said.hour, said.minute === undefined ? 15 : numbers.value(said.minute), said.part),
   ),
 ]
 
 const waitRules: readonly Rule[] = [
-  rule(`(?<hours>${anyNumber}) +сагат +(?<minutes>${anyNumber}) +мин(?:ут)?${laterWord}`, ({ hours, minutes }) =>
-    ahead(numbers.value(hours), 'hour', numbers.value(minutes)),
+  rule(`бирнеше +${anyUnit}${laterWord}`, () => flawed('no-time')),
+  rule('(?:дал +)?(?:казир|осы +казир)(?:ги)?(?: +бирден)?', () => ahead(1, 'minute')),
+  rule(
+    `(?<hours>${anyNumber}) *${hourWord}(?:${fromEnding})? *(?<minutes>${anyNumber}) *${minuteWord}${laterWord}`,
+    ({ hours, minutes }) => ahead(numbers.value(hours), 'hour', numbers.value(minutes)),
   ),
+  rule(`(?<hours>\\d{1,2}):(?<minutes>\\d{2})(?: +сагат)?${laterWord}`, ({ hours, minutes }) =>
+    ahead(Number(hours), 'hour', Number(minutes)),
+  ),
+  rule(`(?:бир +)?ширек +сагат${laterWord}`, () => ahead(15, 'minute')),
   rule(`жарты +${anyUnit}${laterWord}`, ({ unit }) => ahead(0.5, unitOf(unit))),
+  rule(`сагат +жарым${laterWord}`, () => ahead(1.5, 'hour')),
   rule(`(?<count>${anyNumber}) +жарым +${anyUnit}${laterWord}`, ({ count, unit }) =>
     ahead((numbers.value(count) ?? 0) + 0.5, unitOf(unit)),
   ),
+  rule(`(?<count>${anyNumber}) +${anyUnit} +жарым${laterWord}`, ({ count, unit }) =>
+    ahead((numbers.value(count) ?? 0) + 0.5, unitOf(unit)),
+  ),
   rule(`(?<count>${anyNumber}) *${anyUnit}${laterWord}`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
+  ),
+  rule(`(?<count>${anyNumber}) *(?<unit>м|с)\\.?${laterWord}`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(`(?:${anyNumber}) *${anyUnit} +бурын`, () => flawed('past')),
   rule(`(?<unit>минут|сагат|апта|ай|жыл)${fromEnding} *(?:кейин|сон)`, ({ unit }) => ahead(1, unitOf(unit))),
 ]
 
+const yearBefore = '(?:(?<year>20\\d\\d)(?:-?ш[иы])? *(?:ж\\.|жыл(?:гы|дын|ы)?)? +)?'
+const yearAfter = `(?:,? +(?<later>20\\d\\d)(?:-?ш[иы])?(?: *(?:жыл(?:гы|дын|ы)?|ж\\.?)(?!${anyLetter}))?)?`
+/** What names a day of the year or of the month. */
+const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
+  [
+    `${yearBefore}(?<day>${anyNumber})(?:${ordinalEnding})?[ -]+(?<month>${anyMonth})${anyLetter}{0,5}(?:${dayWord})?${yearAfter}`,
+    monthDate,
+  ],
+  [
+    `${yearBefore}(?<month>${anyMonth})[дтн][иы]н +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})?${yearAfter}`,
+    monthDate,
+  ],
+  [
+    `${yearBefore}(?<day>\\d{1,2})(?:${ordinalEnding})?[ -]+(?<month>${anyShortMonth})(?:${byEnding})?(?:${dayWord})?${yearAfter}`,
+    monthDate,
+  ],
+  [`(?<month>${anyMonth}) +(?<day>\\d{1,2})(?!${anyLetter}|[:.-])${yearAfter}`, monthDate],
+]
+
 const dateRules: readonly Rule[] = [
+  rule(`(?<day>\\d{1,2}) *- *\\d{1,2} +(?<month>${anyMonth})${anyLetter}{0,5}${yearAfter}`, monthDate),
   rule(
-    `(?:(?<year>20\\d\\d)(?:-?ш[иы])? *(?:жыл(?:гы|дын)?)? +)?(?<day>${anyNumber})(?:${ordinalEnding})? +` +
-      `(?<month>${anyMonth})${anyLetter}{0,5}(?:${dayWord})?`,
-    ({ day, month, year }) => monthDate(day, month, year),
+    `(?<day>\\d{1,2}) +(?<month>${anyMonth})${anyLetter}{0,5}(?: +бастап)? +\\d{1,2} +${anyMonth}${anyLetter}{0,5} +${untilWord}`,
+    monthDate,
+  ),
+  ...dates.map(([source, read]) => rule(`${source}(?:${toEnding})? +${untilWord}`, (said) => asUntil(read(said)))),
+  ...dates.map(([source, read]) => rule(`${source}(?:(?:${fromEnding})? +бастап)?`, read)),
+  rule(`(?:осы +|бул +)?айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?`, (said) =>
+    says({ day: { type: 'placed', place: placeOf(said.place), weekday: weekdayNumber(said.weekday) } }),
+  ),
+  rule(`(?:осы +|бул +)?айдын +(?:сонында|аягында|сонгы +куни(?:нде)?)|ай(?:дын)? +(?:сонында|аягында)`, () =>
+    says({ day: { type: 'monthEnd' } }),
+  ),
+  rule(`кел(?:еси|ер) +айдын +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})`, ({ day }) =>
+    nextMonth(numbers.value(day)),
   ),
   rule(
-    `(?:(?<year>20\\d\\d) *(?:жыл(?:гы|дын)?)? +)?(?<month>${anyMonth})[дтн][иы]н +` +
-      `(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})?`,
-    ({ day, month, year }) => monthDate(day, month, year),
+    `(?:осы +|бул +)?айдын +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})(?: +${untilWord})?`,
+    ({ day }) => date(numbers.value(day)),
   ),
-  rule(`келеси +ай(?:да|дын)|келер +ай(?:да|дын)`, () => says({ next: 'month' })),
+  rule(`кел(?:еси|ер) +ай(?:да|дын)(?: +басында)?`, () => says({ next: { unit: 'month', count: 1 } })),
   rule(`(?<day>\\d{1,2})(?:${ordinalEnding})?${dayWord}`, ({ day }) => date(Number(day))),
   rule(`(?<day>${anyNumber})${ordinalEnding} +кун(?:и|инде)`, ({ day }) => date(numbers.value(day))),
-  rule(`(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)(?:нде|нда|не|на)`, ({ day }) => date(Number(day))),
+  rule(`(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)(?:нде|нда|не|на)(?: +${untilWord})?`, ({ day }) => date(Number(day))),
 ]
 
 const clockRules: readonly Rule[] = [
-  rule(`(?<part>${anyPart}) +(?:сагат +)?(?<hour>\\d{1,2})[:.](?<minute>\\d{2})(?:${byEnding})?`, (said) =>
-    clock(Number(said.hour), Number(said.minute), partNamed(said.part)),
+  rule(
+    `(?:(?<part>${anyPart}) +)?(?:сагат +)?(?<hour>${anyNumber}) ?-? ?(?:га|ге|ка|ке) +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:кал|бар)${anyLetter}*`,
+    (said) =>
+      withPart(
+        minutesTo(numbers.value(said.hour), said.minute === undefined ? 15 : numbers.value(said.minute)),
+        said.part,
+      ),
+  ),
+  rule(`${beforeHour}(?:сагат +)?(?<hour>${anyNumber}) +жарым(?:да|га|ы)?(?! +(?:сагат|кун|апта|ай|жыл))`, (said) =>
+    hour(said.hour, 30, said.part),
   ),
   rule(
-    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?<minute>${anyNumber}) +мин(?:ут)? +(?:отк|кет)${anyLetter}*`,
+    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber}) *(?:сагат|саг|с)\\.?(?:${atEnding})? *(?<minute>${anyNumber}) *(?:минут|мин|м)\\.?(?:${byEnding}|ында)?`,
     (said) => hour(said.hour, numbers.value(said.minute), said.part),
   ),
-  rule(
-    `(?:сагат +)?(?<hour>${anyNumber}) ?-? ?(?:га|ге|ка|ке) +(?<minute>${anyNumber}) +мин(?:ут)? +кал${anyLetter}*`,
-    (said) => minutesTo(numbers.value(said.hour), numbers.value(said.minute)),
-  ),
-  rule(`${beforeHour}(?:сагат +)?(?<hour>${anyNumber}) +жарым(?:да|га)`, (said) => hour(said.hour, 30, said.part)),
-  rule(`${beforeHour}сагат +(?<hour>${anyNumber}) +жарым`, (said) => hour(said.hour, 30, said.part)),
   rule(
     `${beforeHour}сагат +(?<hour>${anyNumber})(?:${atEnding})? +(?<minute>${anyNumber}) +мин(?:ут)?(?:${byEnding})?`,
     (said) => hour(said.hour, numbers.value(said.minute), said.part),
   ),
-  rule(`${beforeHour}сагат +(?<hour>${anyNumber})(?:${byEnding})?(?! *мин)`, (said) =>
+  rule(`${beforeHour}сагат +(?<hour>${anyNumber}) +(?<minute>${minuteWords()})(?:${byEnding})?`, (said) =>
+    hour(said.hour, minuteNamed(said.minute), said.part),
+  ),
+  rule(`${beforeHour}(?<hour>${spelt}) +(?<minute>${minuteWords()})(?:${byEnding})`, (said) =>
+    hour(said.hour, minuteNamed(said.minute), said.part),
+  ),
+  rule(`(?<part>${anyPart}) +(?<hour>${spelt}) +(?<minute>${minuteWords()})(?:${byEnding})?`, (said) =>
+    hour(said.hour, minuteNamed(said.minute), said.part),
+  ),
+  rule(`${beforeHour}сагат +(?<hour>${anyNumber})(?:${byEnding}|${fromEnding})?(?! *мин)`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
-  rule(`(?<part>${anyPart}) +(?<hour>${anyNumber})${byEnding}`, (said) => hour(said.hour, undefined, said.part)),
-  rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})`, (said) =>
+  rule(`${beforeHour}(?<hour>\\d{1,2}) ?(?:сагат|саг|час|с)\\.?${byEnding}`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
-  rule('(?<hour>\\d{1,2})(?: ?- ?)?(?:де|да|те|та)', (said) =>
+  rule(`(?<part>${anyPart}) +(?<hour>${anyNumber})(?:${byEnding})`, (said) => hour(said.hour, undefined, said.part)),
+  rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})${countsThings}`, (said) =>
+    hour(said.hour, undefined, said.part),
+  ),
+  rule('(?<hour>\\d{1,2})(?: ?- ?)?(?:де|да|те|та|ге|га|ке|ка)(?: +дейин)?', (said) =>
     Number(said.hour) > 24 ? notMine : hour(said.hour, undefined, undefined),
   ),
   // "Онда" is also "then" and "бірде" also "once": alone they are no hours.
-  rule('(?<hour>еки|уш|торт|бес|алты|жети|сегиз|тогыз|он +бир|он +еки)(?:де|да|те|та)', (said) =>
-    hour(said.hour, undefined, undefined),
+  rule(
+    '(?<hour>еки|уш|торт|бес|алты|жети|сегиз|тогыз|он +бир|он +еки|он +(?:уш|торт|бес|алты|жети|сегиз|тогыз)|жиырма(?: +бир| +еки| +уш)?)(?:де|да|те|та|ге|ке|га|ка)(?: +дейин)?',
+    (said) => hour(said.hour, undefined, undefined),
   ),
+  ruleBehind('(?<hour>он|бир)(?:да|де)', (said) => hour(said.hour, undefined, undefined)),
   rule('тун +ортасы(?:нда)?', () => clock(24, 0)),
   rule('тал +тус(?:те)?', () => clock(12, 0)),
 ]
 
-const thisWord = '(?:(?:осы|алдагы) +(?:апта(?:да|нын)? +)?)?'
+const weekWord = (which: string) => `${which} +апта(?:нын|дагы|да|га)?`
+const thisWord = '(?:(?:осы|бул|алдагы|жакын|жакындагы)(?: +апта(?:да|нын|дагы)?)? +)?'
 
 const dayRules: readonly Rule[] = [
-  rule('бугин(?:ги)?', () => inDays(0)),
-  rule('ертен(?:ги|гиге|ге)?', () => inDays(1)),
-  rule('б[уи]р[сш][иу][гк][иу]н[иы]?|арги +кун[иы]', () => inDays(2)),
-  rule('кеше', () => inDays(-1)),
+  rule('бугин(?:ги|гиге|ге)?', () => inDays(0)),
+  rule(`ертен(?:ги|гиге|ге)?(?:ден +бастап)?(?!${anyLetter})`, () => inDays(1)),
+  rule('б[уи]р[сш][иу][гк][иу]н[иы]?(?:ге)?|арг[иы] +кун[иы]?', () => inDays(2)),
+  rule('кеше(?:ги)?', () => inDays(-1)),
   rule('алдын(?:гы)? *куни', () => inDays(-2)),
-  rule(`(?:келеси|келер|алдагы) +апта(?:да|нын|га)?`, () => says({ next: 'week' })),
-  rule(`(?<next>келеси +|келер +)(?<weekday>${anyWeekday})(?:де|да|ге|га)?(?: +куни)?`, ({ weekday }) =>
-    says({ next: 'week', day: weekdayNamed(weekday) }),
+  rule(`(?:откен|былтыргы) +(?:${anyWeekday}(?:де|да|ге|га)?|апта(?:да|нын)?|айда|жылы)`, () => flawed('past')),
+  rule(`${weekWord('(?:арги|аргы)')}|келеси +аптадан +кейинги +апта(?:да|нын)?`, () => inWeeks(2)),
+  rule(weekWord('(?:келеси|келер|алдагы)'), () => inWeeks(1)),
+  rule(`(?:келеси|келер) +(?<weekday>${anyWeekday})(?:${inCase})?(?: +куни(?:не)?)?`, ({ weekday }) =>
+    says({ next: { unit: 'week', count: 1 }, weekday: weekdayNumber(weekday) }),
   ),
-  rule('(?:осы +)?демалыс(?:та| +куни)', () => says({ day: { type: 'weekday', weekday: 6 } })),
+  rule(weekWord('(?:осы|бул)').concat('(?= +)'), () => says({})),
+  rule(`(?:осы +|бул +|алдагы +)?(?:демалыс(?:та|тарда| +куни| +кундери)|апта(?:нын)? +(?:сонында|аягында))`, () =>
+    says({ weekday: 6 }),
+  ),
+  rule(`(?<weekday>${anyWeekday})(?:${toEnding})?(?: +кун(?:и|ине))? +${untilWord}`, ({ weekday }) =>
+    says({ until: { type: 'weekday', weekday: weekdayNumber(weekday) } }),
+  ),
   // A weekday with its case or "күні" before a bare one: in "жұма намазы" it is part of a name.
-  rule(
-    `${thisWord}(?<weekday>${anyWeekday})(?:(?:де|да|ге|га|ден|дан)(?: +бастап)?| +куни(?:нен +бастап)?)`,
-    ({ weekday }) => says({ day: weekdayNamed(weekday) }),
+  rule(`${thisWord}(?<weekday>${anyWeekday})(?:${inCase}(?: +бастап)?| +кун(?:и|ине|инен +бастап))`, ({ weekday }) =>
+    says({ weekday: weekdayNumber(weekday) }),
   ),
-  rule(`${thisWord}(?<weekday>${anyWeekday})`, ({ weekday }) => says({ day: weekdayNamed(weekday) })),
+  rule(`${thisWord}(?<weekday>${anyWeekday})`, ({ weekday }) => says({ weekday: weekdayNumber(weekday) })),
 ]
 
-const adverbRules = partWords.map(({ part, adverbs }) => rule(alternatives(adverbs), () => says({ part })))
+const adverbRules: readonly Rule[] = [
+  // "Кешкі ас" is a meal, and says when.
+  {
+    ...ruleBehind('(?<part>кешки|туски|танертенги|тангы) +(?:ас|тамак|шай)', ({ part }) => says(partOf(part))),
+    stays: true,
+  },
+  ...partWords.map(({ part, adverbs }) =>
+    rule(`(?:ерте +)?(?:${alternatives(adverbs)})(?: +ерте)?`, () => says({ part })),
+  ),
+]
 
-/** "Until" belongs to the time before it. */
-const untilRule: Rule = {
-  pattern: new RegExp(`(?<=${gap}) +(?:дейин|шейин)(?!${anyLetter})`, 'g'),
-  read: () => says({}),
-}
+/** Belongs to the time before it. */
+const endingRules: readonly Rule[] = [
+  ruleBehind(`(?:дейин|шейин|бастап|ерте)`, () => says({})),
+  ruleBehind('(?:куни|уакытында|кезинде|шамасында|сайын)', () => says({})),
+]
 
 /** What Kazakh says about time, with or without its own letters; read in this order. */
 export const kazakhRules: readonly Rule[] = [
   ...repeatRules,
+  ...pastHourRules,
   ...waitRules,
   ...dateRules,
-  ...clockRules.slice(0, 1),
-  ...digitRules('сагат', byEnding),
-  ...clockRules.slice(1),
+  rule(`(?<part>${anyPart}) +(?:сагат +)?(?<hour>\\d{1,2})[:. -](?<minute>\\d{2})(?:${byEnding})?`, (said) =>
+    withPart(clock(Number(said.hour), Number(said.minute)), said.part),
+  ),
+  rule(
+    `(?:сагат +)?(?<hour>\\d{1,2}):(?<minute>\\d{2})${fromEnding} +\\d{1,2}:\\d{2}${toEnding}(?: +${untilWord})?`,
+    (said) => clock(Number(said.hour), Number(said.minute)),
+  ),
+  ...digitRules('сагат', `(?:${byEnding}|${fromEnding})`),
+  ...clockRules,
   ...dayRules,
   ...adverbRules,
-  untilRule,
+  ...endingRules,
 ]
 
 /** "Remind me" and the like: no part of what to remember. */
 export const kazakhLeadIn = words(
-  `маган(?=.{0,100} (?:еске +|ескерт))|(?:туралы +)?(?:еске +(?:сал|тус[ии]р)${anyLetter}*|ескерт(?:ши|ип|иниз|у|иниз)?)(?: +жибер${anyLetter}*| +кой${anyLetter}*)?`,
+  `маган(?=.{0,100} (?:еске +|ескерт))|(?:туралы +)?(?:(?:еске|есиме) +(?:сал|тус[ии]р)${anyLetter}*|ескерт(?:ши|ип|иниз|у|иниз)?)(?: +жибер${anyLetter}*| +кой${anyLetter}*)?`,
 )
 
-function rule(source: string, read: Rule['read']): Rule {
-  return { pattern: words(source), read }
-}
-
-function weekdayList(): string {
-  const one = `(?:${anyWeekday})(?:де|да|ге|га|лери|лары)?(?: +куни)?`
-  return `${one}(?:(?: *, *| +мен +| +менен +| +жане +| +)(?:ар +)?${one}){0,6}`
+/** One weekday or more, as a piece of a pattern. */
+function weekdayList(least: 1 | 2 = 1): string {
+  const one = `${anyWeekday}(?:де|да|ге|га|лери|лары|синде)?(?: +куни)?`
+  const more = `(?:(?: *, *(?:жане +)?| +мен +| +менен +| +жане +| +)(?:ар +)?${one})`
+  return `${one}${more}{${least - 1},6}`
 }
 
 const namedWeekdays = words(`(${anyWeekday})${anyLetter}*`)
 
 function weekdaysIn(list: string | undefined): number[] {
-  const named = matchesOf(namedWeekdays, list ?? '').map((match) => weekdays.indexOf(match[1] ?? '') + 1)
-  return [...new Set(named)].sort((a, b) => a - b)
+  return matchesOf(namedWeekdays, list ?? '').map((match) => weekdayNumber(match[1]))
 }
 
-function weekdayNamed(name: string | undefined): { type: 'weekday'; weekday: number } {
-  return { type: 'weekday', weekday: weekdays.indexOf(name ?? '') + 1 }
+function weekdayNumber(name: string | undefined = ''): number {
+  const short = shortWeekdays.indexOf(name.replace('.', ''))
+  if (short >= 0) return short + 1
+  const own = weekdays.indexOf(name)
+  return own >= 0 ? own + 1 : russianWeekdays.findIndex((stem) => name.startsWith(stem)) + 1
+}
+
+function fromTo({ first, last }: Groups): Reading {
+  return weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last)))
+}
+
+function everyWeeks(count: number | undefined, days: string | undefined): Reading {
+  const reading = everySo(count, 'week')
+  return days === undefined || reading.type !== 'found' ? reading : weekly(weekdaysIn(days), count)
+}
+
+/** "First" … "last", as a group of a pattern. */
+function placeWord(name = 'place'): string {
+  return `(?<${name}>биринши|екинши|ушинши|тортинши|сонгы|1-?ши|2-?ши|3-?ши|4-?ши)`
+}
+
+function placeOf(word: string | undefined = ''): number {
+  const place = ['бир', 'еки', 'уш', 'торт'].findIndex((stem) => word.startsWith(stem)) + 1
+  return place > 0 ? place : Number(/^\d/.exec(word)?.[0] ?? -1)
+}
+
+/** Behind an hour; a unit alone would belong to the hour: "он екі" is twelve. */
+function minuteWords(): string {
+  return `(?:нол +${spelt}|(?:${alternatives(Object.keys(tens))})(?: +(?:${alternatives(Object.keys(units))}))?|[0-5]\\d)`
+}
+
+function minuteNamed(word: string | undefined): number | undefined {
+  return numbers.value(word?.replace(/^нол +/, ''))
 }
 
 function inDays(count: number): Reading {
   return says({ day: { type: 'ahead', count, unit: 'day' } })
 }
 
+function inWeeks(count: number): Reading {
+  return says({ next: { unit: 'week', count } })
+}
+
+function nextMonth(day: number | undefined): Reading {
+  const reading = date(day)
+  return reading.type === 'found' ? says({ ...reading.found, next: { unit: 'month', count: 1 } }) : reading
+}
+
 function every(part: Part): Reading {
   return says({ repeat: { type: 'daily' }, part })
-}
-
-function weekly(days: number[]): Reading {
-  return says({ repeat: { type: 'weekly', days } })
-}
-
-function monthly(day: number | undefined): Reading {
-  if (day === undefined) return notMine
-  return day >= 1 && day <= 31 ? says({ repeat: { type: 'monthly', day } }) : flawed('bad-date')
 }
 
 function unitOf(word: string | undefined): Unit | undefined {
   return unitWords.find(([pattern]) => pattern.test(word ?? ''))?.[1]
 }
 
-function monthDate(day: string | undefined, month: string | undefined, year: string | undefined): Reading {
-  return date(numbers.value(day), months.indexOf(month ?? '') + 1, year === undefined ? undefined : Number(year))
+function monthDate({ day, month, year, later }: Groups): Reading {
+  const full = [...months, 'желтоксан'].indexOf(month ?? '')
+  const place = full >= 0 ? full : shortMonths.indexOf(month?.replace('.', '') ?? '')
+  const named = year ?? later
+  return date(numbers.value(day), place + 1, named === undefined ? undefined : Number(named))
 }
 
 function hour(word: string | undefined, minute: number | undefined, part: string | undefined): Reading {
   const value = numbers.value(word)
   const named = partNamed(part)
   return minute === undefined ? clock(value, undefined, named) : spokenClock(value, minute, named)
+}
+
+function withPart(reading: Reading, part: string | undefined): Reading {
+  const named = partNamed(part)
+  return reading.type !== 'found' || named === undefined ? reading : says({ ...reading.found, part: named })
+}
+
+function partOf(word: string | undefined): { part?: Part } {
+  const part = partNamed(word)
+  return part === undefined ? {} : { part }
 }
 
 function partNamed(word: string | undefined): Part | undefined {

@@ -7,13 +7,19 @@ export type NumberWords = {
 
 /** `units` are the words that stand alone or after a ten, `tens` those that may be followed by a unit. */
 export function numberWords(units: Record<string, number>, tens: Record<string, number>): NumberWords {
+  const { spelt, value } = spelling(units, tens)
+  return {
+    source: `(?:\\d{1,3}(?:[.,]5)?|${spelt})`,
+    value: (text) => (text === undefined ? undefined : (digits(text) ?? value(text))),
+  }
+}
+
+/** Number words alone, without digits. */
+export function spelling(units: Record<string, number>, tens: Record<string, number>) {
   const known = new Map([...Object.entries(units), ...Object.entries(tens)])
   const unit = alternatives(Object.keys(units))
-  const ten = alternatives(Object.keys(tens))
-  return {
-    source: `(?:\\d{1,3}(?:[.,]5)?|(?:${ten})(?:[ -]+(?:${unit}))?|${unit})`,
-    value: (text) => (text === undefined ? undefined : (digits(text) ?? sum(text, known))),
-  }
+  const ten = Object.keys(tens).length === 0 ? '' : `(?:${alternatives(Object.keys(tens))})(?:[ -]+(?:${unit}))?|`
+  return { spelt: `(?:${ten}${unit})`, value: (text: string) => sum(text, known) }
 }
 
 /** Alternatives of a pattern, the longest first, so that a word is not cut at another one that begins it. */

@@ -1,5 +1,17 @@
 import { isValidDate, minuteLength } from '../../common/calendar.ts'
-import { anySign, type Clock, type Day, flawed, notMine, type Part, type Reading, type Rule, says } from './found.ts'
+import {
+  anyLetter,
+  anySign,
+  type Clock,
+  type Day,
+  flawed,
+  gap,
+  notMine,
+  type Part,
+  type Reading,
+  type Rule,
+  says,
+} from './found.ts'
 
 /** A unit of waiting, as all three languages share it. */
 export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
@@ -54,51 +66,144 @@ export function minutesTo(hour: number | undefined, minutes: number | undefined)
   return spokenClock(hour === 1 ? 12 : hour - 1, 60 - minutes)
 }
 
+/** The same day as the last one, or the one by which it is to be done. */
+export function asUntil(reading: Reading): Reading {
+  if (reading.type !== 'found') return reading
+  const { day, weekday } = reading.found
+  const until = day ?? (weekday === undefined ? undefined : ({ type: 'weekday', weekday } as const))
+  return until === undefined ? notMine : says({ until })
+}
+
+/** An hour of twelve, before noon or after it. */
+export function twelveHours(hour: number | undefined, minute: number, half: string | undefined): Reading {
+  if (hour === undefined || hour < 1 || hour > 12) return clock(hour, minute)
+  return clock((hour % 12) + (half?.startsWith('p') ? 12 : 0), minute)
+}
+
+/** Hour and minutes as digits without a mark between ("730", "1830"): no hour where the minutes are odd or it is a year. */
+export function joinedClock(digits: string | undefined, half?: string): Reading {
+  const [hour, minute] = [Number(digits?.slice(0, -2)), Number(digits?.slice(-2))]
+  if (hour > 24 || minute > 59 || minute % 5 > 0 || /^20[23]/.test(digits ?? '')) return notMine
+  return half === undefined ? clock(hour, minute) : twelveHours(hour, minute, half)
+}
+
+/** Weekdays from the first to the last, over the Sunday where need be. */
+export function weekdaysFrom(first: number, last: number): number[] {
+  const count = ((last - first + 7) % 7) + 1
+  return inOrder(Array.from({ length: count }, (_, place) => ((first - 1 + place) % 7) + 1))
+}
+
+export function inOrder(days: readonly number[]): number[] {
+  return [...new Set(days)].sort((first, second) => first - second)
+}
+
+export function weekly(days: readonly number[], every?: number): Reading {
+  return says({ repeat: { type: 'weekly', days: inOrder(days), ...stepOf(every) } })
+}
+
+export function monthly(day: number | undefined): Reading {
+  if (day === undefined) return notMine
+  return day >= 1 && day <= 31 ? says({ repeat: { type: 'monthly', day } }) : flawed('bad-date')
+}
+
+/** Every so many days or weeks; the months and hours between two times are no rhythm of ours. */
+export function everySo(count: number | undefined, unit: Unit | undefined): Reading {
+  if (count === undefined || !Number.isInteger(count) || count < 1) return flawed('no-rhythm')
+  if (count > 99) return flawed('no-rhythm')
+  if (unit === 'day') return says({ repeat: { type: 'daily', ...stepOf(count) } })
+  if (unit === 'week') return says({ repeat: { type: 'weekly', ...stepOf(count) } })
+  if (count > 1) return flawed('no-rhythm')
+  if (unit === 'month') return says({ repeat: { type: 'monthly' } })
+  return unit === 'year' ? says({ repeat: { type: 'yearly' } }) : flawed('no-rhythm')
+}
+
+function stepOf(every: number | undefined): { every?: number } {
+  return every === undefined || every === 1 ? {} : { every }
+}
+
+/** What a number counts rather than an hour or a day of the month, in any of the languages. */
+const counted = [
+  'раза?|кг|мл|мг|км|шт|тг|руб|каб|стр|бет|адам|usd|euro|kg|km|people|persons|pages|tickets|books|drops|pills|eggs|times|kids|friends|items',
+  'класс|кабинет|комнат|этаж|корпус|подъезд|квартир|человек|тенге|тысяч|рубл|грамм|литр|штук|капел|капл|таблет|страниц|процент',
+  'сынып|мектеп|тамшы|патер|болме|тапсырма|dollar|chapter',
+]
+/** Behind a number: it counts things. */
+export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${counted.slice(1).join('|')}|%))`
+
 /**
- * Digits that mean the same in every language: 18:00, 5.01, 05.01.2027, 5/01, 2027-01-05, 18.00. `before` and `after`
- * are pieces of a pattern that mark a time ("at", "-де"): marked, 10.12 is a time, otherwise a date where it can be.
+ * Digits that mean the same in every language: 18:00, 5pm, 5.01, 05.01.2027, 5/01, 2027-01-05, 18.00, 18-00. `before`
+ * and `after` are pieces of a pattern that mark a time ("at", "-де"): marked, 10.12 is a time, otherwise a date where
+ * it can be.
  */
 export function digitRules(before: string, after: string): Rule[] {
   const start = `(?<!${anySign}|[.:/-])`
   const end = `(?!${anySign}|[/:]|[.,-]\\d)`
   const mark = `(?<mark>(?:${before}) *)?`
   const suffix = `(?<suffix>${after})?`
+  const digits = (source: string, read: Rule['read']): Rule => ({
+    pattern: new RegExp(`${start}${source}${end}`, 'g'),
+    read,
+  })
+  const half = '(?<half>a\\.?m|p\\.?m)\\.?'
   return [
-    {
-      pattern: new RegExp(`${start}(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})${end}`, 'g'),
-      read: (said) => date(Number(said.day), Number(said.month), Number(said.year)),
-    },
-    {
-      pattern: new RegExp(
-        `${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2}) *(?:-|до|to|till|until) *\\d{1,2}:\\d{2}${suffix}${end}`,
-        'g',
-      ),
-      read: (said) => clock(Number(said.hour), Number(said.minute)),
-    },
-    {
-      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2})${suffix}${end}`, 'g'),
-      read: (said) => clock(Number(said.hour), Number(said.minute)),
-    },
-    {
-      pattern: new RegExp(
-        `${start}(?<day>\\d{1,2})(?<dot>[./-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d{2})${end}`,
-        'g',
-      ),
-      read: (said) => date(Number(said.day), Number(said.month), Number(said.year)),
-    },
-    {
-      pattern: new RegExp(`${start}${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}${end}`, 'g'),
-      read: ({ mark, suffix, hour, minute }) => (mark || suffix ? clock(Number(hour), Number(minute)) : notMine),
-    },
-    {
-      pattern: new RegExp(`${start}(?<first>\\d{1,2})[./](?<second>\\d{2})${end}`, 'g'),
-      read: ({ first, second }) => dateOrTime(Number(first), Number(second)),
-    },
+    digits('(?<year>\\d{4})(?<dot>[-./])(?<month>\\d{2})\\k<dot>(?<day>\\d{2})', (said) =>
+      date(Number(said.day), Number(said.month), Number(said.year)),
+    ),
+    digits(
+      `${mark}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?: *(?<half>am|pm))? *(?:-|to|till|until) *(?<last>\\d{1,2})(?:[:.]\\d{2})? *(?<other>am|pm)`,
+      ({ hour, minute, half: own, last, other }) =>
+        twelveHours(Number(hour), Number(minute ?? 0), own ?? halfOfFirst(Number(hour), Number(last), other)),
+    ),
+    digits(`${mark}(?<hour>\\d{1,2})(?:[:. ](?<minute>\\d{2}))? *${half}`, (said) =>
+      twelveHours(Number(said.hour), Number(said.minute ?? 0), said.half),
+    ),
+    digits(`${mark}(?<joined>\\d{3,4}) *${half}`, (said) => joinedClock(said.joined, said.half)),
+    digits(
+      `${mark}(?<hour>\\d{1,2})[:.](?<minute>\\d{2})${suffix} *(?:-|до|to|till|until) *\\d{1,2}[:.]\\d{2}(?:${after})?(?: +дейин)?`,
+      (said) => clock(Number(said.hour), Number(said.minute)),
+    ),
+    digits(`${mark}(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::\\d{2})?${suffix}`, (said) =>
+      clock(Number(said.hour), Number(said.minute)),
+    ),
+    digits(`(?<day>\\d{1,2})(?<dot>[./-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d{2})`, (said) =>
+      date(Number(said.day), Number(said.month), Number(said.year)),
+    ),
+    digits(`${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}`, ({ mark: at, suffix: on, hour, minute }) =>
+      at || on ? clock(Number(hour), Number(minute)) : notMine,
+    ),
+    digits('(?<first>\\d{1,2})(?<dot>[./])(?<second>\\d{2})', ({ first, second, dot }) =>
+      dateOrTime(Number(first), Number(second), dot === '/'),
+    ),
+    digits(`${mark}(?<hour>\\d{1,2})[ -](?<minute>[0-5]\\d)${suffix}${countsThings}`, (said) =>
+      said.mark || said.suffix ? spacedClock(said.hour, said.minute) : notMine,
+    ),
+    digits(`(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
+      Number(said.minute) % 5 === 0 ? spacedClock(said.hour, said.minute) : notMine,
+    ),
+    digits(`(?<=^|${gap} ?)(?<hour>\\d{1,2}) (?<minute>[0-5][05])${countsThings}`, (said) =>
+      spacedClock(said.hour, said.minute),
+    ),
+    digits(`${mark}(?<joined>\\d{3,4})${suffix}${countsThings}`, (said) =>
+      said.mark || said.suffix ? joinedClock(said.joined) : notMine,
+    ),
   ]
 }
 
-function dateOrTime(first: number, second: number): Reading {
+/** "11-1pm" begins before noon, "2-4pm" after it. */
+function halfOfFirst(first: number, last: number, half: string | undefined): string | undefined {
+  if (first % 12 <= last % 12) return half
+  return half === 'pm' ? 'am' : 'pm'
+}
+
+/** As they are said, "four fifteen": which half of the day is open. */
+function spacedClock(hour: string | undefined, minute: string | undefined): Reading {
+  if (Number(hour) > 23) return notMine
+  return hour?.startsWith('0') ? clock(Number(hour), Number(minute)) : spokenClock(Number(hour), Number(minute))
+}
+
+function dateOrTime(first: number, second: number, isSlashed: boolean): Reading {
   if (second >= 1 && second <= 12) return date(first, second)
+  if (isSlashed) return first >= 1 && first <= 12 && second <= 31 ? date(second, first) : notMine
   // 3.14 is a number and 12.75 a price, but 31.13 was meant as a day.
   if (first > 23) return first <= 31 && second > 0 ? flawed('bad-date') : notMine
   return second <= 59 && second % 5 === 0 ? clock(first, second) : notMine

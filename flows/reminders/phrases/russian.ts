@@ -1,61 +1,90 @@
-import type { Part, Reading, Rule } from './found.ts'
-import { anyLetter, flawed, matchesOf, notMine, says, words } from './found.ts'
-import { alternatives, numberWords } from './numbers.ts'
-import { ahead, clock, date, digitRules, minutesTo, spokenClock, type Unit } from './read.ts'
+import type { Groups, Part, Reading, Rule } from './found.ts'
+import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBehind, says, words } from './found.ts'
+import { alternatives, numberWords, spelling } from './numbers.ts'
+import {
+  ahead,
+  asUntil,
+  clock,
+  countsThings,
+  date,
+  digitRules,
+  everySo,
+  inOrder,
+  minutesTo,
+  monthly,
+  spokenClock,
+  type Unit,
+  weekdaysFrom,
+  weekly,
+} from './read.ts'
 
-const units = {
-  один: 1,
-  одну: 1,
-  одна: 1,
-  два: 2,
-  две: 2,
-  пару: 2,
-  три: 3,
-  четыре: 4,
-  пять: 5,
-  шесть: 6,
-  семь: 7,
-  восемь: 8,
-  девять: 9,
-  десять: 10,
-  одиннадцать: 11,
-  двенадцать: 12,
-  тринадцать: 13,
-  четырнадцать: 14,
-  пятнадцать: 15,
-  шестнадцать: 16,
-  семнадцать: 17,
-  восемнадцать: 18,
-  девятнадцать: 19,
+// All words are written as fold() leaves them: е for ё.
+const cardinals: readonly (readonly string[])[] = [
+  ['один', 'одну', 'одна', 'одного', 'одному'],
+  ['два', 'две', 'двух', 'двум', 'пару'],
+  ['три', 'трех', 'трем'],
+  ['четыре', 'четырех', 'четырем'],
+  ['пять', 'пяти'],
+  ['шесть', 'шести'],
+  ['семь', 'семи'],
+  ['восемь', 'восьми'],
+  ['девять', 'девяти'],
+  ['десять', 'десяти'],
+  ['одиннадцать', 'одиннадцати'],
+  ['двенадцать', 'двенадцати'],
+  ['тринадцать', 'тринадцати'],
+  ['четырнадцать', 'четырнадцати'],
+  ['пятнадцать', 'пятнадцати'],
+  ['шестнадцать', 'шестнадцати'],
+  ['семнадцать', 'семнадцати'],
+  ['восемнадцать', 'восемнадцати'],
+  ['девятнадцать', 'девятнадцати'],
+]
+const units = Object.fromEntries(cardinals.flatMap((forms, place) => forms.map((form) => [form, place + 1])))
+const tens = {
+  двадцать: 20,
+  двадцати: 20,
+  тридцать: 30,
+  тридцати: 30,
+  сорок: 40,
+  сорока: 40,
+  пятьдесят: 50,
+  пятидесяти: 50,
+  шестьдесят: 60,
 }
-const tens = { двадцать: 20, тридцать: 30, сорок: 40, пятьдесят: 50, шестьдесят: 60 }
 const numbers = numberWords(units, tens)
 const anyNumber = numbers.source
-const hoursBegun = numberWords(
-  {
-    первого: 1,
-    второго: 2,
-    третьего: 3,
-    четвертого: 4,
-    пятого: 5,
-    шестого: 6,
-    седьмого: 7,
-    восьмого: 8,
-    девятого: 9,
-    десятого: 10,
-    одиннадцатого: 11,
-    двенадцатого: 12,
+const spelt = spelling(units, tens).spelt
+
+/** "First" … "twentieth", without their endings. */
+const stems =
+  'перв втор трет четверт пят шест седьм восьм девят десят одиннадцат двенадцат тринадцат четырнадцат пятнадцат шестнадцат семнадцат восемнадцат девятнадцат двадцат'.split(
+    ' ',
+  )
+/** "Пятого", "двадцать первое", "тридцатое". */
+const ordinals = {
+  source: `(?:(?:двадцать|тридцать) +)?(?:${alternatives(stems)}|тридцат)(?:ьего|ьему|ье|ого|ому|ое|ый)`,
+  value: (text: string | undefined) => {
+    const [last = '', ten] = (text ?? '').split(/ +/).reverse()
+    const unit = last.startsWith('тридцат') ? 30 : stemNumber(last)
+    return unit === 0 ? undefined : unit + (ten === 'двадцать' ? 20 : ten === 'тридцать' ? 30 : 0)
   },
-  {},
-)
+}
+/** The hour that has begun: "половина седьмого". */
+const anyHourBegun = `(?:(?:${alternatives(stems.slice(0, 12))})(?:ого|ьего)|\\d{1,2}(?:-?го))`
 const minutesLacking = numberWords({ пяти: 5, десяти: 10, четверти: 15, пятнадцати: 15 }, { двадцати: 20 })
 
 const weekdays = ['понедельник', 'вторник', 'сред', 'четверг', 'пятниц', 'суббот', 'воскресень']
 const shortWeekdays = ['пн', 'вт', 'ср', 'чт', 'пт', 'сб', 'вс']
-const feminineEnding = '(?:ам|ах|а|у|ы|е|ой)'
-const masculineEnding = '(?:ам|ах|а|у|и|ом)?'
-const anyFullWeekday = `(?:(?:понедельник|вторник|четверг)${masculineEnding}|(?:сред|пятниц|суббот)${feminineEnding}|воскресень(?:ям|ях|е|я|ю))`
-const anyWeekday = `(?:${anyFullWeekday}|${shortWeekdays.join('|')})`
+/** Clipped by whoever is in a hurry: days only behind "в" or "каждый". */
+const clippedWeekdays = ['поне?д?', 'втор', 'сре?д', 'четв?', 'пятн?', 'суб+', 'во?скр?']
+const kazakhWeekdays = ['дуйсенби', 'сейсенби', 'сарсенби', 'бейсенби', 'жума', 'сенби', 'жексенби']
+const feminineEnding = '(?:ами|ам|ах|а|у|ы|е|ой)'
+const masculineEnding = '(?:ами|ам|ах|а|у|и|ом)?'
+const anyFullWeekday = `(?:(?:понедельник|вторник|четверг)${masculineEnding}|(?:сред|пятниц|суббот)${feminineEnding}|воскресень(?:ями|ям|ях|ем|е|я|ю)|${alternatives(kazakhWeekdays)})`
+const anyShortWeekday = `(?:(?:${shortWeekdays.join('|')})\\.?(?!${anyLetter}))`
+const anyWeekday = `(?:${anyFullWeekday}|${anyShortWeekday})`
+const anyClippedWeekday = `(?:${anyWeekday}|(?:${clippedWeekdays.join('|')})\\.?(?!${anyLetter}))`
 const months = [
   'январ',
   'феврал',
@@ -70,150 +99,286 @@ const months = [
   'ноябр',
   'декабр',
 ]
-const anyMonth = `(?:${alternatives(months)})(?:ь|я|а|й|е)?`
+const shortMonths = ['янв', 'фев', 'мар', 'апр', 'май', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек']
+const anyMonth = `(?:(?:${alternatives(months)})(?:ь|я|а|й|е|ю|у)?|(?:янв|февр?|мар|апр|июн|июл|авг|сент?|окт|нояб?|дек)\\.?)(?!${anyLetter})`
 
-const everyWord = 'кажд(?:ый|ую|ое|ого|ые|ой|ом)'
+const everyWord = 'кажд(?:ый|ую|ое|ого|ые|ой|ом|ым)'
 const unitWords: readonly (readonly [RegExp, Unit])[] = [
-  [/^мин/, 'minute'],
-  [/^ч/, 'hour'],
+  [/^(?:мин|м$)/, 'minute'],
+  [/^(?:ч|саг)/, 'hour'],
   [/^(?:д|сут)/, 'day'],
-  [/^нед/, 'week'],
+  [/^(?:нед|апта)/, 'week'],
   [/^мес/, 'month'],
   [/^(?:г|лет)/, 'year'],
 ]
+const hourUnit = '(?:час(?:а|ов|ик)?|ч)\\.?'
+const minuteUnit = '(?:минут(?:[ауы]|к[иу]|очек)?|мин|м)\\.?'
 const anyUnit =
-  '(?<unit>минут[ауы]?|мин|час(?:а|ов|ик)?|ч|день|дня|дней|сутки|суток|недел[юиья]|недель|месяц(?:а|ев)?|год(?:а)?|лет)\\.?'
-const anyPart = '(?<part>утра|дня|вечера|ночи)'
-const partWords: Record<string, Part> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
-const atWord = '(?:ровно +)?(?:в|к|на|около)'
+  '(?<unit>минут(?:[ауы]|к[иу]|очек)?|мин|час(?:а|ов|ик|ика|иков)?|ч|день|дня|дней|денек|сутки|суток|недел[юиья]|недель|недельку|нед|месяц(?:а|ев)?|мес|год(?:а|ик)?|лет|сагат)\\.?'
+const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
+const anyPart = '(?:утра|дня|вечера|ночи)'
+const timeWord = '(?:ровно +|примерно +|где-то +)?(?:в|во|к|на|около|с|до|после|часам? +к|примерно +в|ровно +в)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
-const noHour =
-  '(?! *(?:раз|школ|класс|этаж|кабинет|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|корпус|подъезд|квартир|магазин|аптек|курс|' +
-  'автобус|человек|тенге|тг|тыс|%|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))'
+const noHour = `${countsThings}(?! *(?:школ|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
 
 const repeatRules: readonly Rule[] = [
-  rule(`в +(?:конце|последний +день) +${everyWord} +месяца`, () => monthly(31)),
-  rule(`${everyWord} +утр[оа]|по +утрам`, () => every('morning')),
-  rule(`${everyWord} +вечер|по +вечерам`, () => every('evening')),
-  rule(`${everyWord} +ночь|по +ночам`, () => every('night')),
   rule(
-    `(?:по|${everyWord}|в) +(?:будн|рабоч)${anyLetter}+(?: +(?:дням|день|дни))?`,
+    `в +(?:конце|последний +день) +${everyWord} +месяца|(?:ежемесячно|${everyWord} +месяц) +в +(?:конце|последний +день)(?: +месяца)?|${everyWord} +последний +день +месяца`,
+    () => monthly(31),
+  ),
+  rule(`${everyWord} +утр[оа]|по +утрам|утрами`, () => every('morning')),
+  rule(`${everyWord} +вечер|по +вечерам|вечерами`, () => every('evening')),
+  rule(`${everyWord} +ночь|по +ночам|ночами`, () => every('night')),
+  rule(
+    `(?:по|${everyWord}|в|во +все) +(?:будн|рабоч)${anyLetter}+(?: +(?:дням|день|дни))?|по +рабочим|будними +днями`,
     (): Reading => weekly([1, 2, 3, 4, 5]),
   ),
-  rule(`по +выходным(?: +дням)?|${everyWord} +выходн${anyLetter}+(?: +день)?`, () => weekly([6, 7])),
-  rule(`${everyWord} +(?<days>${weekdayList()})`, ({ days }) => weekly(weekdaysIn(days))),
-  rule(`по +(?<days>${anyFullWeekday}(?:(?: *, *| +и +)(?:по +)?${anyFullWeekday}){0,6})`, ({ days }) =>
-    weekly(weekdaysIn(days)),
+  rule(`(?:кроме|исключая|без) +(?:выходн${anyLetter}+(?: +дней)?)`, () => says({ except: [6, 7] })),
+  rule(`(?:кроме|исключая|но +не +(?:по|в)) +(?:в +|по +)?(?<days>${weekdayList(1)})`, ({ days }) =>
+    says({ except: inOrder(weekdaysIn(days)) }),
   ),
-  rule(`по +(?<days>(?:пн|вт|ср|чт|пт|сб|вс)(?:(?: *, *| +и +| +)(?:пн|вт|ср|чт|пт|сб|вс)){0,6})`, ({ days }) =>
-    weekly(weekdaysIn(days)),
+  rule(`по +выходным(?: +дням)?|${everyWord} +выходн${anyLetter}+(?: +(?:день|дни))?`, () => weekly([6, 7])),
+  rule(
+    `(?:${everyWord} +неделю,? +)?(?:с|со) +(?<first>${anyWeekday}) +(?:по|до) +(?<last>${anyWeekday})(?: +(?:включительно|каждую +неделю|еженедельно))?`,
+    fromTo,
+  ),
+  rule(`(?:по +|в +)?(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})`, fromTo),
+  rule(
+    `(?:(?:в|во|на) +)?${everyWord} +(?<place>перв|треть|четверт|последн)${anyLetter}+ +(?<weekday>${anyClippedWeekday})(?: +(?:${everyWord} +)?месяца)?`,
+    ({ place, weekday }) => (place === 'перв' || place === 'последн' ? placed(place, weekday) : flawed('no-rhythm')),
   ),
   rule(
-    `${everyWord} +(?:${anyNumber}|втор${anyLetter}+|полтора|полторы) +(?:месяц|недел|день|дня|дней)${anyLetter}*`,
-    () => flawed('no-time'),
+    `(?:(?:в|во|на) +)?(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyClippedWeekday}) +${everyWord} +месяца|(?:${everyWord} +месяц|ежемесячно),? +(?:в|во) +(?<other>${placeWord()})${anyLetter}+ +(?<day>${anyClippedWeekday})(?: +месяца)?|${everyWord} +втор${anyLetter}+ +(?<second>${anyClippedWeekday}) +(?:${everyWord} +)?месяца`,
+    ({ place, weekday, other, day, second }) => placed(place ?? other ?? 'втор', weekday ?? day ?? second),
   ),
-  rule(`${everyWord} +(?:(?:${anyNumber}|полтора) +)?(?:пол)?(?:час|минут|год|лет)${anyLetter}*`, () =>
-    flawed('no-time'),
-  ),
-  rule(`ежечасно|ежегодно|раз +в +(?:год|час|минуту|полгода|${anyNumber} +${anyLetter}+)`, () => flawed('no-time')),
-  rule(`${everyWord} +(?:день|сутки)|ежедневно|каждодневно|раз +в +день`, () => says({ repeat: { type: 'daily' } })),
-  rule(`${everyWord} +неделю|еженедельно|(?:один +)?раз +в +неделю`, () => says({ repeat: { type: 'weekly' } })),
+  rule(`${everyWord} +втор${anyLetter}+ +(?<days>${anyClippedWeekday})`, ({ days }) => weekly(weekdaysIn(days), 2)),
   rule(
-    `(?:${everyWord} +месяц|ежемесячно|раз +в +месяц),? +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа]|(?=[^\\d:.]|$))`,
-    ({ day }) => monthly(Number(day)),
+    `(?:(?:один +)?раз +в +|${everyWord} +)(?<count>${anyNumber}|втор${anyLetter}+) +недел${anyLetter}+(?:,? +(?:(?:по|в|во) +)?(?<days>${weekdayList(1)}))?`,
+    ({ count, days }) => everyWeeks(count?.startsWith('втор') ? 2 : numbers.value(count), days),
   ),
-  rule(`${everyWord} +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа])?(?: +месяца)?`, ({ day }) =>
-    monthly(Number(day)),
+  rule(
+    `через +неделю,? +по +(?<days>${weekdayList(1)})|по +(?<after>${weekdayList(1)}) +через +неделю`,
+    ({ days, after }) => everyWeeks(2, days ?? after),
   ),
-  rule(`(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числ[оа])? +${everyWord} +месяц[а]?`, ({ day }) =>
-    monthly(Number(day)),
+  rule(
+    `(?:${everyWord} +неделю|еженедельно|(?:один +)?раз +в +неделю),? +(?:(?:по|в|во) +)?(?<days>${weekdayList(1)})`,
+    ({ days }) => weekly(weekdaysIn(days)),
+  ),
+  rule(`${everyWord} +(?<days>${weekdayList(1)})(?:,? +(?:еженедельно|каждую +неделю))?`, ({ days }) =>
+    weekly(weekdaysIn(days)),
+  ),
+  rule(`по +(?<days>${anyFullWeekday}(?:(?: *, *(?:и +)?| +и +| +)(?:по +)?${anyWeekday}){0,6})`, ({ days }) =>
+    weekly(weekdaysIn(days)),
+  ),
+  rule(`по +(?<days>${anyShortWeekday}(?:(?: *, *(?:и +)?| +и +| +|/)${anyShortWeekday}){0,6})`, ({ days }) =>
+    weekly(weekdaysIn(days)),
+  ),
+  rule(`(?:(?:в|во|на) +)?(?<days>${weekdayList(2)})`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`(?:(?:один +)?раз +в +|${everyWord} +)(?:втор${anyLetter}+|два +дня|2 +дня) *день?`, () => everySo(2, 'day')),
+  rule(`(?:(?:один +)?раз +в +|${everyWord} +)(?<count>${anyNumber}) +${anyUnit}`, ({ count, unit }) =>
+    everySo(numbers.value(count), unitOf(unit)),
+  ),
+  rule(
+    `${everyWord} +(?:пол)?(?:час|минут|полтора|полторы|квартал)${anyLetter}*(?: +час${anyLetter}*)?|ежечасно|ежеминутно|ежеквартально|раз +в +(?:час|минуту|полгода|полчаса|квартал|сутки +дважды)|(?:дважды|два +раза|три +раза|\\d+ +раза?|${spelt} +раза?) +в +(?:день|неделю|месяц|год|сутки)`,
+    () => flawed('no-rhythm'),
+  ),
+  rule(`день +через +день|через +день +каждый|${everyWord} +(?:2|два|второй)(?:-?й)? +дня?`, () => everySo(2, 'day')),
+  rule(`${everyWord} +(?:день|сутки|божий +день)|ежедневно|каждодневно|(?:один +)?раз +в +(?:день|сутки)`, () =>
+    says({ repeat: { type: 'daily' } }),
+  ),
+  rule(`${everyWord} +(?:неделю|недели)|еженедельно|(?:один +)?раз +в +неделю`, () =>
+    says({ repeat: { type: 'weekly' } }),
+  ),
+  rule(
+    `(?:${everyWord} +месяц|ежемесячно|раз +в +месяц),? +(?<day>\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|е))?(?: +числ[оа]|(?=[^\\d:.]|$))`,
+    ({ day }) => monthly(dayNumber(day)),
+  ),
+  rule(
+    `${everyWord} +(?<day>\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|е))? +(?<month>${anyMonth})`,
+    ({ day, month }) => yearly(date(dayNumber(day), monthNumber(month))),
+  ),
+  rule(
+    `${everyWord} +(?<day>\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|е))?(?: +числ[оа])?(?: +(?:${everyWord} +)?месяца)?`,
+    ({ day }) => monthly(dayNumber(day)),
+  ),
+  rule(
+    `(?<day>\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|е))?(?: +числ[оа])?,? +(?:${everyWord} +месяц[а]?|ежемесячно)`,
+    ({ day }) => monthly(dayNumber(day)),
   ),
   rule(`${everyWord} +месяц|ежемесячно|(?:один +)?раз +в +месяц`, () => says({ repeat: { type: 'monthly' } })),
+  rule(`${everyWord} +год|ежегодно|(?:один +)?раз +в +год`, () => says({ repeat: { type: 'yearly' } })),
 ]
 
 const waitRules: readonly Rule[] = [
-  rule('через +пол ?-?часа|через +полчасика', () => ahead(30, 'minute')),
-  rule('через +(?:полтора|полторы) +часа', () => ahead(90, 'minute')),
-  rule('через +(?:полгода)', () => ahead(6, 'month')),
-  rule(`через +(?:(?<count>${anyNumber}) +)?час(?:а|ов)? +с +половиной`, ({ count }) =>
-    ahead((count === undefined ? 1 : (numbers.value(count) ?? 0)) + 0.5, 'hour'),
+  // Nobody knows how many those are; "через день" is every other day to many.
+  rule(`(?:через|спустя) +(?:несколько +${anyUnit}|день)`, () => flawed('no-time')),
+  rule('(?:прямо +|вот +)?сейчас(?: +же)?|немедленно|сию +минуту|прям +сейчас', () => ahead(1, 'minute')),
+  rule('(?:через|спустя) +(?:пол ?-?час(?:а|ика)|30 ?мин)', () => ahead(30, 'minute')),
+  rule('(?:через|спустя) +четверть +часа', () => ahead(15, 'minute')),
+  rule('(?:через|спустя) +(?:три +четверти|3/4) +часа', () => ahead(45, 'minute')),
+  rule('(?:через|спустя) +(?:полтора|полторы|1,5|1\\.5) +час(?:а|ика)', () => ahead(90, 'minute')),
+  rule('(?:через|спустя) +(?:полгода|пол +года)', () => ahead(6, 'month')),
+  rule(
+    `(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:час(?:а|ов)? +)?с +половиной(?: +час(?:а|ов))?`,
+    ({ count }) => ahead((count === undefined ? 1 : (numbers.value(count) ?? 0)) + 0.5, 'hour'),
+  ),
+  rule(`(?:через|спустя) +(?<hours>\\d{1,2})[:.](?<minutes>[0-5]\\d)(?: *(?:час(?:а|ов)?|ч))?`, ({ hours, minutes }) =>
+    ahead(Number(hours), 'hour', Number(minutes)),
   ),
   rule(
-    `через +(?:(?<hours>${anyNumber}) *)?(?:час(?:а|ов)?|ч\\.?) +(?:и +)?(?<minutes>${anyNumber}) *мин(?:ут[уы]?)?`,
+    `(?:через|спустя) +(?:(?<hours>${anyNumber}) *)?${hourUnit} *(?:и +)?(?<minutes>${anyNumber})(?: *${minuteUnit}|(?! *(?:${countsWhat()})))`,
     (said) => ahead(said.hours === undefined ? 1 : numbers.value(said.hours), 'hour', numbers.value(said.minutes)),
   ),
-  rule(`через +(?:(?<count>${anyNumber}) *)?${anyUnit}`, ({ count, unit }) =>
+  rule(`(?:через|спустя) +(?:(?<hours>${anyNumber}) *)?${hourUnit} +(?:и +)?полчаса`, ({ hours }) =>
+    ahead(hours === undefined ? 1 : numbers.value(hours), 'hour', 30),
+  ),
+  rule(`(?:через|спустя) +(?:(?<count>${anyNumber}) *)?${anyUnit}`, ({ count, unit }) =>
+    // "Через день" is every other day to many.
     ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?<unit>минут|часа|часов|дня|дней) +через +(?<count>${anyNumber})`, ({ count, unit }) =>
+  rule(`(?:через|спустя) +(?<count>${anyNumber}) *(?<unit>м)\\.?`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
+  rule(
+    `(?<unit>минут|часа|часов|часик|час|дня|дней|денек|недели|недель|месяца) +через +(?<count>${anyNumber})`,
+    ({ count, unit }) => ahead(numbers.value(count), unitOf(unit)),
+  ),
+  rule(`(?<count>${anyNumber}) +${anyUnit} +спустя`, ({ count, unit }) => ahead(numbers.value(count), unitOf(unit))),
   rule(`(?:(?:${anyNumber}) +)?${anyUnit} +назад|полчаса +назад`, () => flawed('past')),
 ]
 
+const numberDate = `(?<day>\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|ого|ому|му|е))?`
+const year = `(?:,? +(?<year>20\\d\\d)(?: *(?:года|году|год|г\\.?))?(?!${anyLetter}))?`
+/** What names a day of the year, without what stands before it. */
+const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
+  [`${numberDate}[ -]+(?<month>${anyMonth})${year}`, monthDate],
+  [`(?<month>${anyMonth}) +(?<day>\\d{1,2})(?:-?го|-?е)?(?![:.\\d-]|${anyLetter})${year}`, monthDate],
+]
+
 const dateRules: readonly Rule[] = [
-  rule(
-    `(?:(?:на|к|до) +)?(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))? +(?<month>${anyMonth})(?: +(?<year>20\\d\\d)(?: *(?:года|год|г\\.?))?)?`,
-    ({ day, month, year }) => date(Number(day), monthNumber(month), year === undefined ? undefined : Number(year)),
+  rule(`(?:(?:с|со) +)?${numberDate} *(?:-|по +|до +) *${dayEnd()} +(?<month>${anyMonth})${year}`, monthDate),
+  ...dates.map(([source, read]) =>
+    rule(`(?:(?:вплоть +)?до|по) +${source}(?: +включительно)?`, (said) => asUntil(read(said))),
   ),
-  rule('в +следующем +месяце', () => says({ next: 'month' })),
-  rule('(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))? +числа', ({ day }) => date(Number(day))),
-  rule('(?<day>\\d{1,2}) ?-?го', ({ day }) => date(Number(day))),
+  ...dates.map(([source, read]) =>
+    rule(
+      `(?:(?:на|к|ко|с|со|начиная +с|от) +)?${source}(?: *- *${dayEnd()}(?: +${anyMonth})?| +(?:по|до) +${dayEnd()}(?: +${anyMonth})?)?`,
+      read,
+    ),
+  ),
+  rule(
+    `(?:(?:в|во|на) +)?(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyFullWeekday})(?: +(?<month>${anyMonth})|(?<next> +следующего +месяца)| +(?:этого +)?месяца)`,
+    ({ place, weekday, month, next }) =>
+      next === undefined
+        ? says({
+            day: {
+              type: 'placed',
+              place: placeOf(place),
+              weekday: weekdayNumber(weekday),
+              ...(month !== undefined && { month: monthNumber(month) }),
+            },
+          })
+        : flawed('no-time'),
+  ),
+  rule('(?:в +)?(?:конце|последний +день|последнее +число) +(?:этого +)?месяца|(?:до|к) +конца?у? +месяца', () =>
+    says({ day: { type: 'monthEnd' } }),
+  ),
+  rule(`(?:в +)?(?:начале +)?следующ(?:ем|его) +месяц[еа]`, () => says({ next: { unit: 'month', count: 1 } })),
+  rule(`через +месяц +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числа)?`, ({ day }) => nextMonth(Number(day))),
+  rule(
+    `(?:(?:на|к|до|с) +)?${numberDate} +числ[ауо](?<next> +следующего +месяца)?(?: +этого +месяца)?`,
+    ({ day, next }) => (next === undefined ? date(dayNumber(day)) : nextMonth(dayNumber(day))),
+  ),
+  rule('(?:(?:на|к|до|с) +)?(?<day>\\d{1,2}) ?-?(?:го|ого|му|ое)', ({ day }) => date(Number(day))),
 ]
 
 const clockRules: readonly Rule[] = [
-  rule(`(?:(?:в|к) +)?(?:половин[еау]|пол) *-?(?<hour>${hoursBegun.source})(?: +${anyPart})?`, ({ hour, part }) =>
-    halfBefore(hoursBegun.value(hour), part),
+  rule(`(?:(?:в|к|до|около|после|на) +)?(?:половин[еау]|пол) *-?(?<hour>${anyHourBegun})`, ({ hour }) =>
+    halfBefore(hourBegun(hour)),
   ),
   rule(
-    `без +(?<minutes>${minutesLacking.source})(?: +минут)? +(?<hour>${anyNumber}|час)(?: +${anyPart})?`,
+    `(?:(?:в|к|на|около) +)?(?<minutes>четверть|${anyNumber} +мин(?:ут[уы]?)?\\.?) +(?<hour>${anyHourBegun})`,
+    ({ minutes, hour }) => afterBegun(minutes, hourBegun(hour)),
+  ),
+  rule(
+    `без +(?<minutes>${minutesLacking.source})(?: +минут)? +(?<hour>${anyNumber}|час)(?: +час(?:а|ов))?`,
     ({ minutes, hour }) => minutesTo(hourNumber(hour), minutesLacking.value(minutes)),
   ),
   rule(
-    `(?:${atWord} +)?(?<hour>${anyNumber}) *(?:час(?:а|ов)?|ч\\.?) +(?<minute>${anyNumber}) *мин(?:ут[уы]?)?\\.?(?: +${anyPart})?`,
-    ({ hour, minute, part }) => clock(numbers.value(hour), numbers.value(minute), partNamed(part)),
+    `(?:${timeWord} +)?(?<hour>${anyNumber}) *(?:час(?:а|ов)?|ч\\.?) *(?<minute>${anyNumber}) *(?:мин(?:ут[уы]?)?|м)\\.?`,
+    ({ hour, minute }) => clock(numbers.value(hour), numbers.value(minute)),
   ),
-  rule(`(?:${atWord} +)?(?<hour>\\d{1,2}):(?<minute>\\d{2}) +${anyPart}`, ({ hour, minute, part }) =>
-    clock(Number(hour), Number(minute), partNamed(part)),
+  rule(`(?:${timeWord} +)?(?<hour>\\d{1,2}) *ч\\.? *(?<minute>[0-5]\\d)`, ({ hour, minute }) =>
+    clock(Number(hour), Number(minute)),
   ),
-  rule(`(?:${atWord} +)?(?<hour>${anyNumber}) +час(?:а|ов)? +${anyPart}`, ({ hour, part }) =>
-    clock(numbers.value(hour), undefined, partNamed(part)),
+  rule(
+    `(?:${timeWord} +)(?<hour>${spelt}|\\d{1,2}) +(?:часов +|часа +|час +)?(?<minute>${minuteWords()})(?! *(?:${countsWhat()}))`,
+    ({ hour, minute }) => pairedClock(numbers.value(hour), minuteNamed(minute)),
   ),
-  rule(`(?:${atWord} +)?(?<hour>${anyNumber}|час) +(?<part>утра|вечера|ночи)`, ({ hour, part }) =>
-    clock(hourNumber(hour), undefined, partNamed(part)),
+  rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
+    pairedClock(numbers.value(hour), minuteNamed(minute)),
   ),
-  rule(`${atWord} +(?<hour>${anyNumber}|час) +дня`, ({ hour }) => clock(hourNumber(hour), undefined, 'midday')),
-  rule(`(?:в|к) +(?<hour>\\d{1,2})-(?<minute>\\d{2})`, ({ hour, minute }) => clock(Number(hour), Number(minute))),
-  rule(`${atWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(numbers.value(hour))),
-  rule(`(?:ровно +)?(?:в|к) +(?<hour>${anyNumber}|час)${noHour}`, ({ hour }) => bareHour(hour)),
-  rule('(?:в +)?полдень', () => clock(12, 0)),
-  rule('(?:в +)?полночь', () => clock(24, 0)),
+  rule(`(?:с|со) +(?<hour>${anyNumber}) +(?:до|по) +(?:${anyNumber})(?: *${hourUnit})?`, ({ hour }) => bareHour(hour)),
+  rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|час)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
+    bareHour(hour),
+  ),
+  rule(
+    `${timeWord} +(?<hour>${anyNumber}|час)(?: *час(?:а|ов|ам)?|ч\\.?)?(?= +(?:утром|вечером|днем|ночью))`,
+    ({ hour }) => bareHour(hour),
+  ),
+  rule(`${timeWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`(?<hour>\\d{1,2}) *ч\\.?(?= |$)`, ({ hour }) => clock(Number(hour))),
+  rule(`(?<=(?:^|${gap})[ ,]?)(?<hour>${anyNumber}) +часов`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`${timeWord} +(?<hour>${anyNumber}|час)${noHour}`, ({ hour }) => bareHour(hour)),
+  rule('(?:ровно +)?(?:(?:в|к|до|после|около) +)?(?:полдень|полудню|полудня)', () => clock(12, 0)),
+  rule('(?:(?:в|к|до|после|около) +)?(?:полночь|полуночи)', () => clock(24, 0)),
 ]
 
 const dayRules: readonly Rule[] = [
-  rule('(?:(?:на|к|до) +)?сегодня', () => inDays(0)),
-  rule('(?:(?:на|к|до) +)?завтра', () => inDays(1)),
-  rule('(?:(?:на|к|до) +)?послезавтра', () => inDays(2)),
-  rule('(?:на|в) +(?:(?:эти|этих) +)?выходны(?:х|е)', () => says({ day: { type: 'weekday', weekday: 6 } })),
-  rule('на +следующ(?:ей|ую) +недел[еюи]', () => says({ next: 'week' })),
-  rule(`(?:(?:в|во|на|к) +)?следующ${anyLetter}+ +(?<weekday>${anyWeekday})`, ({ weekday }) =>
-    says({ next: 'week', day: weekdayNamed(weekday) }),
+  rule('(?:(?:на|к|до|с) +)?сегодня(?:шний +день)?', () => inDays(0)),
+  rule('(?:(?:на|к|до|с) +)?после ?-?завтра', () => inDays(2)),
+  rule('(?:(?:на|к|до) +)?послепослезавтра', () => inDays(3)),
+  rule('(?:(?:на|к|до|с) +)?(?:завтра(?:шний +день)?|завтрашнему +дню)', () => inDays(1)),
+  rule('позавчера', () => inDays(-2)),
+  rule(
+    `(?:в|во|на) +(?:прошл|минувш)${anyLetter}+ +(?:${anyWeekday}|недел${anyLetter}+|месяц${anyLetter}*|год${anyLetter}*)`,
+    () => flawed('past'),
+  ),
+  rule(`(?:на|в) +(?:(?:эти|этих|ближайшие|ближайших) +)?выходны(?:х|е)`, () => says({ weekday: 6 })),
+  rule(`(?:на|в) +следующи(?:х|е) +выходны(?:х|е)`, () => says({ next: { unit: 'week', count: 1 }, weekday: 6 })),
+  rule('на +следующ(?:ей|ую) +недел[еюи]|на +той +неделе', () => inWeeks(1)),
+  rule('(?:на +неделе +)?через +одну +неделю|на +послеследующей +неделе', () => inWeeks(2)),
+  rule('на +(?:этой|текущей) +неделе', () => says({})),
+  rule(`(?:(?:в|во|на|к) +)?следующ${anyLetter}+ +(?<weekday>${anyClippedWeekday})`, ({ weekday }) =>
+    says({ next: { unit: 'week', count: 1 }, weekday: weekdayNumber(weekday) }),
   ),
   rule(
-    `(?:(?:в|во|на|к|с|со|до) +)?(?:(?:эт${anyLetter}+|ближайш${anyLetter}+) +)?(?<weekday>${anyWeekday})`,
-    ({ weekday }) => says({ day: weekdayNamed(weekday) }),
+    `(?:до|по) +(?:(?:эт${anyLetter}+|ближайш${anyLetter}+) +)?(?<weekday>${anyWeekday})(?: +включительно)?`,
+    ({ weekday }) => says({ until: { type: 'weekday', weekday: weekdayNumber(weekday) } }),
   ),
-  rule('(?:этим +)(?<part>утром|вечером)', ({ part }) =>
-    says({ day: { type: 'ahead', count: 0, unit: 'day' }, part: part === 'утром' ? 'morning' : 'evening' }),
+  rule(
+    `(?:(?:в|во|на|к|ко|с|со|начиная +с|от) +)(?:(?:эт${anyLetter}+|ближайш${anyLetter}+) +)?(?<weekday>${anyClippedWeekday})`,
+    ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
+  rule(`(?:(?:эт${anyLetter}+|ближайш${anyLetter}+) +)?(?<weekday>${anyWeekday})`, ({ weekday }) =>
+    says({ weekday: weekdayNumber(weekday) }),
+  ),
+  rule('этим +утром', () => says({ day: { type: 'ahead', count: 0, unit: 'day' }, part: 'morning' })),
+  rule('этим +вечером', () => says({ day: { type: 'ahead', count: 0, unit: 'day' }, part: 'evening' })),
 ]
 
 const adverbRules: readonly Rule[] = [
-  rule('после +обеда', () => says({ part: 'afternoon' })),
-  rule('(?:рано +)?утром|с +утра|утречком', () => says({ part: 'morning' })),
-  rule('днем|в +обед', () => says({ part: 'midday' })),
-  rule('вечером|вечерком', () => says({ part: 'evening' })),
-  rule('ночью', () => says({ part: 'night' })),
+  { ...ruleBehind('(?<meal>завтрак|обед|ужин)', ({ meal }) => says({ part: mealPart(meal) })), stays: true },
+  ruleBehind('(?<part>утра|дня|вечера|ночи)', ({ part }) => says(partOf(part))),
+  rule('(?:сразу +)?после +обеда', () => says({ part: 'afternoon' })),
+  rule('до +обеда', () => says({ part: 'morning' })),
+  rule(
+    '(?:(?:рано|завтра|сегодня) +)?(?:утром|утречком)(?: +рано|пораньше)?|с(?: +самого)? +утра(?: +пораньше)?|под +утро|к +утру',
+    () => says({ part: 'morning' }),
+  ),
+  rule('днем|в +обед(?:енный +перерыв)?|к +обеду|в +середине +дня', () => says({ part: 'midday' })),
+  rule('(?:поздно +)?(?:вечером|вечерком)|(?:к|под) +вечер[ау]?', () => says({ part: 'evening' })),
+  rule('(?:поздно +)?ночью', () => says({ part: 'night' })),
 ]
 
 /** What Russian says about time and chrono does not know, or gets wrong; read in this order, before chrono. */
@@ -221,67 +386,104 @@ export const russianRules: readonly Rule[] = [
   ...repeatRules,
   ...waitRules,
   ...dateRules,
-  ...clockRules.slice(0, 4),
-  ...digitRules('в|к|на|с|до|около', `(?: *ч(?:ас(?:а|ов)?)?(?!${anyLetter}))`),
-  ...clockRules.slice(4),
+  ...clockRules.slice(0, 3),
+  ...digitRules('(?:ровно +|примерно +)?(?:в|к|на|с|до|после|около|от)', `(?: *ч(?:ас(?:а|ов)?)?\\.?(?!${anyLetter}))`),
+  ...clockRules.slice(3),
   ...dayRules,
   ...adverbRules,
 ]
 
 /** "Remind me" and the like: no part of what to remember. */
 export const russianLeadIn = words(
-  '(?:пожалуйста,? *)?(?:мне +)?напомни(?:те|ть)?(?: +мне)?(?:,? +пожалуйста)?(?:,? *(?:что(?:бы)?|о +том,? +что))?',
+  '(?:пожалуйста,? *)?(?:мне +)?(?:напомни(?:те|ть)?|поставь +(?:напоминание|напоминалку)|создай +напоминание|напоминание)(?: +мне)?(?:,? +пожалуйста)?(?:,? *(?:что(?:бы)?(?= )|о +том,? +что|про(?= )|:))?',
 )
 
-function rule(source: string, read: Rule['read']): Rule {
-  return { pattern: words(source), read }
+/** One weekday or more, as a piece of a pattern. */
+function weekdayList(least: 1 | 2): string {
+  const more = `(?:(?: *, *(?:и +)?| +и +|/| +(?=${anyWeekday}))(?:(?:в|во|по|${everyWord}) +)?${anyWeekday})`
+  return `${anyClippedWeekday}${more}{${least - 1},6}`
 }
 
-function weekdayList(): string {
-  return `${anyWeekday}(?:(?: *, *| +и +)(?:(?:в|во|${everyWord}) +)?${anyWeekday}){0,6}`
-}
-
-const namedWeekdays = words(anyWeekday)
+const namedWeekdays = words(anyClippedWeekday)
 
 function weekdaysIn(list: string | undefined): number[] {
-  const named = matchesOf(namedWeekdays, list ?? '').map(([word]) => weekdayNumber(word))
-  return [...new Set(named)].sort((first, second) => first - second)
+  return matchesOf(namedWeekdays, list ?? '').map(([word]) => weekdayNumber(word))
 }
 
-function weekdayNumber(word: string): number {
-  const short = shortWeekdays.indexOf(word)
-  const place = short >= 0 ? short : weekdays.findIndex((stem) => word.startsWith(stem))
-  return place + 1
+function weekdayNumber(word: string | undefined = ''): number {
+  const bare = word.replace('.', '')
+  const short = shortWeekdays.indexOf(bare)
+  if (short >= 0) return short + 1
+  const kazakh = kazakhWeekdays.indexOf(bare)
+  if (kazakh >= 0) return kazakh + 1
+  const full = weekdays.findIndex((stem) => bare.startsWith(stem))
+  return (full >= 0 ? full : clippedWeekdays.findIndex((stem) => new RegExp(`^${stem}$`).test(bare))) + 1
 }
 
-function weekdayNamed(word: string | undefined): { type: 'weekday'; weekday: number } {
-  return { type: 'weekday', weekday: weekdayNumber(word ?? '') }
+function fromTo({ first, last }: Groups): Reading {
+  return weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last)))
+}
+
+function everyWeeks(count: number | undefined, days: string | undefined): Reading {
+  const reading = everySo(count, 'week')
+  return days === undefined || reading.type !== 'found' ? reading : weekly(weekdaysIn(days), count)
+}
+
+function placeWord(): string {
+  return 'перв|втор|трет|четверт|последн'
+}
+
+function placeOf(word: string | undefined = ''): number {
+  return stemNumber(word) || -1
+}
+
+function placed(place: string | undefined, weekday: string | undefined): Reading {
+  return says({ repeat: { type: 'monthlyWeekday', place: placeOf(place), weekday: weekdayNumber(weekday) } })
+}
+
+function yearly(reading: Reading): Reading {
+  return reading.type === 'found' ? says({ ...reading.found, repeat: { type: 'yearly' } }) : reading
 }
 
 function inDays(count: number): Reading {
   return says({ day: { type: 'ahead', count, unit: 'day' } })
 }
 
+function inWeeks(count: number): Reading {
+  return says({ next: { unit: 'week', count } })
+}
+
+function nextMonth(day: number | undefined): Reading {
+  const reading = date(day)
+  return reading.type === 'found' ? says({ ...reading.found, next: { unit: 'month', count: 1 } }) : reading
+}
+
 function every(part: Part): Reading {
   return says({ repeat: { type: 'daily' }, part })
-}
-
-function weekly(days: number[]): Reading {
-  return says({ repeat: { type: 'weekly', days } })
-}
-
-function monthly(day: number): Reading {
-  return day >= 1 && day <= 31 ? says({ repeat: { type: 'monthly', day } }) : flawed('bad-date')
 }
 
 function unitOf(word: string | undefined): Unit | undefined {
   return unitWords.find(([pattern]) => pattern.test(word ?? ''))?.[1]
 }
 
+function dayNumber(word: string | undefined): number | undefined {
+  return ordinals.value(word) ?? numbers.value(word)
+}
+
+function dayEnd(): string {
+  return `(?:\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|е))?`
+}
+
+function monthDate({ day, month, year: named }: Groups): Reading {
+  return date(dayNumber(day), monthNumber(month), named === undefined ? undefined : Number(named))
+}
+
 /** "Мая" begins as "марта" does, so the longest stem wins. */
-function monthNumber(word: string | undefined): number {
-  const stems = months.filter((stem) => word?.startsWith(stem)).sort((first, second) => second.length - first.length)
-  return months.indexOf(stems[0] ?? '') + 1
+function monthNumber(word: string | undefined = ''): number {
+  const found = months.filter((stem) => word.startsWith(stem)).sort((first, second) => second.length - first.length)
+  const full = months.indexOf(found[0] ?? '')
+  const isShort = full < 0 || /^мар\.?$/.test(word)
+  return (isShort ? shortMonths.findIndex((stem) => word.startsWith(stem)) : full) + 1
 }
 
 function hourNumber(word: string | undefined): number | undefined {
@@ -294,11 +496,54 @@ function bareHour(word: string | undefined): Reading {
   return hour === undefined || hour > 24 ? notMine : clock(hour)
 }
 
-function halfBefore(hour: number | undefined, part: string | undefined): Reading {
-  if (hour === undefined || hour < 1) return notMine
-  return spokenClock(hour === 1 ? 12 : hour - 1, 30, partNamed(part))
+/** Two numbers side by side; the twelve hours of speech where they are words leave the half of the day open. */
+function pairedClock(hour: number | undefined, minute: number | undefined): Reading {
+  return hour === undefined || hour > 24 || minute === undefined ? notMine : spokenClock(hour, minute)
 }
 
-function partNamed(word: string | undefined): Part | undefined {
-  return word === undefined ? undefined : partWords[word]
+/** Behind an hour; a unit alone would belong to the hour: "двадцать два". */
+function minuteWords(): string {
+  const unit = alternatives(Object.keys(units))
+  const teens = alternatives(Object.keys(units).filter((word) => (units[word] ?? 0) >= 10))
+  return `ноль +(?:ноль|${unit})|(?:${alternatives(Object.keys(tens))})(?: +(?:${unit}))?|${teens}|[0-5]\\d`
+}
+
+function minuteNamed(word: string | undefined): number | undefined {
+  return /^ноль +ноль$/.test(word ?? '') ? 0 : numbers.value(word?.replace(/^ноль +/, ''))
+}
+
+/** Of the longest stem that begins the word, 0 for none: "шестнадцатого" begins as "шестого" does. */
+function stemNumber(word: string): number {
+  const fitting = stems.filter((stem) => word.startsWith(stem)).sort((first, second) => second.length - first.length)
+  return stems.indexOf(fitting[0] ?? '') + 1
+}
+
+function hourBegun(word: string | undefined = ''): number {
+  return /^\d/.test(word) ? Number.parseInt(word, 10) : stemNumber(word)
+}
+
+/** "Десять минут девятого" is 8:10. */
+function afterBegun(minutes: string | undefined, hour: number | undefined): Reading {
+  const minute = minutes === 'четверть' ? 15 : numbers.value(minutes?.replace(/ +мин.*$/, ''))
+  if (hour === undefined || hour < 1 || minute === undefined) return notMine
+  return spokenClock(hour === 1 ? 12 : hour - 1, minute)
+}
+
+function halfBefore(hour: number | undefined): Reading {
+  if (hour === undefined || hour < 1 || hour > 12) return notMine
+  return spokenClock(hour === 1 ? 12 : hour - 1, 30)
+}
+
+function mealPart(meal: string | undefined): Part {
+  return meal === 'завтрак' ? 'morning' : meal === 'обед' ? 'midday' : 'evening'
+}
+
+function partOf(word: string | undefined): { part?: Part } {
+  const part = word === undefined ? undefined : partWords[word]
+  return part === undefined ? {} : { part }
+}
+
+/** Nouns that make a number beside an hour no minutes. */
+function countsWhat(): string {
+  return 'раз|класс|каб|человек|тенге|тг|тыс|руб|кг|шт|капел|капл|таблет|страниц|билет|книг|звонк|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр|числ|дн|ден|недел'
 }

@@ -2,17 +2,24 @@ import {
   addDays,
   addMonths,
   compareDates,
+  daysInMonth,
   isValidDate,
   type LocalDate,
+  minuteLength,
   toLocal,
   toUtc,
   weekdayOf,
 } from '../../common/calendar.ts'
-import { nextTime, type Repeat, type TimeOfDay } from '../repeat.ts'
+import { nextTime, type Repeat, type Rhythm, type TimeOfDay } from '../repeat.ts'
 import { type Clock, type Day, type Flawed, type Found, flawed, type Part, type SaidRepeat } from './found.ts'
 
-/** When a reminder comes first (epoch ms) and how it repeats, or why that cannot be. */
-export type Settled = { readonly type: 'settled'; readonly at: number; readonly repeat: Repeat } | Flawed
+/**
+ * When a reminder comes first (epoch ms) and how it repeats, or why that cannot be. `doubtful` where the parts of the
+ * line do not fit each other ("Monday 24 November" in a year in which that is a Tuesday).
+ */
+export type Settled =
+  | { readonly type: 'settled'; readonly at: number; readonly repeat: Repeat; readonly doubtful: boolean }
+  | Flawed
 
 type Outcome<Value> = { readonly type: 'value'; readonly value: Value } | Flawed
 
@@ -31,20 +38,29 @@ type Moment = {
 
 /** Turns what a line says into one instant: defaults for what was left out, the next time that is still ahead. */
 export function settle(found: Found, now: number, zone: string): Settled {
-  if (found.wait !== undefined) return once(settleWait(found.wait, now))
+  if (found.wait !== undefined) return settleWait(found, found.wait, now)
   const { year, month, day } = toLocal(now, zone)
   const moment: Moment = { now, zone, today: { year, month, day } }
   const time = timeOf(found)
   if (found.repeat) return settleRepeat(found, found.repeat, time, moment)
-  return once(settleDay(found, time, moment))
+  return once(settleDay(found, time, moment), found.except !== undefined || hasOtherWeekday(found, time, moment))
 }
 
-function once(at: Outcome<number>): Settled {
-  return at.type === 'flaw' ? at : { type: 'settled', at: at.value, repeat: { type: 'once' } }
+function once(at: Outcome<number>, doubtful: boolean): Settled {
+  return at.type === 'flaw' ? at : { type: 'settled', at: at.value, repeat: { type: 'once' }, doubtful }
 }
 
-function settleWait(wait: number, now: number): Outcome<number> {
-  return wait > 0 ? outcome(now + wait) : flawed('past')
+/** On the minute: "in one minute" at 3:50:02 is 3:51. */
+function settleWait({ day, ...found }: Found, wait: number, now: number): Settled {
+  if (wait <= 0) return flawed('past')
+  const isToday = day === undefined || (day.type === 'ahead' && day.count === 0)
+  return once(outcome(onTheMinute(now + wait, now)), !isToday || Object.keys(found).length > 1)
+}
+
+/** The whole minute in which the instant lies, but never one that has begun by `now`. */
+export function onTheMinute(instant: number, now: number): number {
+  const minute = Math.floor(instant / minuteLength) * minuteLength
+  return minute > now ? minute : minute + minuteLength
 }
 
 function outcome<Value>(value: Value): Outcome<Value> {
@@ -68,7 +84,7 @@ function hourOf({ hour, loose }: Clock, part: Part | undefined): number {
     case 'evening':
       return hour === 12 ? 24 : hour >= 4 ? hour + 12 : hour
     case 'night':
-      return hour === 12 ? 24 : hour >= 6 ? hour + 12 : hour
+      return hour === 12 ? 24 : hour >= 8 ? hour + 12 : hour
     default:
       // Nobody who says "at five" and no more wants to be woken before dawn.
       return loose && hour >= 1 && hour <= 6 ? hour + 12 : hour
@@ -76,13 +92,16 @@ function hourOf({ hour, loose }: Clock, part: Part | undefined): number {
 }
 
 function settleDay(found: Found, time: TimeOfDay | undefined, moment: Moment): Outcome<number> {
-  const { day, next } = found
-  if (!day && !next) return time ? outcome(nextOccurrence(time, moment)) : flawed('no-time')
-  const date = dateOf(day, next, time ?? defaultClock, moment)
+  if (!namesDay(found)) return time ? outcome(nextOccurrence(time, moment)) : flawed('no-time')
+  const date = dateOf(found, time ?? defaultClock, moment)
   if (date.type === 'flaw') return date
   if (compareDates(date.value, moment.today) === 0) return settleToday(found, time, moment)
   const at = instantOf(date.value, time ?? defaultClock, moment.zone)
   return at > moment.now ? outcome(at) : flawed('past')
+}
+
+function namesDay({ day, weekday, next, until }: Found): boolean {
+  return (day ?? weekday ?? next ?? until) !== undefined
 }
 
 function nextOccurrence(time: TimeOfDay, { now, today, zone }: Moment): number {
@@ -90,7 +109,11 @@ function nextOccurrence(time: TimeOfDay, { now, today, zone }: Moment): number {
   return at > now ? at : instantOf(addDays(today, 1), time, zone)
 }
 
-function settleToday({ part }: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): Outcome<number> {
+function settleToday(
+  { part, clock }: Found,
+  time: TimeOfDay | undefined,
+  { now, today, zone }: Moment,
+): Outcome<number> {
   if (!time) {
     const hour = todayHours.find((hour) => instantOf(today, { hour, minute: 0 }, zone) > now)
     return hour === undefined ? flawed('no-time') : outcome(instantOf(today, { hour, minute: 0 }, zone))
@@ -99,36 +122,73 @@ function settleToday({ part }: Found, time: TimeOfDay | undefined, { now, today,
   if (at > now) return outcome(at)
   // "Tonight at two" is already tomorrow by the calendar.
   const afterMidnight = (part === 'night' || part === 'evening') && time.hour < 6
-  return afterMidnight ? outcome(instantOf(addDays(today, 1), time, zone)) : flawed('past')
+  if (afterMidnight) return outcome(instantOf(addDays(today, 1), time, zone))
+  // "Today at eight" in the afternoon means the evening.
+  const later = instantOf(today, { ...time, hour: time.hour + 12 }, zone)
+  const isOpen = clock?.loose === true && part === undefined && time.hour < 12
+  return isOpen && later > now ? outcome(later) : flawed('past')
 }
 
 function instantOf(date: LocalDate, { hour, minute }: TimeOfDay, zone: string): number {
   return hour === 24 ? toUtc({ ...addDays(date, 1), hour: 0, minute }, zone) : toUtc({ ...date, hour, minute }, zone)
 }
 
-function dateOf(
-  day: Day | undefined,
-  next: Found['next'],
+function dateOf(found: Found, time: TimeOfDay, moment: Moment): Outcome<LocalDate> {
+  const { next, weekday, until } = found
+  const { today } = moment
+  const day = found.day ?? (weekday === undefined && next === undefined ? until : undefined)
+  const start = startOf(next, today)
+  if (day) return dayFrom(day, start, next?.unit === 'month', weekday, time, moment)
+  if (weekday === undefined) return outcome(start)
+  if (next?.unit === 'week') return outcome(addDays(start, weekday - 1))
+  return outcome(nearest(weekday, start, time, moment))
+}
+
+function startOf(next: Found['next'], today: LocalDate): LocalDate {
+  if (next === undefined) return today
+  if (next.unit === 'month') return addMonths({ ...today, day: 1 }, next.count)
+  return addDays(mondayOf(today), next.count * 7)
+}
+
+function mondayOf(date: LocalDate): LocalDate {
+  return addDays(date, 1 - weekdayOf(date))
+}
+
+function dayFrom(
+  day: Day,
+  start: LocalDate,
+  isInMonth: boolean,
+  weekday: number | undefined,
   time: TimeOfDay,
-  { now, today, zone }: Moment,
+  moment: Moment,
 ): Outcome<LocalDate> {
-  const start = next === 'month' ? addMonths({ ...today, day: 1 }, 1) : next === 'week' ? nextMonday(today) : today
-  if (!day) return outcome(start)
-  const isAhead = (date: LocalDate) => compareDates(date, today) > 0 || instantOf(date, time, zone) > now
+  const { today } = moment
+  const isAhead = (date: LocalDate) => isStillAhead(date, time, moment)
   switch (day.type) {
-    case 'ahead':
-      return outcome(aheadOf(start, day))
-    case 'weekday': {
-      const nearest = addDays(start, (day.weekday - weekdayOf(start) + 7) % 7)
-      return outcome(isAhead(nearest) ? nearest : addDays(nearest, 7))
+    case 'ahead': {
+      const date = aheadOf(start, day)
+      // "In a week, on Friday" is the Friday of that week.
+      return outcome(day.unit === 'week' && weekday !== undefined ? addDays(mondayOf(date), weekday - 1) : date)
     }
+    case 'weekday':
+      return outcome(addDays(nearest(day.weekday, start, time, moment), 7 * (day.weeks ?? 0)))
+    case 'placed':
+      return placedDay(day, start, isAhead)
+    case 'monthEnd':
+      return outcome({ ...start, day: daysInMonth(start.year, start.month) })
     case 'date':
-      return day.month === undefined ? dayOfMonth(day.day, start, isAhead) : dayOfYear(day, day.month, today)
+      if (day.month !== undefined) return dayOfYear(day, day.month, today)
+      return isInMonth ? existing([{ ...start, day: day.day }].find(isValidDate)) : dayOfMonth(day.day, start, isAhead)
   }
 }
 
-function nextMonday(today: LocalDate): LocalDate {
-  return addDays(today, 8 - weekdayOf(today))
+function isStillAhead(date: LocalDate, time: TimeOfDay, { now, today, zone }: Moment): boolean {
+  return compareDates(date, today) > 0 || (compareDates(date, today) === 0 && instantOf(date, time, zone) > now)
+}
+
+function nearest(weekday: number, start: LocalDate, time: TimeOfDay, moment: Moment): LocalDate {
+  const date = addDays(start, (weekday - weekdayOf(start) + 7) % 7)
+  return isStillAhead(date, time, moment) ? date : addDays(date, 7)
 }
 
 function aheadOf(today: LocalDate, { count, unit }: Extract<Day, { type: 'ahead' }>): LocalDate {
@@ -153,39 +213,105 @@ function dayOfYear({ day, year }: { day: number; year?: number }, month: number,
   return existing(years.find((date) => isValidDate(date) && compareDates(date, today) >= 0))
 }
 
+/** The first such weekday ahead, in the named month or in any. */
+function placedDay(
+  { place, weekday, month }: Extract<Day, { type: 'placed' }>,
+  start: LocalDate,
+  isAhead: (date: LocalDate) => boolean,
+): Outcome<LocalDate> {
+  const months = Array.from({ length: 13 }, (_, count) => addMonths({ ...start, day: 1 }, count))
+  const days = months
+    .filter((first) => month === undefined || first.month === month)
+    .map((first) => placedIn(first, place, weekday))
+  return existing(days.find(isAhead))
+}
+
+function placedIn(first: LocalDate, place: number, weekday: number): LocalDate {
+  const earliest = addDays(first, (weekday - weekdayOf(first) + 7) % 7)
+  if (place > 0) return addDays(earliest, 7 * (place - 1))
+  return addDays(earliest, 7 * Math.floor((daysInMonth(first.year, first.month) - earliest.day) / 7))
+}
+
 function existing(date: LocalDate | undefined): Outcome<LocalDate> {
   return date ? outcome(date) : flawed('bad-date')
 }
 
+/** A weekday was named beside a day that is another. */
+function hasOtherWeekday(found: Found, time: TimeOfDay | undefined, moment: Moment): boolean {
+  const { day, weekday, next } = found
+  if (weekday === undefined || (day === undefined && next?.unit !== 'month')) return false
+  const date = dateOf(found, time ?? defaultClock, moment)
+  return date.type === 'value' && weekdayOf(date.value) !== weekday
+}
+
 function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {
-  const { hour, minute } = time ?? defaultClock
-  const start = found.day || found.next ? dateOf(found.day, found.next, time ?? defaultClock, moment) : undefined
+  const clock = time ?? defaultClock
+  const { until, ...rest } = found
+  const start = namesDay(rest) ? dateOf(rest, clock, moment) : undefined
   if (start?.type === 'flaw') return start
-  const repeat = completed(said, found.day, start?.value ?? moment.today)
-  if (repeat.type === 'flaw') return repeat
-  const midnight = hour === 24
-  const clock = { hour: midnight ? 0 : hour, minute }
-  const due = midnight ? dayLater(repeat.value) : repeat.value
-  const from = start ? toUtc({ ...start.value, hour: 0, minute: 0 }, moment.zone) - 1 : moment.now
-  const at = nextTime(Math.max(moment.now, from), clock, due, moment.zone)
-  return at === undefined ? flawed('no-time') : { type: 'settled', at, repeat: due }
+  const completed = withoutExcepted(rhythmOf(said, found, start?.value ?? moment.today), found.except)
+  if (completed === undefined) return flawed('no-rhythm')
+  const last = until === undefined ? undefined : dayFrom(until, moment.today, false, undefined, clock, moment)
+  if (last?.type === 'flaw') return last
+  return begun({ ...completed, ...(last && { until: last.value }) }, said, clock, start?.value, moment)
+}
+
+/** The first time of a rhythm, and the rhythm reckoned from it. */
+function begun(
+  rhythm: Rhythm,
+  said: SaidRepeat,
+  { hour, minute }: TimeOfDay,
+  start: LocalDate | undefined,
+  { now, zone }: Moment,
+): Settled {
+  const isMidnight = hour === 24
+  const clock = { hour: isMidnight ? 0 : hour, minute }
+  const due = isMidnight ? dayLater(rhythm) : rhythm
+  const from = start ? toUtc({ ...start, hour: 0, minute: 0 }, zone) - 1 : now
+  const at = nextTime(Math.max(now, from), clock, due, zone)
+  if (at === undefined) return flawed('until' in rhythm ? 'past' : 'no-time')
+  return { type: 'settled', at, repeat: stepped(due, said, at, zone), doubtful: false }
 }
 
 /** Fills in what "every week" and "every month" leave open: the day that was named beside it, or today's. */
-function completed(said: SaidRepeat, day: Day | undefined, start: LocalDate): Outcome<Repeat> {
+function rhythmOf(said: SaidRepeat, { day, weekday }: Found, start: LocalDate): Rhythm | undefined {
   switch (said.type) {
     case 'daily':
-      return outcome({ type: 'daily' })
+      return { type: 'daily' }
     case 'weekly':
-      return outcome({ type: 'weekly', days: said.days ?? [weekdayOf(start)] })
+      return { type: 'weekly', days: [...(said.days ?? [weekday ?? weekdayOf(start)])] }
     case 'monthly': {
-      const chosen = said.day ?? (day?.type === 'date' ? day.day : start.day)
-      return chosen >= 1 && chosen <= 31 ? outcome({ type: 'monthly', day: chosen }) : flawed('bad-date')
+      const chosen = said.day ?? (day?.type === 'date' ? day.day : day?.type === 'monthEnd' ? 31 : start.day)
+      if (weekday !== undefined || chosen < 1 || chosen > 31) return undefined
+      return day?.type === 'placed'
+        ? { type: 'monthlyWeekday', place: day.place, weekday: day.weekday }
+        : { type: 'monthly', day: chosen }
     }
+    case 'monthlyWeekday':
+      return { type: 'monthlyWeekday', place: said.place, weekday: said.weekday }
+    case 'yearly':
+      return weekday === undefined || day !== undefined
+        ? { type: 'yearly', month: start.month, day: start.day }
+        : undefined
   }
 }
 
+function withoutExcepted(rhythm: Rhythm | undefined, except: readonly number[] | undefined): Rhythm | undefined {
+  if (rhythm === undefined || except === undefined) return rhythm
+  if (rhythm.type !== 'daily' && rhythm.type !== 'weekly') return undefined
+  const all = rhythm.type === 'weekly' ? rhythm.days : [1, 2, 3, 4, 5, 6, 7]
+  const days = all.filter((day) => !except.includes(day))
+  return days.length === 0 ? undefined : { type: 'weekly', days }
+}
+
+function stepped(rhythm: Rhythm, said: SaidRepeat, at: number, zone: string): Rhythm {
+  const every = 'every' in said ? said.every : undefined
+  if (every === undefined || (rhythm.type !== 'daily' && rhythm.type !== 'weekly')) return rhythm
+  const { year, month, day } = toLocal(at, zone)
+  return { ...rhythm, step: { every, since: { year, month, day } } }
+}
+
 /** Midnight at the end of a Monday rings on Tuesday. A month's day stays: its end has no number of its own. */
-function dayLater(repeat: Repeat): Repeat {
-  return repeat.type === 'weekly' ? { type: 'weekly', days: repeat.days.map((day) => (day % 7) + 1) } : repeat
+function dayLater(rhythm: Rhythm): Rhythm {
+  return rhythm.type === 'weekly' ? { ...rhythm, days: rhythm.days.map((day) => (day % 7) + 1) } : rhythm
 }

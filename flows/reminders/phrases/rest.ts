@@ -1,0 +1,187 @@
+import { anyLetter, anySign, gap, matchesOf, type Progress } from './found.ts'
+import { countsThings } from './read.ts'
+
+/**
+ * Whether something beside the understood time looks like a part of it that was not understood: a number or a word of
+ * time that touches it, or words for an hour anywhere while the hour is unknown. Better asked than taken without it.
+ */
+export function missesSomething({ line, found, staying = [] }: Progress): boolean {
+  const isExact = found.clock !== undefined && found.clock.loose !== true
+  const known: Known = { isExact, isHalf: isExact || (found.clock !== undefined && found.part !== undefined) }
+  const lacksHour = found.clock === undefined && found.part === undefined && found.wait === undefined
+  if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
+  const pieces = piecesOf(line)
+  return pieces.some(
+    (piece, place) => !staying.includes(piece.start) && isMissed(piece, neighbours(pieces, place), known),
+  )
+}
+
+type Piece = { readonly text: string; readonly start: number; readonly before: string; readonly isTime: boolean }
+/** What stands between a piece and the understood time; undefined where that is not near. */
+type Neighbours = { readonly left: string | undefined; readonly right: string | undefined; readonly counts: boolean }
+
+/** The hour is known to the minute; or the half of the day at least. */
+type Known = { readonly isExact: boolean; readonly isHalf: boolean }
+
+/** The understood time, and the words between, each with the marks before it. */
+function piecesOf(line: string): Piece[] {
+  let end = 0
+  return matchesOf(piecePattern, line).map(({ 0: text, index }) => {
+    const before = line.slice(end, index)
+    end = index + text.length
+    return { text, start: index, before, isTime: text.startsWith(gap) }
+  })
+}
+
+const piecePattern = new RegExp(`${gap}+|${anySign}+`, 'g')
+/** Marks that part a sentence. */
+const parting = /[:;!?«»"„“(]/
+/** Words that lead from one part of a time to the next. */
+const leading = new Set(
+  'в во на к ко с со до по и или не около ровно примерно числа мен мен пен бен жане менен немесе да де та те at on by from in of and or to the a this about around till until -'.split(
+    ' ',
+  ),
+)
+const mostLeading = 2
+
+function neighbours(pieces: readonly Piece[], place: number): Neighbours {
+  const after = pieces[place + 1]
+  const text = pieces[place]?.text ?? ''
+  const counts = /^\d+$/.test(text) && after !== undefined && !after.isTime && !countless.test(`${text} ${after.text}`)
+  return { left: reach(pieces, place, -1), right: reach(pieces, place, 1), counts }
+}
+
+const countless = new RegExp(`^\\d+${countsThings}`)
+
+/** What lies between the piece and the nearest understood time on that side. */
+function reach(pieces: readonly Piece[], place: number, step: 1 | -1): string | undefined {
+  let between = ''
+  for (let far = 1; far <= mostLeading + 1; far++) {
+    const marks = pieces[step > 0 ? place + far : place - far + 1]?.before ?? ''
+    const next = pieces[place + far * step]
+    if (next === undefined || parting.test(marks)) return undefined
+    between += marks
+    if (next.isTime) return between
+    if (!leading.has(next.text)) return undefined
+    between += next.text
+  }
+  return undefined
+}
+
+function isMissed(
+  { text, isTime, before }: Piece,
+  { left, right, counts }: Neighbours,
+  { isExact, isHalf }: Known,
+): boolean {
+  if (isTime || (left === undefined && right === undefined)) return false
+  if (dayWord.test(text)) return true
+  if (/^\d/.test(text))
+    return !counts && !/[.,]$/.test(before) && isTimeLike(text) && (!isExact || isJoined(left) || isJoined(right, true))
+  return softWord.test(text) && (!isHalf || right !== undefined)
+}
+
+/** A number as small as an hour, a minute or a day, or four digits as on a clock. */
+function isTimeLike(text: string): boolean {
+  const digits = /^\d+/.exec(text)?.[0] ?? ''
+  if (text.length > digits.length && !/^\d+(?:ч|м|мин|h|m|am|pm|th|st|nd|rd|го|де|да|те|та)$/.test(text)) return false
+  if (digits.length <= 2) return Number(digits) <= 59
+  return digits.length <= 4 && Number(digits.slice(0, -2)) <= 24 && Number(digits.slice(-2)) % 5 === 0
+}
+
+/** Joined by more than a space: "18:00-20", "5 and 7 December". */
+function isJoined(between: string | undefined, isBefore = false): boolean {
+  return (
+    between !== undefined &&
+    (/[-a-zа-я]/.test(between.replace(/^ *(?:в|at|на|к|by) *$/, '')) || (isBefore && between.includes(',')))
+  )
+}
+
+/** Words for a day or a rhythm: never a title's beside an understood time. */
+const dayWord = new RegExp(
+  `^(?:${[
+    // Kazakh, as it is folded
+    `(?:дуй|сей|сар|бей|жек)?се[нм]би${anyLetter}*|жума(?:да|га|сында|ны|нын)?|апта${anyLetter}*|айд(?:а|ын)|сайын|ар|келеси|келер|алдагы|откен`,
+    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше`,
+    `(?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)${anyLetter}{0,4}`,
+    // Russian
+    'понедельник[а-я]*|вторник[а-я]*|сред(?:а|у|ы|е|ой|ам)|четверг[а-я]*|пятниц[а-я]*|суббот(?:а|у|ы|е|ой|ам)|воскресен[а-я]*|пн|вт|ср|чт|пт|сб|вс',
+    '(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]?|августа?|марта?|мая',
+    'недел[а-я]*|месяц[а-я]*|год[ау]?|лет|дня|дней|дни|дням|суток|выходн[а-я]*|будн[а-я]*|завтр[аоу]|послезавтра|сегодня|вчера|позавчера',
+    'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару',
+    // English
+    '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|(?:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)',
+    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple',
+  ].join('|')})$`,
+)
+
+/** Words for an hour or an order: beside an exact hour they may as well belong to the title. */
+const softWord = new RegExp(
+  `^(?:${[
+    `сагат(?:та|тан|ка)?|минут${anyLetter}*|мин|жарым(?:да)?|ширек|танертен${anyLetter}*|танг?ы?|кешк${anyLetter}+|кеш(?:те)?|тун(?:де|ги)?|тус(?:те|ки|тен|ке)?|казир|ерте|кеш|сонгы`,
+    `(?:бир|еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу)(?:де|да|те|та|нши|инши|ыншы|сыншы|ншы)?`,
+    'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ровно|ноль',
+    'перв[а-я]+|втор(?:ой|ого|ую|ая|ое)|трет(?:ий|ьего|ью|ья|ье)|последн[а-я]+|начал[ае]|конц[ае]|середин[а-я]+|числ[ао]|позже|позднее|раньше|пораньше|после|перед|рано|поздно|этот|эту|этой',
+    'один|одну|два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
+    "am|pm|o'?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|last|this|first|second|third|fourth|fifth|weekly",
+    'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
+  ].join('|')})$`,
+)
+
+/** Names an hour of its own, wherever it stands. */
+const hourAnywhere = new RegExp(
+  `(?<!${anySign})(?:${[
+    `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
+    '(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
+    "(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o'?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?day",
+    '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
+  ].join('|')})(?!${anySign})`,
+  'g',
+)
+
+/** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
+const scraps: readonly RegExp[] = [
+  new RegExp(
+    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|года?|г|числа|мен|жане|сагат|ж|жылы|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
+    'g',
+  ),
+  new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o'?clock)(?!${anySign})`, 'g'),
+]
+
+/** What the line says beside time, in the person's own letters: `kept` has gaps for what is no part of it. */
+export function titleOf(text: string, kept: string): string {
+  const bare = Array.from({ length: text.length }, (_, place) =>
+    kept.charAt(place) === gap ? ' ' : text.charAt(place),
+  )
+  const rest = bare
+    .join('')
+    .replace(/\( *\)/g, ' ')
+    .replace(/ +/g, ' ')
+    .replace(/ ([,.;:!?])/g, '$1')
+    .replace(/,(?:,)+/g, ',')
+  const trimmed = withoutEdges(withoutEdges(rest).replace(looseEnd, ''))
+  return hasWords(trimmed) || /\p{Extended_Pictographic}/u.test(trimmed) ? trimmed : ''
+}
+
+/** The line with gaps also over the words that belonged to the time alone. */
+export function withoutScraps(line: string): string {
+  return [...scraps, ...scraps].reduce((left, scrap) => left.replace(scrap, gaps), line)
+}
+
+export function gaps(words: string): string {
+  return gap.repeat(words.length)
+}
+
+export function hasWords(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text)
+}
+
+/** A preposition whose noun was the time. */
+const looseEnd = /(?<= )(?:в|во|на|к|с|и|до|по|мен|және|at|on|by|from|and|of|in)$/i
+const edge = /[\s,.;:–—|-]/
+
+function withoutEdges(text: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && edge.test(text.charAt(start))) start++
+  while (start < end && edge.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
+}
