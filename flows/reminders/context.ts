@@ -7,7 +7,11 @@ import { type getReminder, type listReminders, Reminder, ReminderPage, states } 
 import { LocalDate, Repeat } from './repeat.ts'
 
 /** What is wrong with what was written or chosen. */
-export const problems = ['empty', 'too-long', 'no-time', 'bad-date', 'bad-time', 'past'] as const
+export const problems = [
+  ...(['empty', 'too-long', 'no-time', 'no-rhythm', 'bad-date', 'bad-time', 'past'] as const),
+  /** The day was understood, the hour was not; or the time in part only. */
+  ...(['which-hour', 'partly'] as const),
+] as const
 export type Problem = (typeof problems)[number]
 
 /** A reminder on its way: what is still null is asked for. */
@@ -26,6 +30,10 @@ const Draft = z.object({
 })
 export type Draft = z.infer<typeof Draft>
 
+/** What a line means as far as it was understood. */
+const Guess = z.object({ at: z.int(), repeat: Repeat })
+export type Guess = z.infer<typeof Guess>
+
 export const RemindersContext = z.object({
   language: z.enum(languages),
   list: ReminderPage,
@@ -39,7 +47,12 @@ export const RemindersContext = z.object({
   /** What the pressed notice asks for at once. */
   act: z.enum(['done', 'snooze', 'tomorrow']).nullable(),
   minutes: z.int(),
+  /** Opened only to do that, with a word: the dialogue underneath goes on. */
+  passing: z.boolean(),
   draft: Draft,
+  guess: Guess.nullable(),
+  /** What this turn saves: the store does not list it yet. */
+  saved: z.object({ reminder: Reminder, isNew: z.boolean() }).nullable(),
   problem: z.enum(problems).nullable(),
   /** Time of the newest turn, by which screens know what is past. */
   now: z.int(),
@@ -53,7 +66,7 @@ export const RemindersContext = z.object({
 export type RemindersContext = z.infer<typeof RemindersContext>
 
 export type RemindersEvent =
-  | (Stamp & { readonly type: 'ADD' | 'BACK' | 'SAVE' | 'CANCEL' | 'UNDO' | 'PASS' })
+  | (Stamp & { readonly type: 'ADD' | 'BACK' | 'SAVE' | 'CANCEL' | 'UNDO' | 'PASS' | 'GUESS' })
   | (Stamp & { readonly type: 'EDIT_WHAT' | 'EDIT_TIME' | 'EDIT_REPEAT' })
   | (Stamp & { readonly type: 'PAUSE' | 'RESUME' | 'DONE' | 'DELETE' })
   | (Stamp & { readonly type: 'OPEN'; readonly id: string })
@@ -112,7 +125,10 @@ export function emptyContext(language: RemindersContext['language'], now: number
     told: false,
     act: null,
     minutes: 10,
+    passing: false,
     draft: emptyDraft,
+    guess: null,
+    saved: null,
     problem: null,
     now,
     month: { year: 1970, month: 1 },

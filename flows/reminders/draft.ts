@@ -8,9 +8,18 @@ import {
   toUtc,
   weekdayOf,
 } from '../common/calendar.ts'
-import { type Draft, emptyDraft, type On, type Problem, type RemindersContext, type Situation } from './context.ts'
+import {
+  type Draft,
+  emptyDraft,
+  type Guess,
+  type On,
+  type Problem,
+  type RemindersContext,
+  type Situation,
+} from './context.ts'
 import type { Reminder } from './contract.ts'
-import { understandReminder } from './phrases/index.ts'
+import { type Understood, understandReminder } from './phrases/index.ts'
+import { onTheMinute } from './phrases/settle.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
 
 /** Pure moves of the dialogue: what changes where an event leads. */
@@ -21,12 +30,13 @@ const morningHour = 9
 
 /** A new reminder. */
 export function begin(): Change {
-  return { draft: emptyDraft, problem: null, day: null, told: false }
+  return { draft: emptyDraft, guess: null, problem: null, day: null, told: false }
 }
 
 /** The reminder that is being looked at, to be changed. */
 export function edit({ context: { reminder }, event }: On<'EDIT_WHAT' | 'EDIT_TIME' | 'RESUME'>): Change {
-  return { draft: reminder === null ? emptyDraft : draftOf(reminder), problem: null, day: null, now: event.turn.at }
+  const draft = reminder === null ? emptyDraft : draftOf(reminder)
+  return { draft, guess: null, problem: null, day: null, now: event.turn.at }
 }
 
 function draftOf({ id, what, nextAt, repeat, zone: meantIn, state }: Reminder): Draft {
@@ -35,20 +45,22 @@ function draftOf({ id, what, nextAt, repeat, zone: meantIn, state }: Reminder): 
 
 /** What was wrong, was asked for or half chosen on the way. */
 export function forget(): Change {
-  return { problem: null, act: null, day: null }
+  return { problem: null, guess: null, act: null, day: null }
 }
 
 /** Free text about the draft: a whole reminder, or a part of one. What was known before stays unless it is said anew. */
 export function hear({ context, event }: On<'TEXT'>): Change {
   const { draft } = context
   const now = event.turn.at
-  const { what, time, problem } = listen(event.text, context, now)
+  const heard = listen(event.text, context, now)
+  const { what, time, problem } = heard
   const timed = time === null ? draft : timedBy(draft, time)
   // Words alone are what to remember; beside a time that cannot be, they only fill in what is missing.
   const isWords = problem === null || problem === 'no-time'
   const named = isWords ? (what ?? draft.what) : (draft.what ?? what)
   const touched = draft.touched || time !== null || named !== draft.what
-  return { draft: { ...timed, what: named, touched }, problem: isWords && what !== null ? null : problem, now }
+  const left = isWords && what !== null ? null : problem
+  return { draft: { ...timed, what: named, touched }, problem: left, now, ...guessedFrom(heard, draft) }
 }
 
 /** Free text where only the time is asked: words beside the time do not replace what the reminder is about. */
@@ -56,35 +68,76 @@ export function hearTime({ context, event }: On<'TEXT'>): Change {
   const now = event.turn.at
   const onDay = hearClock(context, event.text.trim(), now)
   if (onDay !== undefined) return onDay
-  const heard = listen(event.text, context, now)
-  if (heard.time === null) return { problem: heard.problem ?? 'no-time', now }
-  return { draft: timedBy(context.draft, heard.time), problem: null, now }
+  const heard = listenOnDay(event.text, context, now) ?? listen(event.text, context, now)
+  if (heard.time === null) return { problem: heard.problem ?? 'no-time', now, ...guessedFrom(heard, context.draft) }
+  return { draft: timedBy(context.draft, heard.time), guess: null, problem: null, now }
 }
 
 /** "18:30" or "18" on the day chosen in the date picker. */
-function hearClock({ day, draft }: RemindersContext, text: string, now: number): Change | undefined {
+function hearClock({ day, draft, guess }: RemindersContext, text: string, now: number): Change | undefined {
   const said = /^(\d{1,2})(?:[:.\s-](\d{2}))?$/.exec(text)
   if (day === null || said === null) return undefined
   const [hour, minute] = [Number(said[1]), Number(said[2] ?? 0)]
   if (hour > 23 || minute > 59) return { problem: 'bad-time', now }
-  return setTime(draft, toUtc({ ...day, hour, minute }, draft.zone), now)
+  return setTime({ draft, guess }, toUtc({ ...day, hour, minute }, draft.zone), now)
 }
 
-type Time = { readonly at: number; readonly repeat: Repeat; readonly zone: string }
-type Heard = { readonly what: string | null; readonly time: Time | null; readonly problem: Problem | null }
+type Time = Guess & { readonly zone: string }
+type Heard = {
+  readonly what: string | null
+  readonly time: Time | null
+  readonly problem: Problem | null
+  readonly guess: Guess | null
+}
 
 /** Stands for the thing to remember, so that a line with nothing but a time can be read. */
 const something = 'zzz'
 
+/** "At seven in the evening" where the day has been chosen: an hour of that day, if the line names no other. */
+function listenOnDay(text: string, { day, language, draft }: RemindersContext, now: number): Heard | undefined {
+  if (day === null) return undefined
+  const two = (number: number) => String(number).padStart(2, '0')
+  const dated = `${text.trim()} ${day.year}-${two(day.month)}-${two(day.day)} ${something}`
+  const read = understandReminder(dated, { now, zone: draft.zone, language })
+  return read.type === 'understood' && read.repeat.type === 'once' ? heardIn(read) : undefined
+}
+
 function listen(text: string, { language, draft }: RemindersContext, now: number): Heard {
   const context = { now, zone: draft.zone, language }
   const read = understandReminder(text, context)
-  if (read.type === 'understood') return { what: read.what, time: read, problem: null }
-  if (read.reason !== 'no-what') return { what: read.what ?? null, time: null, problem: read.reason }
-  const again = understandReminder(`${text.trim()} ${something}`, context)
-  return again.type === 'understood'
-    ? { what: null, time: again, problem: null }
-    : { what: null, time: null, problem: again.reason === 'no-what' ? 'no-time' : again.reason }
+  if (read.type !== 'problem' || read.reason !== 'no-what') return heardIn(read)
+  const again = heardIn(understandReminder(`${text.trim()} ${something}`, context))
+  return { ...again, what: null }
+}
+
+function heardIn(read: Understood): Heard {
+  const what = read.what ?? null
+  switch (read.type) {
+    case 'understood':
+      return { what, time: read, problem: null, guess: null }
+    case 'unclear': {
+      const guess = { at: read.at, repeat: read.repeat }
+      return { what, time: null, problem: read.lacks === 'hour' ? 'which-hour' : 'partly', guess }
+    }
+    case 'problem':
+      return { what, time: null, problem: read.reason === 'no-what' ? 'no-time' : read.reason, guess: null }
+  }
+}
+
+/** What was understood is kept: the day for the question for the hour, or the whole to be taken with one press. */
+function guessedFrom({ problem, guess }: Heard, draft: Draft): Change {
+  if (guess === null) return { guess: null }
+  if (problem !== 'which-hour') return { guess }
+  const { year, month, day } = toLocal(guess.at, draft.zone)
+  return { guess, day: { year, month, day }, month: { year, month } }
+}
+
+/** What was understood of a line is right. */
+export function takeGuess({ context: { draft, guess }, event }: On<'GUESS'>): Change {
+  const now = event.turn.at
+  if (guess === null) return { now }
+  if (guess.at <= now) return { guess: null, problem: 'past', now }
+  return { draft: timedBy(draft, { ...guess, zone: draft.zone }), guess: null, problem: null, now }
 }
 
 /** A time without a rhythm keeps the rhythm the reminder had, moved to the new day. */
@@ -93,11 +146,12 @@ function timedBy(draft: Draft, { at, repeat, zone: meantIn }: Time): Draft {
   return settled({ ...draft, at, repeat: spoken, zone: meantIn, state: 'active', touched: true })
 }
 
-/** A time chosen by button. How often a new reminder comes is asked after it. */
-function setTime(draft: Draft, at: number, now: number): Change {
+/** A time chosen by button, for a rhythm that is known or was understood. How often any other comes is asked after it. */
+function setTime({ draft, guess }: Pick<RemindersContext, 'draft' | 'guess'>, at: number, now: number): Change {
   if (at <= now) return { problem: 'past', now }
-  const repeat = draft.repeat === null ? null : moved(draft.repeat, at, draft.zone)
-  return { draft: settled({ ...draft, at, repeat, state: 'active', touched: true }), problem: null, now }
+  const known = draft.repeat ?? guess?.repeat ?? null
+  const repeat = known === null ? null : moved(known, at, draft.zone)
+  return { draft: settled({ ...draft, at, repeat, state: 'active', touched: true }), guess: null, problem: null, now }
 }
 
 /** The rhythm on the day of the moment, where one day makes it. */
@@ -142,11 +196,12 @@ function clockOf(at: number, meantIn: string): TimeOfDay {
 }
 
 export function waitFor({ context, event }: On<'WAIT'>): Change {
-  return setTime(context.draft, event.turn.at + event.minutes * minuteLength, event.turn.at)
+  const at = onTheMinute(event.turn.at + event.minutes * minuteLength, event.turn.at)
+  return setTime({ ...context, guess: null }, at, event.turn.at)
 }
 
 export function thisEvening({ context: { draft }, event: { turn } }: On<'EVENING'>): Change {
-  return setTime(draft, eveningOf(turn.at, draft.zone), turn.at)
+  return setTime({ draft, guess: null }, eveningOf(turn.at, draft.zone), turn.at)
 }
 
 /** 19:00 of the day of `now`, epoch ms. */
@@ -156,13 +211,13 @@ export function eveningOf(now: number, meantIn: string): number {
 
 export function tomorrowMorning({ context: { draft }, event: { turn } }: On<'TOMORROW'>): Change {
   const date = addDays(toLocal(turn.at, draft.zone), 1)
-  return setTime(draft, toUtc({ ...date, hour: morningHour, minute: 0 }, draft.zone), turn.at)
+  return setTime({ draft, guess: null }, toUtc({ ...date, hour: morningHour, minute: 0 }, draft.zone), turn.at)
 }
 
 /** The date picker begins at the month of the present time, or of the turn. */
 export function beginPicking({ context: { draft }, event: { turn } }: On<'DATE'>): Change {
   const { year, month } = toLocal(Math.max(draft.at ?? turn.at, turn.at), draft.zone)
-  return { month: { year, month }, day: null, hour: null, problem: null, now: turn.at }
+  return { month: { year, month }, day: null, hour: null, guess: null, problem: null, now: turn.at }
 }
 
 export function turnMonth({ event: { year, month, turn } }: On<'MONTH'>): Change {
@@ -188,9 +243,9 @@ export function pickHour({ event: { hour, turn } }: On<'HOUR'>): Change {
   return { hour, problem: null, now: turn.at }
 }
 
-export function pickMinute({ context: { day, hour, draft }, event }: On<'MINUTE'>): Change {
+export function pickMinute({ context: { day, hour, draft, guess }, event }: On<'MINUTE'>): Change {
   if (day === null || hour === null) return {}
-  return setTime(draft, toUtc({ ...day, hour, minute: event.minute }, draft.zone), event.turn.at)
+  return setTime({ draft, guess }, toUtc({ ...day, hour, minute: event.minute }, draft.zone), event.turn.at)
 }
 
 export function pickRepeat({ context: { draft }, event }: On<'REPEAT'>): Change {

@@ -7,23 +7,24 @@ import type { RemindersContext as Context, RemindersEvent as Event, On, Situatio
 import { changeReminder, deleteReminder, getReminder, type Reminder, saveReminder } from './contract.ts'
 import * as draft from './draft.ts'
 import { noticePrefix } from './notices.ts'
+import { onTheMinute } from './phrases/settle.ts'
 import { nextTime } from './repeat.ts'
 
 type Change = Partial<Context>
 
 const { ask, tell, say } = effects<Context, Event>()
 
-const isOnce = ({ context }: Situation) => context.reminder?.repeat.type === 'once'
 const isCrowded = ({ context }: Situation) => !context.room
 /** Putting off brings back a reminder that is over, for which there must be room. */
 const hasNoRoom = ({ context }: Situation) => context.reminder?.state === 'done' && !context.room
 const isAct = ({ context }: Situation) => context.act !== null
 const isDoneAct = ({ context }: Situation) => context.act === 'done'
-const isDoneForGood = (given: Situation) => isDoneAct(given) && isOnce(given)
+const isPassing = ({ context }: Situation) => context.passing
+const isPaused = ({ context }: Situation) => context.reminder?.state === 'paused'
 const canResume = ({ context, event }: On<'RESUME'>) => comesNext(reminderIn(context), event.turn.at) !== undefined
 
-export const save = tell(saveReminder, ({ context }) => reminderIn(context))
-export const withdraw = tell(withdrawNotices, ({ context }) => ({ keyPrefix: noticePrefix(context.wanted ?? '') }))
+const save = tell(saveReminder, ({ context }) => reminderIn(context))
+const withdraw = tell(withdrawNotices, ({ context }) => ({ keyPrefix: noticePrefix(context.wanted ?? '') }))
 const keepState = tell(changeReminder, ({ context }) => reminderIn(context))
 
 /** Whoever writes while they look at a reminder means a new one. */
@@ -64,10 +65,7 @@ export const keeping: States<Context, Event> = {
         { guard: canResume, actions: [assign(resume), keepState, say('resumed')] },
         { target: 'timing', actions: [assign(draft.edit), assign({ problem: 'past' })] },
       ],
-      DONE: [
-        { guard: isOnce, target: 'finished', actions: [assign(finish), keepState, withdraw] },
-        { target: 'finished', actions: withdraw },
-      ],
+      DONE: { target: 'finished', actions: [assign(finish), keepState, withdraw] },
       SNOOZE: { target: 'doing', actions: assign({ act: 'snooze', minutes: ({ event }) => event.minutes }) },
       SNOOZE_DAY: { target: 'doing', actions: assign({ act: 'tomorrow' }) },
       DELETE: {
@@ -86,12 +84,17 @@ export const keeping: States<Context, Event> = {
   /** What a button of the notice asks for, or one of the reminder itself. */
   doing: {
     always: [
-      { guard: isDoneForGood, target: 'finished', actions: [assign(finish), keepState, withdraw] },
-      { guard: isDoneAct, target: 'finished', actions: assign({ act: null }) },
+      { guard: isDoneAct, target: 'done', actions: [assign(finish), keepState, withdraw] },
+      // An old notice's button wakes no rhythm that was paused.
+      { guard: isPaused, target: 'reading', actions: [assign(draft.forget), say('stillPaused')] },
       { guard: hasNoRoom, target: 'reading', actions: [assign(draft.forget), say('full')] },
-      { target: 'delayed', actions: [assign(putOff), withdraw, keepState] },
+      { target: 'putOff', actions: [assign(putOff), withdraw, keepState] },
     ],
   },
+  /** From a notice it is said in a word, and the dialogue underneath goes on. */
+  done: { always: [{ guard: isPassing, target: 'over', actions: say('done.said') }, { target: 'finished' }] },
+  putOff: { always: [{ guard: isPassing, target: 'over', actions: say('delayed.said') }, { target: 'delayed' }] },
+  over: { type: 'final' },
   finished: { on: { ...another, OPEN: 'loading', BACK: 'listing' } },
   delayed: { on: { ...another, OPEN: 'loading', BACK: 'listing' } },
 }
@@ -110,8 +113,13 @@ function reminderIn({ reminder }: Context): Reminder {
   return reminder
 }
 
-function finish({ context }: Situation): Change {
-  return { reminder: { ...reminderIn(context), state: 'done', nextAt: null }, act: null }
+/** What repeats goes on with its rhythm, also where this time was put off. */
+function finish({ context, event: { turn } }: Situation & { readonly event: Event }): Change {
+  const reminder = reminderIn(context)
+  const { state } = reminder
+  const next = state === 'done' ? undefined : rhythmOf(reminder, turn.at)
+  if (next === undefined) return { reminder: { ...reminder, state: 'done', nextAt: null }, act: null }
+  return { reminder: { ...reminder, nextAt: next }, act: null }
 }
 
 function pause({ context }: Situation): Change {
@@ -131,15 +139,20 @@ function restore({ context, event }: On<'UNDO'>): Change {
 }
 
 /** When it comes next, epoch ms; undefined when its only time has passed. */
-function comesNext({ repeat, nextAt, minute, zone }: Reminder, now: number): number | undefined {
-  if (nextAt !== null && nextAt > now) return nextAt
+function comesNext(reminder: Reminder, now: number): number | undefined {
+  const { nextAt } = reminder
+  return nextAt !== null && nextAt > now ? nextAt : rhythmOf(reminder, now)
+}
+
+/** The next time of its rhythm, epoch ms. */
+function rhythmOf({ repeat, minute, zone }: Reminder, now: number): number | undefined {
   return nextTime(now, { hour: Math.floor(minute / 60), minute: minute % 60 }, repeat, zone)
 }
 
 /** Some minutes or a day later; what repeats keeps its rhythm after that. */
 function putOff({ context, event: { turn } }: Situation & { readonly event: Event }): Change {
   const reminder = reminderIn(context)
-  const later = turn.at + context.minutes * minuteLength
+  const later = onTheMinute(turn.at + context.minutes * minuteLength, turn.at)
   const nextAt = context.act === 'tomorrow' ? sameTimeTomorrow(reminder, turn.at) : later
   return { reminder: { ...reminder, state: 'active', nextAt }, act: null, now: turn.at }
 }

@@ -9,14 +9,14 @@ import {
   type RemindersInput,
   type Situation,
 } from './context.ts'
-import { listReminders, reminderLimit } from './contract.ts'
+import { listReminders, pageSize, type Reminder, type ReminderPage, reminderLimit } from './contract.ts'
 import * as draft from './draft.ts'
 import { keeping } from './keeping.ts'
 import { making } from './making.ts'
 
 const { ask, say } = effects<Context, Event>()
 
-const isSpoken = ({ context }: Situation) => context.draft.touched
+const isSpoken = ({ context }: Situation) => context.draft.touched || context.guess !== null
 const isUnaimed = ({ context }: Situation) => context.wanted === null
 const isFull = ({ context }: Situation) => context.list.total >= reminderLimit
 
@@ -81,9 +81,24 @@ function begin({ person, input, turn }: Start<RemindersInput>): Context {
     told: input?.told ?? input?.act !== undefined,
     act: input?.act ?? null,
     minutes: input?.minutes ?? 10,
+    passing: input?.act !== undefined,
   }
 }
 
-function found({ event }: On<'found.reminder.list'>): Partial<Context> {
-  return { list: event.data, now: event.turn.at }
+function found({ context: { saved }, event }: On<'found.reminder.list'>): Partial<Context> {
+  return { list: saved === null ? event.data : withSaved(event.data, saved), saved: null, now: event.turn.at }
+}
+
+/** The first page with what this turn saves. */
+function withSaved({ items, total }: ReminderPage, { reminder, isNew }: NonNullable<Context['saved']>): ReminderPage {
+  const others = items.filter(({ id }) => id !== reminder.id)
+  const all = total + (isNew ? 1 : 0)
+  const first = [...others, reminder].sort(bySoonest).slice(0, pageSize)
+  return { items: first, total: all, page: 0, pages: Math.max(1, Math.ceil(all / pageSize)) }
+}
+
+/** As the store has them: paused ones last. */
+function bySoonest(one: Reminder, other: Reminder): number {
+  if (one.state !== other.state) return one.state < other.state ? -1 : 1
+  return (one.nextAt ?? 0) - (other.nextAt ?? 0)
 }

@@ -1,12 +1,16 @@
 import { assign } from 'xstate'
 import { effects } from '../kit/effects.ts'
+import { withdrawNotices } from '../kit/notice.ts'
 import type { States } from '../kit/states.ts'
 import type { RemindersContext as Context, RemindersEvent as Event, On, Situation } from './context.ts'
-import { reminderLimit } from './contract.ts'
+import { type Reminder, saveReminder } from './contract.ts'
 import * as draft from './draft.ts'
-import { save, withdraw } from './keeping.ts'
+import { noticePrefix } from './notices.ts'
 
-const { say } = effects<Context, Event>()
+const { say, tell } = effects<Context, Event>()
+
+const save = tell(saveReminder, ({ context }) => savedIn(context))
+const withdrawSaved = tell(withdrawNotices, ({ context }) => ({ keyPrefix: noticePrefix(savedIn(context).id) }))
 
 const lacksWhat = ({ context }: Situation) => context.draft.what === null
 const lacksTime = ({ context }: Situation) => context.draft.at === null
@@ -16,6 +20,8 @@ const isKept = ({ context }: Situation) => context.draft.id !== null
 const isUntouched = (given: Situation) => isKept(given) && !given.context.draft.touched
 const isDayChosen = ({ context }: Situation) => context.day !== null
 const hasDays = ({ context }: Situation) => context.days.length > 0
+const isHourAsked = ({ context }: Situation) => context.problem === 'which-hour'
+const isDoubted = ({ context }: Situation) => context.problem === 'partly'
 const isPast = ({ context }: Situation) => context.problem === 'past'
 const isReady = (given: On<'SAVE'>) => draft.freshen(given).problem === null
 
@@ -23,6 +29,8 @@ const isReady = (given: On<'SAVE'>) => draft.freshen(given).problem === null
 export const making: States<Context, Event> = {
   deciding: {
     always: [
+      { guard: isHourAsked, target: 'hours' },
+      { guard: isDoubted, target: 'timing' },
       { guard: lacksWhat, target: 'naming' },
       { guard: lacksTime, target: 'timing' },
       { guard: lacksRepeat, target: 'repeating' },
@@ -42,6 +50,7 @@ export const making: States<Context, Event> = {
   timing: {
     on: {
       TEXT: { target: 'hearing', actions: assign(draft.hearTime) },
+      GUESS: { target: 'hearing', actions: assign(draft.takeGuess) },
       WAIT: { target: 'deciding', actions: assign(draft.waitFor) },
       EVENING: { target: 'deciding', actions: assign(draft.thisEvening) },
       TOMORROW: { target: 'deciding', actions: assign(draft.tomorrowMorning) },
@@ -57,6 +66,7 @@ export const making: States<Context, Event> = {
   hearing: {
     always: [
       { guard: ({ context }) => context.problem === null, target: 'deciding' },
+      { guard: isDoubted, target: 'timing' },
       { guard: isDayChosen, target: 'hours' },
       { target: 'timing' },
     ],
@@ -114,8 +124,8 @@ export const making: States<Context, Event> = {
       SAVE: [
         {
           guard: isReady,
-          target: 'reading',
-          actions: [assign(draft.freshen), assign(kept), save, withdraw, say('saved')],
+          target: 'listing',
+          actions: [assign(draft.freshen), assign(kept), save, withdrawSaved, say('saved')],
         },
         { target: 'timing', actions: assign(draft.freshen) },
       ],
@@ -133,15 +143,15 @@ export const making: States<Context, Event> = {
   },
 }
 
+/** The list begins with its first page, and with what is being saved. */
 function kept(given: On<'SAVE'>): Partial<Context> {
-  const { list, room, draft: made } = given.context
+  const { list, draft: made, reminder: before } = given.context
   const reminder = draft.toReminder(given)
-  const total = list.total + (made.id === null ? 1 : 0)
-  return {
-    reminder,
-    room: made.id === null ? total < reminderLimit : room,
-    wanted: reminder?.id ?? null,
-    list: { ...list, total },
-    told: false,
-  }
+  const isNew = made.id === null || before?.state === 'done'
+  return { saved: reminder && { reminder, isNew }, list: { ...list, page: 0 } }
+}
+
+function savedIn({ saved }: Context): Reminder {
+  if (saved === null) throw new Error('Nothing is being saved')
+  return saved.reminder
 }

@@ -26,7 +26,7 @@ export const due = defineNotice<DueValues>('reminders.due', {
         t('due.title', { what }),
         ...(late ? [t('due.late', { time: { moment: meantFor, zone, style: 'datetime' } })] : []),
       ],
-      [act(t('done'), { id, act: 'done' }), act(t('open'), { id, told: true })],
+      [act(t('done.label'), { id, act: 'done' }), act(t('open'), { id, told: true })],
       [
         act(t('snooze.minutes'), { id, act: 'snooze', minutes: 10 }),
         act(t('snooze.hour'), { id, act: 'snooze', minutes: 60 }),

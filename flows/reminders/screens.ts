@@ -29,7 +29,7 @@ export const screens: Screens<Context, Event> = {
       [back(toBack), home()],
     ),
   hours: ({ t, context }) =>
-    screen([...problemOf(t, context.problem), t('hours.title'), t('hours.how')], ...hourRows(context), [
+    screen([...understoodOf(t, context), t('hours.title'), t('hours.how')], ...hourRows(context), [
       back(toBack),
       home(),
     ]),
@@ -105,10 +105,16 @@ function itemLines(t: Translate, item: Reminder, number: number): Message[] {
   ]
 }
 
-function timing({ t, context: { problem, draft, now } }: View<Context>) {
+function timing({ t, context }: View<Context>) {
+  const { draft, guess, now } = context
   const isEveningAhead = eveningOf(now, draft.zone) > now
   return screen(
-    [...problemOf(t, problem), t('timing.title', { what: short(draft.what ?? '', 100) }), t('timing.how')],
+    [
+      ...understoodOf(t, context),
+      draft.what === null ? t('timing.bare') : t('timing.title', { what: short(draft.what, 100) }),
+      t('timing.how'),
+    ],
+    guess === null ? [] : [button(t('timing.guess'), { type: 'GUESS' as const }, 'success')],
     [
       button(t('timing.hour'), { type: 'WAIT', minutes: 60 }),
       ...(isEveningAhead ? [button(t('timing.evening'), { type: 'EVENING' as const })] : []),
@@ -116,6 +122,15 @@ function timing({ t, context: { problem, draft, now } }: View<Context>) {
     [button(t('timing.tomorrow'), { type: 'TOMORROW' }), button(t('timing.date'), { type: 'DATE' })],
     [back(toBack), home()],
   )
+}
+
+/** What was wrong in a line, with what was understood of it. */
+function understoodOf(t: Translate, { problem, guess, draft: { zone } }: Context): (Message | Message[])[] {
+  if (problem === null || guess === null) return problemOf(t, problem)
+  const { at, repeat } = guess
+  const rhythm = repeat.type === 'once' ? [] : [repeatLine(t, repeat, zone, 'weekday')]
+  const time = problem === 'which-hour' ? dayLine(t, at, zone) : whenLine(t, at, zone)
+  return [t(`problem.${problem}`), [time, ...rhythm]]
 }
 
 function confirming({ t, context: { problem, draft } }: View<Context>) {
@@ -133,17 +148,18 @@ function confirming({ t, context: { problem, draft } }: View<Context>) {
   )
 }
 
-function reading({ t, context: { reminder, told } }: View<Context>) {
+function reading({ t, context: { reminder, told, now } }: View<Context>) {
   if (reminder === null) return waiting()
-  const { state, repeat, zone } = reminder
+  const { state, repeat, zone, nextAt } = reminder
   const isOver = state === 'done'
+  const hasRung = told || (state === 'active' && nextAt !== null && nextAt <= now)
   return screen(
     [
       t('reading.title'),
       [t('what', { what: reminder.what }), timeLine(t, reminder), repeatLine(t, repeat, zone, 'weekday')],
     ],
-    !isOver && (told || repeat.type === 'once') ? [button(t('done'), { type: 'DONE' }, 'success')] : [],
-    told || isOver
+    hasRung && !isOver ? [button(t('done.label'), { type: 'DONE' }, 'success')] : [],
+    isOver || (hasRung && state === 'active')
       ? [
           button(t('snooze.minutes'), { type: 'SNOOZE', minutes: 10 }),
           button(t('snooze.hour'), { type: 'SNOOZE', minutes: 60 }),
@@ -183,6 +199,11 @@ export function timeLine(t: Translate, { state, nextAt, zone }: Reminder): Messa
 export function whenLine(t: Translate, at: number, zone: string): Message {
   const weekday = t(`weekday.${weekdayOf(toLocal(at, zone))}`)
   return t('when', { time: { moment: at, zone, style: 'datetime' }, weekday })
+}
+
+export function dayLine(t: Translate, at: number, zone: string): Message {
+  const weekday = t(`weekday.${weekdayOf(toLocal(at, zone))}`)
+  return t('day', { day: { moment: at, zone, style: 'date' }, weekday })
 }
 
 export function repeatLine(t: Translate, repeat: Repeat, zone: string, names: 'weekday' | 'weekdayShort'): Message {

@@ -15,7 +15,11 @@ type Event = Wrote | Found<typeof find>
 type On<Type extends Event['type']> = Arguments<Context, EventOf<Event, Type>>
 type Input = { readonly text: string; readonly worry?: boolean } | undefined
 
-const { ask } = effects<Context, Event>()
+const { ask, open, leave } = effects<Context, Event>()
+
+/** Words of sadness are never only a time to be reminded of. */
+const isReminder = ({ context: { worry }, event }: On<'found.search.find'>) =>
+  !worry && reminderIn(event.data) !== undefined
 
 const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
@@ -33,7 +37,16 @@ const machine = setup({
     reading: {
       entry: ask(find, ({ context }) => ({ text: context.text })),
       on: {
-        'found.search.find': { actions: assign({ hits: ({ event }) => event.data }) },
+        'found.search.find': [
+          {
+            guard: isReminder,
+            actions: [
+              leave(),
+              open('reminders', ({ event }: On<'found.search.find'>) => reminderIn(event.data)?.input),
+            ],
+          },
+          { actions: assign({ hits: ({ event }) => event.data }) },
+        ],
         TEXT: { target: 'reading', reenter: true, actions: assign(written) },
       },
     },
@@ -44,6 +57,11 @@ function written({ event }: On<'TEXT'>): Partial<Context> {
   return { text: beginning(event.text, 200), hits: [], worry: event.worry === true }
 }
 
+/** A reminder that cannot be anything else. */
+function reminderIn(hits: readonly Hit[]): Hit | undefined {
+  return hits.find(({ flow, certain }) => flow === 'reminders' && certain === true)
+}
+
 /** Whole signs only: Telegram refuses a message with half of one. */
 function beginning(text: string, length: number): string {
   return [...text].slice(0, length).join('')
@@ -52,7 +70,7 @@ function beginning(text: string, length: number): string {
 /** What a free text can mean when no screen asks for one: a search over all subjects. */
 export const search = defineFlow<Context, Event>({
   id: 'search',
-  version: 3,
+  version: 4,
   context: Context,
   migrations,
   machine,

@@ -36,4 +36,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
   },
   /** Sad words were looked for like any others. */
   2: ({ value, context }) => ({ value, context: { ...Second.parse(context), worry: false } }),
+  /** No hit was certain. */
+  3: (stored) => stored,
 }

@@ -234,9 +234,10 @@ function beginTurn({ incoming, dialogue, person, damage }: Begun, { clock, newId
   }
 }
 
-/** What is said to a press is the callback's answer; to anything else it stands above the screen. */
+/** What is said to a press that leaves the screen in its place is the callback's answer; else it stands above the screen. */
 function withSay(turn: Turn, reaction: Reaction, action: Incoming['action']): Reaction {
-  if (turn.say === undefined || action.type === 'press' || reaction.remark !== undefined) return reaction
+  const isAnswer = action.type === 'press' || (action.type === 'open' && !reaction.fresh)
+  if (turn.say === undefined || isAnswer || reaction.remark !== undefined) return reaction
   return { ...reaction, remark: turn.say }
 }
 

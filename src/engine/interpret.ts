@@ -63,8 +63,8 @@ async function answer(
     case 'command':
       return command(turn, action.name, action.argument, tools)
     case 'open':
-      await openFlow(turn, action.flow, action.input, tools)
-      return below
+      // What only did something in passing leaves the screen where it stands.
+      return (await openFlow(turn, action.flow, action.input, tools)) === 'passed' ? inPlace : below
     case 'content':
       return content(turn, action, tools)
     case 'other':

@@ -59,19 +59,28 @@ export function hears(turn: Turn, event: EventObject, tools: TurnTools): boolean
   return listens(flow, frame, { ...event, ...turn.stamp } as EventObject)
 }
 
-/** Opens a flow on top of the stack; whoever may not use it comes home, or to onboarding before they have agreed. */
-export async function openFlow(turn: Turn, id: string, input: unknown, tools: TurnTools): Promise<void> {
+/**
+ * Opens a flow on top of the stack; whoever may not use it comes home, or to onboarding before they have agreed. One
+ * that does at once what it was opened for, and leaves, leaves the others as they were: `passed`.
+ */
+export async function openFlow(turn: Turn, id: string, input: unknown, tools: TurnTools): Promise<'open' | 'passed'> {
   const flow = tools.flows.byId.get(id)
   if (flow === undefined) throw new Error(`No flow is called "${id}"`)
-  if (!mayOpen(flow, turn.person)) return goHome(turn, tools)
-  cutTo(
-    turn,
-    turn.stack.findIndex((frame) => tools.flows.byId.get(frame.flow) === flow),
-  )
-  if (turn.stack.length >= depthLimit) turn.stack.splice(1, 1)
+  if (!mayOpen(flow, turn.person)) {
+    await goHome(turn, tools)
+    return 'open'
+  }
+  const isSame = (frame: Frame | undefined) => frame !== undefined && tools.flows.byId.get(frame.flow) === flow
+  const place = turn.stack.length
+  const standing = turn.stack.findIndex(isSame)
   const begun = start(flow, { person: turn.person, input, ...turn.stamp })
   turn.stack.push(begun.frame)
   await settle(turn, flow, begun, tools)
+  if (!isSame(turn.stack[place])) return turn.stack.length === place ? 'passed' : 'open'
+  // It stands once, and what stood above it goes.
+  if (standing !== -1) turn.stack.splice(standing, place - standing)
+  if (turn.stack.length > depthLimit) turn.stack.splice(1, turn.stack.length - depthLimit)
+  return 'open'
 }
 
 /** Leaves everything and begins at home, or at onboarding for somebody who has not agreed yet. */
@@ -85,8 +94,8 @@ export async function goHome(turn: Turn, tools: TurnTools): Promise<void> {
 async function meet(turn: Turn, tools: TurnTools): Promise<void> {
   const standing = turn.stack.findIndex((frame) => frame.flow === 'onboarding')
   cutTo(turn, standing === -1 ? 0 : standing + 1)
-  if (standing === -1) return openFlow(turn, 'onboarding', undefined, tools)
-  await repair(turn, tools)
+  if (standing === -1) await openFlow(turn, 'onboarding', undefined, tools)
+  else await repair(turn, tools)
 }
 
 function mayOpen({ access = 'self' }: Flow, person: Person): boolean {
@@ -136,7 +145,7 @@ export async function repair(turn: Turn, tools: TurnTools): Promise<boolean> {
 async function navigate(turn: Turn, event: EventObject, tools: TurnTools): Promise<void> {
   if (!isNavigation(event) || event.type === 'go.home') return goHome(turn, tools)
   if (event.type === 'go.leave') return leave(turn, undefined, tools)
-  return openFlow(turn, event.flow, event.input, tools)
+  await openFlow(turn, event.flow, event.input, tools)
 }
 
 async function settle(turn: Turn, flow: Flow, happened: Step, tools: TurnTools): Promise<void> {
@@ -162,7 +171,8 @@ async function perform(turn: Turn, flow: Flow, effect: Effect, tools: TurnTools)
       turn.say = translator(flow.id)(effect.name, (effect.data ?? undefined) as Record<string, Value> | undefined)
       return
     case 'open':
-      return openFlow(turn, effect.name, effect.data ?? undefined, tools)
+      await openFlow(turn, effect.name, effect.data ?? undefined, tools)
+      return
     case 'leave':
       return leave(turn, effect.data, tools)
     case 'ask':

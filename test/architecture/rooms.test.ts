@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 /** Pure libraries that dialogues may think with. */
-const libraries = ['xstate', 'zod', 'chrono-node']
+const libraries = ['xstate', 'zod']
 
 const files = (folder: string, ending: string) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

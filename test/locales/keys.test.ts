@@ -226,7 +226,7 @@ function sayings(all: readonly Flow[]): Message[] {
 }
 
 function actionsOf(node: AnyStateNode): unknown[] {
-  const transitions = [...node.transitions.values()].flat().flatMap(({ actions }) => actions)
+  const transitions = [...node.transitions.values(), node.always ?? []].flat().flatMap(({ actions }) => actions)
   return [...node.entry, ...node.exit, ...transitions, ...Object.values(node.states).flatMap(actionsOf)]
 }
 

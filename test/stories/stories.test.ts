@@ -34,7 +34,7 @@ describe('a story is refused', () => {
     met: [resident]
     steps:
       - resident: { writes: today 12:00 bread }
-      - resident: { presses: [search:remind, reminders:confirming.save] }`
+      - resident: { presses: reminders:confirming.save }`
 
   test('that does not speak of what comes', async () => {
     const story = readStory('silent', `${reminded}\n      - until: 12:00`)

@@ -123,11 +123,12 @@ function createScene(flow: Flow, options: RehearsalOptions) {
   const showing = () => there(screens.showings.at(-1), 'Nothing is shown')
   const take = async (action: Incoming['action']): Promise<void> => {
     const query = `query ${++updates}`
-    await engine.take({ chatId, updateId: updates, ...(action.type === 'press' && { query }), action })
+    const isPress = action.type === 'press' || action.type === 'open'
+    await engine.take({ chatId, updateId: updates, ...(isPress && { query }), action })
     await engine.idle()
     if (failures.length > 0) throw new Error(`The turn failed: ${failures.join('')}`)
     const remark = showing().remark
-    said = action.type === 'press' ? screens.answers.at(-1)?.say : remark && 'key' in remark ? remark : remark?.[0]
+    said = isPress ? screens.answers.at(-1)?.say : remark && 'key' in remark ? remark : remark?.[0]
   }
   return {
     take,

@@ -1,9 +1,11 @@
+import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
 import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBefore, ruleBehind, says, words } from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
   asUntil,
+  beforehand,
   clock,
   countsThings,
   date,
@@ -148,7 +150,7 @@ const repeatRules: readonly Rule[] = [
     monthly(dayNumber(day)),
   ),
   rule(
-    `(?:(?:at|on) +)?the +(?:end|last +day) +of +(?:${everyWord} +month|the +month,? +every +month)|(?:every +month|monthly) +(?:at|on) +the +(?:end|last +day)`,
+    `(?:(?:at|on) +)?(?:the +)?(?:end|last +day) +of +(?:${everyWord} +month|the +month,? +every +month)|(?:every +month|monthly) +(?:at|on) +the +(?:end|last +day)`,
     () => monthly(31),
   ),
   rule(`${everyWord} +month|monthly|once +a +month`, () => says({ repeat: { type: 'monthly' } })),
@@ -160,7 +162,9 @@ const fromNow = '(?:later|from +now|hence|from +today|time)'
 const waitRules: readonly Rule[] = [
   rule(`${inWord} +(?:a +few|few|several|some) +${anyUnit}`, () => flawed('no-time')),
   rule(`${inWord} +(?:a +)?half +(?:an? +)?hour|(?:a +)?half +an? +hour +${fromNow}`, () => ahead(30, 'minute')),
-  rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour`, () => ahead(15, 'minute')),
+  rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour|(?:a +)?quarter +(?:of +)?an +hour +${fromNow}`, () =>
+    ahead(15, 'minute'),
+  ),
   rule(`${inWord} +three +quarters +of +an +hour`, () => ahead(45, 'minute')),
   rule(
     `${inWord} +(?:an|one|1) +(?:hour|hr) +and +(?:a +)?(?<part>half|quarter)|${inWord} +(?:one|1) +and +a +(?<other>half|quarter) +hours?`,
@@ -187,6 +191,14 @@ const waitRules: readonly Rule[] = [
   ),
   rule(`${inWord} +(?<count>${anyNumber}) *(?:m|')`, ({ count }) => ahead(numbers.value(count), 'minute')),
   rule(`(?<count>${anyAmount}) *${anyUnit}(?:'s?)? +${fromNow}`, ({ count, unit }) => aheadBy(count, unit)),
+  rule(
+    `half +an +hour +(?:before(?:hand)?|early|earlier|in +advance)(?!${anyLetter})(?! +(?:the|noon|midnight|school|class|work))`,
+    () => says({ before: 30 * minuteLength }),
+  ),
+  rule(
+    `(?<count>${anyAmount}) +${anyUnit} +(?:before(?:hand)?|early|earlier|in +advance)(?! +(?:the|noon|midnight|school|class|work))`,
+    (said) => beforehand(ahead(amount(said.count), unitOf(said.unit))),
+  ),
   rule(`(?:half +an?|${anyAmount}) +${anyUnit} +ago|last +(?:week|month|year|night)`, () => flawed('past')),
   rule('(?:right +|just +)?now|immediately|asap|straight +away|at +once|in +a +(?:moment|sec|second)', () =>
     ahead(1, 'minute'),
@@ -275,11 +287,15 @@ const laterClockRules: readonly Rule[] = [
 ]
 
 const dayRules: readonly Rule[] = [
+  rule(`not +(?:today|tomorrow|(?:on +)?${anyWeekday}),? +but`, () => says({})),
   rule("(?:an? +|one +)week +(?:from +)?tomorrow(?!')", () => inDays(8)),
   rule("(?:a|one) +week +(?:from +)?today(?!')|this +day +(?:next +week|week)", () => inDays(7)),
   rule(`(?:on +|by +|for +)?today(?!')`, () => inDays(0)),
   rule("(?:the +)?(?:day +after +tomorrow|overmorrow)(?!')", () => inDays(2)),
   rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
+  rule("yesterday(?!')", () => inDays(-1)),
+  // The same hour as now.
+  rule('(?:at +)?(?:this|the +same) +time(?= +(?:tomorrow|next|on|every))', () => says({ sameTime: true })),
   rule("(?:on +|by +|for +|from +|starting +)?tomorrow(?!')", () => inDays(1)),
   rule('(?<this>tonight|this +evening|this +night)', () => today('evening')),
   rule('this +(?<part>morning|afternoon)', ({ part }) => today(partNamed(part) ?? 'morning')),
@@ -345,7 +361,7 @@ const adverbRules: readonly Rule[] = [
   ruleBehind("(?:sharp|o'?clock|time|of|on)(?= )", () => says({})),
 ]
 
-/** What English says about time and chrono does not know, or reads otherwise; in this order, before chrono. */
+/** What English says about time; read in this order. */
 export const englishRules: readonly Rule[] = [
   ...repeatRules,
   ...waitRules,

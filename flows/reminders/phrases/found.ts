@@ -43,6 +43,10 @@ export type Found = {
   readonly next?: { readonly unit: 'week' | 'month'; readonly count: number }
   readonly clock?: Clock
   readonly part?: Part
+  /** At the hour that it is now. */
+  readonly sameTime?: true
+  /** To be told so much before, in ms. */
+  readonly before?: number
 }
 
 /** A time that cannot be: the 32nd, 25:00, an hour ago, or a rhythm that reminders do not have. */

@@ -1,6 +1,4 @@
-import type { Chrono } from 'chrono-node'
 import type { Repeat } from '../repeat.ts'
-import { applyChrono, englishChrono, russianChrono } from './chrono.ts'
 import { englishLeadIn, englishRules } from './english.ts'
 import { applyRules, type Flaw, fold, gap, type Progress, type Rule, usedCount } from './found.ts'
 import { kazakhLeadIn, kazakhRules } from './kazakh.ts'
@@ -18,10 +16,10 @@ export type Reason = Flaw | 'empty' | 'too-long' | 'no-what'
 /**
  * What a line of free text means: `at` is epoch ms, the first time it is due; `zone` an IANA name. `unclear` where
  * something in it looks like a part of the time and was not understood: then `at` and `repeat` are what it would be
- * without that, and what is missing is asked for.
+ * without that, and what is missing is asked for. `isSure` where more than a weekday or a part of the day is named.
  */
 export type Understood =
-  | (Timed & { readonly type: 'understood'; readonly what: string })
+  | (Timed & { readonly type: 'understood'; readonly what: string; readonly isSure: boolean })
   | (Timed & { readonly type: 'unclear'; readonly lacks: 'hour' | 'rest'; readonly what?: string })
   | { readonly type: 'problem'; readonly reason: Reason; readonly what?: string }
 
@@ -51,16 +49,22 @@ export function understandReminder(text: string, context: PhraseContext): Unders
   if (isTooLong(line)) return { type: 'problem', reason: 'too-long' }
   if (!hasWords(line)) return { type: 'problem', reason: 'empty' }
   const spelt = respell(fold(line))
-  const progress = read(spelt.line, context)
+  const progress = read(spelt.line, context.language)
   const what = titleOf(line, keptOf(line, progress.line, spelt))
   if (progress.flaw) return problem(progress.flaw, what)
   const settled = settle(progress.found, context.now, context.zone)
   if (settled.type === 'flaw') return problem(settled.flaw, what)
   const timed = { at: settled.at, repeat: settled.repeat, zone: context.zone }
-  if (settled.doubtful || missesSomething(progress)) {
+  if (settled.doubtful || missesSomething(progress, spelt.line)) {
     return { type: 'unclear', lacks: lackIn(progress.found, settled.doubtful), ...timed, ...(what !== '' && { what }) }
   }
-  return what === '' ? { type: 'problem', reason: 'no-what' } : { type: 'understood', what, ...timed }
+  return what === ''
+    ? { type: 'problem', reason: 'no-what' }
+    : { type: 'understood', what, isSure: isSure(progress.found), ...timed }
+}
+
+function isSure({ clock, day, wait, repeat }: Progress['found']): boolean {
+  return (clock ?? day ?? wait ?? repeat) !== undefined
 }
 
 function lackIn({ clock, wait }: Progress['found'], isDoubtful: boolean): 'hour' | 'rest' {
@@ -73,36 +77,31 @@ function isTooLong(text: string): boolean {
 
 type Reader = {
   readonly rules: readonly Rule[]
-  readonly chrono?: Chrono
   readonly leadIn: RegExp
 }
 
 const readers: Readonly<Record<Language, Reader>> = {
   kk: { rules: kazakhRules, leadIn: kazakhLeadIn },
-  ru: { rules: russianRules, chrono: russianChrono, leadIn: russianLeadIn },
-  en: { rules: englishRules, chrono: englishChrono, leadIn: englishLeadIn },
+  ru: { rules: russianRules, leadIn: russianLeadIn },
+  en: { rules: englishRules, leadIn: englishLeadIn },
 }
 
 /**
  * The language that explains most of the line reads first, the person's own before the others when equal. The others
  * then fill in what is still unknown, for "ертең в 6 вечера" is how people write.
  */
-function read(line: string, context: PhraseContext): Progress {
+function read(line: string, own: Language): Progress {
   const start: Progress = { line, found: {} }
-  const order = [context.language, ...allLanguages.filter((language) => language !== context.language)]
+  const order = [own, ...allLanguages.filter((language) => language !== own)]
   const ranked = order
-    .map((language) => ({ language, progress: readIn(language, start, context) }))
+    .map((language) => ({ language, progress: applyRules(start, readers[language].rules) }))
     .sort((first, second) => usedCount(second.progress) - usedCount(first.progress))
-  return ranked.slice(1).reduce((left, { language }) => readIn(language, left, context), ranked[0]?.progress ?? start)
+  return ranked
+    .slice(1)
+    .reduce((left, { language }) => applyRules(left, readers[language].rules), ranked[0]?.progress ?? start)
 }
 
 const allLanguages: readonly Language[] = ['kk', 'ru', 'en']
-
-function readIn(language: Language, start: Progress, { now, zone }: PhraseContext): Progress {
-  const { rules, chrono } = readers[language]
-  const progress = applyRules(start, rules)
-  return chrono ? applyChrono(progress, chrono, now, zone) : progress
-}
 
 /** The line as it was written, with gaps for what is no part of what to remember. */
 function keptOf(text: string, line: string, { origins }: Spelt): string {

@@ -1,9 +1,11 @@
+import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
 import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBehind, says, words } from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
   asUntil,
+  beforehand,
   clock,
   countsThings,
   date,
@@ -168,7 +170,9 @@ const repeatRules: readonly Rule[] = [
     `(?<days>${weekdayList()})(?:ден|дан|нен|тен)?(?: +кун(?:и|дери)(?:нен)?)?(?: +баска(?: +кун(?:дери|и))?|(?:ни|ны|ди|ды)? +коспаганда)(?: +кун +сайын)?`,
     ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
   ),
-  rule('демалыс(?: +кундери)?(?:нен|тан)? +баска(?: +кундери)?', () => says({ except: [6, 7] })),
+  rule('(?:демалыс|дем +алыс)(?: +кундер(?:и|инен)?)?(?:нен|тан)? +баска(?: +кундер(?:и|де)?)?', () =>
+    says({ except: [6, 7] }),
+  ),
 ]
 
 /** "Ten minutes past" is a time, and no waiting. */
@@ -204,7 +208,12 @@ const waitRules: readonly Rule[] = [
   rule(`(?<count>${anyNumber}) *(?<unit>м|с)\\.?${laterWord}`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?:${anyNumber}) *${anyUnit} +бурын`, () => flawed('past')),
+  rule(`жарты +сагат +(?:бурын|ерте(?:рек)?|алдын)`, () => says({ before: 30 * minuteLength })),
+  rule(`(?<count>${anyNumber}) *${anyUnit} +(?:бурын|ерте(?:рек)?|алдын)`, ({ count, unit }) =>
+    beforehand(ahead(numbers.value(count), unitOf(unit))),
+  ),
+  // The same hour as now.
+  rule('(?:дал +)?(?:осы|сол) +(?:уакытта|кезде|мезгилде|сагатта)', () => says({ sameTime: true })),
   rule(`(?<unit>минут|сагат|апта|ай|жыл)${fromEnding} *(?:кейин|сон)`, ({ unit }) => ahead(1, unitOf(unit))),
 ]
 
@@ -293,7 +302,7 @@ const clockRules: readonly Rule[] = [
   rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})${countsThings}`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
-  rule('(?<hour>\\d{1,2})(?: ?- ?)?(?:де|да|те|та|ге|га|ке|ка)(?: +дейин)?', (said) =>
+  rule('(?<hour>\\d{1,2}) ?-? ?(?:де|да|те|та|ге|га|ке|ка)(?: +дейин)?', (said) =>
     Number(said.hour) > 24 ? notMine : hour(said.hour, undefined, undefined),
   ),
   // "Онда" is also "then" and "бірде" also "once": alone they are no hours.
@@ -310,6 +319,7 @@ const weekWord = (which: string) => `${which} +апта(?:нын|дагы|да|�
 const thisWord = '(?:(?:осы|бул|алдагы|жакын|жакындагы)(?: +апта(?:да|нын|дагы)?)? +)?'
 
 const dayRules: readonly Rule[] = [
+  rule(`(?:бугин|ертен|${anyWeekday}(?:де|да)?) +емес`, () => says({})),
   rule('бугин(?:ги|гиге|ге)?', () => inDays(0)),
   rule(`ертен(?:ги|гиге|ге)?(?:ден +бастап)?(?!${anyLetter})`, () => inDays(1)),
   rule('б[уи]р[сш][иу][гк][иу]н[иы]?(?:ге)?|арг[иы] +кун[иы]?', () => inDays(2)),

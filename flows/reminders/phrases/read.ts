@@ -1,4 +1,4 @@
-import { isValidDate, minuteLength } from '../../common/calendar.ts'
+import { dayLength, isValidDate, minuteLength } from '../../common/calendar.ts'
 import {
   anyLetter,
   anySign,
@@ -74,6 +74,16 @@ export function asUntil(reading: Reading): Reading {
   return until === undefined ? notMine : says({ until })
 }
 
+/** So much before the time that is named beside it; nothing is longer before than days. */
+export function beforehand(reading: Reading): Reading {
+  if (reading.type !== 'found') return reading
+  const { wait, day } = reading.found
+  if (wait !== undefined) return says({ before: wait })
+  return day?.type === 'ahead' && day.unit !== 'month'
+    ? says({ before: day.count * (day.unit === 'week' ? 7 : 1) * dayLength })
+    : notMine
+}
+
 /** An hour of twelve, before noon or after it. */
 export function twelveHours(hour: number | undefined, minute: number, half: string | undefined): Reading {
   if (hour === undefined || hour < 1 || hour > 12) return clock(hour, minute)
@@ -124,7 +134,7 @@ function stepOf(every: number | undefined): { every?: number } {
 /** What a number counts rather than an hour or a day of the month, in any of the languages. */
 const counted = [
   'раза?|кг|мл|мг|км|шт|тг|руб|каб|стр|бет|адам|usd|euro|kg|km|people|persons|pages|tickets|books|drops|pills|eggs|times|kids|friends|items',
-  'класс|кабинет|комнат|этаж|корпус|подъезд|квартир|человек|тенге|тысяч|рубл|грамм|литр|штук|капел|капл|таблет|страниц|процент',
+  'класс|кабинет|комнат|этаж|корпус|подъезд|квартир|человек|тенге|тысяч|рубл|грамм|литр|штук|капел|таблет|страниц|процент',
   'сынып|мектеп|тамшы|патер|болме|тапсырма|dollar|chapter',
 ]
 /** Behind a number: it counts things. */

@@ -4,13 +4,14 @@ import { countsThings } from './read.ts'
 /**
  * Whether something beside the understood time looks like a part of it that was not understood: a number or a word of
  * time that touches it, or words for an hour anywhere while the hour is unknown. Better asked than taken without it.
+ * `whole` is the line before anything of it was understood.
  */
-export function missesSomething({ line, found, staying = [] }: Progress): boolean {
+export function missesSomething({ line, found, staying = [] }: Progress, whole: string): boolean {
   const isExact = found.clock !== undefined && found.clock.loose !== true
   const known: Known = { isExact, isHalf: isExact || (found.clock !== undefined && found.part !== undefined) }
-  const lacksHour = found.clock === undefined && found.part === undefined && found.wait === undefined
+  const lacksHour = (found.clock ?? found.part ?? found.wait ?? found.sameTime) === undefined
   if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
-  const pieces = piecesOf(line)
+  const pieces = piecesOf(line, whole)
   return pieces.some(
     (piece, place) => !staying.includes(piece.start) && isMissed(piece, neighbours(pieces, place), known),
   )
@@ -18,18 +19,26 @@ export function missesSomething({ line, found, staying = [] }: Progress): boolea
 
 type Piece = { readonly text: string; readonly start: number; readonly before: string; readonly isTime: boolean }
 /** What stands between a piece and the understood time; undefined where that is not near. */
-type Neighbours = { readonly left: string | undefined; readonly right: string | undefined; readonly counts: boolean }
+type Neighbours = {
+  readonly left: string | undefined
+  readonly right: string | undefined
+  /** It is a number of things. */
+  readonly counts: boolean
+  /** The time behind it begins with a word that parts it from what stands before. */
+  readonly isParted: boolean
+}
 
 /** The hour is known to the minute; or the half of the day at least. */
 type Known = { readonly isExact: boolean; readonly isHalf: boolean }
 
-/** The understood time, and the words between, each with the marks before it. */
-function piecesOf(line: string): Piece[] {
+/** The understood time as it was said, and the words between, each with the marks before it. */
+function piecesOf(line: string, whole: string): Piece[] {
   let end = 0
-  return matchesOf(piecePattern, line).map(({ 0: text, index }) => {
+  return matchesOf(piecePattern, line).map(({ 0: found, index }) => {
     const before = line.slice(end, index)
-    end = index + text.length
-    return { text, start: index, before, isTime: text.startsWith(gap) }
+    end = index + found.length
+    const isTime = found.startsWith(gap)
+    return { text: isTime ? whole.slice(index, end) : found, start: index, before, isTime }
   })
 }
 
@@ -47,11 +56,18 @@ const mostLeading = 2
 function neighbours(pieces: readonly Piece[], place: number): Neighbours {
   const after = pieces[place + 1]
   const text = pieces[place]?.text ?? ''
-  const counts = /^\d+$/.test(text) && after !== undefined && !after.isTime && !countless.test(`${text} ${after.text}`)
-  return { left: reach(pieces, place, -1), right: reach(pieces, place, 1), counts }
+  const isCount = after !== undefined && !after.isTime && !countless.test(`${text} ${after.text}`)
+  return {
+    left: reach(pieces, place, -1),
+    right: reach(pieces, place, 1),
+    counts: isCount,
+    isParted: after?.isTime === true && opening.test(after.text),
+  }
 }
 
 const countless = new RegExp(`^\\d+${countsThings}`)
+/** Begins a time of its own. */
+const opening = /^(?:в|во|на|к|ко|с|со|до|по|через|за|кажд[а-я]+|at|on|by|in|from|every|each|until|next|this|the) /
 
 /** What lies between the piece and the nearest understood time on that side. */
 function reach(pieces: readonly Piece[], place: number, step: 1 | -1): string | undefined {
@@ -68,17 +84,25 @@ function reach(pieces: readonly Piece[], place: number, step: 1 | -1): string | 
   return undefined
 }
 
-function isMissed(
-  { text, isTime, before }: Piece,
-  { left, right, counts }: Neighbours,
-  { isExact, isHalf }: Known,
-): boolean {
+function isMissed(piece: Piece, beside: Neighbours, known: Known): boolean {
+  const { text, isTime } = piece
+  const { left, right } = beside
   if (isTime || (left === undefined && right === undefined)) return false
   if (dayWord.test(text)) return true
-  if (/^\d/.test(text))
-    return !counts && !/[.,]$/.test(before) && isTimeLike(text) && (!isExact || isJoined(left) || isJoined(right, true))
-  return softWord.test(text) && (!isHalf || right !== undefined)
+  if (/^\d/.test(text)) return isMissedNumber(piece, beside, known)
+  return softWord.test(text) && (!known.isHalf || right !== undefined)
 }
+
+function isMissedNumber({ text, before }: Piece, beside: Neighbours, { isExact, isHalf }: Known): boolean {
+  const { left, right, counts, isParted } = beside
+  if (/[.,]$/.test(before) || !isTimeLike(text)) return false
+  if (counts && !timePreposition.test(left ?? '')) return false
+  if (isHalf && isParted && left === undefined) return false
+  return !isExact || isJoined(left) || isJoined(right, true)
+}
+
+/** "В 9 таблетка" is an hour all the same. */
+const timePreposition = /(?:^| )(?:в|к|at|by) *$/
 
 /** A number as small as an hour, a minute or a day, or four digits as on a clock. */
 function isTimeLike(text: string): boolean {
@@ -101,16 +125,16 @@ const dayWord = new RegExp(
   `^(?:${[
     // Kazakh, as it is folded
     `(?:дуй|сей|сар|бей|жек)?се[нм]би${anyLetter}*|жума(?:да|га|сында|ны|нын)?|апта${anyLetter}*|айд(?:а|ын)|сайын|ар|келеси|келер|алдагы|откен`,
-    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше`,
+    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше|емес|арг[иы]`,
     `(?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)${anyLetter}{0,4}`,
     // Russian
     'понедельник[а-я]*|вторник[а-я]*|сред(?:а|у|ы|е|ой|ам)|четверг[а-я]*|пятниц[а-я]*|суббот(?:а|у|ы|е|ой|ам)|воскресен[а-я]*|пн|вт|ср|чт|пт|сб|вс',
     '(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]?|августа?|марта?|мая',
     'недел[а-я]*|месяц[а-я]*|год[ау]?|лет|дня|дней|дни|дням|суток|выходн[а-я]*|будн[а-я]*|завтр[аоу]|послезавтра|сегодня|вчера|позавчера',
-    'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару',
+    'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару|позже',
     // English
     '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|(?:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)',
-    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple',
+    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead',
   ].join('|')})$`,
 )
 
@@ -118,12 +142,12 @@ const dayWord = new RegExp(
 const softWord = new RegExp(
   `^(?:${[
     `сагат(?:та|тан|ка)?|минут${anyLetter}*|мин|жарым(?:да)?|ширек|танертен${anyLetter}*|танг?ы?|кешк${anyLetter}+|кеш(?:те)?|тун(?:де|ги)?|тус(?:те|ки|тен|ке)?|казир|ерте|кеш|сонгы`,
-    `(?:бир|еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу)(?:де|да|те|та|нши|инши|ыншы|сыншы|ншы)?`,
+    `(?:еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу)(?:де|да|те|та|нши|инши|ыншы|сыншы|ншы)?|бир(?:де|инши)`,
     'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ровно|ноль',
     'перв[а-я]+|втор(?:ой|ого|ую|ая|ое)|трет(?:ий|ьего|ью|ья|ье)|последн[а-я]+|начал[ае]|конц[ае]|середин[а-я]+|числ[ао]|позже|позднее|раньше|пораньше|после|перед|рано|поздно|этот|эту|этой',
-    'один|одну|два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
+    'два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
     "am|pm|o'?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|last|this|first|second|third|fourth|fifth|weekly",
-    'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
+    'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
   ].join('|')})$`,
 )
 

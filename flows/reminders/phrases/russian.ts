@@ -1,11 +1,12 @@
+import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
 import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBehind, says, words } from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
   asUntil,
+  beforehand,
   clock,
-  countsThings,
   date,
   digitRules,
   everySo,
@@ -119,7 +120,7 @@ const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня:
 const anyPart = '(?:утра|дня|вечера|ночи)'
 const timeWord = '(?:ровно +|примерно +|где-то +)?(?:в|во|к|на|около|с|до|после|часам? +к|примерно +в|ровно +в)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
-const noHour = `${countsThings}(?! *(?:школ|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
+const noHour = `(?! *(?:раза?(?!${anyLetter})|класс|каб|комнат|этаж|корпус|подъезд|квартир|тенге|тг|тыс|руб|процент|%|школ|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
 
 const repeatRules: readonly Rule[] = [
   rule(
@@ -210,6 +211,7 @@ const repeatRules: readonly Rule[] = [
 ]
 
 const waitRules: readonly Rule[] = [
+  rule('через +неделю +после +следующей(?: +недели)?|на +неделе +после +следующей', () => inWeeks(2)),
   // Nobody knows how many those are; "через день" is every other day to many.
   rule(`(?:через|спустя) +(?:несколько +${anyUnit}|день)`, () => flawed('no-time')),
   rule('(?:прямо +|вот +)?сейчас(?: +же)?|немедленно|сию +минуту|прям +сейчас', () => ahead(1, 'minute')),
@@ -244,6 +246,10 @@ const waitRules: readonly Rule[] = [
     ({ count, unit }) => ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(`(?<count>${anyNumber}) +${anyUnit} +спустя`, ({ count, unit }) => ahead(numbers.value(count), unitOf(unit))),
+  rule('за +(?:полчаса|пол +часа)(?: +до)?', () => says({ before: 30 * minuteLength })),
+  rule(`за +(?:(?<count>${anyNumber}) *)?${anyUnit}(?: +(?:до(?! +\\d)|раньше|заранее))?`, ({ count, unit }) =>
+    beforehand(ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit))),
+  ),
   rule(`(?:(?:${anyNumber}) +)?${anyUnit} +назад|полчаса +назад`, () => flawed('past')),
 ]
 
@@ -335,11 +341,15 @@ const clockRules: readonly Rule[] = [
 ]
 
 const dayRules: readonly Rule[] = [
+  rule(`не +(?:сегодня|завтра|(?:в|во) +${anyWeekday}),? +а`, () => says({})),
   rule('(?:(?:на|к|до|с) +)?сегодня(?:шний +день)?', () => inDays(0)),
   rule('(?:(?:на|к|до|с) +)?после ?-?завтра', () => inDays(2)),
   rule('(?:(?:на|к|до) +)?послепослезавтра', () => inDays(3)),
   rule('(?:(?:на|к|до|с) +)?(?:завтра(?:шний +день)?|завтрашнему +дню)', () => inDays(1)),
   rule('позавчера', () => inDays(-2)),
+  rule('вчера(?:шний +день)?', () => inDays(-1)),
+  // The same hour as now.
+  rule('в +(?:это|то|такое)(?: +же)?(?: +самое)? +время|в +(?:этот|тот) +же +час', () => says({ sameTime: true })),
   rule(
     `(?:в|во|на) +(?:прошл|минувш)${anyLetter}+ +(?:${anyWeekday}|недел${anyLetter}+|месяц${anyLetter}*|год${anyLetter}*)`,
     () => flawed('past'),
@@ -381,7 +391,7 @@ const adverbRules: readonly Rule[] = [
   rule('(?:поздно +)?ночью', () => says({ part: 'night' })),
 ]
 
-/** What Russian says about time and chrono does not know, or gets wrong; read in this order, before chrono. */
+/** What Russian says about time; read in this order. */
 export const russianRules: readonly Rule[] = [
   ...repeatRules,
   ...waitRules,

@@ -2,6 +2,7 @@ import {
   addDays,
   addMonths,
   compareDates,
+  dayLength,
   daysInMonth,
   isValidDate,
   type LocalDate,
@@ -41,9 +42,29 @@ export function settle(found: Found, now: number, zone: string): Settled {
   if (found.wait !== undefined) return settleWait(found, found.wait, now)
   const { year, month, day } = toLocal(now, zone)
   const moment: Moment = { now, zone, today: { year, month, day } }
-  const time = timeOf(found)
-  if (found.repeat) return settleRepeat(found, found.repeat, time, moment)
-  return once(settleDay(found, time, moment), found.except !== undefined || hasOtherWeekday(found, time, moment))
+  const time = timeOf(found, moment)
+  if (found.before !== undefined) return earlier(settleTime(found, time, moment), found, now)
+  return settleTime(found, time, moment)
+}
+
+function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): Settled {
+  const repeat = found.repeat ?? impliedRepeat(found)
+  if (repeat) return settleRepeat(found, repeat, time, moment)
+  return once(settleDay(found, time, moment), hasOtherWeekday(found, time, moment))
+}
+
+/** "Except on Sundays" is every other day. */
+function impliedRepeat({ except, day, weekday }: Found): SaidRepeat | undefined {
+  return except !== undefined && (day ?? weekday) === undefined ? { type: 'daily' } : undefined
+}
+
+/** A reminder before the time that was named; without an hour of its own that was hours ago. */
+function earlier(settled: Settled, { clock, before = 0 }: Found, now: number): Settled {
+  if (clock === undefined && before < dayLength) return flawed('past')
+  if (settled.type === 'flaw') return settled
+  const at = settled.at - before
+  if (at <= now) return flawed('past')
+  return { ...settled, at, doubtful: settled.doubtful || settled.repeat.type !== 'once' }
 }
 
 function once(at: Outcome<number>, doubtful: boolean): Settled {
@@ -68,7 +89,8 @@ function outcome<Value>(value: Value): Outcome<Value> {
 }
 
 /** The hour 0–24 that was meant: 24 is the midnight at the end of the day. */
-function timeOf({ clock, part }: Found): TimeOfDay | undefined {
+function timeOf({ clock, part, sameTime }: Found, { now, zone }: Moment): TimeOfDay | undefined {
+  if (sameTime) return toLocal(now, zone)
   if (clock) return { hour: hourOf(clock, part), minute: clock.minute }
   return part === undefined ? undefined : { hour: partHours[part], minute: 0 }
 }

@@ -22,8 +22,13 @@ export const reminders = defineCapability({
   figures: countReminders,
 })
 
-/** A text that speaks of a time may be meant as a reminder. */
+/**
+ * A text that speaks of a time may be meant as a reminder, and nothing else can be meant where it names more than a
+ * weekday or a part of the day, which are names of people and things, too.
+ */
 const findReminder: Finder = async (text, { now, person: { language } }) => {
-  if (understandReminder(text, { now, zone, language }).type !== 'understood') return []
-  return [{ kind: 'reminder', label: { key: 'search:remind' }, flow: 'reminders', input: { text } }]
+  const read = understandReminder(text, { now, zone, language })
+  if (read.type === 'problem') return []
+  const hit = { kind: 'reminder', label: { key: 'search:remind' }, flow: 'reminders', input: { text } }
+  return [read.type === 'understood' && read.isSure ? { ...hit, certain: true } : hit]
 }

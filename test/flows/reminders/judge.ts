@@ -40,7 +40,7 @@ type Heard = Extract<Understood, { type: 'understood' }>
 function isMeant(read: Heard, wanted: string): boolean {
   const [what = '', ...rest] = wanted.split(':')
   const value = rest.join(':')
-  if (what === 'R') return rhythmOf(read) === value
+  if (what === 'R') return isRhythm(rhythmOf(read), value)
   if (read.repeat.type !== 'once') return false
   const { hour } = toLocal(read.at, zone)
   switch (what) {
@@ -55,6 +55,11 @@ function isMeant(read: Heard, wanted: string): boolean {
     default:
       return false
   }
+}
+
+/** The last day counts where the table names one. */
+function isRhythm(rhythm: string, wanted: string): boolean {
+  return wanted.includes('<') ? rhythm === wanted : rhythm.replace(/<.*/, '') === wanted
 }
 
 function isAfter(minutes: number, range: string): boolean {

@@ -159,6 +159,74 @@ describe('a line of text', () => {
   })
 })
 
+describe('a line that is understood in part', () => {
+  test('keeps the day, and asks for the hour with the picker', async () => {
+    const stage = await begins()
+    await stage.writes('ертең 18 бе құжат тапсыру')
+    expect(stage.keys().slice(0, 3)).toEqual(
+      ['problem.which-hour', 'day', 'hours.title'].map((key) => `reminders:${key}`),
+    )
+    expect(stage.text()).toContain('жұма, 2026')
+    await stage.presses('18')
+    await stage.presses('18:30')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 18, 30), repeat: { type: 'once' } }])
+    expect(stage.kept()[0]?.what).toContain('құжат тапсыру')
+  })
+
+  test.each([
+    ['18:30', at(1, 16, 18, 30)],
+    ['кешкі 7-де', at(1, 16, 19)],
+    ['таңғы жетіде', at(1, 16, 7)],
+    ['сенбіде 10:00', at(1, 17, 10)],
+  ])('takes the hour that is written then: %s', async (hour, nextAt) => {
+    const stage = await begins()
+    await stage.writes('ертең 18 бе құжат тапсыру')
+    await stage.writes(hour)
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt }])
+  })
+
+  test('keeps the rhythm with the day', async () => {
+    const stage = await begins()
+    await stage.writes('әр жұма 18 бе сабақ')
+    expect(stage.keys()).toContain('reminders:repeats.line')
+    await stage.presses('18')
+    await stage.presses('18:00')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 18), repeat: { type: 'weekly', days: [5] } }])
+  })
+
+  test('offers what it has understood, to be taken with one press', async () => {
+    const stage = await begins('ru')
+    await stage.writes('в понедельник 20 января в 10:00 собрание')
+    expect(stage.keys().slice(0, 2)).toEqual(['reminders:problem.partly', 'reminders:when'])
+    expect(stage.text()).toContain('20 января 2026')
+    await stage.presses('timing.guess')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ what: 'собрание', nextAt: at(1, 20, 10), repeat: { type: 'once' } }])
+  })
+
+  test('loses neither time nor rhythm where nothing to remember was said', async () => {
+    const stage = await begins()
+    await stage.writes('ертең 18 бе')
+    await stage.presses('18')
+    await stage.presses('18:00')
+    expect(stage.state()).toBe('confirming')
+    await stage.presses('confirming.what')
+    await stage.writes('сабақ')
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ what: 'сабақ', nextAt: at(1, 16, 18) }])
+  })
+
+  test('of a rhythm that is not known says so, and keeps the thing', async () => {
+    const stage = await begins('ru')
+    await stage.writes('каждые 2 часа пить воду')
+    expect(stage.keys()[0]).toBe('reminders:problem.no-rhythm')
+    expect(stage.text()).toContain('пить воду')
+  })
+})
+
 describe('buttons', () => {
   test.each(languages)('make a reminder in %s', async (language) => {
     const stage = await begins(language)
@@ -379,11 +447,52 @@ describe('a kept reminder', () => {
     expect(stage.keys()[0]).toBe('reminders:reading.title')
   })
 
-  test('is done from its screen', async () => {
+  test('is done from its screen when it has rung', async () => {
     const stage = await withOne()
-    await stage.presses('done')
+    stage.until(at(1, 16, 18, 1))
+    await stage.opens({ id: stage.id })
+    await stage.presses('done.label')
     expect(stage.kept()).toMatchObject([{ state: 'done', nextAt: null }])
     expect(stage.keys()[0]).toBe('reminders:finished.over')
+  })
+
+  test('goes on every second week from the day it is moved to', async () => {
+    const stage = await withOne('екі аптада бір рет жұмада 9:00 сабақ')
+    await stage.presses('confirming.time')
+    await stage.writes('26 қаңтар 10:00')
+    await stage.presses('confirming.save')
+    const step = { every: 2, since: { year: 2026, month: 1, day: 26 } }
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 26, 10), repeat: { type: 'weekly', days: [1], step } }])
+  })
+})
+
+describe('fault 9: "Done" in the place of "Save"', () => {
+  test('is offered only when the reminder has rung', async () => {
+    const stage = await begins()
+    await stage.writes('15 ақпанда 10:00 емтихан')
+    await stage.presses('confirming.save')
+    expect(stage.labels()).not.toContain(stage.label('done.label'))
+    await stage.presses('1. емтихан')
+    expect(stage.labels()).not.toContain(stage.label('done.label'))
+    expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(2, 15, 10) }])
+  })
+
+  test('saving leads back to the list, with a word and with what was saved', async () => {
+    const stage = await begins()
+    for (const [number, line] of ['жұма 9:00 би', 'ертең 8:00 сабақ'].entries()) {
+      await stage.writes(line)
+      await stage.presses('confirming.save')
+      expect(stage.said()).toBe('reminders:saved')
+      expect(stage.state()).toBe('listing')
+      expect(stage.text()).toContain(`Саны: ${number + 1}`)
+    }
+    expect(stage.labels().slice(0, 2)).toEqual(['1. сабақ', '2. би'])
+    await stage.presses('2. би')
+    await stage.presses('confirming.what')
+    await stage.writes('бал')
+    await stage.presses('confirming.save')
+    expect(stage.text()).toContain('Саны: 2')
+    expect(stage.labels().slice(0, 2)).toEqual(['1. сабақ', '2. бал'])
   })
 })
 
@@ -409,14 +518,14 @@ describe('the buttons of its notice', () => {
   test('done says so', async () => {
     const stage = await told({ type: 'once' })
     await stage.opens({ id: stage.id, act: 'done' })
-    expect(stage.keys()).toEqual(['reminders:finished.over'])
+    expect(stage.said()).toBe('reminders:done.said')
     expect(stage.kept()).toMatchObject([{ state: 'done', nextAt: null }])
   })
 
   test('done of one that repeats leaves it in its rhythm', async () => {
     const stage = await told({ type: 'daily' })
     await stage.opens({ id: stage.id, act: 'done' })
-    expect(stage.keys()).toEqual(['reminders:finished.next', 'reminders:when'])
+    expect(stage.said()).toBe('reminders:done.said')
     expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 17, 18) }])
   })
 
@@ -424,11 +533,60 @@ describe('the buttons of its notice', () => {
     [{ act: 'snooze', minutes: 10 }, at(1, 16, 18, 15)],
     [{ act: 'snooze', minutes: 60 }, at(1, 16, 19, 5)],
     [{ act: 'tomorrow' }, at(1, 17, 18)],
-  ])('putting off (%o) does it at once and says until when', async (input, nextAt) => {
+  ])('putting off (%o) does it at once, with a word', async (input, nextAt) => {
     const stage = await told({ type: 'once' })
     await stage.opens({ id: stage.id, ...input })
-    expect(stage.keys()).toEqual(['reminders:delayed.title', 'reminders:when'])
+    expect(stage.said()).toBe('reminders:delayed.said')
     expect(stage.kept()).toMatchObject([{ state: 'active', nextAt, minute: 18 * 60 }])
+  })
+
+  test('fault 10: done of one that was put off goes on with its rhythm', async () => {
+    const stage = await told({ type: 'daily' })
+    await stage.opens({ id: stage.id, act: 'snooze', minutes: 10 })
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 18, 15) }])
+    await stage.opens({ id: stage.id, act: 'done' })
+    expect(stage.kept()).toMatchObject([{ state: 'active', nextAt: at(1, 17, 18) }])
+  })
+
+  test.each([{ act: 'snooze', minutes: 10 }, { act: 'tomorrow' }])(
+    'fault 10: an old notice (%o) wakes no rhythm that was paused',
+    async (input) => {
+      const stage = await told({ type: 'daily' })
+      stage.keep({ ...Reminder.parse(stage.kept()[0]), state: 'paused' })
+      const before = stage.kept()
+      await stage.opens({ id: stage.id, ...input })
+      expect(stage.said()).toBe('reminders:stillPaused')
+      expect(stage.state()).toBe('reading')
+      expect(stage.labels()).not.toContain(stage.label('snooze.minutes'))
+      expect(stage.kept()).toEqual(before)
+    },
+  )
+
+  test('fault 24: done and putting off leave a draft as it was', async () => {
+    const stage = await told({ type: 'daily' })
+    await stage.opens()
+    await stage.writes('жұма 9:00 би')
+    const before = stage.frame()
+    for (const input of [{ act: 'done' }, { act: 'snooze', minutes: 10 }, { act: 'tomorrow' }])
+      await stage.opens({ id: stage.id, ...input })
+    expect(stage.frame()).toEqual(before)
+    expect(stage.text()).toContain('би')
+  })
+
+  test('finding 19: ten minutes are ten, and one minute is one, on the minute', async () => {
+    const stage = await told({ type: 'once' })
+    stage.until(at(1, 16, 18, 5) + 2_000)
+    await stage.opens({ id: stage.id, act: 'snooze', minutes: 10 })
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 18, 15) }])
+    await stage.opens()
+    await stage.writes('1 минуттан кейін шай')
+    await stage.presses('confirming.save')
+    expect(stage.kept().map(({ nextAt }) => nextAt)).toContain(at(1, 16, 18, 6))
+    await stage.writes('сабақ')
+    await stage.presses('timing.hour')
+    await stage.presses('repeating.once')
+    await stage.presses('confirming.save')
+    expect(stage.kept().map(({ nextAt }) => nextAt)).toContain(at(1, 16, 19, 5))
   })
 
   test('of one that was deleted meanwhile lead to the list with a word', async () => {

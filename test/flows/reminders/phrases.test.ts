@@ -5,26 +5,22 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { type Language, languages } from '../../../flows/kit/words.ts'
 import { type Understood, understandReminder } from '../../../flows/reminders/phrases/index.ts'
+import { Repeat } from '../../../flows/reminders/repeat.ts'
 
 const zone = 'Asia/Almaty'
 const now = Date.parse('2026-11-25T10:00:00+05:00')
 /** A zone behind UTC, one far ahead, and one whose clocks jump: the process's own must make no difference. */
 const processZones = ['UTC', 'America/New_York', 'Pacific/Kiritimati']
 
-const Repeat = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('once') }),
-  z.strictObject({ type: z.literal('daily') }),
-  z.strictObject({ type: z.literal('weekly'), days: z.array(z.number().int().min(1).max(7)).min(1) }),
-  z.strictObject({ type: z.literal('monthly'), day: z.number().int().min(1).max(31) }),
-])
-const Reason = z.enum(['empty', 'too-long', 'no-time', 'no-what', 'past', 'bad-date', 'bad-time'])
+const Reason = z.enum(['empty', 'too-long', 'no-time', 'no-rhythm', 'no-what', 'past', 'bad-date', 'bad-time'])
+const timed = { at: z.number().int().gt(now), repeat: Repeat, zone: z.literal(zone) }
 const Result = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('understood'), what: z.string().min(1), isSure: z.boolean(), ...timed }),
   z.strictObject({
-    type: z.literal('understood'),
-    what: z.string().min(1),
-    at: z.number().int().gt(now),
-    repeat: Repeat,
-    zone: z.literal(zone),
+    type: z.literal('unclear'),
+    lacks: z.enum(['hour', 'rest']),
+    what: z.string().min(1).optional(),
+    ...timed,
   }),
   z.strictObject({ type: z.literal('problem'), reason: Reason, what: z.string().min(1).optional() }),
 ])
@@ -134,12 +130,15 @@ function line(): fc.Arbitrary<string> {
     'ертең бүгін сағат алтыда кешкі сайын ай күні дүйсенбі 5-і қаңтарда 31 29 ақпанда кейін минуттан соң келесі аптада ' +
     'завтра в 6 вечера каждый понедельник через часа 5 число раз в месяц февраля года по будням пол седьмого ' +
     'tomorrow at 5pm every Monday in two weeks 31st of June February next month half past midnight remind me to ' +
+    'до 25 января кроме воскресенья каждую вторую среду until 25 January except Sunday every other week at 4 15 за час ' +
+    'екі аптада бір рет айдың бірінші жыл сайын бастап дейін басқа бұрын осы уақытта half four quarter to noon ' +
     '25:00 18:00 32.01 29.02.2027 2027-01-05 999 0 00 24:00 , . - 🎂 word'
   return fc.array(fc.constantFrom(...pieces.split(' ')), { maxLength: 10 }).map((words) => words.join(' '))
 }
 
 function readable(understood: Understood) {
   if (understood.type === 'problem') return { problem: understood.reason }
+  if (understood.type === 'unclear') return { lacks: understood.lacks }
   return { at: iso(understood.at), what: understood.what, repeat: understood.repeat }
 }
 

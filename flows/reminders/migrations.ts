@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import type { Migration } from '../kit/flow.ts'
+
+const First = z.looseObject({})
+
+export const migrations: Readonly<Record<number, Migration>> = {
+  /** Nothing was half understood, and no notice was answered in passing. */
+  1: ({ value, context }) => {
+    return { value, context: { ...First.parse(context), passing: false, guess: null, saved: null } }
+  },
+}
