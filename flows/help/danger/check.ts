@@ -1,5 +1,5 @@
 import { createMatcher } from './matcher.ts'
-import { readingsOf } from './reading.ts'
+import { spellingsOf } from './reading.ts'
 import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
 
 export type DangerCheck = {
@@ -11,21 +11,21 @@ export type DangerCheck = {
   rulesIn(text: string): PlacedRule[]
 }
 
-/** Compiles the rules of all languages into one check of a message, in whatever languages it is written. */
+/** Compiles the rules of all languages into one check: every message is read in each of them, for people mix languages. */
 export function createDangerCheck(files: readonly RuleFile[]): DangerCheck {
-  const matcher = createMatcher(files)
+  const matchers = files.map(createMatcher)
+  const english = matchers.filter(({ language }) => language === 'en')
+  const isEnglish = (word: string) => english.some((matcher) => matcher.isKnown(word))
   const isFound = (text: string, level: Level) => {
-    for (const reading of readingsOf(text, matcher.vocabulary)) {
-      if (matcher.find(reading, level).next().done === false) return true
-    }
-    return false
+    const spellings = spellingsOf(text, isEnglish)
+    return matchers.some((matcher) => matcher.find(spellings, level).next().done === false)
   }
   return {
     isDanger: (text) => isFound(text, 'danger'),
     isWorry: (text) => isFound(text, 'worry'),
     rulesIn(text) {
-      const readings = [...readingsOf(text, matcher.vocabulary)]
-      const found = (level: Level) => readings.flatMap((reading) => [...matcher.find(reading, level)])
+      const spellings = spellingsOf(text, isEnglish)
+      const found = (level: Level) => matchers.flatMap((matcher) => [...matcher.find(spellings, level)])
       return [...new Set([...found('danger'), ...found('worry')])]
     },
   }

@@ -1,14 +1,16 @@
-import type { Reading } from './reading.ts'
+import type { Language } from '../../kit/words.ts'
+import { type Reading, readingsOf, type Spellings } from './reading.ts'
 import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
-import type { Excuse, Step, Word } from './syntax.ts'
+import type { Excuse, Step } from './syntax.ts'
 import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 
 /** Finds rules in a message. The time it takes grows with the length of the message, whatever stands in it. */
 export type Matcher = {
+  readonly language: Language
   /** The rules of that level which the message fits, as they are found; mostly only the first is asked for. */
-  find(reading: Reading, level: Level): Generator<PlacedRule>
-  /** The words of all rules. */
-  readonly vocabulary: Pick<Vocabulary, 'isKnown' | 'split'>
+  find(spellings: Spellings, level: Level): Generator<PlacedRule>
+  /** Whether it is a word of the rules. */
+  isKnown(word: string): boolean
 }
 
 /** A harmless word counts so many words away from what it excuses. */
@@ -24,7 +26,6 @@ type Compiled = { readonly rule: PlacedRule; readonly excuses: readonly Excusing
   | { readonly type: 'in-order'; readonly parts: readonly Part[]; readonly atStart: boolean; readonly atEnd: boolean }
 )
 type Beginnings<T> = { readonly byWord: Map<number, T[]>; readonly byClass: Map<number, T[]> }
-type NumberOf = (word: Word) => number
 type ClassEntry = { readonly id: number; readonly parts: readonly Part[] }
 
 /** Where a class stands in a message: the ends of what begins at a word, by that word. */
@@ -38,25 +39,24 @@ type Message = Reading & {
 }
 type Span = { readonly start: number; readonly end: number }
 
-/** Compiles the rules of all languages into one matcher: people mix languages, and a message is read only once. */
-export function createMatcher(files: readonly RuleFile[]): Matcher {
-  const vocabulary = createVocabulary()
+/** Compiles the rules of one language. */
+export function createMatcher(file: RuleFile): Matcher {
+  const vocabulary = createVocabulary(file.language === 'ru' ? 'russian' : 'other')
+  const ids = new Map([...file.classes.keys()].map((name, id) => [name, id] as const))
   const entries = new Map<number, ClassEntry[]>()
-  const rules = { danger: beginnings<Compiled>(), worry: beginnings<Compiled>() }
-  let classes = 0
-  for (const file of files) {
-    const numberOf: NumberOf = (word) => vocabulary.number(word, file.language === 'ru' ? 'russian' : 'other')
-    const ids = new Map([...file.classes.keys()].map((name) => [name, classes++] as const))
-    for (const [name, list] of file.classes) {
-      for (const entry of list) addEntry(entries, { id: idOf(name, ids), parts: partsOf(entry, ids, numberOf) })
-    }
-    for (const rule of file.rules) addRule(rules[rule.level], compile(rule, ids, numberOf), file, ids)
+  for (const [name, list] of file.classes) {
+    for (const entry of list) addEntry(entries, { id: idOf(name, ids), parts: partsOf(entry, ids, vocabulary) })
   }
+  const rules = { danger: beginnings<Compiled>(), worry: beginnings<Compiled>() }
+  for (const rule of file.rules) addRule(rules[rule.level], compile(rule, ids, vocabulary), file, ids)
   return {
-    *find(reading, level) {
-      yield* matches(messageOf(reading, vocabulary, entries), rules[level])
+    language: file.language,
+    *find(spellings, level) {
+      for (const reading of readingsOf(spellings, file.language, vocabulary.split)) {
+        yield* matches(messageOf(reading, vocabulary, entries), rules[level])
+      }
     },
-    vocabulary,
+    isKnown: vocabulary.isKnown,
   }
 }
 
@@ -88,11 +88,11 @@ function addRule(to: Beginnings<Compiled>, rule: Compiled, file: RuleFile, ids: 
   if (first?.type === 'class') put(to.byClass, first.id, rule)
 }
 
-function compile(rule: PlacedRule, ids: ReadonlyMap<string, number>, numberOf: NumberOf): Compiled {
+function compile(rule: PlacedRule, ids: ReadonlyMap<string, number>, vocabulary: Vocabulary): Compiled {
   const { pattern } = rule
   const excuses = rule.excuses.map(({ where, classes }) => ({ where, ids: classes.map((name) => idOf(name, ids)) }))
   if (pattern.type === 'in-order') {
-    return { ...pattern, rule, excuses, parts: partsOf(pattern.steps, ids, numberOf) }
+    return { ...pattern, rule, excuses, parts: partsOf(pattern.steps, ids, vocabulary) }
   }
   return { ...pattern, rule, excuses, ids: pattern.classes.map((name) => idOf(name, ids)) }
 }
@@ -103,11 +103,11 @@ function idOf(name: string, ids: ReadonlyMap<string, number>): number {
   return id
 }
 
-function partsOf(steps: readonly Step[], ids: ReadonlyMap<string, number>, numberOf: NumberOf): Part[] {
+function partsOf(steps: readonly Step[], ids: ReadonlyMap<string, number>, vocabulary: Vocabulary): Part[] {
   return steps.map((step) => {
     if (step.type === 'gap') return step
     if (step.type === 'class') return { type: 'class', id: idOf(step.name, ids) }
-    return { type: 'words', numbers: new Set(step.words.map(numberOf)) }
+    return { type: 'words', numbers: new Set(step.words.map((word) => vocabulary.number(word))) }
   })
 }
 

@@ -1,4 +1,5 @@
 import { foldText } from '../../common/letters.ts'
+import type { Language } from '../../kit/words.ts'
 import { fromLatinKeys, isLatin, toCyrillic } from './latin.ts'
 
 /** A message as words in one spelling, each with the number of its sentence. */
@@ -9,35 +10,65 @@ export type Reading = {
   readonly misspelt: boolean
 }
 
-/**
- * The ways a message can be read, the plainest first: as it stands; as it sounds; with what disguises letters taken out of
- * its words; with words that are glued together taken apart; and Latin letters as those of another alphabet or keyboard.
- */
-export function* readingsOf(text: string, { split, isKnown }: Known): Generator<Reading> {
-  const plain = readWords(text)
-  yield plain
-  yield* looser(plain, split)
+/** A message in the spellings that all languages look at. */
+export type Spellings = {
+  readonly plain: Reading
+  /** Without what disguises letters, where there is such. */
+  readonly bare: Reading | undefined
+  /** Of Latin letters: as those of Cyrillic, and as the keys of a keyboard that was to be switched. */
+  readonly latin: { readonly heard: Reading; readonly switched: Reading } | undefined
+  /** The words that have letters no Russian word has. */
+  readonly kazakh: ReadonlySet<string>
+}
+
+/** `isEnglish` words are no Kazakh or Russian ones in Latin letters. */
+export function spellingsOf(text: string, isEnglish: (word: string) => boolean): Spellings {
   const bare = withoutDisguise(text)
-  if (bare !== text) yield* looser(readWords(bare), split)
-  if (!isLatin(text)) return
-  yield* looser(readWords(toCyrillic(bare, isKnown)), split)
-  yield readWords(fromLatinKeys(text))
+  return {
+    plain: readWords(text),
+    bare: bare === text ? undefined : readWords(bare),
+    latin: isLatin(text)
+      ? { heard: readWords(toCyrillic(bare, isEnglish)), switched: readWords(fromLatinKeys(text)) }
+      : undefined,
+    kazakh: kazakhWords(text),
+  }
 }
 
-/** What the rules know. */
-type Known = {
-  isKnown(word: string): boolean
-  /** The words that one is made of, where somebody left out the spaces. */
-  split(word: string): readonly string[] | undefined
+/**
+ * The ways in which somebody who knows that language reads a message, the plainest first: as it stands; as it sounds;
+ * with words that are glued together taken apart; and the same for its other spellings.
+ */
+export function* readingsOf({ plain, bare, latin, kazakh }: Spellings, language: Language, split: Split) {
+  const own = language === 'ru' ? without(plain, kazakh) : plain
+  yield own
+  yield* looser(own, split)
+  if (bare !== undefined) yield* looser(language === 'ru' ? without(bare, kazakh) : bare, split)
+  if (language === 'en' || latin === undefined) return
+  yield* looser(latin.heard, split)
+  yield latin.switched
 }
 
-function* looser(plain: Reading, split: Known['split']): Generator<Reading> {
+/** The words that one is made of, where somebody left out the spaces. */
+type Split = (word: string) => readonly string[] | undefined
+
+function* looser(plain: Reading, split: Split): Generator<Reading> {
   yield { ...plain, misspelt: true }
   const parts = plain.words.map((word) => split(word))
   if (parts.every((part) => part === undefined)) return
   const words = plain.words.flatMap((word, at) => parts[at] ?? [word])
   const sentences = plain.sentences.flatMap((sentence, at) => (parts[at] ?? ['']).map(() => sentence))
   yield { words, sentences, misspelt: true }
+}
+
+/** Such words keep their places and are none. */
+function without(reading: Reading, left: ReadonlySet<string>): Reading {
+  if (left.size === 0) return reading
+  return { ...reading, words: reading.words.map((word) => (left.has(word) ? '' : word)) }
+}
+
+function kazakhWords(text: string): ReadonlySet<string> {
+  const words = text.match(/\S*[әғқңөұүһі]\S*/giu) ?? []
+  return new Set(words.flatMap((word) => foldText(word).split(' ')))
 }
 
 /** A sentence ends at a mark with a space behind it; several full stops are a pause. */

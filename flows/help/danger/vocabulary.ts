@@ -1,10 +1,10 @@
 import { type Ear, mayHaveSlip, soundOf, withoutOne, withSwap } from './spelling.ts'
 import type { Word } from './syntax.ts'
 
-/** The words of all rules, each with a number, so that a message is looked up word by word only once. */
+/** The words of the rules of a language, each with a number, so that a message is looked up word by word only once. */
 export type Vocabulary = {
   /** The number of a word of the rules; equal ones have the same. */
-  number(word: Word, ear: Ear): number
+  number(word: Word): number
   /** The numbers of all that a word of a message is: itself, and every beginning it has. */
   lookUp(word: string): readonly number[]
   /** The same for what it sounds like; and for long words but for one letter lost, added, or before its neighbour. */
@@ -17,15 +17,16 @@ export type Vocabulary = {
 /** Whole words and beginnings, as they are written in one way. */
 type Index = { readonly whole: Map<string, number[]>; readonly beginnings: Map<string, number[]>; longest: number }
 
-export function createVocabulary(): Vocabulary {
+export function createVocabulary(ear: Ear): Vocabulary {
   const exact = createIndex()
-  const ears = { russian: createEar(), other: createEar() }
+  const sounds = createIndex()
+  const longSounds = createIndex()
+  const slips = createIndex()
   let count = 0
   return {
-    number({ text, open }, ear) {
+    number({ text, open }) {
       const known = (open ? exact.beginnings : exact.whole).get(text)?.[0]
       if (known !== undefined) return known
-      const { sounds, longSounds, slips } = ears[ear]
       const sound = soundOf(text, ear, open)
       add(exact, text, open, count)
       add(sounds, sound, open, count)
@@ -37,26 +38,15 @@ export function createVocabulary(): Vocabulary {
     },
     lookUp: (word) => find(word, exact),
     lookUpMisspelt(word) {
-      return [...find(word, exact), ...hear(word, 'russian', ears.russian), ...hear(word, 'other', ears.other)]
+      const sound = soundOf(word, ear)
+      const known = [...find(word, exact), ...find(sound, sounds)]
+      if (known.length > 0) return known
+      const changed = mayHaveSlip(sound) ? [...withoutOne(sound), ...withSwap(sound)] : []
+      return [...find(sound, slips), ...changed.flatMap((one) => find(one, longSounds))]
     },
     isKnown: (word) => find(word, exact).length > 0,
     split: (word) => split(word, exact),
   }
-}
-
-/** What words sound like to an ear; the long ones, and those with a letter taken out. */
-type Heard = { readonly sounds: Index; readonly longSounds: Index; readonly slips: Index }
-
-function createEar(): Heard {
-  return { sounds: createIndex(), longSounds: createIndex(), slips: createIndex() }
-}
-
-function hear(word: string, ear: Ear, { sounds, longSounds, slips }: Heard): readonly number[] {
-  const sound = soundOf(word, ear)
-  const known = find(sound, sounds)
-  if (known.length > 0) return known
-  const changed = mayHaveSlip(sound) ? [...withoutOne(sound), ...withSwap(sound)] : []
-  return [...find(sound, slips), ...changed.flatMap((one) => find(one, longSounds))]
 }
 
 function createIndex(): Index {

@@ -72,6 +72,14 @@ describe('a rule finds its words', () => {
     ['what is not glued', 'не хочу зажить'],
   ])('and not %s: %s', (_, message) => expect(check.isDanger(message)).toBe(false))
 
+  test('a word with Kazakh letters is no Russian one, whatever it looks like without them', () => {
+    const rules = RuleFile.parse({ words: {}, level_one: { self: ['"куни"'] }, level_two: {} })
+    const isFound = (language: 'kk' | 'ru', text: string) => createDangerCheck([{ language, ...rules }]).isDanger(text)
+    expect(isFound('ru', 'туған күні')).toBe(false)
+    expect(isFound('ru', 'туған куни')).toBe(true)
+    expect(isFound('kk', 'туған күні')).toBe(true)
+  })
+
   test('Latin words of the rules are no Kazakh or Russian ones', () => {
     const english = RuleFile.parse({
       words: { squad: ['squad'] },
