@@ -111,7 +111,8 @@ export function headlineOf(instrument: Instrument, shown: Shown): Message {
   const leaders = leadersOf(instrument, shown)
   const name = (scale: string) => scaleText(instrument, scale, 'name')
   const lead = (key: string, values: NonNullable<Message['values']>) => ({ key: `survey:result.lead.${key}`, values })
-  if (leaders.length > 1) return lead('close', { names: leaders.map((scale) => quoted(name(scale))) })
+  if (leaders.length > 1)
+    return lead('close', { names: inOrder(instrument, leaders).map((scale) => quoted(name(scale))) })
   const [first = '', second = ''] = known(shown.result).ranking.map(({ scale }) => scale)
   if (certaintyWord(known(shown.result)) === 'clear') return lead('clear', { first: name(first) })
   return lead('likely', { first: name(first), second: name(second) })
@@ -128,6 +129,11 @@ function leadersOf(instrument: Instrument, { result, form }: Shown): readonly st
   return leaders.length > 1 ? leaders : order.slice(0, 2)
 }
 
+/** In the order of the instrument, which says nothing of which is first. */
+function inOrder({ scales }: Instrument, some: readonly string[]): readonly string[] {
+  return scales.filter((scale) => some.includes(scale))
+}
+
 /** How many items of a form speak for the scale. */
 function asked(instrument: Instrument, scale: string, form: Form): number {
   const items = new Set(form === 'quick' ? instrument.forms.quick : instrument.items.map(({ id }) => id))
@@ -137,7 +143,7 @@ function asked(instrument: Instrument, scale: string, form: Form): number {
 /** Those, or the first two. */
 function namedScales(instrument: Instrument, context: SurveyContext): readonly string[] {
   const leaders = leadersOf(instrument, context)
-  if (leaders.length > 1) return leaders.slice(0, mostLeading)
+  if (leaders.length > 1) return inOrder(instrument, leaders.slice(0, mostLeading))
   return known(context.result)
     .ranking.slice(0, 2)
     .map(({ scale }) => scale)
@@ -190,13 +196,11 @@ function cardOf(instrument: Instrument, context: SurveyContext): Card {
     type: 'card',
     title: { key: 'survey:result.picture' },
     note: { key: 'survey:card.note' },
-    areas: leadersOf(instrument, context)
-      .slice(0, mostOnCard)
-      .map((scale) => ({
-        label: scaleText(instrument, scale, 'short'),
-        place: instrument.scales.indexOf(scale),
-        sign: signOf(instrument, scale),
-      })),
+    areas: inOrder(instrument, leadersOf(instrument, context).slice(0, mostOnCard)).map((scale) => ({
+      label: scaleText(instrument, scale, 'short'),
+      place: instrument.scales.indexOf(scale),
+      sign: signOf(instrument, scale),
+    })),
   }
 }
 

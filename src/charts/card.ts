@@ -2,7 +2,7 @@ import type { Card } from '../../flows/kit/picture.ts'
 import { hueOf } from './colours.ts'
 import { largest, wrap } from './letters.ts'
 import { badgeAt, signAt } from './signs.ts'
-import { type Drawn, groundOf, lineHeight, type Pen, svgOf, textOf, width } from './svg.ts'
+import { type Drawn, groundOf, lineHeight, type Pen, rounded, svgOf, textOf, width } from './svg.ts'
 
 const edge = 64
 /** The smallest letters: still read on a picture that is 300 pixels wide. */
@@ -15,15 +15,15 @@ export function svgOfCard(card: Card<string>, pen: Pen, signature: string): stri
   const title = wrap(card.title, { ...room, size: 54 })
   const titled = textOf(title, edge, 60, { size: 54, colour: white })
   const areas = areasOf(card, 60 + titled.height + 48)
-  const footing = footingOf(card, areas.height + 56, signature)
-  const height = Math.max(1100, Math.ceil(footing.height) + 56)
+  const footing = footingOf(card, signature)
+  const height = Math.max(1100, Math.ceil(areas.height + 56 + footing.height + 60))
   const [first] = card.areas
   const parts = [
     groundOf(first?.place ?? 0, height, pen),
     `<g opacity="0.1">${signAt(first?.sign, width - 190, height - 270, 640, white)}</g>`,
     titled.svg,
     areas.svg,
-    footing.svg,
+    `<g transform="translate(0 ${rounded(height - 60 - footing.height)})">${footing.svg}</g>`,
   ]
   return svgOf(parts, height, pen)
 }
@@ -63,12 +63,11 @@ function besideSign({ label, place, sign }: Area, top: number): Drawn {
   return { svg: badgeAt(sign, disc) + text.svg, height }
 }
 
-function footingOf({ note }: Card<string>, top: number, signature: string): Drawn {
-  const noted = textOf(note === undefined ? [] : wrap(note, { ...room, size: small }), edge, top, {
-    size: small,
-    colour: white,
-  })
-  const { size, lines } = largest(signature, [64, 54, small], { ...room, isBold: true })
-  const signed = textOf(lines, edge, top + noted.height + 10, { size, colour: white, isBold: true })
-  return { svg: noted.svg + signed.svg, height: top + noted.height + 10 + signed.height }
+/** Drawn from the top, for it is put at the bottom. */
+function footingOf({ note }: Card<string>, signature: string): Drawn {
+  const lines = note === undefined ? [] : wrap(note, { ...room, size: small })
+  const noted = textOf(lines, edge, 0, { size: small, colour: white })
+  const { size, lines: names } = largest(signature, [64, 54, small], { ...room, isBold: true })
+  const signed = textOf(names, edge, noted.height + 10, { size, colour: white, isBold: true })
+  return { svg: noted.svg + signed.svg, height: noted.height + 10 + signed.height }
 }
