@@ -95,7 +95,7 @@ function resultLines(
   instrument: Instrument,
   hasBest: boolean,
 ): Paragraph[] {
-  const [first = ''] = leadersOf(instrument, context)
+  const [first = ''] = inOrder(instrument, leadersOf(instrument, context))
   const liked = likedItems(instrument, context)
   const isPlanned = person.plan !== undefined && person.plan !== 'undecided'
   return [
@@ -151,7 +151,7 @@ function namedScales(instrument: Instrument, context: SurveyContext): readonly s
 
 /** Two activities that the person likes, of different leaders where there are several. */
 function likedItems(instrument: Instrument, context: SurveyContext): readonly Message[] {
-  const leaders = leadersOf(instrument, context)
+  const leaders = inOrder(instrument, leadersOf(instrument, context))
   const each = leaders.length > 1 ? 1 : 2
   const items = leaders.flatMap((scale) => reasons(instrument, context.answers, scale, each)).slice(0, 2)
   return items.map((item) => quoted(likedText(instrument, item, context.answers[item])))
