@@ -126,7 +126,7 @@ function whom({ t }: Seen) {
       ['home', 'guardian', 'parents', 'nobody'].map((where) => t(`whom.${where}`)),
       t('whom.then'),
     ],
-    [back(toBack), button({ key: 'help:menu' }, go.open('help'))],
+    [back(toBack), help()],
   )
 }
 
