@@ -2,12 +2,12 @@ import { campaigns } from './campaigns/index.ts'
 import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
 import type { Flow } from './kit/flow.ts'
-import { muting } from './muting/index.ts'
+import { createMuting } from './muting/index.ts'
 import { onboarding } from './onboarding/index.ts'
 import { privacy } from './privacy/index.ts'
 import { professions } from './professions/index.ts'
 import { reminders } from './reminders/index.ts'
-import { search } from './search/index.ts'
+import { createSearch } from './search/index.ts'
 import { settings } from './settings/index.ts'
 import { createSurvey } from './survey/index.ts'
 import type { Instrument } from './survey/instrument.ts'
@@ -26,11 +26,11 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     professions,
     reminders,
     campaigns,
-    muting,
-    search,
     settings,
     privacy,
     help,
   ]
-  return [createHome(flows, instruments[0]), ...flows]
+  const others = [...flows, createMuting(flows)]
+  const all = [...others, createSearch(['home', ...others.map(({ id }) => id)])]
+  return [createHome(all, instruments[0]), ...all]
 }

@@ -61,3 +61,67 @@ function oneAlphabet(word: string): string {
   const map = cyrillic >= latin ? toCyrillic : toLatin
   return Array.from(word, (letter) => map.get(letter) ?? letter).join('')
 }
+
+/**
+ * How a folded text sounds, in one spelling for Cyrillic and Latin letters: "mugalim" as «мугалим», «сваршик» as
+ * «сварщик». Only for comparing.
+ */
+export function soundsOf(folded: string): string {
+  return folded
+    .replace(/shch|sh|ch|zh|kh|ts|y[auo]/g, (letters) => pairs[letters] ?? letters)
+    .replace(/[a-zйыщъьэюяц]/g, (letter) => sounds[letter] ?? letter)
+    .replace(/(.)\1+/g, '$1')
+}
+
+const pairs: Readonly<Record<string, string>> = {
+  shch: 'ш',
+  sh: 'ш',
+  ch: 'ч',
+  zh: 'ж',
+  kh: 'х',
+  ts: 'тс',
+  ya: 'иа',
+  yu: 'иу',
+  yo: 'ио',
+}
+
+const sounds: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Array.from('abcdefghijklmnopqrstuvwxyz', (latin, at) => [latin, 'абкдефгхижклмнопкрстуввхиз'[at] ?? latin]),
+  ),
+  й: 'и',
+  ы: 'и',
+  щ: 'ш',
+  ъ: '',
+  ь: '',
+  э: 'е',
+  ю: 'иу',
+  я: 'иа',
+  ц: 'тс',
+}
+
+/**
+ * How many letters must be changed, left out, put in or exchanged with their neighbour to make one word of another; a
+ * number beyond `most` where that is more.
+ */
+export function distance(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most) return most + 1
+  let [before, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, place) => place)]
+  for (let row = 1; row <= one.length; row++) {
+    const next = [row]
+    for (let column = 1; column <= other.length; column++) {
+      const isSame = one[row - 1] === other[column - 1]
+      const isSwapped =
+        row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]
+      const steps = Math.min(at(last, column) + 1, at(next, column - 1) + 1, at(last, column - 1) + (isSame ? 0 : 1))
+      next.push(isSwapped ? Math.min(steps, at(before, column - 2) + 1) : steps)
+    }
+    if (Math.min(...next) > most) return most + 1
+    ;[before, last] = [last, next]
+  }
+  return at(last, other.length)
+}
+
+function at(numbers: readonly number[], place: number): number {
+  return numbers[place] ?? 0
+}

@@ -39,6 +39,7 @@ export const help = defineFlow<Context, Event>({
   machine,
   access: 'anyone',
   commands: { help: { place: 20 } },
+  called: { about: { alone: true }, help: {} },
   menu: { order: 90, label: { key: 'help:menu' } },
   screens: {
     // The numbers come last, beside the buttons: there they are seen on a small screen, too.

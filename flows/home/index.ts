@@ -52,6 +52,7 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
     context: Context,
     machine,
     commands: { menu: { place: 10 } },
+    called: { home: { label: { key: 'common:home' }, alone: true } },
     screens: { choosing: (view) => choosing(view, others, instrument) },
     examples: { returns: [undefined] },
   })

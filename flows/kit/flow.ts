@@ -53,6 +53,16 @@ export type Command = {
   readonly place?: number
 }
 
+/** A list of words, under `<flow>:called.<name>` with commas between them, by which people ask for the flow. */
+export type Called = {
+  /** What the flow opens with; nothing unless given. */
+  readonly input?: unknown
+  /** How it is offered to whoever writes more than that: by the label in the menu unless given. */
+  readonly label?: Message
+  /** Means it only as the whole message. */
+  readonly alone?: true
+}
+
 export type FlowDefinition<C, E extends EventObject> = {
   /** Folder, machine id, locale namespace and stored id at once. */
   readonly id: string
@@ -66,6 +76,8 @@ export type FlowDefinition<C, E extends EventObject> = {
   readonly migrations?: Readonly<Record<number, Migration>>
   /** Commands that open this flow, by their names without the slash. */
   readonly commands?: Readonly<Record<string, Command>>
+  /** What people call it, and parts of it, by the names of the lists of words. */
+  readonly called?: Readonly<Record<string, Called>>
   /** Ids under which frames of this flow were stored before it had its present one. */
   readonly formerIds?: readonly string[]
   /** Who may open it: people who have agreed to the terms, unless it says otherwise. */

@@ -2,7 +2,7 @@ import { ageButtons, languageButtons, planButtons, regionRows } from '../common/
 import { kept } from '../common/kept.ts'
 import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
-import { back, home, inRows, toBack, waiting } from '../kit/buttons.ts'
+import { back, help, home, inRows, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'

@@ -54,6 +54,10 @@ export const privacy = defineFlow<Context, Event>({
     export_me: { place: 80, input: () => ({ begin: 'exporting' }) },
     delete_me: { place: 90, input: () => ({ begin: 'confirming' }) },
   },
+  called: {
+    deletion: { input: { begin: 'confirming' } satisfies Input, label: { key: 'privacy:delete' } },
+    data: { label: { key: 'privacy:command.privacy' } },
+  },
   screens: {
     reading: ({ t, person }) =>
       screen(

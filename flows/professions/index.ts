@@ -10,6 +10,7 @@ export const professions = defineFlow<ProfessionsContext, ProfessionsEvent>({
   context: ProfessionsContext,
   machine,
   screens,
+  called: { all: {} },
   commands: { professions: { place: 30 } },
   menu: { order: 20, label: { key: 'professions:menu' } },
   examples: { inputs: [undefined, { id: 'cook' }] },

@@ -30,6 +30,7 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
   migrations,
   machine,
   screens,
+  called: { list: {} },
   commands: { reminders: { place: 40 } },
   menu: { order: 40, label: { key: 'reminders:menu' } },
   notices: [due],

@@ -38,4 +38,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
   2: ({ value, context }) => ({ value, context: { ...Second.parse(context), worry: false } }),
   /** No hit was certain. */
   3: (stored) => stored,
+  /** Commands were not looked for, and nothing but a text. */
+  4: ({ value, context }) => ({ value, context: { ...z.looseObject({}).parse(context), command: false, talk: null } }),
 }

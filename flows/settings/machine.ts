@@ -4,10 +4,19 @@ import { readName } from '../common/names.ts'
 import { needsGuardian, type PersonChange } from '../common/person.ts'
 import { type Arguments, effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
-import { type SettingsContext as Context, type SettingsEvent as Event, type On, topics } from './context.ts'
+import {
+  type SettingsContext as Context,
+  type SettingsEvent as Event,
+  type On,
+  type SettingsInput,
+  type Topic,
+  topics,
+} from './context.ts'
 
 const { tell, say, open } = effects<Context, Event>()
 const change = <E extends Event>(of: (given: Arguments<Context, E>) => PersonChange) => tell(personChange, of)
+
+type Situation = { readonly context: Context }
 
 const toMenu = 'menu'
 const nameIn = ({ event }: On<'TEXT'>) => readName(event.text)
@@ -20,20 +29,30 @@ const needsConsent = ({ context, event }: On<'AGE'>) =>
   needsGuardian(context.byOneself ? 'self' : undefined, event.ageBand)
 const ageOf = ({ event }: On<'AGE'>) => ({ ageBand: event.ageBand })
 const onTopic =
-  (topic: (typeof topics)[number]) =>
+  (topic: Topic) =>
   ({ event }: On<'CHANGE'>) =>
     event.topic === topic
 
 export const machine = setup({
-  types: { context: {} as Context, events: {} as Event, input: {} as Start },
+  types: { context: {} as Context, events: {} as Event, input: {} as Start<SettingsInput> },
 }).createMachine({
   id: 'settings',
-  context: beginWith(({ person }) => ({ byOneself: person.consent?.by === 'self', quietFrom: null })),
-  initial: 'menu',
+  context: beginWith(({ person, input }) => ({
+    byOneself: person.consent?.by === 'self',
+    quietFrom: null,
+    topic: input?.topic ?? null,
+  })),
+  initial: 'beginning',
   on: {
     UNMUTE: { target: '.menu', actions: change(() => ({ muted: [] })) },
   },
   states: {
+    beginning: {
+      always: [
+        ...topics.map((topic) => ({ guard: ({ context }: Situation) => context.topic === topic, target: topic })),
+        { target: 'menu' },
+      ],
+    },
     menu: { on: { CHANGE: topics.map((topic) => ({ guard: onTopic(topic), target: topic })) } },
     language: {
       on: {

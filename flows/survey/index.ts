@@ -17,6 +17,7 @@ export function createSurvey(instruments: readonly Instrument[]) {
     machine: createSurveyMachine(instruments),
     screens: createSurveyScreens(instruments),
     commands: { survey: { place: 20 } },
+    called: { survey: {}, result: {} },
     menu: { order: 10, label: { key: 'survey:menu' } },
     examples: {
       inputs: [undefined, { result: true }, ...instruments.map(({ id }) => ({ instrument: id, result: true }))],

@@ -1,69 +1,137 @@
-import { foldText } from '../../flows/common/letters.ts'
+import { distance, foldText, soundsOf } from '../../flows/common/letters.ts'
 
-/** Words shorter than this say too little. */
+/** Words shorter than this say too little by themselves. */
 const shortest = 3
 /** How much of a text is searched for, in letters. */
 const longest = 400
-/** Different words of a text that are looked for at most: more are no question. */
-const mostWords = 30
+/** Different words of a text that are looked for at most, and as what they may have been meant: more are no question. */
+const mostWords = { sought: 30, guessed: 6 }
+/** What fits worse than this share of the best is left out. */
+const leastShare = 0.6
+/** A guess that fits less says nothing. */
+const likelyRank = 1.1
 
-/** The words of a text that are worth looking for. */
-export function wantedWords(text: string): readonly string[] {
-  return [...new Set(wordsOf(text.slice(0, longest)))].slice(0, mostWords)
+/** What somebody looks for, in letters that can be compared. */
+export type Query = { readonly whole: string; readonly words: readonly string[] }
+
+/** What a text asks for, without words that only lead up to it ("I want to be a …"), unless there are no others. */
+export function readQuery(text: string, fillers: ReadonlySet<string> = new Set()): Query {
+  const all = foldText(text.slice(0, longest)).split(' ')
+  const meant = all.filter((word) => !fillers.has(word))
+  const words = meant.length === 0 ? all : meant
+  const long = words.filter((word) => word.length >= shortest)
+  return { whole: words.join(' '), words: [...new Set(long)].slice(0, mostWords.sought) }
 }
 
-/** The words of a name or a label, in letters that can be compared. */
-export function wordsOf(text: string): string[] {
-  return foldText(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length >= shortest)
+/** By its very name, by words of it, or as what may have been meant. */
+export type Fit = 'exact' | 'word' | 'near'
+export type Found<Thing> = { readonly thing: Thing; readonly fit: Fit }
+
+/** The things whose names fit, the best first, no more than `limit`; guesses only where nothing fits. */
+export type WordIndex<Thing> = (query: Query, limit: number) => readonly Found<Thing>[]
+
+type Phrase<Thing> = {
+  readonly thing: Thing
+  readonly whole: string
+  readonly words: readonly string[]
+  /** The first of its thing's names, which goes before the others. */
+  readonly isFirst: boolean
 }
+type Entry<Thing> = { readonly word: string; readonly phrase: Phrase<Thing> }
 
-/** The things whose words fit the wanted words, the best first, no more than `limit`. */
-export type WordIndex<Thing> = (wanted: readonly string[], limit: number) => Thing[]
-
-/** Words that are alike begin alike, so only those with the same beginning are compared. */
+/** Things by their names (folded), the most usual first. */
 export function indexOf<Thing>(
   things: readonly Thing[],
-  wordsOfThing: (thing: Thing) => readonly string[],
+  namesOf: (thing: Thing) => readonly string[],
 ): WordIndex<Thing> {
-  const known = new Map<string, { word: string; thing: Thing }[]>()
-  for (const thing of things) {
-    for (const word of new Set(wordsOfThing(thing))) {
-      const beginning = word.slice(0, shortest)
-      const alike = known.get(beginning) ?? []
-      alike.push({ word, thing })
-      known.set(beginning, alike)
-    }
+  const phrases = things.flatMap((thing) =>
+    namesOf(thing).map((whole, place): Phrase<Thing> => {
+      const words = whole.split(' ').filter((word) => word.length >= shortest)
+      return { thing, whole, words, isFirst: place === 0 }
+    }),
+  )
+  const entries = phrases.flatMap((phrase) => phrase.words.map((word) => ({ word, phrase })))
+  const wholes = grouped(phrases, ({ whole }) => whole)
+  // Words that are alike begin alike, so only those with the same beginning are compared.
+  const beginnings = grouped(entries, ({ word }) => word.slice(0, shortest))
+  const sounding = entries.map(({ word, phrase }) => ({ word: soundsOf(word), phrase }))
+  const firstSounds = grouped(sounding, ({ word }) => word.slice(0, 1))
+  return (query, limit) => {
+    const direct = ranked(query, (word) => beginnings.get(word.slice(0, shortest)), likeness)
+    for (const phrase of wholes.get(query.whole) ?? []) raise(direct, phrase.thing, phrase.isFirst ? 4 : 3)
+    if (direct.size > 0) return best(direct, limit, (rank) => (rank >= 3 ? 'exact' : 'word'))
+    const heard = { ...query, words: query.words.slice(0, mostWords.guessed).map(soundsOf) }
+    const guesses = ranked(heard, (word) => firstSounds.get(word.slice(0, 1)), nearness)
+    const likely = new Map([...guesses].filter(([, rank]) => rank >= likelyRank))
+    return best(likely, limit, (rank) => (rank >= 2 ? 'word' : 'near'))
   }
-  return (wanted, limit) => {
-    const ranks = new Map<Thing, number>()
-    for (const word of wanted) {
-      const fitting = new Map<Thing, number>()
-      for (const { word: other, thing } of known.get(word.slice(0, shortest)) ?? [])
-        fitting.set(thing, Math.max(fitting.get(thing) ?? 0, likeness(word, other)))
-      for (const [thing, rank] of fitting) ranks.set(thing, (ranks.get(thing) ?? 0) + rank)
-    }
-    return best(things, (thing) => ranks.get(thing) ?? 0, limit)
+}
+
+function grouped<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const group = groups.get(keyOf(one))
+    if (group === undefined) groups.set(keyOf(one), [one])
+    else group.push(one)
   }
+  return groups
 }
 
 /**
- * 2 for the same word, 1 for one with other endings: Kazakh and Russian words change behind, so all of a short word,
+ * How well each thing's best phrase fits, up to 2.1: the share of the phrase that was written and the share of what was
+ * written that stands in the phrase.
+ */
+function ranked<Thing>(
+  { words }: Query,
+  candidatesOf: (word: string) => readonly Entry<Thing>[] | undefined,
+  compare: (one: string, other: string) => number,
+): Map<Thing, number> {
+  const sums = new Map<Phrase<Thing>, number>()
+  for (const word of words) {
+    const fitting = new Map<Phrase<Thing>, number>()
+    for (const { word: other, phrase } of candidatesOf(word) ?? []) {
+      const likeness = compare(word, other)
+      if (likeness > (fitting.get(phrase) ?? 0)) fitting.set(phrase, likeness)
+    }
+    for (const [phrase, likeness] of fitting) sums.set(phrase, (sums.get(phrase) ?? 0) + likeness)
+  }
+  const ranks = new Map<Thing, number>()
+  for (const [{ thing, words: own, isFirst }, sum] of sums)
+    raise(ranks, thing, sum / own.length + sum / words.length + (isFirst ? 0.1 : 0))
+  return ranks
+}
+
+function raise<Thing>(ranks: Map<Thing, number>, thing: Thing, rank: number): void {
+  if (rank > (ranks.get(thing) ?? 0)) ranks.set(thing, rank)
+}
+
+/**
+ * 1 for the same word, a half for one with other endings: Kazakh and Russian words change behind, so all of a short word,
  * and of a longer one all but two letters, must stand at the beginning of both.
  */
 function likeness(one: string, other: string): number {
-  if (one === other) return 2
+  if (one === other) return 1
   const shorter = Math.min(one.length, other.length)
   const stem = shorter <= 5 ? shorter : shorter - 2
-  return one.slice(0, stem) === other.slice(0, stem) && Math.abs(one.length - other.length) <= 6 ? 1 : 0
+  return one.slice(0, stem) === other.slice(0, stem) && Math.abs(one.length - other.length) <= 6 ? 0.5 : 0
 }
 
-function best<T>(things: readonly T[], rankOf: (thing: T) => number, limit: number): T[] {
-  return things
-    .map((thing) => ({ thing, rank: rankOf(thing) }))
-    .filter(({ rank }) => rank > 0)
-    .sort((one, other) => other.rank - one.rank)
+/** 1 for words that sound the same, less for each letter in which they differ; of short words none may. */
+function nearness(one: string, other: string): number {
+  const most = one.length < 5 ? 0 : one.length < 8 ? 1 : 2
+  const steps = distance(one, other, most)
+  return steps > most ? 0 : 1 - steps / one.length
+}
+
+function best<Thing>(
+  ranks: ReadonlyMap<Thing, number>,
+  limit: number,
+  fitOf: (rank: number) => Fit,
+): readonly Found<Thing>[] {
+  const sorted = [...ranks].sort(([, one], [, other]) => other - one)
+  const highest = sorted[0]?.[1] ?? 0
+  return sorted
+    .filter(([, rank]) => rank >= leastShare * Math.min(highest, 2))
     .slice(0, limit)
-    .map(({ thing }) => thing)
+    .map(([thing, rank]) => ({ thing, fit: fitOf(rank) }))
 }

@@ -31,6 +31,7 @@ export async function checkContent(folder: URL = root, flowsOf = createFlows): P
     ...instruments.flatMap(instrumentWords),
     ...screens.flatMap(messagesOf).flatMap(keysOf),
     ...menuCommands(flows).map(({ description }) => description.key),
+    ...flows.flatMap(({ id, called = {} }) => Object.keys(called).map((name) => `${id}:called.${name}`)),
   ]
   const undrawn = unknownMakers(
     screens.flatMap(({ picture }) => picture ?? []),

@@ -1,4 +1,5 @@
 import type { EventObject } from 'xstate'
+import { hasConsent } from '../../flows/common/person.ts'
 import type { Content } from '../../flows/kit/events.ts'
 import { buttonsOf, type Paragraph } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
@@ -116,20 +117,32 @@ function pressed(
 async function text(turn: Turn, written: string, worry: boolean, tools: InterpretTools): Promise<Reaction> {
   const event = { type: 'TEXT', text: written, worry }
   if (hears(turn, event, tools)) await give(turn, event, tools)
-  else await openFlow(turn, 'search', { text: [...written].slice(0, 200).join(''), worry }, tools) // whole signs only
+  else await openFlow(turn, 'search', { text: firstSigns(written), worry }, tools)
   return below
+}
+
+/** Whole signs only. */
+function firstSigns(text: string): string {
+  return [...text].slice(0, 200).join('')
 }
 
 async function command(turn: Turn, name: string, argument: string, tools: InterpretTools): Promise<Reaction> {
   const known = tools.flows.byCommand.get(name)
-  if (known === undefined) {
-    await goHome(turn, tools)
-    return { fresh: true, remark: { key: 'common:unknownCommand' } }
-  }
+  if (known === undefined) return unknownCommand(turn, `${name.replaceAll('_', ' ')} ${argument}`, tools)
   const input = known.command.input?.(argument)
   // A link may carry anything (a poster's name); only what the flow can use begins it anew.
   if (name === 'start' && (argument === '' || input === undefined)) await goHome(turn, tools)
   else await openFlow(turn, known.flow.id, input, tools)
+  return below
+}
+
+/** It may be a word that is understood elsewhere: /stop, /home. */
+async function unknownCommand(turn: Turn, words: string, tools: InterpretTools): Promise<Reaction> {
+  if (!hasConsent(turn.person)) {
+    await goHome(turn, tools)
+    return { ...below, remark: { key: 'common:unknownCommand' } }
+  }
+  await openFlow(turn, 'search', { text: firstSigns(words.trim()), command: true }, tools)
   return below
 }
 

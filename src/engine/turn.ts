@@ -77,8 +77,9 @@ export async function openFlow(turn: Turn, id: string, input: unknown, tools: Tu
   turn.stack.push(begun.frame)
   await settle(turn, flow, begun, tools)
   if (!isSame(turn.stack[place])) return turn.stack.length === place ? 'passed' : 'open'
-  // It stands once, and what stood above it goes.
-  if (standing !== -1) turn.stack.splice(standing, place - standing)
+  // It stands once, and the way back leads to where it was opened from.
+  if (standing !== -1) turn.stack.splice(standing, 1)
+  if (id === 'home') turn.stack = turn.stack.slice(-1)
   if (turn.stack.length > depthLimit) turn.stack.splice(1, turn.stack.length - depthLimit)
   return 'open'
 }

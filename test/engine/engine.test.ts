@@ -348,10 +348,24 @@ describe('the stack', () => {
     expect(row().stack.map((frame) => frame.flow)).toEqual(['home', 'top'])
   })
 
-  test('an unknown command leads home with a word', async () => {
-    const { take, now } = setUp()
+  test('an unknown command is looked for by its words, for people write /stop and /my_result', async () => {
+    const { take, text } = setUp()
+    await take({ type: 'command', name: 'my_result', argument: 'of today' })
+    expect(text()).toEqual({ key: 'search:reading', values: { last: 'my result of today' } })
+  })
+
+  test('an unknown command of somebody who has not agreed leads to the first meeting with a word', async () => {
+    const { take, now } = setUp({ known: false })
     await take({ type: 'command', name: 'nonsense', argument: '' })
     expect(now()).toMatchObject({ remark: { key: 'common:unknownCommand' } })
+  })
+
+  test('a flow opened from another comes back to that one, though it stood open further down', async () => {
+    const { take, row } = setUp()
+    await take({ type: 'open', flow: 'top' })
+    await take({ type: 'open', flow: 'gallery' })
+    await take({ type: 'open', flow: 'top' })
+    expect(row().stack.map(({ flow }) => flow)).toEqual(['home', 'gallery', 'top'])
   })
 })
 

@@ -33,6 +33,7 @@ const messages = [
   ...sayings(flows),
   ...menuCommands(flows).map(({ description }) => description),
   ...flows.flatMap(({ notices = [] }) => notices.map(({ kind }) => kindName(kind))),
+  ...calls(flows),
   ...literalsOf(new URL('src/', root)),
 ]
 
@@ -141,6 +142,13 @@ function rhythms(): object[] {
     ...[1, 2, 3, 4, -1].flatMap((place) => week.map((weekday) => ({ type: 'monthlyWeekday', place, weekday }))),
     ...year,
   ]
+}
+
+/** The lists of what people call parts of the bot, and how those are offered. */
+function calls(all: readonly Flow[]): Message[] {
+  return all.flatMap(({ id, called = {} }) =>
+    Object.entries(called).flatMap(([name, { label }]) => [{ key: `${id}:called.${name}` }, ...(label ? [label] : [])]),
+  )
 }
 
 /** What the notices say for each of their example values. */

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { campaigns } from '../../flows/campaigns/index.ts'
 import { find } from '../../flows/search/contract.ts'
-import { search } from '../../flows/search/index.ts'
+import { createSearch } from '../../flows/search/index.ts'
 import { settings } from '../../flows/settings/index.ts'
 import { reply } from '../../src/engine/reply.ts'
 import { rehearse } from './rehearse.ts'
+
+const search = createSearch([])
 
 test.each(['topic.age', 'settings:topic.age', 'Возраст', 'Жас'])(
   'a button is pressed by its key, its label or what that is in the first language: %s',

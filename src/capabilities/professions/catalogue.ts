@@ -95,8 +95,8 @@ const professionColumns = {
   digest: 'text',
 } as const satisfies Columns
 
-function familyRow({ id, name, about }: Family, place: number): Row {
-  const row = [id, place, JSON.stringify({ name, about })]
+function familyRow({ id, name, about, words, without }: Family, place: number): Row {
+  const row = [id, place, JSON.stringify({ name, about, words, without })]
   return [...row, digestOf(row)]
 }
 
@@ -147,7 +147,7 @@ function idOf(row: Row): string {
   return String(row[0])
 }
 
-const FamilyWords = familySchema.pick({ name: true, about: true })
+const FamilyWords = familySchema.pick({ name: true, about: true, words: true, without: true })
 const ProfessionWords = professionSchema.pick({ name: true, about: true, day: true, entry: true, words: true })
 const Ways = z.array(professionSchema.shape.ways.element)
 const Interests = professionSchema.shape.interests

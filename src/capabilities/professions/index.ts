@@ -1,5 +1,6 @@
 import { surveyHistory } from '../../../flows/survey/contract.ts'
 import type { World } from '../../engine/ports.ts'
+import { fillersIn } from '../../i18n/lists.ts'
 import { defineCapability, type Tools } from '../capability.ts'
 import { createCatalogueCache, loadCatalogue } from './catalogue.ts'
 import { findProfessions } from './find.ts'
@@ -19,7 +20,7 @@ export const professions = defineCapability({
     ...shelfReplies({ catalogue, strongest: (world) => strongestOf(tools, world) }),
     suggestionReply(tools.content.instruments, catalogue),
   ],
-  finds: ({ get: catalogue }) => findProfessions(catalogue),
+  finds: ({ get: catalogue }, { words }) => findProfessions(catalogue, fillersIn(words)),
   check: async (files) => `professions: ${(await readCatalogue(seedIn(files))).professions.length}`,
   commands: async (program, operator) => (await import('./match.ts')).addMatch(program, operator),
 })

@@ -12,6 +12,10 @@ export const familySchema = z.strictObject({
   id: permanentId(),
   name: inEachLanguage(z.string().trim().min(1).max(32)),
   about: inEachLanguage(sentence()),
+  /** Other words by which people ask for the family. */
+  words: inEachLanguage(someWords(1, 12)),
+  /** Work of the family that has no profession here yet. */
+  without: inEachLanguage(someWords(1, 24)),
 })
 
 /**
@@ -30,7 +34,7 @@ export const professionSchema = z.strictObject({
   about: inEachLanguage(z.array(sentence()).length(3)),
   day: inEachLanguage(fewSentences()),
   entry: inEachLanguage(fewSentences()),
-  words: inEachLanguage(z.array(z.string().trim().min(1)).min(2).max(5).refine(allDifferent, 'must not repeat')),
+  words: inEachLanguage(someWords(2, 8)),
 })
 
 export type Way = z.infer<typeof waySchema>
@@ -74,6 +78,10 @@ function permanentId() {
 
 function inEachLanguage<Text extends z.ZodType>(text: Text) {
   return z.strictObject({ kk: text, ru: text, en: text })
+}
+
+function someWords(least: number, most: number) {
+  return z.array(z.string().trim().min(1)).min(least).max(most).refine(allDifferent, 'must not repeat')
 }
 
 function score() {

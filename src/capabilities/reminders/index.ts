@@ -30,5 +30,5 @@ const findReminder: Finder = async (text, { now, person: { language } }) => {
   const read = understandReminder(text, { now, zone, language })
   if (read.type === 'problem') return []
   const hit = { kind: 'reminder', label: { key: 'search:remind' }, flow: 'reminders', input: { text } }
-  return [read.type === 'understood' && read.isSure ? { ...hit, certain: true } : hit]
+  return [read.type === 'understood' && read.isSure ? { ...hit, fit: 'whole' as const } : hit]
 }

@@ -1,25 +1,40 @@
+import { foldText } from '../../../flows/common/letters.ts'
 import type { Flow } from '../../../flows/kit/flow.ts'
 import { languages } from '../../../flows/kit/words.ts'
-import { find } from '../../../flows/search/contract.ts'
-import { indexOf, wantedWords, wordsOf } from '../../base/word-index.ts'
+import { find, fits, type Hit } from '../../../flows/search/contract.ts'
+import { indexOf, readQuery } from '../../base/word-index.ts'
 import { reply } from '../../engine/reply.ts'
+import { fillersIn } from '../../i18n/lists.ts'
 import type { WordsBook } from '../../i18n/words.ts'
 import { defineCapability, type Finder } from '../capability.ts'
+import { findCalled } from './called.ts'
 
 /** Entries of the menu that are found at most. */
 const most = 3
 
-/** What a free text can mean: what all capabilities find, and the entries of the menu. */
+/** What a free text can mean: what all capabilities find, the entries of the menu, and what people call them. */
 export const search = defineCapability({
   name: 'search',
-  asks: (_, tools) => [reply(find, async ({ text }, world) => [...(await tools.find(text, world))])],
-  finds: (_, { flows, words }) => findInMenu(flows, words),
+  asks: (_, tools) => [reply(find, async ({ text }, world) => inOrder(await tools.find(text, world)))],
+  finds: (_, { flows, words }) => {
+    const [called, inMenu] = [findCalled(flows, words), findInMenu(flows, words)]
+    return async (text, world) => [...(await called(text, world)), ...(await inMenu(text, world))]
+  },
 })
 
 function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {
   const entries = flows.flatMap(({ id, menu }) => (menu === undefined ? [] : [{ flow: id, label: menu.label }]))
-  const inMenu = indexOf(entries, ({ label }) =>
-    languages.map((language) => words.plain(label, language)).flatMap(wordsOf),
-  )
-  return async (text) => inMenu(wantedWords(text), most).map((entry) => ({ kind: 'menu', ...entry }))
+  const fillers = fillersIn(words)
+  const inMenu = indexOf(entries, ({ label }) => languages.map((language) => foldText(words.plain(label, language))))
+  return async (text) =>
+    inMenu(readQuery(text, fillers), most).map(({ thing, fit }) => ({ kind: 'menu', ...thing, fit }))
+}
+
+/** The best fits first, each thing once; guesses only where there is nothing else. */
+function inOrder(hits: readonly Hit[]): Hit[] {
+  const placeOf = ({ fit = 'word' }: Hit) => fits.indexOf(fit)
+  const sorted = [...hits].sort((one, other) => placeOf(one) - placeOf(other))
+  const isGuess = ({ fit }: Hit) => fit === 'near'
+  const kept = sorted.every(isGuess) ? sorted : sorted.filter((hit) => !isGuess(hit))
+  return [...new Map(kept.toReversed().map((hit) => [JSON.stringify([hit.flow, hit.input]), hit])).values()].reverse()
 }

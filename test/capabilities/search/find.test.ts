@@ -1,12 +1,20 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { foldText } from '../../../flows/common/letters.ts'
 import { newcomer } from '../../../flows/common/person.ts'
 import { createFlows } from '../../../flows/index.ts'
+import { languages } from '../../../flows/kit/words.ts'
 import type { Hit } from '../../../flows/search/contract.ts'
 import { createLog } from '../../../src/base/log.ts'
+import { readPhrase } from '../../../src/base/phrases.ts'
 import { type Capability, defineCapability, type Finder } from '../../../src/capabilities/capability.ts'
 import { capabilities } from '../../../src/capabilities/index.ts'
 import { openCapabilities } from '../../../src/capabilities/open.ts'
+import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 import { root } from '../../../src/config.ts'
+import { phrasesOf } from '../../../src/i18n/lists.ts'
 import type { Core } from '../../../src/store/core.ts'
 import { createSqlite, type TestDatabase } from '../../support/databases.ts'
 import { smallInstrument } from '../../support/instruments.ts'
@@ -14,22 +22,36 @@ import { readWords } from '../../support/words.ts'
 
 let database: TestDatabase
 let find: (text: string) => Promise<readonly Hit[]>
+/** In the order in which they are shown. */
+let seek: (text: string) => Promise<readonly Hit[]>
 
 const world = { chatId: 1, person: newcomer('kk'), now: 0 }
 
 /** What capabilities find on a store. */
-async function finderOf(chosen: readonly Capability[], core: Core): Promise<Finder> {
+async function openedOf(chosen: readonly Capability[], core: Core) {
   const content = { instruments: [smallInstrument] as const }
   const given = { core, content, files: root, flows: createFlows(content), words: await readWords() }
-  return (await openCapabilities(chosen, { ...given, log: createLog('silent') })).find
+  return openCapabilities(chosen, { ...given, log: createLog('silent') })
+}
+
+async function finderOf(chosen: readonly Capability[], core: Core): Promise<Finder> {
+  return (await openedOf(chosen, core)).find
 }
 
 beforeAll(async () => {
   database = await createSqlite()
-  const inAll = await finderOf(capabilities, await database.open())
-  find = (text) => inAll(text, world)
+  const opened = await openedOf(capabilities, await database.open())
+  find = (text) => opened.find(text, world)
+  seek = async (text) => (await opened.replies['search.find']?.look({ text }, world)) as Hit[] // as its contract says
   return () => database.drop()
 })
+
+/** Texts with where each leads: a flow, with the part of it that opens. */
+function readSaid(): [string, string][] {
+  const file = new URL('said.yaml', import.meta.url)
+  const said = z.record(z.string(), z.array(z.array(z.string()))).parse(parse(readFileSync(file, 'utf8')))
+  return Object.entries(said).flatMap(([place, lists]) => lists.flat().map((text): [string, string] => [text, place]))
+}
 
 const inputsOf = async (text: string) =>
   (await find(text)).filter(({ kind }) => kind === 'profession').map(({ input }) => input)
@@ -55,6 +77,74 @@ describe('free text finds', () => {
   })
 
   test.each([
+    ['жүргізуші', 'truck-driver'],
+    ['повар', 'cook'],
+    ['мугалим', 'primary-teacher'],
+    ['mugalim', 'primary-teacher'],
+    ['povar', 'cook'],
+    ['дизайнер', 'graphic-designer'],
+    ['хочу работать с животными', 'veterinary-technician'],
+  ])('%s: the exact name goes first, however it is written: %s', async (text, id) => {
+    const [first] = (await seek(text)).filter(({ kind }) => kind === 'profession')
+    expect(first?.input).toEqual({ id })
+  })
+
+  test.each([
+    ['аспас', 'cook'],
+    ['пограмист', 'software-developer'],
+    ['свапщик', 'welder'],
+    ['svarschik', 'welder'],
+    ['парихмахер', 'hairdresser'],
+    ['данекерлеущи', 'welder'],
+    ['бухгалтир', 'accountant'],
+    ['electrisian', 'electrician'],
+  ])('%s may have been meant as %s', async (text, id) => {
+    const [first] = await seek(text)
+    expect(first).toMatchObject({ kind: 'profession', input: { id } })
+  })
+
+  test.each([
+    ['официант', 'food-service'],
+    ['даяшы', 'food-service'],
+    ['бариста', 'food-service'],
+    ['курьер', 'machines'],
+    ['таксист', 'machines'],
+    ['полицейский', 'office'],
+    ['военный', 'machines'],
+    ['МЧС', 'health'],
+    ['нефтяник', 'science'],
+    ['тырнақ', 'food-service'],
+    ['косметолог', 'food-service'],
+    ['ұшқыш', 'machines'],
+    ['тіс дәрігері', 'health'],
+    ['хочу быть стоматологом', 'health'],
+  ])('%s has no card, and is told the nearest field first: %s', async (text, family) => {
+    const [first] = await seek(text)
+    expect(first).toMatchObject({ kind: 'nearest', input: { family } })
+  })
+
+  test.each([
+    ['жануар', 'land'],
+    ['ән', 'art'],
+    ['компьютер', 'computers'],
+    ['computer', 'computers'],
+    ['айти', 'computers'],
+  ])('%s finds the field %s', async (text, family) => {
+    expect(await seek(text)).toContainEqual(expect.objectContaining({ kind: 'family', input: { family } }))
+  })
+
+  test.each(languages)('whatever it suggests to look for, in %s', async (language) => {
+    const suggested = [...(await readWords()).plain({ key: 'search:ask' }, language).matchAll(/[«“]([^»”]+)[»”]/g)]
+    expect(suggested.length).toBeGreaterThan(2)
+    for (const [, text = ''] of suggested) expect(await seek(text), text).not.toEqual([])
+  })
+
+  test('what may have been meant is offered only where nothing fits', async () => {
+    const hits = await seek('повар свапщик')
+    expect(hits.map(({ input }) => input)).toEqual([{ id: 'cook' }])
+  })
+
+  test.each([
     ['баптаулар', 'settings'],
     ['настройки', 'settings'],
     ['help', 'help'],
@@ -72,6 +162,53 @@ describe('free text finds', () => {
   })
 })
 
+describe('everyday words', () => {
+  test.each(readSaid())('%s → %s', async (text, place) => {
+    const [first] = await seek(text.replace(/^\//, '').replaceAll('_', ' '))
+    expect(first?.fit, JSON.stringify(first)).toBe('whole')
+    const input = Object.values(z.record(z.string(), z.string()).catch({}).parse(first?.input))
+    expect([first?.flow, ...input].join(' ')).toBe(place)
+  })
+
+  test.each([
+    ['как мне удалить все данные отсюда', 'privacy'],
+    ['а где у вас вакансии для подростков', 'search'],
+    ['помоги сменить язык пожалуйста на русский', 'settings'],
+  ])('within a longer message are offered: %s', async (text, flow) => {
+    expect((await seek(text)).map((hit) => hit.flow)).toContain(flow)
+  })
+
+  test('of a greeting open no flow when more is said', async () => {
+    expect(await seek('привет аспаз')).toEqual([expect.objectContaining({ input: { id: 'cook' } })])
+  })
+
+  test('stand in one list each, and are no profession’s name', async () => {
+    const words = await readWords()
+    const lists = createFlows({ instruments: [smallInstrument] }).flatMap(({ id, called = {} }) =>
+      Object.keys(called).map((name) => `${id}:called.${name}`),
+    )
+    const soundsIn = (list: string) => new Set(phrasesOf(list, words).map((phrase) => readPhrase(phrase).join(' ')))
+    const all = lists.flatMap((list) => [...soundsIn(list)])
+    expect(all.filter((phrase, place) => all.indexOf(phrase) !== place)).toEqual([])
+    const catalogue = await readCatalogue(new URL('prisma/seed/', root))
+    const names = catalogue.professions.flatMap(({ name, words: others }) =>
+      languages.flatMap((language) => [name[language], ...others[language]]),
+    )
+    const sounds = new Set(names.map((name) => readPhrase(foldText(name)).join(' ')))
+    expect(all.filter((phrase) => sounds.has(phrase))).toEqual([])
+  })
+})
+
+describe('a field of work', () => {
+  test('leaves out of its lists what has a card', async () => {
+    const { professions, families } = await readCatalogue(new URL('prisma/seed/', root))
+    const namesOf = (of: Readonly<Record<'kk' | 'ru' | 'en', readonly string[] | string>>) =>
+      languages.flatMap((language) => of[language]).map(foldText)
+    const known = new Set(professions.flatMap(({ name, words }) => [...namesOf(name), ...namesOf(words)]))
+    expect(families.flatMap(({ without }) => namesOf(without)).filter((job) => known.has(job))).toEqual([])
+  })
+})
+
 describe('a finder that fails', () => {
   const findsWith = async (finder: Finder) => {
     const broken = defineCapability({ name: 'broken', finds: () => finder })
@@ -83,14 +220,14 @@ describe('a finder that fails', () => {
     const hits = await findsWith(async () => {
       throw new Error('a mistake of ours')
     })
-    expect(hits.map(({ flow }) => flow)).toEqual(['settings'])
+    expect([...new Set(hits.map(({ flow }) => flow))]).toEqual(['settings'])
   })
 
   test('by one hit of a wrong shape loses that one alone', async () => {
     const wrong = { kind: 'toy', label: 'no message', flow: 'toy' } as unknown as Hit // what a mistake may give
     const right: Hit = { kind: 'toy', label: { key: 'help:menu' }, flow: 'help' }
     const hits = await findsWith(async () => [wrong, right])
-    expect(hits.map(({ flow }) => flow)).toEqual(['help', 'settings'])
+    expect([...new Set(hits.map(({ flow }) => flow))]).toEqual(['help', 'settings'])
   })
 
   test('for want of the database has the text come again', async () => {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { campaigns } from '../../../flows/campaigns/index.ts'
 import { personChange } from '../../../flows/common/contract.ts'
-import { muting } from '../../../flows/muting/index.ts'
+import { createMuting } from '../../../flows/muting/index.ts'
 import { agreed } from '../../support/people.ts'
 import { rehearse } from '../../support/rehearse.ts'
 
+const muting = createMuting([campaigns])
 const mutes = (kind: string) =>
   rehearse(muting, { person: { ...agreed('kk'), muted: ['toy.tip'] }, input: { mute: kind } })
 
@@ -32,4 +34,15 @@ test('the settings, where all of it is switched, are a press away', async () => 
   const stage = await mutes('toy.nudge')
   await stage.presses('off.settings')
   expect(stage.opened()).toMatchObject({ flow: 'settings' })
+})
+
+test('whoever asks for nothing in particular may switch all of it off at once, and on again', async () => {
+  const stage = await rehearse(muting, { person: { ...agreed('kk'), muted: ['toy.tip', 'campaigns.age'] } })
+  expect(stage.keys()).toContain('muting:ask.title')
+  expect(stage.told(personChange)).toEqual([])
+  await stage.presses('ask.yes')
+  const kinds = ['campaigns.paused', 'campaigns.repeat', 'campaigns.age', 'campaigns.consent', 'campaigns.calendar']
+  expect(stage.person().muted).toEqual(['toy.tip', ...kinds])
+  await stage.presses('off.undo')
+  expect(stage.person().muted).toEqual(['toy.tip'])
 })

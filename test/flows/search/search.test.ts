@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { find } from '../../../flows/search/contract.ts'
-import { search } from '../../../flows/search/index.ts'
+import { createSearch } from '../../../flows/search/index.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { rehearse } from '../../support/rehearse.ts'
 
+const search = createSearch(['home', 'settings', 'help'])
 const finds = (input?: { text: string }) =>
   rehearse(search, {
     replies: [

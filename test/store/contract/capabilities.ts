@@ -309,7 +309,9 @@ function catalogue(...ids: string[]): Catalogue {
   const words = { kk: 'сөз', ru: 'слово', en: 'word' }
   const each = <T>(value: T) => ({ kk: value, ru: value, en: value })
   return {
-    families: [{ id: 'machines', name: words, about: each('One sentence.') }],
+    families: [
+      { id: 'machines', name: words, about: each('One sentence.'), words: each(['word']), without: each(['job']) },
+    ],
     professions: ids.map((id) => ({
       id,
       soc: `51-41${String(id.length)}1.00`,

@@ -1,0 +1,79 @@
+import { assign, setup } from 'xstate'
+import { effects } from '../kit/effects.ts'
+import { beginWith, type Start } from '../kit/events.ts'
+import type { SearchContext as Context, SearchEvent as Event, On, SearchInput } from './context.ts'
+import { find } from './contract.ts'
+import { answers, Talk, talks } from './talk.ts'
+
+const { ask, leave, open, say } = effects<Context, Event>()
+
+type Found = On<'found.search.find'>
+
+/** The search; `others` are the flows it may open by itself, where a text means one of them and nothing else. */
+export function createMachine(others: readonly string[]) {
+  return setup({
+    types: { context: {} as Context, events: {} as Event, input: {} as Start<SearchInput> },
+  }).createMachine({
+    id: 'search',
+    context: beginWith(({ input }) => ({
+      text: input !== undefined && 'text' in input ? beginning(input.text, 200) : '',
+      hits: [],
+      command: input !== undefined && 'text' in input && input.command === true,
+      worry: input !== undefined && 'text' in input && input.worry === true,
+      talk: input !== undefined && 'talk' in input ? input.talk : null,
+    })),
+    initial: 'beginning',
+    states: {
+      beginning: {
+        always: [
+          ...answers.map((talk) => ({
+            guard: ({ context }: { context: Context }) => context.talk === talk,
+            target: talk,
+          })),
+          { guard: ({ context }) => context.text === '', target: 'asking' },
+          { target: 'reading' },
+        ],
+      },
+      asking: { on: { TEXT: { target: 'reading', actions: assign(written) } } },
+      reading: {
+        entry: ask(find, ({ context }) => ({ text: context.text })),
+        on: {
+          'found.search.find': [
+            // Said where one stands, which is no place to be thrown out of by a greeting.
+            ...talks.map((talk) => ({ guard: isTalk(talk), actions: [leave(), say<Event>(`talk.${talk}`)] })),
+            ...answers.map((talk) => ({ guard: isTalk(talk), target: talk })),
+            { guard: means('search'), target: 'asking' as const },
+            ...others.map((id) => ({ guard: means(id), actions: [leave(), open(id, inputOf)] })),
+            { actions: assign({ hits: ({ event }: Found) => event.data }) },
+          ],
+          TEXT: { target: 'reading', reenter: true, actions: assign(written) },
+        },
+      },
+      /** What there is today for whoever looks for work, or for a place to study. */
+      jobs: { on: { TEXT: { target: 'reading', actions: assign(written) } } },
+      study: { on: { TEXT: { target: 'reading', actions: assign(written) } } },
+    },
+  })
+}
+
+/** Whole signs only: Telegram refuses a message with half of one. */
+export function beginning(text: string, length: number): string {
+  return [...text].slice(0, length).join('')
+}
+
+function written({ event }: On<'TEXT'>): Partial<Context> {
+  return { text: beginning(event.text, 200), hits: [], command: false, worry: event.worry === true }
+}
+
+function means(flow: string) {
+  // Whoever is sad chooses for themselves: "delete me" may mean anything.
+  return ({ context, event: { data } }: Found) => !context.worry && data[0]?.fit === 'whole' && data[0].flow === flow
+}
+
+function isTalk(talk: Talk['talk']) {
+  return (found: Found) => means('search')(found) && Talk.safeParse(inputOf(found)).data?.talk === talk
+}
+
+function inputOf({ event: { data } }: Found): unknown {
+  return data[0]?.input
+}

@@ -1,0 +1,38 @@
+import { distance, foldText, soundsOf } from '../../flows/common/letters.ts'
+
+/** Letters from which on a word may be mistyped by one. */
+const forgiven = 5
+/** How much of a message is looked at, in letters. */
+const longest = 400
+
+/** A phrase whose words are compared by their sounds. */
+export type Phrase = readonly string[]
+
+export function readPhrase(folded: string): Phrase {
+  return folded.split(' ').map(soundsOf)
+}
+
+export function readMessage(text: string): Phrase {
+  return readPhrase(foldText(text.slice(0, longest)))
+}
+
+/** Whether a message says the phrase and nothing else, give or take a letter in its longer words. */
+export function says(message: Phrase, phrase: Phrase): boolean {
+  return message.length === phrase.length && phrase.every((word, place) => isAlike(message[place] ?? '', word))
+}
+
+/** Whether a message says the phrase among other words. One short word may stand anywhere by chance. */
+export function mentions(message: Phrase, phrase: Phrase): boolean {
+  if (phrase.join('').length < forgiven) return false
+  return message.some((_, start) => says(message.slice(start, start + phrase.length), phrase))
+}
+
+/** A phrase without words that only lead up to what it says; as it is where too little would be left. */
+export function withoutFillers(phrase: Phrase, fillers: ReadonlySet<string>): Phrase {
+  const rest = phrase.filter((word) => !fillers.has(word))
+  return rest.join('').length < forgiven ? phrase : rest
+}
+
+function isAlike(one: string, other: string): boolean {
+  return one === other || (Math.min(one.length, other.length) >= forgiven && distance(one, other, 1) <= 1)
+}

@@ -1,0 +1,51 @@
+import type { Called, Flow } from '../../../flows/kit/flow.ts'
+import type { Hit } from '../../../flows/search/contract.ts'
+import { mentions, type Phrase, readMessage, readPhrase, says, withoutFillers } from '../../base/phrases.ts'
+import { fillersIn, phrasesOf } from '../../i18n/lists.ts'
+import type { WordsBook } from '../../i18n/words.ts'
+import type { Finder } from '../capability.ts'
+
+/** Offers at most, of what is only mentioned. */
+const most = 2
+
+/** What people call parts of the bot: where the whole message is such a call, there is one hit, and it is 'whole'. */
+export function findCalled(flows: readonly Flow[], words: WordsBook): Finder {
+  const fillers = new Set([...fillersIn(words)].flatMap(readPhrase))
+  const calls = [
+    ...flows.flatMap((flow) =>
+      Object.entries(flow.called ?? {}).map(([name, called]) => {
+        return callOf(flow, called, phrasesOf(`${flow.id}:called.${name}`, words), fillers)
+      }),
+    ),
+    ...flows.flatMap((flow) =>
+      flow.menu === undefined ? [] : [callOf(flow, { alone: true }, phrasesOf(flow.menu.label.key, words), fillers)],
+    ),
+  ]
+  return async (text) => {
+    const message = readMessage(text)
+    const short = withoutFillers(message, fillers)
+    const meant = calls.find(({ phrases }) => phrases.some(({ all }) => says(message, all)))
+    const nearlyMeant = meant ?? calls.find(({ phrases }) => phrases.some(({ bare }) => says(short, bare)))
+    if (nearlyMeant !== undefined) return [{ ...nearlyMeant.hit, fit: 'whole' }]
+    const mentioned = calls.filter(({ alone, phrases }) => !alone && phrases.some(({ bare }) => mentions(short, bare)))
+    return mentioned.slice(0, most).map(({ hit }) => hit)
+  }
+}
+
+type Call = {
+  readonly hit: Hit
+  readonly alone: boolean
+  readonly phrases: readonly { readonly all: Phrase; readonly bare: Phrase }[]
+}
+
+function callOf(flow: Flow, called: Called, phrases: readonly string[], fillers: ReadonlySet<string>): Call {
+  const label = called.label ?? flow.menu?.label
+  return {
+    hit: { kind: 'called', label: label ?? { key: 'common:home' }, flow: flow.id, input: called.input },
+    alone: called.alone === true || label === undefined,
+    phrases: phrases.map((phrase) => {
+      const all = readPhrase(phrase)
+      return { all, bare: withoutFillers(all, fillers) }
+    }),
+  }
+}
