@@ -52,8 +52,8 @@ export function createMatcher(file: RuleFile): Matcher {
   return {
     language: file.language,
     *find(spellings, level) {
-      for (const reading of readingsOf(spellings, file.language, vocabulary.split)) {
-        yield* matches(messageOf(reading, vocabulary, entries), rules[level])
+      for (const looked of lookedUp(readingsOf(spellings, file.language, vocabulary.split), vocabulary)) {
+        yield* matches(messageOf(looked, entries), rules[level])
       }
     },
     isKnown: vocabulary.isKnown,
@@ -111,17 +111,37 @@ function partsOf(steps: readonly Step[], ids: ReadonlyMap<string, number>, vocab
   })
 }
 
-function messageOf(reading: Reading, vocabulary: Vocabulary, entries: ReadonlyMap<number, ClassEntry[]>): Message {
-  const lookUp = reading.misspelt ? vocabulary.lookUpMisspelt : vocabulary.lookUp
+type LookedUp = Reading & { readonly numbers: readonly (readonly number[])[] }
+
+/** Readings with the numbers of their words; one in which a looser spelling has brought no word more is left out. */
+function* lookedUp(readings: Iterable<Reading>, vocabulary: Vocabulary): Generator<LookedUp> {
+  let before: LookedUp | undefined
+  for (const reading of readings) {
+    const numbers = numbersOf(reading, vocabulary)
+    const isNew = before?.words !== reading.words || sizeOf(numbers) > sizeOf(before.numbers)
+    before = { ...reading, numbers }
+    if (isNew) yield before
+  }
+}
+
+function numbersOf({ words, misspelt }: Reading, vocabulary: Vocabulary): readonly (readonly number[])[] {
   const known = new Map<string, readonly number[]>()
-  const numbers = reading.words.map((word) => {
-    const found = known.get(word) ?? lookUp(word)
+  return words.map((word) => {
+    const found = known.get(word) ?? (misspelt ? vocabulary.lookUpMisspelt(word) : vocabulary.lookUp(word))
     known.set(word, found)
     return found
   })
+}
+
+function sizeOf(numbers: readonly (readonly number[])[]): number {
+  return numbers.reduce((sum, here) => sum + here.length, 0)
+}
+
+function messageOf(looked: LookedUp, entries: ReadonlyMap<number, ClassEntry[]>): Message {
+  const { numbers } = looked
   const places = new Map<number, number[]>()
   for (const [at, here] of numbers.entries()) for (const number of here) put(places, number, at)
-  const message = { ...reading, numbers, places, classes: new Map<number, Map<number, number[]>>() }
+  const message = { ...looked, places, classes: new Map<number, Map<number, number[]>>() }
   for (const [number, starts] of places) {
     for (const { id, parts } of entries.get(number) ?? []) addPlaces(message, id, parts, starts)
   }
@@ -131,7 +151,9 @@ function messageOf(reading: Reading, vocabulary: Vocabulary, entries: ReadonlyMa
 function addPlaces(message: Message, id: number, parts: readonly Part[], starts: readonly number[]): void {
   if (!isPossible(parts, message)) return
   for (const start of starts) {
-    for (const end of endsOf(parts, start, message)) addPlace(message.classes, id, { start, end })
+    // Most are one word, whose end is known.
+    for (const end of parts.length === 1 ? [start + 1] : endsOf(parts, start, message))
+      addPlace(message.classes, id, { start, end })
   }
 }
 

@@ -67,7 +67,9 @@ function without(reading: Reading, left: ReadonlySet<string>): Reading {
 }
 
 function kazakhWords(text: string): ReadonlySet<string> {
-  const words = text.match(/\S*[әғқңөұүһі]\S*/giu) ?? []
+  const kazakh = /[әғқңөұүһі]/iu
+  if (!kazakh.test(text)) return new Set()
+  const words = text.split(/\s+/).filter((word) => kazakh.test(word))
   return new Set(words.flatMap((word) => foldText(word).split(' ')))
 }
 

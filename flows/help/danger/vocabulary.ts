@@ -39,7 +39,7 @@ export function createVocabulary(ear: Ear): Vocabulary {
     lookUp: (word) => find(word, exact),
     lookUpMisspelt(word) {
       const sound = soundOf(word, ear)
-      const known = [...find(word, exact), ...find(sound, sounds)]
+      const known = [...new Set([...find(word, exact), ...find(sound, sounds)])]
       if (known.length > 0) return known
       const changed = mayHaveSlip(sound) ? [...withoutOne(sound), ...withSwap(sound)] : []
       return [...find(sound, slips), ...changed.flatMap((one) => find(one, longSounds))]
