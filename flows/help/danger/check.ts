@@ -1,4 +1,4 @@
-import { createMatcher } from './matcher.ts'
+import { createMatcher, type Matcher } from './matcher.ts'
 import { spellingsOf } from './reading.ts'
 import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
 
@@ -13,9 +13,10 @@ export type DangerCheck = {
 
 /** Compiles the rules of all languages into one check: every message is read in each of them, for people mix languages. */
 export function createDangerCheck(files: readonly RuleFile[]): DangerCheck {
-  const matchers = files.map(createMatcher)
-  const english = matchers.filter(({ language }) => language === 'en')
-  const isEnglish = (word: string) => english.some((matcher) => matcher.isKnown(word))
+  const isEnglish = (word: string) => matchers.some(({ language, isKnown }) => language === 'en' && isKnown(word))
+  const isRussian = (word: string) => matchers.some(({ language, isKnown }) => language === 'ru' && isKnown(word))
+  // Kazakh sentences are full of Russian words, not the other way round.
+  const matchers: Matcher[] = files.map((file) => createMatcher(file, file.language === 'kk' ? isRussian : undefined))
   const isFound = (text: string, level: Level) => {
     const spellings = spellingsOf(text, isEnglish)
     return matchers.some((matcher) => matcher.find(spellings, level).next().done === false)

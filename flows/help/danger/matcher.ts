@@ -33,14 +33,18 @@ type Places = ReadonlyMap<number, readonly number[]>
 type Message = Reading & {
   /** The numbers of each word in the vocabulary. */
   readonly numbers: readonly (readonly number[])[]
+  readonly foreign: (word: string) => boolean
   /** The words at which each of these numbers stands. */
   readonly places: ReadonlyMap<number, readonly number[]>
   readonly classes: Map<number, Map<number, number[]>>
 }
 type Span = { readonly start: number; readonly end: number }
 
-/** Compiles the rules of one language. */
-export function createMatcher(file: RuleFile): Matcher {
+/**
+ * Compiles the rules of one language. What is found and consists of `foreign` words alone is left to the rules of their
+ * language, which know what is harmless there.
+ */
+export function createMatcher(file: RuleFile, foreign: (word: string) => boolean = () => false): Matcher {
   const vocabulary = createVocabulary(file.language === 'ru' ? 'russian' : 'other')
   const ids = new Map([...file.classes.keys()].map((name, id) => [name, id] as const))
   const entries = new Map<number, ClassEntry[]>()
@@ -53,7 +57,7 @@ export function createMatcher(file: RuleFile): Matcher {
     language: file.language,
     *find(spellings, level) {
       for (const looked of lookedUp(readingsOf(spellings, file.language, vocabulary.split), vocabulary)) {
-        yield* matches(messageOf(looked, entries), rules[level])
+        yield* matches(messageOf(looked, entries, foreign), rules[level])
       }
     },
     isKnown: vocabulary.isKnown,
@@ -137,11 +141,11 @@ function sizeOf(numbers: readonly (readonly number[])[]): number {
   return numbers.reduce((sum, here) => sum + here.length, 0)
 }
 
-function messageOf(looked: LookedUp, entries: ReadonlyMap<number, ClassEntry[]>): Message {
+function messageOf(looked: LookedUp, entries: ReadonlyMap<number, ClassEntry[]>, foreign: Message['foreign']): Message {
   const { numbers } = looked
   const places = new Map<number, number[]>()
   for (const [at, here] of numbers.entries()) for (const number of here) put(places, number, at)
-  const message = { ...looked, places, classes: new Map<number, Map<number, number[]>>() }
+  const message = { ...looked, foreign, places, classes: new Map<number, Map<number, number[]>>() }
   for (const [number, starts] of places) {
     for (const { id, parts } of entries.get(number) ?? []) addPlaces(message, id, parts, starts)
   }
@@ -223,7 +227,7 @@ function isInOrder({ parts, atStart, atEnd, excuses }: InOrder, starts: readonly
   const allowed = atStart ? starts.filter((start) => start === 0) : starts
   return allowed.some((start) =>
     endsOf(parts, start, message).some(
-      (end) => (!atEnd || end === message.words.length) && !isExcused(excuses, { start, end }, message),
+      (end) => (!atEnd || end === message.words.length) && counts({ start, end }, excuses, message),
     ),
   )
 }
@@ -238,7 +242,7 @@ function isTogether(
   const complete = (spans: readonly Span[], left: readonly Places[]): boolean => {
     const [next, ...rest] = left
     const whole = around(spans)
-    if (next === undefined) return !isExcused(excuses, whole, message)
+    if (next === undefined) return counts(whole, excuses, message)
     return spansIn(next, { start: whole.end - width, end: whole.start + width }).some(
       (span) => isApart(span, spans) && inOneSentence(span, whole, message) && complete([...spans, span], rest),
     )
@@ -274,6 +278,15 @@ function isInside(one: Span, other: Span): boolean {
 function inOneSentence(one: Span, other: Span, { sentences }: Message): boolean {
   const { start, end } = around([one, other])
   return sentences[start] === sentences[end - 1]
+}
+
+/** Whether what has been found is neither harmless nor for another language to judge. */
+function counts(match: Span, excuses: readonly Excusing[], message: Message): boolean {
+  return !isExcused(excuses, match, message) && !isForeign(match, message)
+}
+
+function isForeign({ start, end }: Span, { words, numbers, foreign }: Message): boolean {
+  return words.slice(start, end).every((word, at) => numbers[start + at]?.length === 0 || foreign(word))
 }
 
 function isExcused(excuses: readonly Excusing[], match: Span, message: Message): boolean {
