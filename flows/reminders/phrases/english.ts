@@ -15,6 +15,7 @@ import {
   joinedClock,
   minutesTo,
   monthly,
+  numbered,
   spokenClock,
   twelveHours,
   type Unit,
@@ -58,11 +59,13 @@ const unitWords: readonly (readonly [RegExp, Unit])[] = [
 const hourUnit = '(?:hours?|hrs?|h)\\.?'
 const minuteUnit = "(?:minutes?|mins?|m|')\\.?"
 const everyWord = '(?:every(?: +single)?|each)'
-const halfWord = '(?<half>a\\.?m|p\\.?m)\\.?'
+const halfWord = '(?:in +the +)?(?<half>a\\.?m|p\\.?m)\\.?'
 const atWord = '(?:(?:(?:at|by|around|about|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
 /** What names a part of the day, as it may stand behind an hour. */
 const partAhead =
-  "(?:in +the +(?:early +|late +)?(?:morning|afternoon|evening)|at +night|tonight|this +(?:morning|afternoon|evening|night)|(?:tomorrow|every|each) +(?:morning|afternoon|evening|night)|o'?clock)"
+  '(?:in +the +(?:early +|late +)?(?:morning|afternoon|evening)|at +night|this +(?:morning|afternoon)|(?:tomorrow|every|each) +(?:morning|afternoon))'
+/** What only late hours stand before: "season two tonight" is no time. */
+const eveningAhead = '(?:tonight|this +(?:evening|night)|(?:tomorrow|every|each) +(?:evening|night))'
 
 const repeatRules: readonly Rule[] = [
   rule(`(?:${everyWord} +|on +)?(?:week|work(?:ing)? ?)days? +(?<part>morning|afternoon|evening|night)s?`, ({ part }) =>
@@ -192,11 +195,11 @@ const waitRules: readonly Rule[] = [
   rule(`${inWord} +(?<count>${anyNumber}) *(?:m|')`, ({ count }) => ahead(numbers.value(count), 'minute')),
   rule(`(?<count>${anyAmount}) *${anyUnit}(?:'s?)? +${fromNow}`, ({ count, unit }) => aheadBy(count, unit)),
   rule(
-    `half +an +hour +(?:before(?:hand)?|early|earlier|in +advance)(?!${anyLetter})(?! +(?:the|noon|midnight|school|class|work))`,
+    `half +an +hour +(?:before(?:hand)?|early|earlier|in +advance)(?!${anyLetter})(?! +(?:noon|midday|midnight))`,
     () => says({ before: 30 * minuteLength }),
   ),
   rule(
-    `(?<count>${anyAmount}) +${anyUnit} +(?:before(?:hand)?|early|earlier|in +advance)(?! +(?:the|noon|midnight|school|class|work))`,
+    `(?<count>${anyAmount}) +${anyUnit} +(?:before(?:hand)?|early|earlier|in +advance)(?! +(?:noon|midday|midnight))`,
     (said) => beforehand(ahead(amount(said.count), unitOf(said.unit))),
   ),
   rule(`(?:half +an?|${anyAmount}) +${anyUnit} +ago|last +(?:week|month|year|night)`, () => flawed('past')),
@@ -208,7 +211,7 @@ const waitRules: readonly Rule[] = [
 const year = '(?:,? +(?<year>20\\d\\d))?'
 const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
   [`(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *-? *(?:(?:of|day +of) +)?(?<month>${anyMonth})${year}`, monthDate],
-  [`(?<month>${anyMonth})[ -]+(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))${year}`, monthDate],
+  [`(?<month>${anyMonth})[ -]*(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))${year}`, monthDate],
 ]
 
 const untilWord = '(?:until|till|til|through|thru|up +to|ending(?: +on)?)'
@@ -260,7 +263,7 @@ const clockRules: readonly Rule[] = [
     pastHour(hour, 30, half),
   ),
   rule(
-    `(?<!from +)${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
+    `(?<!from )${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
     pastOrTo,
   ),
 ]
@@ -269,7 +272,10 @@ const laterClockRules: readonly Rule[] = [
     twelveHours(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0, half),
   ),
   rule(`${atWord}?(?<hour>\\d{1,2})(?<half>a|p)`, ({ hour, half }) => twelveHours(Number(hour), 0, half)),
-  rule(`${atWord}?(?<hour>${anyNumber}) +o'?clock`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`${atWord}?(?<hour>\\d{1,2}|${spelt}) +hundred(?: +hours)?`, ({ hour }) => clock(numbers.value(hour), 0)),
+  rule(`${atWord}?(?<hour>${anyNumber}) +o'?clock(?: *${halfWord})?`, ({ hour, half }) =>
+    half === undefined ? clock(numbers.value(hour)) : twelveHours(numbers.value(hour), 0, half),
+  ),
   rule(`${atWord}?(?<joined>[0-2]?\\d[0-5]\\d) *(?:hours|hrs|h)`, ({ joined }) => joinedClock(joined)),
   rule(`${atWord}?(?<hour>\\d{1,2}) *h *(?<minute>[0-5]\\d)?(?:min)?`, ({ hour, minute }) =>
     clock(Number(hour), Number(minute ?? 0)),
@@ -280,10 +286,13 @@ const laterClockRules: readonly Rule[] = [
   rule(`(?<hour>${spelt}) +(?<minute>fifteen|thirty|forty[ -]?five)`, ({ hour, minute }) =>
     spokenClock(numbers.value(hour), minute === 'fifteen' ? 15 : minute === 'thirty' ? 30 : 45),
   ),
-  rule(`(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) => bareHour(hour)),
+  rule(`(?<!${numbered} )(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) => bareHour(hour)),
+  rule(`(?<!${numbered} )(?<hour>${anyNumber})(?= +${eveningAhead}(?!${anyLetter}))`, ({ hour }) =>
+    (numbers.value(hour) ?? 0) < 5 ? notMine : bareHour(hour),
+  ),
   rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
-  rule(`(?:at +)?(?:12 +|high +)?(?:noon|midday)`, () => clock(12, 0)),
-  rule('(?:at +)?(?:12 +)?midnight', () => clock(24, 0)),
+  rule(`${atWord}?(?:12 +|high +)?(?:noon|midday)`, () => clock(12, 0)),
+  rule(`${atWord}?(?:12 +)?midnight`, () => clock(24, 0)),
 ]
 
 const dayRules: readonly Rule[] = [
@@ -356,8 +365,12 @@ const adverbRules: readonly Rule[] = [
   ruleBehind('(?:early +)?(?<part>morning|afternoon|evening|night|lunchtime)', (said, { clock: at }) =>
     at !== undefined && at.hour > 12 ? notMine : partIn(said),
   ),
+  ruleBehind('(?<half>a\\.?m|p\\.?m)\\.?', ({ half }, { clock: at }) =>
+    says({ part: half?.startsWith('a') ? 'morning' : (at?.hour ?? 12) < 4 ? 'afternoon' : 'evening' }),
+  ),
   ruleBefore('early', () => says({ part: 'morning' })),
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
+  { ...ruleBefore('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   ruleBehind("(?:sharp|o'?clock|time|of|on)(?= )", () => says({})),
 ]
 

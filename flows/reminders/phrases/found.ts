@@ -37,6 +37,8 @@ export type Found = {
   /** From now, in ms. */
   readonly wait?: number
   readonly day?: Day
+  /** The day once more, in other words: "today, 18 November". */
+  readonly sameDay?: Day
   /** A weekday that stands beside the day, or names it. */
   readonly weekday?: number
   /** "Next week", "next month": whole ones after the present. */
@@ -108,6 +110,9 @@ export function usedCount({ line }: Progress): number {
 export function take(progress: Progress, reading: Reading, start: number, length: number): Progress {
   if (reading.type === 'not-mine' || progress.flaw) return progress
   if (reading.type === 'flaw') return { ...blank(progress, start, length), flaw: reading.flaw }
+  if (saysDayAgain(progress, reading.found, start, length)) {
+    return { ...blank(progress, start, length), found: { ...progress.found, sameDay: reading.found.day } }
+  }
   const fields = Object.entries(reading.found)
   const known = fields.filter(([field]) => field in progress.found)
   if (!known.every(isSaidIn(progress.found))) return progress
@@ -115,6 +120,12 @@ export function take(progress: Progress, reading: Reading, start: number, length
   const isRepeated = known.length > 0 && known.length === fields.length
   if (isRepeated && !isBesideGap(progress.line, start, length)) return progress
   return { ...blank(progress, start, length), found: { ...progress.found, ...reading.found } }
+}
+
+/** A day of the calendar beside one that is reckoned from today, or the other way round. */
+function saysDayAgain({ line, found }: Progress, said: Found, start: number, length: number): said is { day: Day } {
+  const isOther = found.day !== undefined && said.day !== undefined && found.day.type !== said.day.type
+  return isOther && found.sameDay === undefined && Object.keys(said).length === 1 && isBesideGap(line, start, length)
 }
 
 /** Whether the same is known. */

@@ -1,6 +1,6 @@
 import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
-import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBehind, says, words } from './found.ts'
+import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBefore, ruleBehind, says, words } from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
@@ -53,11 +53,11 @@ const anyShortMonth = '(?:(?:кан|акп|нау|сау|мау|шил|кыр|ж
 
 const atEnding = ' ?-? ?(?:де|да|те|та)'
 const toEnding = ' ?-? ?(?:ге|га|ке|ка|не|на)'
-const byEnding = ' ?-? ?(?:де|да|те|та|ге|га|ке|ка)'
+const byEnding = ' ?-? ?(?:(?:лер|дер|тер)де|(?:лар|дар|тар)да|деги|дагы|теги|тагы|де|да|те|та|ге|га|ке|ка)'
 const fromEnding = ' ?-? ?(?:ден|дан|тен|тан|нен|нан)'
 const ordinalEnding = '-?(?:инши|ыншы|сыншы|нши|ншы|ши|шы|си|сы|и|ы)'
 const onOrdinalEnding = ' ?-? ?(?:си|сы|и|ы)?(?:нде|нда|не|на)'
-const dayWord = ' ?-? ?кун(?:и|инде|ине|ги)?'
+const dayWord = ' ?-? ?кун(?:и|инде|ине|ги)'
 const untilWord = '(?:дейин|шейин)'
 const inCase = '(?:(?:си|сы)?(?:нде|нда|не|на)|де|да|ге|га|ден|дан|дин|нин|ке|те)'
 
@@ -72,11 +72,24 @@ const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] 
     part: 'morning',
     adverbs: [
       ...['танертен', 'танертенгисин', 'танертенгилик', 'танертенмен', 'ертенгисин', 'танмен', 'танда', 'таныменен'],
-      ...['тан ата', 'тан атканда', 'тан сариде', 'тансариде', 'тустен бурын', 'туске дейин', 'ерте танмен'],
+      ...[
+        'тан ата',
+        'тан ертен',
+        'тан атканда',
+        'тан сариде',
+        'тансариде',
+        'тустен бурын',
+        'туске дейин',
+        'ерте танмен',
+      ],
     ],
     adjectives: ['тангы', 'танертенги', 'тан'],
   },
-  { part: 'midday', adverbs: ['тусте', 'туски асте', 'туски уакытта', 'туски узилисте'], adjectives: ['туски', 'тус'] },
+  {
+    part: 'midday',
+    adverbs: ['тусте', 'кундиз', 'туски асте', 'туски уакытта', 'туски узилисте'],
+    adjectives: ['туски', 'кундизги', 'тус'],
+  },
   {
     part: 'evening',
     adverbs: ['кешке', 'кеште', 'кешкурым', 'кешкисин', 'кешкилик', 'кешке карай', 'кешкутым', 'иниирде'],
@@ -123,6 +136,10 @@ const repeatRules: readonly Rule[] = [
     ({ count, days }) => everyWeeks(numbers.value(count), days),
   ),
   rule(`апта +ара(?:,? +(?<days>${weekdayList()}))?(?: +куни)?`, ({ days }) => everyWeeks(2, days)),
+  rule(`${everyWord} +екинши +(?<days>${weekdayList()})(?: +куни)?`, ({ days }) => weekly(weekdaysIn(days), 2)),
+  rule(`айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:си|сы)?(?: +куни)? +сайын`, ({ place, weekday }) =>
+    says({ repeat: { type: 'monthlyWeekday', place: placeOf(place), weekday: weekdayNumber(weekday) } }),
+  ),
   rule(
     `${everyWord} +айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?|ай +сайын(?:,? +айдын)? +${placeWord('second')} +(?<other>${anyFullWeekday})(?:${inCase})?(?: +куни)?`,
     ({ place, second, weekday, other }) =>
@@ -132,8 +149,11 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`${everyWord} +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) => weekly(weekdaysIn(days))),
   rule(
-    `(?:апта +сайын(?:гы)?|ар +апта(?:да|нын)?|аптасына +бир +рет|аптада +бир(?: +рет)?)(?: +аптанын)?,? +(?<days>${weekdayList()})`,
+    `(?:(?:ар +)?апта +сайын(?:гы)?|ар +апта(?:да|нын)?|аптасына +бир +рет|аптада +бир(?: +рет)?)(?: +аптанын)?,? +(?<days>${weekdayList()})`,
     ({ days }) => weekly(weekdaysIn(days)),
+  ),
+  rule(`(?<days>${anyWeekday} +сайын(?:(?: *,| +мен| +жане)? +${anyWeekday} +сайын){1,6})`, ({ days }) =>
+    weekly(weekdaysIn(days)),
   ),
   rule(`(?<days>${weekdayList()}) +(?:(?:куни|кундери) +)?(?:апта +)?сайын`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<days>${weekdayList()}) +кундери(?:нде)?`, ({ days }) => weekly(weekdaysIn(days))),
@@ -184,7 +204,7 @@ const pastHourRules: readonly Rule[] = [
 ]
 
 const waitRules: readonly Rule[] = [
-  rule(`бирнеше +${anyUnit}${laterWord}`, () => flawed('no-time')),
+  rule(`(?:бирнеше|бирер) +${anyUnit}${laterWord}`, () => flawed('no-time')),
   rule('(?:дал +)?(?:казир|осы +казир)(?:ги)?(?: +бирден)?', () => ahead(1, 'minute')),
   rule(
     `(?<hours>${anyNumber}) *${hourWord}(?:${fromEnding})? *(?<minutes>${anyNumber}) *${minuteWord}${laterWord}`,
@@ -302,6 +322,12 @@ const clockRules: readonly Rule[] = [
   rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})${countsThings}`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
+  rule(`(?:сагат +)?(?<hour>\\d{1,2})${fromEnding} +\\d{1,2}${toEnding}(?: +${untilWord})?`, (said) =>
+    Number(said.hour) > 24 ? notMine : hour(said.hour, undefined, undefined),
+  ),
+  rule(`(?<count>${anyNumber}) +${anyUnit} +калганда`, ({ count, unit }) =>
+    beforehand(ahead(numbers.value(count), unitOf(unit))),
+  ),
   rule('(?<hour>\\d{1,2}) ?-? ?(?:де|да|те|та|ге|га|ке|ка)(?: +дейин)?', (said) =>
     Number(said.hour) > 24 ? notMine : hour(said.hour, undefined, undefined),
   ),
@@ -320,8 +346,8 @@ const thisWord = '(?:(?:осы|бул|алдагы|жакын|жакындагы
 
 const dayRules: readonly Rule[] = [
   rule(`(?:бугин|ертен|${anyWeekday}(?:де|да)?) +емес`, () => says({})),
-  rule('бугин(?:ги|гиге|ге)?', () => inDays(0)),
-  rule(`ертен(?:ги|гиге|ге)?(?:ден +бастап)?(?!${anyLetter})`, () => inDays(1)),
+  rule('бугин(?:ги|гиге|ге|нен)?(?: +бастап)?', () => inDays(0)),
+  rule(`ертен(?:ги|гиге|ге|нен)?(?: +бастап)?(?!${anyLetter})`, () => inDays(1)),
   rule('б[уи]р[сш][иу][гк][иу]н[иы]?(?:ге)?|арг[иы] +кун[иы]?', () => inDays(2)),
   rule('кеше(?:ги)?', () => inDays(-1)),
   rule('алдын(?:гы)? *куни', () => inDays(-2)),
@@ -347,10 +373,10 @@ const dayRules: readonly Rule[] = [
 
 const adverbRules: readonly Rule[] = [
   // "Кешкі ас" is a meal, and says when.
-  {
-    ...ruleBehind('(?<part>кешки|туски|танертенги|тангы) +(?:ас|тамак|шай)', ({ part }) => says(partOf(part))),
+  ...[ruleBehind, ruleBefore].map((ruleBeside) => ({
+    ...ruleBeside('(?<part>кешки|туски|танертенги|тангы) +(?:ас|тамак|шай)', ({ part }) => says(partOf(part))),
     stays: true,
-  },
+  })),
   ...partWords.map(({ part, adverbs }) =>
     rule(`(?:ерте +)?(?:${alternatives(adverbs)})(?: +ерте)?`, () => says({ part })),
   ),

@@ -137,6 +137,10 @@ const counted = [
   'класс|кабинет|комнат|этаж|корпус|подъезд|квартир|человек|тенге|тысяч|рубл|грамм|литр|штук|капел|таблет|страниц|процент',
   'сынып|мектеп|тамшы|патер|болме|тапсырма|dollar|chapter',
 ]
+/** Before a number: it is the name of one of many, as a piece of a pattern. */
+export const numbered =
+  '(?:глав[а-я]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapter|page|season|episode|part|unit|lesson|grade|class|bus|number|exercise|windows|iphone|level)'
+
 /** Behind a number: it counts things. */
 export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${counted.slice(1).join('|')}|%))`
 
@@ -154,13 +158,13 @@ export function digitRules(before: string, after: string): Rule[] {
     pattern: new RegExp(`${start}${source}${end}`, 'g'),
     read,
   })
-  const half = '(?<half>a\\.?m|p\\.?m)\\.?'
+  const half = '(?:in +the +)?(?<half>a\\.?m|p\\.?m)\\.?'
   return [
     digits('(?<year>\\d{4})(?<dot>[-./])(?<month>\\d{2})\\k<dot>(?<day>\\d{2})', (said) =>
       date(Number(said.day), Number(said.month), Number(said.year)),
     ),
     digits(
-      `${mark}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?: *(?<half>am|pm))? *(?:-|to|till|until) *(?<last>\\d{1,2})(?:[:.]\\d{2})? *(?<other>am|pm)`,
+      `${mark}(?<hour>\\d{1,2})(?:[:.](?<minute>\\d{2}))?(?: *(?<half>am|pm|a|p))? *(?:-|to|till|until) *(?<last>\\d{1,2})(?:[:.]\\d{2})? *(?<other>am|pm|a|p)`,
       ({ hour, minute, half: own, last, other }) =>
         twelveHours(Number(hour), Number(minute ?? 0), own ?? halfOfFirst(Number(hour), Number(last), other)),
     ),
@@ -181,8 +185,10 @@ export function digitRules(before: string, after: string): Rule[] {
     digits(`${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}`, ({ mark: at, suffix: on, hour, minute }) =>
       at || on ? clock(Number(hour), Number(minute)) : notMine,
     ),
-    digits('(?<first>\\d{1,2})(?<dot>[./])(?<second>\\d{2})', ({ first, second, dot }) =>
-      dateOrTime(Number(first), Number(second), dot === '/'),
+    digits('(?<first>\\d{1,2})(?:(?<dot>[./])(?<second>\\d{2})|\\/(?<month>\\d))', ({ first, second, dot, month }) =>
+      month !== undefined
+        ? slashed(Number(first), Number(month))
+        : dateOrTime(Number(first), Number(second), dot === '/'),
     ),
     digits(`${mark}(?<hour>\\d{1,2})[ -](?<minute>[0-5]\\d)${suffix}${countsThings}`, (said) =>
       said.mark || said.suffix ? spacedClock(said.hour, said.minute) : notMine,
@@ -209,6 +215,11 @@ function halfOfFirst(first: number, last: number, half: string | undefined): str
 function spacedClock(hour: string | undefined, minute: string | undefined): Reading {
   if (Number(hour) > 23) return notMine
   return hour?.startsWith('0') ? clock(Number(hour), Number(minute)) : spokenClock(Number(hour), Number(minute))
+}
+
+/** 8/8 is a day; a half or a quarter is none. */
+function slashed(first: number, second: number): Reading {
+  return first < second || (first === 24 && second === 7) ? notMine : date(first, second)
 }
 
 function dateOrTime(first: number, second: number, isSlashed: boolean): Reading {

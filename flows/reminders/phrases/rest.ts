@@ -1,5 +1,5 @@
 import { anyLetter, anySign, gap, matchesOf, type Progress } from './found.ts'
-import { countsThings } from './read.ts'
+import { countsThings, numbered } from './read.ts'
 
 /**
  * Whether something beside the understood time looks like a part of it that was not understood: a number or a word of
@@ -11,6 +11,7 @@ export function missesSomething({ line, found, staying = [] }: Progress, whole: 
   const known: Known = { isExact, isHalf: isExact || (found.clock !== undefined && found.part !== undefined) }
   const lacksHour = (found.clock ?? found.part ?? found.wait ?? found.sameTime) === undefined
   if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
+  if (namesDay(found) && matchesOf(dayAnywhere, line).length > 0) return true
   const pieces = piecesOf(line, whole)
   return pieces.some(
     (piece, place) => !staying.includes(piece.start) && isMissed(piece, neighbours(pieces, place), known),
@@ -51,21 +52,23 @@ const leading = new Set(
     ' ',
   ),
 )
-const mostLeading = 2
+const mostLeading = 3
 
 function neighbours(pieces: readonly Piece[], place: number): Neighbours {
   const after = pieces[place + 1]
   const text = pieces[place]?.text ?? ''
+  const isNumbered = ofMany.test(pieces[place - 1]?.text ?? '')
   const isCount = after !== undefined && !after.isTime && !countless.test(`${text} ${after.text}`)
   return {
     left: reach(pieces, place, -1),
     right: reach(pieces, place, 1),
-    counts: isCount,
+    counts: isCount || isNumbered || after?.before.startsWith('%') === true,
     isParted: after?.isTime === true && opening.test(after.text),
   }
 }
 
 const countless = new RegExp(`^\\d+${countsThings}`)
+const ofMany = new RegExp(`^${numbered}$`)
 /** Begins a time of its own. */
 const opening = /^(?:в|во|на|к|ко|с|со|до|по|через|за|кажд[а-я]+|at|on|by|in|from|every|each|until|next|this|the) /
 
@@ -90,7 +93,8 @@ function isMissed(piece: Piece, beside: Neighbours, known: Known): boolean {
   if (isTime || (left === undefined && right === undefined)) return false
   if (dayWord.test(text)) return true
   if (/^\d/.test(text)) return isMissedNumber(piece, beside, known)
-  return softWord.test(text) && (!known.isHalf || right !== undefined)
+  if (orderWord.test(text)) return right !== undefined || !known.isHalf
+  return softWord.test(text) && !known.isExact && !(known.isHalf && right === undefined)
 }
 
 function isMissedNumber({ text, before }: Piece, beside: Neighbours, { isExact, isHalf }: Known): boolean {
@@ -125,7 +129,7 @@ const dayWord = new RegExp(
   `^(?:${[
     // Kazakh, as it is folded
     `(?:дуй|сей|сар|бей|жек)?се[нм]би${anyLetter}*|жума(?:да|га|сында|ны|нын)?|апта${anyLetter}*|айд(?:а|ын)|сайын|ар|келеси|келер|алдагы|откен`,
-    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше|емес|арг[иы]`,
+    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше|бирер|емес|арг[иы]|ортасын(?:да|а)|басын(?:да|а)|калганда`,
     `(?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)${anyLetter}{0,4}`,
     // Russian
     'понедельник[а-я]*|вторник[а-я]*|сред(?:а|у|ы|е|ой|ам)|четверг[а-я]*|пятниц[а-я]*|суббот(?:а|у|ы|е|ой|ам)|воскресен[а-я]*|пн|вт|ср|чт|пт|сб|вс',
@@ -138,16 +142,25 @@ const dayWord = new RegExp(
   ].join('|')})$`,
 )
 
-/** Words for an hour or an order: beside an exact hour they may as well belong to the title. */
+/** Words for an hour: beside an exact hour they may as well belong to the title. */
 const softWord = new RegExp(
   `^(?:${[
-    `сагат(?:та|тан|ка)?|минут${anyLetter}*|мин|жарым(?:да)?|ширек|танертен${anyLetter}*|танг?ы?|кешк${anyLetter}+|кеш(?:те)?|тун(?:де|ги)?|тус(?:те|ки|тен|ке)?|казир|ерте|кеш|сонгы`,
-    `(?:еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу)(?:де|да|те|та|нши|инши|ыншы|сыншы|ншы)?|бир(?:де|инши)`,
-    'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ровно|ноль',
-    'перв[а-я]+|втор(?:ой|ого|ую|ая|ое)|трет(?:ий|ьего|ью|ья|ье)|последн[а-я]+|начал[ае]|конц[ае]|середин[а-я]+|числ[ао]|позже|позднее|раньше|пораньше|после|перед|рано|поздно|этот|эту|этой',
+    `сагат(?:та|тан|ка)?|минут${anyLetter}*|мин|жарым(?:да)?|ширек|танертен${anyLetter}*|танг?ы?|кешк${anyLetter}+|кеш(?:те)?|тун(?:де|ги)?|тус(?:те|ки|тен|ке)?|казир|ерте|кеш`,
+    `(?:еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу)(?:де|да|те|та)?|бирде`,
+    'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ноль',
+    'позже|позднее|раньше|пораньше|после|перед|рано|поздно',
     'два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
-    "am|pm|o'?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|last|this|first|second|third|fourth|fifth|weekly",
+    "am|pm|o'?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|weekly",
     'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
+  ].join('|')})$`,
+)
+
+/** Words for an order or a place in a stretch of time: they lead to the time behind them. */
+const orderWord = new RegExp(
+  `^(?:${[
+    '(?:бир|еки|уш|торт|бес)(?:инши|нши)|сонгы',
+    'перв[а-я]+|втор(?:ой|ого|ую|ая|ое)|трет(?:ий|ьего|ью|ья|ье)|последн[а-я]+|начал[ае]|конц[ае]|середин[а-я]+|числ[ао]|этот|эту|этой',
+    'last|this|middle|beginning|start|end|first|second|third|fourth|fifth',
   ].join('|')})$`,
 )
 
@@ -157,10 +170,21 @@ const hourAnywhere = new RegExp(
     `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
     '(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
     "(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o'?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?day",
+    'между +\\d+|between +\\d+|\\d+ +(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
   ].join('|')})(?!${anySign})`,
   'g',
 )
+
+/** Another day, wherever it stands. */
+const dayAnywhere = new RegExp(
+  `(?<!${anySign})(?:ертен|бугин|бурсигуни|завтра|сегодня|послезавтра|tomorrow|today|tonight)(?!${anySign}|')`,
+  'g',
+)
+
+function namesDay({ day, weekday, next }: Progress['found']): boolean {
+  return (day ?? weekday ?? next) !== undefined
+}
 
 /** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
 const scraps: readonly RegExp[] = [

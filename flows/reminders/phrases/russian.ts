@@ -1,6 +1,6 @@
 import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
-import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBehind, says, words } from './found.ts'
+import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBefore, ruleBehind, says, words } from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
@@ -118,7 +118,8 @@ const anyUnit =
   '(?<unit>минут(?:[ауы]|к[иу]|очек)?|мин|час(?:а|ов|ик|ика|иков)?|ч|день|дня|дней|денек|сутки|суток|недел[юиья]|недель|недельку|нед|месяц(?:а|ев)?|мес|год(?:а|ик)?|лет|сагат)\\.?'
 const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
 const anyPart = '(?:утра|дня|вечера|ночи)'
-const timeWord = '(?:ровно +|примерно +|где-то +)?(?:в|во|к|на|около|с|до|после|часам? +к|примерно +в|ровно +в)'
+const timeWord =
+  '(?:ровно +|примерно +|где-то +|(?:по)?ближе +)?(?:в|во|к|на|около|с|до|после|часам? +к|примерно +в|ровно +в)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
 const noHour = `(?! *(?:раза?(?!${anyLetter})|класс|каб|комнат|этаж|корпус|подъезд|квартир|тенге|тг|тыс|руб|процент|%|школ|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
 
@@ -145,8 +146,10 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`(?:по +|в +)?(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})`, fromTo),
   rule(
-    `(?:(?:в|во|на) +)?${everyWord} +(?<place>перв|треть|четверт|последн)${anyLetter}+ +(?<weekday>${anyClippedWeekday})(?: +(?:${everyWord} +)?месяца)?`,
-    ({ place, weekday }) => (place === 'перв' || place === 'последн' ? placed(place, weekday) : flawed('no-rhythm')),
+    `(?:(?:в|во|на) +)?${everyWord} +(?<place>перв|треть|четверт|последн)${anyLetter}+ +(?<weekday>${anyClippedWeekday})(?<month> +(?:${everyWord} +)?месяца)?`,
+    // "Every third Wednesday" may be of three weeks as well.
+    ({ place, weekday, month }) =>
+      place === 'перв' || place === 'последн' || month !== undefined ? placed(place, weekday) : flawed('no-rhythm'),
   ),
   rule(
     `(?:(?:в|во|на) +)?(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyClippedWeekday}) +${everyWord} +месяца|(?:${everyWord} +месяц|ежемесячно),? +(?:в|во) +(?<other>${placeWord()})${anyLetter}+ +(?<day>${anyClippedWeekday})(?: +месяца)?|${everyWord} +втор${anyLetter}+ +(?<second>${anyClippedWeekday}) +(?:${everyWord} +)?месяца`,
@@ -246,8 +249,8 @@ const waitRules: readonly Rule[] = [
     ({ count, unit }) => ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(`(?<count>${anyNumber}) +${anyUnit} +спустя`, ({ count, unit }) => ahead(numbers.value(count), unitOf(unit))),
-  rule('за +(?:полчаса|пол +часа)(?: +до)?', () => says({ before: 30 * minuteLength })),
-  rule(`за +(?:(?<count>${anyNumber}) *)?${anyUnit}(?: +(?:до(?! +\\d)|раньше|заранее))?`, ({ count, unit }) =>
+  rule('за +(?:полчаса|пол +часа)', () => says({ before: 30 * minuteLength })),
+  rule(`за +(?:(?<count>${anyNumber}) *)?${anyUnit}(?: +(?:раньше|заранее))?`, ({ count, unit }) =>
     beforehand(ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit))),
   ),
   rule(`(?:(?:${anyNumber}) +)?${anyUnit} +назад|полчаса +назад`, () => flawed('past')),
@@ -342,21 +345,21 @@ const clockRules: readonly Rule[] = [
 
 const dayRules: readonly Rule[] = [
   rule(`не +(?:сегодня|завтра|(?:в|во) +${anyWeekday}),? +а`, () => says({})),
-  rule('(?:(?:на|к|до|с) +)?сегодня(?:шний +день)?', () => inDays(0)),
+  rule('(?:прямо +)?(?:(?:на|к|до|с) +)?сегодня(?:шний +день)?', () => inDays(0)),
   rule('(?:(?:на|к|до|с) +)?после ?-?завтра', () => inDays(2)),
   rule('(?:(?:на|к|до) +)?послепослезавтра', () => inDays(3)),
-  rule('(?:(?:на|к|до|с) +)?(?:завтра(?:шний +день)?|завтрашнему +дню)', () => inDays(1)),
+  rule('(?:прямо +)?(?:(?:на|к|до|с) +)?(?:завтра(?:шний +день)?|завтрашнему +дню|завтрашнего +дня)', () => inDays(1)),
   rule('позавчера', () => inDays(-2)),
   rule('вчера(?:шний +день)?', () => inDays(-1)),
   // The same hour as now.
   rule('в +(?:это|то|такое)(?: +же)?(?: +самое)? +время|в +(?:этот|тот) +же +час', () => says({ sameTime: true })),
   rule(
-    `(?:в|во|на) +(?:прошл|минувш)${anyLetter}+ +(?:${anyWeekday}|недел${anyLetter}+|месяц${anyLetter}*|год${anyLetter}*)`,
+    `(?:(?:в|во|на) +)?(?:прошл|минувш)${anyLetter}+ +(?:${anyWeekday}|недел${anyLetter}+|месяц${anyLetter}*|год${anyLetter}*)`,
     () => flawed('past'),
   ),
   rule(`(?:на|в) +(?:(?:эти|этих|ближайшие|ближайших) +)?выходны(?:х|е)`, () => says({ weekday: 6 })),
   rule(`(?:на|в) +следующи(?:х|е) +выходны(?:х|е)`, () => says({ next: { unit: 'week', count: 1 }, weekday: 6 })),
-  rule('на +следующ(?:ей|ую) +недел[еюи]|на +той +неделе', () => inWeeks(1)),
+  rule('(?:на|со?|начиная +со) +следующ(?:ей|ую) +недел[еюи]|на +той +неделе', () => inWeeks(1)),
   rule('(?:на +неделе +)?через +одну +неделю|на +послеследующей +неделе', () => inWeeks(2)),
   rule('на +(?:этой|текущей) +неделе', () => says({})),
   rule(`(?:(?:в|во|на|к) +)?следующ${anyLetter}+ +(?<weekday>${anyClippedWeekday})`, ({ weekday }) =>
@@ -378,6 +381,7 @@ const dayRules: readonly Rule[] = [
 ]
 
 const adverbRules: readonly Rule[] = [
+  { ...ruleBefore('(?<meal>завтрак|обед|ужин)', ({ meal }) => says({ part: mealPart(meal) })), stays: true },
   { ...ruleBehind('(?<meal>завтрак|обед|ужин)', ({ meal }) => says({ part: mealPart(meal) })), stays: true },
   ruleBehind('(?<part>утра|дня|вечера|ночи)', ({ part }) => says(partOf(part))),
   rule('(?:сразу +)?после +обеда', () => says({ part: 'afternoon' })),
@@ -387,7 +391,7 @@ const adverbRules: readonly Rule[] = [
     () => says({ part: 'morning' }),
   ),
   rule('днем|в +обед(?:енный +перерыв)?|к +обеду|в +середине +дня', () => says({ part: 'midday' })),
-  rule('(?:поздно +)?(?:вечером|вечерком)|(?:к|под) +вечер[ау]?', () => says({ part: 'evening' })),
+  rule('(?:поздно +)?(?:вечером|вечерком)|(?:(?:по)?ближе +)?(?:к|под) +вечер[ау]?', () => says({ part: 'evening' })),
   rule('(?:поздно +)?ночью', () => says({ part: 'night' })),
 ]
 

@@ -25,6 +25,8 @@ export type Settled =
 type Outcome<Value> = { readonly type: 'value'; readonly value: Value } | Flawed
 
 const partHours: Readonly<Record<Part, number>> = { morning: 9, midday: 13, afternoon: 15, evening: 19, night: 22 }
+/** From this hour on it is over. */
+const partEnds: Readonly<Record<Part, number>> = { morning: 12, midday: 15, afternoon: 18, evening: 23, night: 24 }
 const defaultClock: TimeOfDay = { hour: 9, minute: 0 }
 /** "Today" without an hour takes the first of these that is still to come. */
 const todayHours = [9, 13, 19]
@@ -50,7 +52,7 @@ export function settle(found: Found, now: number, zone: string): Settled {
 function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): Settled {
   const repeat = found.repeat ?? impliedRepeat(found)
   if (repeat) return settleRepeat(found, repeat, time, moment)
-  return once(settleDay(found, time, moment), hasOtherWeekday(found, time, moment))
+  return once(settleDay(found, time, moment), hasOtherWeekday(found, time, moment) || hasOtherDay(found, time, moment))
 }
 
 /** "Except on Sundays" is every other day. */
@@ -58,9 +60,9 @@ function impliedRepeat({ except, day, weekday }: Found): SaidRepeat | undefined 
   return except !== undefined && (day ?? weekday) === undefined ? { type: 'daily' } : undefined
 }
 
-/** A reminder before the time that was named; without an hour of its own that was hours ago. */
+/** A reminder before the time that was named; hours before need an hour. */
 function earlier(settled: Settled, { clock, before = 0 }: Found, now: number): Settled {
-  if (clock === undefined && before < dayLength) return flawed('past')
+  if (clock === undefined && before < dayLength) return flawed('no-time')
   if (settled.type === 'flaw') return settled
   const at = settled.at - before
   if (at <= now) return flawed('past')
@@ -145,10 +147,20 @@ function settleToday(
   // "Tonight at two" is already tomorrow by the calendar.
   const afterMidnight = (part === 'night' || part === 'evening') && time.hour < 6
   if (afterMidnight) return outcome(instantOf(addDays(today, 1), time, zone))
+  const soon = clock === undefined && part !== undefined ? laterIn(part, now, zone) : undefined
+  if (soon !== undefined) return outcome(soon)
   // "Today at eight" in the afternoon means the evening.
   const later = instantOf(today, { ...time, hour: time.hour + 12 }, zone)
   const isOpen = clock?.loose === true && part === undefined && time.hour < 12
   return isOpen && later > now ? outcome(later) : flawed('past')
+}
+
+/** The next whole hour, while that part of the day is not over. */
+function laterIn(part: Part, now: number, zone: string): number | undefined {
+  const { hour, ...date } = toLocal(now, zone)
+  return hour >= partHours[part] && hour + 1 < partEnds[part]
+    ? toUtc({ ...date, hour: hour + 1, minute: 0 }, zone)
+    : undefined
 }
 
 function instantOf(date: LocalDate, { hour, minute }: TimeOfDay, zone: string): number {
@@ -264,6 +276,13 @@ function hasOtherWeekday(found: Found, time: TimeOfDay | undefined, moment: Mome
   if (weekday === undefined || (day === undefined && next?.unit !== 'month')) return false
   const date = dateOf(found, time ?? defaultClock, moment)
   return date.type === 'value' && weekdayOf(date.value) !== weekday
+}
+
+/** A day was named in two ways that do not mean the same. */
+function hasOtherDay({ sameDay, ...found }: Found, time: TimeOfDay | undefined, moment: Moment): boolean {
+  if (sameDay === undefined) return false
+  const [one, other] = [found, { ...found, day: sameDay }].map((said) => dateOf(said, time ?? defaultClock, moment))
+  return one?.type !== 'value' || other?.type !== 'value' || compareDates(one.value, other.value) !== 0
 }
 
 function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {

@@ -14,6 +14,12 @@ describe.each(languages)('lines in %s', (language) => {
     expect(ofKind.filter((line) => judge(line, language) !== 'right').map(({ line }) => line)).toEqual([])
   })
 
+  test('by somebody who had not seen the rules are understood, too', () => {
+    const unseen = readLines(new URL(`./unseen.${language}.tsv`, import.meta.url))
+    expect(unseen.filter((line) => judge(line, language) !== 'right').map(({ line }) => line)).toEqual([])
+    expect(unseen).toHaveLength(120)
+  })
+
   test('leave nothing of the time in the title', () => {
     const titles = lines.flatMap(({ line, title }) => {
       const read = understandReminder(line, { now, zone, language })
