@@ -125,7 +125,7 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
     await page.getByRole('dialog').getByRole('button', { name: 'Ертең 18:00' }).click()
     await newest('resident').getByText('⏰ құжат тапсыру').waitFor()
     await newest('resident')
-      .getByRole('button', { name: say('reminders:done') })
+      .getByRole('button', { name: say('reminders:done.label') })
       .waitFor()
   })
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { englishLeadIn, englishRules } from '../../flows/reminders/phrases/english.ts'
 import { kazakhLeadIn, kazakhRules } from '../../flows/reminders/phrases/kazakh.ts'
+import { restPatterns } from '../../flows/reminders/phrases/rest.ts'
 import { russianLeadIn, russianRules } from '../../flows/reminders/phrases/russian.ts'
 
 /** Millions of steps of a plain loop that 4,096 letters may cost: some 10 ms on a small machine. */
@@ -13,6 +14,7 @@ export const patterns: readonly RegExp[] = [
   kazakhLeadIn,
   russianLeadIn,
   englishLeadIn,
+  ...restPatterns,
 ]
 
 /** Signs that readers trip over: digits, marks, spaces, halves of letters, letters that grow, markup and commands. */

@@ -195,6 +195,9 @@ const scraps: readonly RegExp[] = [
   new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o'?clock)(?!${anySign})`, 'g'),
 ]
 
+/** All patterns here that run over a line. */
+export const restPatterns: readonly RegExp[] = [piecePattern, hourAnywhere, dayAnywhere, ...scraps]
+
 /** What the line says beside time, in the person's own letters: `kept` has gaps for what is no part of it. */
 export function titleOf(text: string, kept: string): string {
   const bare = Array.from({ length: text.length }, (_, place) =>

@@ -57,6 +57,13 @@ describe('one due reminder', () => {
     expect(notice?.expiresAt).toBe(next)
   })
 
+  test('is over after its last day', () => {
+    const until = { year: 2026, month: 3, day: 2 }
+    const { advance, notice } = plan(reminder({ type: 'daily', until }, at(2026, 3, 2)), at(2026, 3, 2))
+    expect(advance).toMatchObject({ nextAt: null, state: 'done' })
+    expect(notice?.expiresAt).toBeUndefined()
+  })
+
   test('goes back to its rhythm after it was put off', () => {
     const putOff = at(2026, 3, 1, 9, 10)
     expect(plan(reminder({ type: 'daily' }, putOff), putOff).advance.nextAt).toBe(at(2026, 3, 2))
