@@ -39,7 +39,8 @@ export const longestLine = 500
  * Reads one line of free text as a reminder, in Kazakh, Russian, English or a mixture. A day without an hour is 09:00;
  * morning 09:00, midday 13:00, afternoon 15:00, evening 19:00, night 22:00; an hour from one to six said alone is
  * after noon; an hour that has passed today, with no day named, is tomorrow's; "next" weekdays are next calendar
- * week's, and next week alone is its Monday. Never throws for any text; throws RangeError for an unknown zone.
+ * week's, and next week alone is its Monday; a part of today that has begun is its next full hour. Never throws for
+ * any text; throws RangeError for an unknown zone.
  */
 export function understandReminder(text: string, context: PhraseContext): Understood {
   if (isTooLong(text)) return { type: 'problem', reason: 'too-long' }
