@@ -1,17 +1,49 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { createDangerCheck } from '../../flows/help/danger/check.ts'
 import { ContentError } from '../../flows/kit/content-error.ts'
 import { languages } from '../../flows/kit/words.ts'
 import { readRules } from '../capabilities/help/danger.ts'
+import { writtenModel } from '../capabilities/help/model.ts'
 import { root } from '../config.ts'
 import { type Case, readCases } from './derive/danger/cases.ts'
 import { checkRules, type Findings } from './derive/danger/check-rules.ts'
+import { projectLines } from './derive/danger/harmless.ts'
+import { learn } from './derive/danger/learn.ts'
+import { lineOf } from './derive/danger/lines.ts'
+import { count, learnedBy } from './derive/danger/measure.ts'
+import { report } from './derive/danger/report.ts'
+
+const danger = 'flows/help/danger/'
+
+/**
+ * Trains the classifier on the cases and the project's own sentences, and writes weights.json and report.md beside the
+ * rules. The same files give the same bytes. `unseen` is a folder of cases that are only measured.
+ */
+export async function deriveDanger(files: URL, unseen?: URL): Promise<string> {
+  const check = createDangerCheck(await readRules(files))
+  const cases = readCases(new URL(`${danger}cases/`, files)).map(lineOf)
+  const project = projectLines(files)
+  const lines = [...cases, ...project]
+  const { model, scores } = learn(lines)
+  const others = unseen && readCases(unseen).map(lineOf)
+  const told = report({
+    model,
+    lines: { cases: cases.length, project: project.length },
+    known: count(lines, check, (at) => (scores[at] ?? 0) > model.threshold),
+    unseen: others && count(others, check, learnedBy(model, others)),
+  })
+  writeFileSync(new URL(`${danger}weights.json`, files), writtenModel(model))
+  writeFileSync(new URL(`${danger}report.md`, files), told)
+  return told
+}
 
 /** What the rules of danger make of the cases, in lines to read. Throws a ContentError when a file cannot be used. */
 export async function tellFindings(files: URL): Promise<string[]> {
   const rules = await readRules(files)
-  const cases = readCases(new URL('flows/help/danger/cases/', files))
+  const cases = readCases(new URL(`${danger}cases/`, files))
   const check = createDangerCheck(rules)
   return languages.flatMap((language, at) => {
     const own = cases.filter((one) => one.language === language)
@@ -33,9 +65,10 @@ function told(language: string, cases: readonly Case[], { missed, cold, alarms, 
   ]
 }
 
-async function run(): Promise<void> {
+async function run({ check, unseen }: { check?: boolean; unseen?: string }): Promise<void> {
   try {
-    console.log((await tellFindings(root)).join('\n'))
+    const folder = unseen === undefined ? undefined : pathToFileURL(`${resolve(unseen)}/`)
+    console.log(check === true ? (await tellFindings(root)).join('\n') : await deriveDanger(root, folder))
   } catch (error) {
     if (!(error instanceof ContentError)) throw error
     console.error(error.message)
@@ -45,8 +78,9 @@ async function run(): Promise<void> {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   new Command('derive:danger')
-    .description('hold the rules of danger against the cases')
+    .description('train the classifier of danger on the cases and measure rules and classifier')
     .option('--check', 'only tell what the rules make of the cases')
+    .option('--unseen <folder>', 'measure lines that nobody has read who writes rules, too')
     .action(run)
     .parse()
 }

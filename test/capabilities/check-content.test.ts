@@ -128,7 +128,7 @@ describe('content is looked through before anything is opened', () => {
     [
       'a rule of danger',
       'flows/help/danger/rules/en.yaml',
-      (text) => text.replace(/(\n {2}self:\n)/, `$1    - '"~ x"'\n`),
+      (text) => text.replace(/(\nlevel_one:\n *self:\n)( *)-/, `$1$2- '"~ x"'\n$2-`),
       /rules\/en\.yaml needs correcting:\n- line \d+, level_one\.self\.0: must begin and end with a word/,
     ],
     [

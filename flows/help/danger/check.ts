@@ -1,5 +1,6 @@
+import { isWorrying, type Model } from './classifier.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
-import { spellingsOf } from './reading.ts'
+import { readWords, spellingsOf } from './reading.ts'
 import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
 
 export type DangerCheck = {
@@ -11,8 +12,11 @@ export type DangerCheck = {
   rulesIn(text: string): PlacedRule[]
 }
 
-/** Compiles the rules of all languages into one check: every message is read in each of them, for people mix languages. */
-export function createDangerCheck(files: readonly RuleFile[]): DangerCheck {
+/**
+ * Compiles the rules of all languages into one check: every message is read in each of them, for people mix languages. A
+ * classifier, if there is one, worries about what no rule finds.
+ */
+export function createDangerCheck(files: readonly RuleFile[], model?: Model): DangerCheck {
   const isEnglish = (word: string) => matchers.some(({ language, isKnown }) => language === 'en' && isKnown(word))
   const isRussian = (word: string) => matchers.some(({ language, isKnown }) => language === 'ru' && isKnown(word))
   // Kazakh sentences are full of Russian words, not the other way round.
@@ -23,7 +27,7 @@ export function createDangerCheck(files: readonly RuleFile[]): DangerCheck {
   }
   return {
     isDanger: (text) => isFound(text, 'danger'),
-    isWorry: (text) => isFound(text, 'worry'),
+    isWorry: (text) => isFound(text, 'worry') || (model !== undefined && isWorrying(readWords(text).words, model)),
     rulesIn(text) {
       const spellings = spellingsOf(text, isEnglish)
       const found = (level: Level) => matchers.flatMap((matcher) => [...matcher.find(spellings, level)])

@@ -13,7 +13,12 @@ export type Model = {
 /** Long messages are read in pieces of so many words, each beginning in the middle of the one before. */
 const piece = 24
 
-/** The worst that a piece of the message scores; positive means worry, for a model whose threshold is 0. */
+/** Whether the message is one to worry about. */
+export function isWorrying(words: readonly string[], model: Model): boolean {
+  return words.length > 0 && scoreOf(words, model) > model.threshold
+}
+
+/** The worst that a piece of the message scores. */
 export function scoreOf(words: readonly string[], model: Model): number {
   const scores = pieces(words).map((part) => scoreOfPiece(part, model))
   return Math.max(...scores)

@@ -1,7 +1,7 @@
 /** How many places there are for features; what falls into one place shares a weight. */
 export type Places = { readonly bits: number }
 
-const letterGroups = { from: 3, to: 5 }
+const letterGroups = { from: 2, to: 5 }
 const beginning = 5
 /** Pairs of words that stand beside each other, or with so many words between. */
 const farthest = 2

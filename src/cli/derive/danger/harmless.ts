@@ -1,17 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { type Language, languages } from '../../../../flows/kit/words.ts'
+import type { Line } from './lines.ts'
 
-/** Sentences of the project itself, in every language: what people read here and write about. */
-export function projectSentences(files: URL): { readonly language: Language; readonly text: string }[] {
+/** Sentences of the project itself, in every language: what people read here, and what they may write. */
+export function projectLines(files: URL): Line[] {
   return languages.flatMap((language) => {
     const texts = [
       ...readAll(new URL(`locales/${language}/`, files)).flatMap(textsIn),
       ...readAll(new URL('prisma/seed/professions/', files)).flatMap((data) => textsOf(data, language)),
       ...readAll(new URL('flows/campaigns/calendar/', files)).flatMap((data) => textsOf(data, language)),
     ]
-    return [...new Set(texts.flatMap(sentencesOf))].map((text) => ({ language, text }))
+    const said = [...new Set([...texts.flatMap(sentencesOf), ...reminders(language, files)])]
+    return said.map((text) => ({ language, text, kind: 'harmless' as const }))
   })
+}
+
+/** What people ask to be reminded of, as the tests know it. */
+function reminders(language: Language, files: URL): string[] {
+  const lines = readFileSync(new URL(`test/flows/reminders/lines.${language}.tsv`, files), 'utf8').split('\n')
+  return lines.flatMap((line) => (line.startsWith('#') || line === '' ? [] : (line.split('\t')[0] ?? [])))
 }
 
 function readAll(folder: URL): unknown[] {
