@@ -16,6 +16,7 @@ import {
   minutesTo,
   monthly,
   numbered,
+  spacedClockRules,
   spokenClock,
   twelveHours,
   type Unit,
@@ -386,6 +387,7 @@ export const englishRules: readonly Rule[] = [
   ),
   ...laterClockRules,
   ...dayRules,
+  ...spacedClockRules,
   ...adverbRules,
 ]
 

@@ -88,20 +88,27 @@ const readers: Readonly<Record<Language, Reader>> = {
 }
 
 /**
- * The language that explains most of the line reads first, the person's own before the others when equal. The others
- * then fill in what is still unknown, for "ертең в 6 вечера" is how people write.
+ * The language that explains most of the line reads first, the person's own before the others when equal. Those that
+ * know something in it then fill in what is still unknown, for "ертең в 6 вечера" is how people write.
  */
 function read(line: string, own: Language): Progress {
   const start: Progress = { line, found: {} }
-  const order = [own, ...allLanguages.filter((language) => language !== own)]
-  const ranked = order
+  const [best, ...others] = languagesOf(line, own)
     .map((language) => ({ language, progress: applyRules(start, readers[language].rules) }))
     .sort((first, second) => usedCount(second.progress) - usedCount(first.progress))
-  return ranked
-    .slice(1)
-    .reduce((left, { language }) => applyRules(left, readers[language].rules), ranked[0]?.progress ?? start)
+  return others
+    .filter(({ progress }) => usedCount(progress) > 0)
+    .reduce((left, { language }) => applyRules(left, readers[language].rules), best?.progress ?? start)
 }
 
+/** Those whose letters are in the line, the person's own first; digits alone are read in that one. */
+function languagesOf(line: string, own: Language): readonly Language[] {
+  const order = [own, ...allLanguages.filter((language) => language !== own)]
+  const written = order.filter((language) => letters[language].test(line))
+  return written.length === 0 ? [own] : written
+}
+
+const letters: Readonly<Record<Language, RegExp>> = { kk: /[а-я]/, ru: /[а-я]/, en: /[a-z]/ }
 const allLanguages: readonly Language[] = ['kk', 'ru', 'en']
 
 /** The line as it was written, with gaps for what is no part of what to remember. */

@@ -14,6 +14,7 @@ import {
   inOrder,
   minutesTo,
   monthly,
+  spacedClockRules,
   spokenClock,
   type Unit,
   weekdaysFrom,
@@ -404,6 +405,7 @@ export const kazakhRules: readonly Rule[] = [
   ...digitRules('сагат', `(?:${byEnding}|${fromEnding})`),
   ...clockRules,
   ...dayRules,
+  ...spacedClockRules,
   ...adverbRules,
   ...endingRules,
 ]

@@ -196,14 +196,22 @@ export function digitRules(before: string, after: string): Rule[] {
     digits(`(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
       Number(said.minute) % 5 === 0 ? spacedClock(said.hour, said.minute) : notMine,
     ),
-    digits(`(?<=^|${gap} ?)(?<hour>\\d{1,2}) (?<minute>[0-5][05])${countsThings}`, (said) =>
-      spacedClock(said.hour, said.minute),
-    ),
     digits(`${mark}(?<joined>\\d{3,4})${suffix}${countsThings}`, (said) =>
       said.mark || said.suffix ? joinedClock(said.joined) : notMine,
     ),
   ]
 }
+
+/** "18 30" right behind a day: two numbers elsewhere are no time. */
+export const spacedClockRules: readonly Rule[] = [
+  {
+    pattern: new RegExp(
+      `(?<=^|${gap} ?)(?<hour>\\d{1,2}) (?<minute>[0-5][05])(?!${anySign}|[/:]|[.,-]\\d)${countsThings}`,
+      'g',
+    ),
+    read: (said) => spacedClock(said.hour, said.minute),
+  },
+]
 
 /** "11-1pm" begins before noon, "2-4pm" after it. */
 function halfOfFirst(first: number, last: number, half: string | undefined): string | undefined {

@@ -13,6 +13,7 @@ import {
   inOrder,
   minutesTo,
   monthly,
+  spacedClockRules,
   spokenClock,
   type Unit,
   weekdaysFrom,
@@ -404,6 +405,7 @@ export const russianRules: readonly Rule[] = [
   ...digitRules('(?:ровно +|примерно +)?(?:в|к|на|с|до|после|около|от)', `(?: *ч(?:ас(?:а|ов)?)?\\.?(?!${anyLetter}))`),
   ...clockRules.slice(3),
   ...dayRules,
+  ...spacedClockRules,
   ...adverbRules,
 ]
 
