@@ -45,7 +45,7 @@ type Span = { readonly start: number; readonly end: number }
  * language, which know what is harmless there.
  */
 export function createMatcher(file: RuleFile, foreign: (word: string) => boolean = () => false): Matcher {
-  const vocabulary = createVocabulary(file.language === 'ru' ? 'russian' : 'other')
+  const vocabulary = createVocabulary(file.language === 'ru' ? 'russian' : 'other', file.ordinary)
   const ids = new Map([...file.classes.keys()].map((name, id) => [name, id] as const))
   const entries = new Map<number, ClassEntry[]>()
   for (const [name, list] of file.classes) {

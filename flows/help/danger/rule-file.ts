@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '../../kit/words.ts'
-import { type Entry, parseEntry, parseRule, type Rule } from './syntax.ts'
+import { type Entry, parseEntry, parseRule, type Rule, type Word } from './syntax.ts'
 
 /** What may be spoken of: what brings the help screen at once, and what brings a warm line. */
 const subjects = {
@@ -21,6 +21,8 @@ export type PlacedRule = Rule & {
 /** The rules of one language; classes are its own. */
 export type RuleFile = WrittenRules & { readonly language: Language }
 type WrittenRules = {
+  /** Common words that are meant as they stand, though they look like a misspelt word of the rules ("была" and "била"). */
+  readonly ordinary: readonly Word[]
   readonly classes: ReadonlyMap<string, readonly Entry[]>
   readonly rules: readonly PlacedRule[]
 }
@@ -31,6 +33,7 @@ const Rules = (names: readonly string[]) =>
   z.partialRecord(z.enum(names), z.array(WrittenRule).min(1, 'is empty: write a rule or take it out'))
 
 const Written = z.strictObject({
+  ordinary: z.string().default(''),
   words: z.record(
     z.string().regex(/^[\w-]+$/, 'must be a name of Latin letters'),
     z.array(WrittenWord).min(1, 'is empty: write a word or take the class out'),
@@ -50,8 +53,17 @@ export const RuleFile = Written.transform((written, context): WrittenRules => {
   const classes = readClasses(written, report)
   const rules = readRules(written, report)
   checkUse(rules, classes, report)
-  return { classes, rules: rules.map(({ rule }) => rule) }
+  return { ordinary: readOrdinary(written, report), classes, rules: rules.map(({ rule }) => rule) }
 })
+
+function readOrdinary({ ordinary }: Written, report: Report): Word[] {
+  const read = ordinary.split(/[\s,]+/).filter((word) => word !== '')
+  return read.flatMap((word) => attempt(() => parseEntry(word), ['ordinary'], report)).flatMap(wordsOf)
+}
+
+function wordsOf(entry: Entry): readonly Word[] {
+  return entry.flatMap((part) => (part.type === 'words' ? part.words : []))
+}
 
 function readClasses({ words }: Written, report: Report): Map<string, readonly Entry[]> {
   const read = Object.entries(words).map(([name, entries]) => {

@@ -7,7 +7,10 @@ export type Vocabulary = {
   number(word: Word): number
   /** The numbers of all that a word of a message is: itself, and every beginning it has. */
   lookUp(word: string): readonly number[]
-  /** The same for what it sounds like; and for long words but for one letter lost, added, or before its neighbour. */
+  /**
+   * The same for what it sounds like; and for long words but for one letter lost, added, or before its neighbour. Words
+   * of the rules and ordinary ones are as they were meant.
+   */
   lookUpMisspelt(word: string): readonly number[]
   isKnown(word: string): boolean
   /** The words of the rules that it is made of, where somebody left out the spaces. */
@@ -17,7 +20,11 @@ export type Vocabulary = {
 /** Whole words and beginnings, as they are written in one way. */
 type Index = { readonly whole: Map<string, number[]>; readonly beginnings: Map<string, number[]>; longest: number }
 
-export function createVocabulary(ear: Ear): Vocabulary {
+const shortestHeard = 5
+
+export function createVocabulary(ear: Ear, ordinary: readonly Word[] = []): Vocabulary {
+  const asItStands = createIndex()
+  for (const { text, open } of ordinary) add(asItStands, text, open, 0)
   const exact = createIndex()
   const sounds = createIndex()
   const longSounds = createIndex()
@@ -29,7 +36,8 @@ export function createVocabulary(ear: Ear): Vocabulary {
       if (known !== undefined) return known
       const sound = soundOf(text, ear, open)
       add(exact, text, open, count)
-      add(sounds, sound, open, count)
+      // What a short beginning sounds like, many other words begin with.
+      if (!open || text.length >= shortestHeard) add(sounds, sound, open, count)
       if (mayHaveSlip(sound)) {
         add(longSounds, sound, open, count)
         for (const slip of withoutOne(sound)) add(slips, slip, open, count)
@@ -38,9 +46,11 @@ export function createVocabulary(ear: Ear): Vocabulary {
     },
     lookUp: (word) => find(word, exact),
     lookUpMisspelt(word) {
+      const known = find(word, exact)
+      if (known.length > 0 || find(word, asItStands).length > 0) return known
       const sound = soundOf(word, ear)
-      const known = [...new Set([...find(word, exact), ...find(sound, sounds)])]
-      if (known.length > 0) return known
+      const heard = find(sound, sounds)
+      if (heard.length > 0) return heard
       const changed = mayHaveSlip(sound) ? [...withoutOne(sound), ...withSwap(sound)] : []
       return [...find(sound, slips), ...changed.flatMap((one) => find(one, longSounds))]
     },

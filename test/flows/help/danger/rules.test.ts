@@ -56,6 +56,17 @@ describe('how a rule is written', () => {
     ['"^ слово $"', 'Слово!', true],
   ])('%s in «%s»: %s', (rule, message, expected) => expect(checkOf(rule).isDanger(message)).toBe(expected))
 
+  test('a common word is not taken for the misspelt one it looks like', () => {
+    const checkWith = (ordinary: string) =>
+      createDangerCheck([read({ ordinary, words: {}, level_one: { home: ['"била меня"'] }, level_two: {} })])
+    expect(['', 'была', 'бы*'].map((ordinary) => checkWith(ordinary).isDanger('была меня'))).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(checkWith('была').isDanger('била меня')).toBe(true)
+  })
+
   test('no rules, no danger', () => expect(createDangerCheck([]).isDanger('хочу умереть')).toBe(false))
 })
 
