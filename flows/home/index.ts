@@ -7,6 +7,7 @@ import { defineFlow, type Flow, type View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import { Form, openSurvey, surveyHistory } from '../survey/contract.ts'
 import { formItems, type Instrument } from '../survey/instrument.ts'
+import { answeredCount } from '../survey/progress.ts'
 
 const Context = z.object({
   /** How far the unfinished survey has come, if there is one. */
@@ -37,7 +38,7 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
           'found.survey.open': {
             actions: assign({
               unfinished: ({ event: { data } }) =>
-                data && { asked: Object.keys(data.answers).length, count: formItems(instrument, data.form).length },
+                data && { asked: answeredCount(instrument, data), count: formItems(instrument, data.form).length },
             }),
           },
           'found.survey.history': { actions: assign({ result: ({ event }) => event.data[0]?.form ?? null }) },
@@ -71,12 +72,20 @@ function choosing({ t, context, person }: View<Context>, others: readonly Flow[]
   return screen(
     [greeting, t(`next.${next}.text`, { ...context.unfinished })],
     context.result === null ? [] : [button(t('result'), go.open('survey', { instrument: id, result: true }))],
-    [button(t(`next.${next}.button`), go.open(next === 'professions' ? 'professions' : 'survey'), 'primary')],
+    [button(t(`next.${next}.button`), wayTo(next, id), 'primary')],
     ...inRows(menu, 2),
   )
 }
 
-function nextOf({ unfinished, result }: Context): 'go-on' | 'begin' | 'exact' | 'professions' {
+/** One press leads to the next question of what was begun. */
+function wayTo(next: Next, instrument: string) {
+  if (next === 'professions') return go.open('professions')
+  return next === 'go-on' ? go.open('survey', { instrument, goOn: true }) : go.open('survey')
+}
+
+type Next = 'go-on' | 'begin' | 'exact' | 'professions'
+
+function nextOf({ unfinished, result }: Context): Next {
   if (unfinished !== null) return 'go-on'
   if (result === null) return 'begin'
   return result === 'quick' ? 'exact' : 'professions'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
-import type { Found, Returned, Stamp } from '../kit/events.ts'
+import type { Found, Returned, Stamp, Wrote } from '../kit/events.ts'
 import type { Look } from '../kit/picture.ts'
 import { type matchProfessions, SuggestedFamily } from '../professions/contract.ts'
 import { Answers, Attempt, EarlierResult, Form, type openSurvey, Result, type surveyHistory } from './contract.ts'
@@ -28,6 +28,8 @@ export const SurveyContext = z.object({
   pictured: z.boolean(),
   /** Opened to see the newest result. */
   direct: z.boolean(),
+  /** Opened to go on with what is unfinished. */
+  goesOn: z.boolean().default(false),
   families: z.array(SuggestedFamily),
   /** Place of the family being looked at. */
   family: z.int().min(0),
@@ -42,20 +44,21 @@ export type SurveyEvent =
   | (Stamp & { readonly type: 'INSTRUMENT'; readonly id: string })
   | (Stamp & { readonly type: 'BEGIN' | 'GO_ON' | 'EXACT' | 'SHOW' })
   | (Stamp & { readonly type: 'RATE'; readonly value: number })
-  | (Stamp & { readonly type: 'BACK' | 'PAUSE' | 'LOOK' | 'KEEP' })
+  | (Stamp & { readonly type: 'BACK' | 'NEXT' | 'PAUSE' | 'LOOK' | 'KEEP' })
   | (Stamp & { readonly type: 'ANSWERS' | 'HISTORY' | 'FAMILIES' | 'WHY' | 'CARD' })
   | (Stamp & { readonly type: 'PAINT'; readonly look: Look })
   | (Stamp & { readonly type: 'CHANGE'; readonly item: string })
   | (Stamp & { readonly type: 'PAGE'; readonly page: number })
   | (Stamp & { readonly type: 'FAMILY'; readonly place: number })
+  | Wrote
   | Found<typeof openSurvey | typeof surveyHistory | typeof matchProfessions>
   | Returned
 
 /** What is at hand where an event of the type leads. */
 export type On<Type extends SurveyEvent['type']> = Arguments<SurveyContext, EventOf<SurveyEvent, Type>>
 
-/** `result` leads straight to the newest one. */
-export type SurveyInput = { readonly instrument?: string; readonly result?: true } | undefined
+/** `result` leads straight to the newest one, `goOn` to the next question of what is unfinished. */
+export type SurveyInput = { readonly instrument?: string; readonly result?: true; readonly goOn?: true } | undefined
 
 export function emptyContext(instrument: string): SurveyContext {
   return {
@@ -73,6 +76,7 @@ export function emptyContext(instrument: string): SurveyContext {
     finishedAt: null,
     pictured: true,
     direct: false,
+    goesOn: false,
     families: [],
     family: 0,
     page: 0,

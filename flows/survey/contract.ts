@@ -5,12 +5,16 @@ export const Form = z.enum(['quick', 'full'])
 /** Whole numbers by item. Checked by hand: zod's record takes ten times as long, and every turn checks it. */
 export const Answers = z.custom<Record<string, number>>(isAnswers, 'must be whole numbers by item')
 
-/** What answers have come to. `close`: others are within the close rule of the first (scoring.ts); earlier results do not say. */
+/**
+ * What answers have come to. `close`: others are within the close rule of the first (scoring.ts). `version` is that of
+ * the instrument which said so: a result keeps what it said. The earliest name neither.
+ */
 export const Result = z.object({
   scores: z.record(z.string(), z.number()),
   ranking: z.array(z.object({ scale: z.string(), probability: z.number() })),
   differentiated: z.boolean(),
   close: z.boolean().default(false),
+  version: z.int().positive().default(1),
 })
 export type StoredResult = z.infer<typeof Result>
 
@@ -24,7 +28,7 @@ export type EarlierResult = z.infer<typeof EarlierResult>
 
 const OfInstrument = z.object({ instrument: z.string() })
 const example: Attempt = { attempt: 'example', form: 'quick', answers: {} }
-const exampleResult: StoredResult = { scores: {}, ranking: [], differentiated: true, close: false }
+const exampleResult: StoredResult = { scores: {}, ranking: [], differentiated: true, close: false, version: 1 }
 
 /** The newest unfinished attempt that can be read. */
 export const openSurvey = defineAsk('survey.open', {

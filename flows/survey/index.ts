@@ -20,7 +20,12 @@ export function createSurvey(instruments: readonly Instrument[]) {
     called: { survey: {}, result: {} },
     menu: { order: 10, label: { key: 'survey:menu' } },
     examples: {
-      inputs: [undefined, { result: true }, ...instruments.map(({ id }) => ({ instrument: id, result: true }))],
+      inputs: [
+        undefined,
+        { result: true },
+        { goOn: true },
+        ...instruments.map(({ id }) => ({ instrument: id, result: true })),
+      ],
       replies: [
         exampleReplies(surveyHistory, (asked) => [
           [],
@@ -61,6 +66,6 @@ function exampleResult(instrument: Instrument): EarlierResult {
       return [item.id, isFirst ? highest : lowest]
     }),
   )
-  const result = scoreAnswers(instrument, answers, 'quick')
+  const result = { ...scoreAnswers(instrument, answers, 'quick'), version: instrument.version }
   return { attempt: 'example', form: 'quick', answers, finishedAt: 0, result }
 }

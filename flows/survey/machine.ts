@@ -14,22 +14,36 @@ import { discardSurvey, finishSurvey, openSurvey, recordAnswers, surveyHistory }
 import { keptOf } from './earlier.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import * as progress from './progress.ts'
+import { readTyped } from './typed.ts'
 
 /** Back from one of its pages. */
 const toResult = { target: 'result', actions: 'goOnBelow' } as const
 
-const { ask, tell } = effects<Context, Event>()
+/** What is written or pressed in answer to a question. */
+const answered = [
+  { guard: 'isChange', target: 'answers', actions: ['take', 'record', 'endChange'] },
+  { guard: 'isLast', target: 'checking', actions: ['take', 'record'] },
+  { guard: 'isAnswer', target: 'asking', actions: ['take', 'record'] },
+] as const
+
+/** The rest of the questions: on from where they were left, if they were begun. */
+const toExact = [
+  { guard: 'hasExactUnderWay', target: 'asking', actions: 'goOn' },
+  { target: 'asking', actions: ['discardUnfinished', 'makeExact'] },
+] as const
+
+const { ask, tell, say } = effects<Context, Event>()
 
 const paint = tell(personChange, ({ event }: On<'PAINT'>) => ({ look: event.look }))
 
 /** The dialogue of every instrument: ask, pause and go on, look again, the result and what follows from it. */
 export function createSurveyMachine(instruments: readonly Instrument[]) {
   const of = (context: Context) => instrumentOf(instruments, context.instrument)
-  const isAnswer = ({ context, event }: On<'RATE'>) => fits(of(context), context, event.value)
-  const isChange = (given: On<'RATE'>) => given.context.changing && isAnswer(given)
-  const isLast = (given: On<'RATE'>) => isAnswer(given) && progress.isLast(of(given.context), given.context)
-  const rated = ({ context, event }: On<'RATE'>) => progress.rate(of(context), context, event)
-  const exact = ({ context, event }: On<'EXACT'>) => progress.makeExact(of(context), context, event)
+  const typed = ({ context, event }: On<'TEXT'>) => typedAnswer(of(context), context, event.text)
+  const isUnsure = (given: On<'TEXT'>) => typed(given)?.type === 'unsure'
+  const hasMiddle = ({ context }: Pick<Given, 'context'>) => of(context).scoring === 'rating'
+  const answer = (given: Given) => answerIn(of(given.context), given)
+  const isAnswer = (given: Given) => answer(given) !== undefined
   const history = ({ event }: On<'found.survey.history'>) => ({ earlier: keptOf(event.data) })
   const newest = ({ context }: { context: Context }) => ({
     ...progress.showEarlier(context),
@@ -39,15 +53,25 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
   return setup({
     types: { context: {} as Context, events: {} as Event, input: {} as Start<SurveyInput> },
     guards: {
+      isAnswer,
+      isChange: (given) => given.context.changing && isAnswer(given),
+      isLast: (given) => isAnswer(given) && progress.isLast(of(given.context), given.context),
+      isDone: ({ context }) => isAnsweredNow(of(context), context) && progress.isLast(of(context), context),
       isCareless: ({ context }) => !context.looked && progress.signsOf(of(context), context).length > 0,
       isDifferentiated: ({ context }) => context.result?.differentiated === true,
       isFirst: ({ context }) => context.position === 0,
+      isAnsweredNow: ({ context }) => !context.changing && isAnsweredNow(of(context), context),
+      hasExactUnderWay: ({ context }) => context.unfinished?.form === 'full',
       hasChanged: ({ context }) => context.changed,
       isChanging: ({ context }) => context.changing,
       hasSeveral: ({ context }) => instruments.length > 1 && context.instrument === '',
     },
     actions: {
       goOnBelow: assign({ pictured: false }),
+      take: assign((given) => progress.rate(of(given.context), given.context, answer(given) ?? 0, given.event.turn.at)),
+      endChange: assign({ changing: false }),
+      goOn: assign(({ context }) => progress.goOn(of(context), context)),
+      makeExact: assign(({ context, event }) => progress.makeExact(of(context), context, event)),
       record: tell(recordAnswers, ({ context }) => filledIn(context)),
       /** Beginning anew puts away what was left unfinished: it would be offered again after the newer one is done. */
       discardUnfinished: tell(discardSurvey, ({ context }) => ({ attempt: context.unfinished?.attempt ?? null })),
@@ -57,6 +81,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
     context: beginWith(({ input }) => ({
       ...emptyContext(input?.instrument ?? (instruments.length > 1 ? '' : (instruments[0]?.id ?? ''))),
       direct: input?.result === true,
+      goesOn: input?.goOn === true,
     })),
     initial: 'beginning',
     on: {
@@ -68,18 +93,37 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
         always: [
           { guard: 'hasSeveral', target: 'choosing' },
           { guard: ({ context }) => context.direct, target: 'seeking' },
+          { guard: ({ context }) => context.goesOn, target: 'resuming' },
           { target: 'intro' },
         ],
       },
       /** The newest result, if there is one. */
       seeking: {
-        entry: ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
+        entry: [
+          ask(openSurvey, ({ context }) => ({ instrument: context.instrument })),
+          ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
+        ],
         on: {
+          'found.survey.open': { actions: assign({ unfinished: ({ event }) => event.data }) },
           'found.survey.history': [
             {
               guard: ({ event }) => event.data.length > 0,
               target: 'judging',
               actions: [assign(history), assign(newest)],
+            },
+            { target: 'intro' },
+          ],
+        },
+      },
+      /** The next question of what is unfinished, if there is such. */
+      resuming: {
+        entry: ask(openSurvey, ({ context }) => ({ instrument: context.instrument })),
+        on: {
+          'found.survey.open': [
+            {
+              guard: ({ event }) => event.data !== null,
+              target: 'asking',
+              actions: [assign({ unfinished: ({ event }) => event.data }), 'goOn'],
             },
             { target: 'intro' },
           ],
@@ -100,18 +144,29 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
             target: 'asking',
             actions: ['discardUnfinished', assign(({ context, event }) => progress.begin(context, event))],
           },
-          GO_ON: { target: 'asking', actions: assign(({ context }) => progress.goOn(of(context), context)) },
-          EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
+          GO_ON: { target: 'asking', actions: 'goOn' },
+          EXACT: toExact,
           SHOW: { target: 'judging', actions: assign(newest) },
           HISTORY: 'history',
         },
       },
       asking: {
         on: {
-          RATE: [
-            { guard: isChange, target: 'answers', actions: [assign(rated), 'record', assign({ changing: false })] },
-            { guard: isLast, target: 'checking', actions: [assign(rated), 'record'] },
-            { guard: isAnswer, target: 'asking', actions: [assign(rated), 'record'] },
+          RATE: answered,
+          // What is no answer is for the search, as everywhere.
+          TEXT: [
+            ...answered,
+            { guard: (given) => isUnsure(given) && hasMiddle(given), actions: say('asking.unsure') },
+            { guard: isUnsure, actions: say('asking.either') },
+            { guard: (given) => typed(given)?.type === 'outside', actions: say('asking.outside') },
+          ],
+          NEXT: [
+            { guard: 'isDone', target: 'checking' },
+            {
+              guard: 'isAnsweredNow',
+              target: 'asking',
+              actions: assign(({ context }) => progress.skip(of(context), context)),
+            },
           ],
           BACK: [
             { guard: 'isChanging', target: 'answers', actions: assign({ changing: false }) },
@@ -163,14 +218,14 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           WHY: 'why',
           CARD: 'card',
           PAINT: { actions: paint },
-          EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
+          EXACT: toExact,
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
           HISTORY: 'history',
         },
       },
       undifferentiated: {
         on: {
-          EXACT: { target: 'asking', actions: ['discardUnfinished', assign(exact)] },
+          EXACT: toExact,
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
         },
       },
@@ -221,7 +276,25 @@ function outcomeOf({ result }: Context) {
   return result
 }
 
+type Given = { readonly context: Context; readonly event: Event }
+
+/** The answer that is given to the question being asked, by a button or in writing; undefined when it is none. */
+function answerIn(instrument: Instrument, { context, event }: Given): number | undefined {
+  if (event.type === 'RATE') return fits(instrument, context, event.value) ? event.value : undefined
+  const read = event.type === 'TEXT' ? typedAnswer(instrument, context, event.text) : undefined
+  return read?.type === 'answer' ? read.value : undefined
+}
+
+function typedAnswer(instrument: Instrument, context: Context, text: string) {
+  const range = answerRange(instrument, progress.currentItem(instrument, context))
+  return readTyped(text, range, instrument.scoring)
+}
+
 function fits(instrument: Instrument, context: Context, value: number): boolean {
   const { from, to } = answerRange(instrument, progress.currentItem(instrument, context))
   return Number.isInteger(value) && value >= from && value <= to
+}
+
+function isAnsweredNow(instrument: Instrument, context: Context): boolean {
+  return context.answers[progress.currentItem(instrument, context)] !== undefined
 }

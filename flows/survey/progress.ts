@@ -1,7 +1,6 @@
-import type { EventOf } from '../kit/effects.ts'
 import type { Stamp } from '../kit/events.ts'
 import { carelessSigns } from './careless.ts'
-import type { SurveyContext, SurveyEvent } from './context.ts'
+import type { SurveyContext } from './context.ts'
 import { formItems, type Instrument } from './instrument.ts'
 import { scoreAnswers } from './scoring.ts'
 
@@ -48,26 +47,50 @@ export function showEarlier({ earlier }: SurveyContext): Change {
   return { attempt, form, answers, result, changing: false, changed: false }
 }
 
-export function rate(instrument: Instrument, context: SurveyContext, event: EventOf<SurveyEvent, 'RATE'>): Change {
-  const answers = { ...context.answers, [currentItem(instrument, context)]: event.value }
-  const gap = context.pressedAt === null ? [] : [Math.min(event.turn.at - context.pressedAt, longestGap)]
+/** How many questions of the form are answered. */
+export function answeredCount(
+  instrument: Instrument,
+  { form, answers }: Pick<SurveyContext, 'form' | 'answers'>,
+): number {
+  return formItems(instrument, form).filter((item) => answers[item] !== undefined).length
+}
+
+/** The answer to the question that is asked, given at `at` (epoch ms). */
+export function rate(instrument: Instrument, context: SurveyContext, value: number, at: number): Change {
+  const answers = { ...context.answers, [currentItem(instrument, context)]: value }
+  const gap = context.pressedAt === null ? [] : [Math.min(at - context.pressedAt, longestGap)]
   return {
     answers,
-    position: context.changing ? context.position : context.position + 1,
+    position: context.changing ? context.position : onward(instrument, { ...context, answers }),
     gaps: [...context.gaps, ...gap].slice(-gapsKept),
-    pressedAt: event.turn.at,
+    pressedAt: at,
     changed: context.changing || context.changed,
     // Somebody who goes on from a screen of before sees a result made of what they say now.
     result: context.changing ? context.result : null,
   }
 }
 
+/** On past a question that is answered already. */
+export function skip(instrument: Instrument, context: SurveyContext): Change {
+  return { position: onward(instrument, context), pressedAt: null }
+}
+
+/** Nothing is left to ask once this question is answered. */
 export function isLast(instrument: Instrument, context: SurveyContext): boolean {
-  return context.position === itemsOf(instrument, context).length - 1
+  const items = itemsOf(instrument, context)
+  const others = items.filter((_, place) => place !== context.position)
+  return context.position === items.length - 1 && others.every((item) => context.answers[item] !== undefined)
+}
+
+/** The next question; from the last one back to what was never asked, since the order may have changed meanwhile. */
+function onward(instrument: Instrument, context: SurveyContext): number {
+  const next = context.position + 1
+  if (next < itemsOf(instrument, context).length) return next
+  return firstUnanswered(instrument, context.form, context.answers)
 }
 
 export function score(instrument: Instrument, { answers, form }: SurveyContext): Change {
-  return { result: scoreAnswers(instrument, answers, form), changed: false }
+  return { result: { ...scoreAnswers(instrument, answers, form), version: instrument.version }, changed: false }
 }
 
 /** Signs of careless answering in what was asked this time. */

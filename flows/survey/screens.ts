@@ -7,7 +7,7 @@ import { hasSeveral } from './earlier.ts'
 import { historyScreen } from './history.ts'
 import type { Instrument } from './instrument.ts'
 import { instrumentOf } from './machine.ts'
-import { currentItem, itemsOf } from './progress.ts'
+import { answeredCount, currentItem, itemsOf } from './progress.ts'
 import { answersScreen, cardScreen, resultScreen, whyScreen } from './results.ts'
 import { familiesScreen, familyScreen } from './suggestions.ts'
 import { moreButton } from './texts.ts'
@@ -27,7 +27,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
     asking: (view) => asking(view, of(view)),
     paused: (view) =>
       screen(
-        view.t('paused.text', progressOf(view.context, of(view))),
+        view.t('paused.text', doneOf(view.context, of(view))),
         [button(view.t('paused.goOn'), toBack, 'primary')],
         [home()],
       ),
@@ -39,6 +39,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
       ),
     matching: waiting,
     seeking: waiting,
+    resuming: waiting,
     result: (view) => resultScreen(view, of(view)),
     card: (view) => cardScreen(view, of(view)),
     undifferentiated: (view) => undifferentiated(view, of(view)),
@@ -68,7 +69,7 @@ function intro({ t, context }: View<SurveyContext>, whole: Instrument) {
   const status: Message[] =
     unfinished === null
       ? []
-      : [t('intro.unfinished', { number: Object.keys(unfinished.answers).length, count: count[unfinished.form] })]
+      : [t('intro.unfinished', { number: answeredCount(whole, unfinished), count: count[unfinished.form] })]
   return screen(
     [{ key: `${instrument}:name` }, { key: `${instrument}:about` }, t('intro.how'), ...status].map(asTitle),
     unfinished === null ? [] : [button(t('intro.goOn'), { type: 'GO_ON' }, 'primary')],
@@ -102,6 +103,7 @@ function asking({ t, context }: View<SurveyContext>, instrument: Instrument) {
       ...(instrument.scoring === 'rating' ? [t('asking.legend')] : []),
     ],
     ...answers,
+    answer === undefined || context.changing ? [] : [button(t('asking.next'), { type: 'NEXT' })],
     [back(toBack), ...(context.changing ? [] : [button(t('asking.pause'), { type: 'PAUSE' })])],
   )
 }
@@ -127,6 +129,17 @@ function range({ from, to }: { from: number; to: number }): number[] {
 /** Number of the item, of how many, and a bar of the part that is answered. */
 function progressOf(context: SurveyContext, instrument: Instrument) {
   const count = itemsOf(instrument, context).length
-  const filled = Math.round((context.position / count) * barWidth)
-  return { bar: '▰'.repeat(filled) + '▱'.repeat(barWidth - filled), number: context.position + 1, count }
+  return { bar: bar(context.position / count), number: context.position + 1, count }
+}
+
+/** How many are answered, of how many. */
+function doneOf(context: SurveyContext, instrument: Instrument) {
+  const count = itemsOf(instrument, context).length
+  const number = answeredCount(instrument, context)
+  return { bar: bar(number / count), number, count }
+}
+
+function bar(part: number): string {
+  const filled = Math.round(part * barWidth)
+  return '▰'.repeat(filled) + '▱'.repeat(barWidth - filled)
 }

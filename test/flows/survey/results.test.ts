@@ -25,7 +25,7 @@ type Answers = Readonly<Record<string, number>>
 
 function finished(answers: Answers, form: Form = 'quick', instrument: Instrument = riasec): EarlierResult {
   const given = Object.fromEntries(formItems(instrument, form).map((item) => [item, answers[item.charAt(0)] ?? 2]))
-  const result = scoreAnswers(instrument, given, form)
+  const result = { ...scoreAnswers(instrument, given, form), version: instrument.version }
   return { attempt: JSON.stringify([answers, form]), form, answers: given, finishedAt: day, result }
 }
 
