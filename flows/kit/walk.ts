@@ -25,7 +25,8 @@ export const exampleTurn = { at: Date.UTC(2026, 0, 15, 5), id: 'example' }
  */
 export function walk(flow: Flow, person: Person, limit = 2000): readonly Place[] {
   const places = new Map<string, Place>()
-  const queue = [...starts(flow, person), ...farStarts(flow)]
+  // Far ones first: near places that look alike would hide where they lead.
+  const queue = [...farStarts(flow), ...starts(flow, person)]
   for (let next = queue.shift(); next !== undefined && places.size < limit; next = queue.shift()) {
     const place = toPlace(flow, person, next)
     const key = keyOf(place)

@@ -50,10 +50,11 @@ function atLastItem(instrument: Instrument, differing: number) {
   return { value: 'asking', context }
 }
 
-/** A result alone, and one with an earlier one that can be compared with it. */
+/** A result alone, and one with an earlier one that can be compared with it and one counted in another way. */
 function exampleHistories(instrument: Instrument): EarlierResult[][] {
   const result = exampleResult(instrument)
-  return [[result], [result, { ...result, attempt: 'earlier' }]]
+  const counted = { ...result.result, version: result.result.version + 1 }
+  return [[result], [result, { ...result, attempt: 'earlier' }, { ...result, attempt: 'counted', result: counted }]]
 }
 
 /** A result of answers that differ between the scales, for walks through the flow. */
