@@ -28,10 +28,10 @@ import { decodeCallback } from '../../src/telegram/callback.ts'
 import { cutHtml, cutText, visibleLength } from '../../src/telegram/cut.ts'
 import { readUpdate } from '../../src/telegram/incoming.ts'
 import { renderScreen } from '../../src/telegram/render.ts'
-import { patterns } from './lines.ts'
+import { dangerWords, grammarWords, patterns } from './lines.ts'
 
 /** Something that reads what a person wrote; some look for words of their own in it. */
-export type Reader = { readonly name: string; readonly knowsWords?: true; read(text: string): unknown }
+export type Reader = { readonly name: string; readonly words?: readonly string[]; read(text: string): unknown }
 
 const now = Date.UTC(2026, 0, 15, 5)
 const grown: Person = { ...newcomer('kk'), ageBand: '18+', consent: { version: 1, at: 0, by: 'self' } }
@@ -46,11 +46,11 @@ export async function createReaders(): Promise<Reader[]> {
   return [
     ...languages.map((language) => ({
       name: `a reminder by a person who speaks ${language}`,
-      knowsWords: true as const,
+      words: grammarWords(),
       read: (text: string) => understandReminder(text, { now, zone, language }),
     })),
-    { name: 'the search', knowsWords: true, read: (text) => find(text, { chatId: 1, person: grown, now }) },
-    { name: 'the check for danger', knowsWords: true, read: (await readDangerCheck(root)).rulesIn },
+    { name: 'the search', words: grammarWords(), read: (text) => find(text, { chatId: 1, person: grown, now }) },
+    { name: 'the check for danger', words: dangerWords(), read: (await readDangerCheck(root)).rulesIn },
     { name: 'a name', read: readName },
     { name: 'an update with a text', read: (text) => readUpdate(message({ text }), 'serik_bot') },
     { name: 'an update with a caption', read: (caption) => readUpdate(message({ caption }), 'serik_bot') },

@@ -1,4 +1,4 @@
-import { budget, grammarWords, hostileUnits, lineOf } from './lines.ts'
+import { budget, hostileUnits, lineOf } from './lines.ts'
 import { createReaders, patternReaders, type Reader } from './readers.ts'
 
 /**
@@ -7,10 +7,9 @@ import { createReaders, patternReaders, type Reader } from './readers.ts'
  * clock's, and what looks like much is read again, so a busy machine changes little.
  */
 async function main(): Promise<void> {
-  const words = grammarWords()
-  const [single, few, many] = [hostileUnits(0, []), hostileUnits(150, []), hostileUnits(300, words)]
+  const [single, few] = [hostileUnits(0, []), hostileUnits(150, [])]
   for (const reader of await createReaders()) {
-    await readAll(reader, reader.knowsWords ? many : few, [200, 500, 4_096])
+    await readAll(reader, reader.words ? hostileUnits(300, reader.words) : few, [200, 500, 4_096])
     // Longer than anybody can write: here a time that grows with the square of the length is past all doubt.
     await readAll(reader, single, [131_072])
   }
