@@ -8,7 +8,7 @@ export const ageBands = ['12-13', '14-15', '16-17', '18+'] as const
 export const plans = ['work', 'college', 'university', 'undecided'] as const
 
 /** The version of what a person agrees to; raise it when `/privacy` changes in substance, and everybody is asked again. */
-export const consentVersion = 1
+export const consentVersion = 2
 
 /** Days after which the last backup that holds what was deleted is gone; the deletion is remembered for as long. */
 export const copiesKept = 40

@@ -1,5 +1,5 @@
 import type { AnyStateNode } from 'xstate'
-import { newcomer, type Person } from '../common/person.ts'
+import { consentVersion, newcomer, type Person } from '../common/person.ts'
 import { contractsOf, effectPlaces, openedBy } from './actions.ts'
 import { ContentError } from './content-error.ts'
 import type { Contract } from './contract.ts'
@@ -159,7 +159,7 @@ function buttonProblems(flow: Flow, { state, frame, screen }: Place, known: Read
 
 /** Somebody just met or too young, somebody under age and somebody grown: the people whose screens differ. */
 export function examplePeople(): readonly Person[] {
-  const consent = { version: 1, at: 0, by: 'guardian' as const }
+  const consent = { version: consentVersion, at: 0, by: 'guardian' as const }
   return [
     newcomer('kk'),
     { ...newcomer('kk'), refusedAt: exampleTurn.at },

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { defineAsk } from '../kit/contract.ts'
+import { defineAsk, defineTell } from '../kit/contract.ts'
 import { exampleWords, Words } from '../kit/words.ts'
 import { Answers, Form } from '../survey/contract.ts'
 
-const Listed = z.object({ id: z.string(), name: Words })
+/** A profession as it stands in a list. */
+export const Listed = z.object({ id: z.string(), name: Words })
+export type Listed = z.infer<typeof Listed>
 
 /** A family of work with the number of its professions. */
 export const FamilyShelf = z.object({ id: z.string(), name: Words, about: Words, count: z.int() })
@@ -27,6 +29,13 @@ export const ProfessionCard = z.object({
   strongest: z.array(z.string()),
   /** Those among the person's own two strongest; null without a result. */
   shared: z.array(z.string()).nullable(),
+  /** Those whose interests are most alike. */
+  similar: z.array(Listed),
+  /** The person has put it by, and there is room for one more. */
+  saved: z.boolean(),
+  room: z.boolean(),
+  /** A first step, in the person's language, to be reminded of. */
+  task: z.string(),
 })
 export type ProfessionCard = z.infer<typeof ProfessionCard>
 
@@ -57,6 +66,10 @@ const exampleCard: ProfessionCard = {
   ways: ['work', 'college'],
   strongest: ['R', 'C'],
   shared: null,
+  similar: [],
+  saved: false,
+  room: true,
+  task: 'Example',
 }
 
 /** `all` shows every profession, not only those that fit the person's plan. */
@@ -90,9 +103,27 @@ export const professionCard = defineAsk('professions.card', {
     null,
     exampleCard,
     { ...exampleCard, ways: ['university'], shared: [] },
-    { ...exampleCard, shared: ['R'] },
+    { ...exampleCard, shared: ['R'], similar: [{ id: 'baker', name: exampleWords }], saved: true },
+    { ...exampleCard, room: false, task: '' },
     { ...exampleCard, shared: ['R', 'C'] },
   ],
+})
+
+/** What the person has put by, the newest first. */
+export const savedProfessions = defineAsk('professions.saved', {
+  who: 'self',
+  data: z.null(),
+  reply: z.array(Listed),
+  examples: [[], [profession]],
+})
+
+/** So many professions are put by at most. */
+export const savedLimit = 30
+
+/** A profession is put by, or not any more. */
+export const saveProfession = defineTell('professions.save', {
+  who: 'self',
+  data: z.object({ id: z.string().min(1).max(100), saved: z.boolean() }),
 })
 
 /** What fits a result: families of work, the best first, each with its best professions. */

@@ -1,31 +1,46 @@
 import { assign, setup } from 'xstate'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
-import type { ProfessionsContext as Context, ProfessionsEvent as Event, ProfessionsInput } from './context.ts'
-import { professionCard, professionFamilies, professionFamily } from './contract.ts'
+import type { ProfessionsContext as Context, ProfessionsEvent as Event, On, ProfessionsInput } from './context.ts'
+import { professionCard, professionFamilies, professionFamily, savedProfessions, saveProfession } from './contract.ts'
 
-const { ask, leave, say } = effects<Context, Event>()
+const { ask, leave, open, say, tell } = effects<Context, Event>()
+
+type Situation = { readonly context: Context }
+const isEntry =
+  (place: Context['entry']) =>
+  ({ context }: Situation) =>
+    context.entry === place
+/** So many cards are gone back through at most. */
+const longestTrail = 8
 
 export const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<ProfessionsInput> },
+  guards: {
+    hasTrail: ({ context }) => context.trail.length > 0,
+    hasRoom: ({ context }) => context.card?.room === true,
+    fromSaved: ({ context }) => context.list === 'saved',
+  },
 }).createMachine({
   id: 'professions',
-  context: beginWith(({ input }) => ({
-    families: [],
-    family: null,
-    card: null,
-    all: false,
-    direct: input?.id !== undefined,
-    wanted: input?.id ?? null,
-  })),
+  context: beginWith(({ input }) => begin(input)),
   initial: 'beginning',
   states: {
-    beginning: { always: [{ guard: ({ context }) => context.direct, target: 'card' }, { target: 'families' }] },
+    beginning: {
+      always: [
+        { guard: isEntry('card'), target: 'card' },
+        { guard: isEntry('family'), target: 'family' },
+        { guard: isEntry('saved'), target: 'saved' },
+        { target: 'families' },
+      ],
+    },
     families: {
-      entry: ask(professionFamilies, ({ context }) => ({ all: context.all })),
+      entry: [ask(professionFamilies, ({ context }) => ({ all: context.all })), ask(savedProfessions, () => null)],
       on: {
         'found.professions.families': { actions: assign({ families: ({ event }) => event.data }) },
+        'found.professions.saved': { actions: assign({ saved: ({ event }) => event.data }) },
         FAMILY: { target: 'family', actions: assign({ wanted: ({ event }) => event.id, family: null }) },
+        SAVED: 'saved',
         ALL: { target: 'families', reenter: true, actions: assign({ all: ({ context }) => !context.all }) },
       },
     },
@@ -36,9 +51,17 @@ export const machine = setup({
       })),
       on: {
         'found.professions.family': { actions: assign({ family: ({ event }) => event.data }) },
-        CARD: { target: 'card', actions: assign({ wanted: ({ event }) => event.id, card: null }) },
+        CARD: { target: 'card', actions: assign(cardFrom('family')) },
         ALL: { target: 'family', reenter: true, actions: assign({ all: ({ context }) => !context.all }) },
-        BACK: 'families',
+        BACK: [{ guard: isEntry('family'), actions: leave() }, { target: 'families' }],
+      },
+    },
+    saved: {
+      entry: ask(savedProfessions, () => null),
+      on: {
+        'found.professions.saved': { actions: assign({ saved: ({ event }) => event.data }) },
+        CARD: { target: 'card', actions: assign(cardFrom('saved')) },
+        BACK: [{ guard: isEntry('saved'), actions: leave() }, { target: 'families' }],
       },
     },
     card: {
@@ -48,12 +71,78 @@ export const machine = setup({
           {
             guard: ({ event }) => event.data === null,
             target: 'families',
-            actions: [assign({ direct: false }), say('card.gone')],
+            actions: [assign({ entry: 'families', trail: [] }), say('card.gone')],
           },
           { actions: assign({ card: ({ event }) => event.data }) },
         ],
-        BACK: [{ guard: ({ context }) => context.direct, actions: leave() }, { target: 'family' }],
+        SAVE: [
+          {
+            guard: 'hasRoom',
+            actions: [
+              tell(saveProfession, ({ context }) => ({ id: idOf(context), saved: true })),
+              assign(({ context }) => marked(context, true)),
+              say('card.kept'),
+            ],
+          },
+          { actions: say('card.full') },
+        ],
+        UNSAVE: {
+          actions: [
+            tell(saveProfession, ({ context }) => ({ id: idOf(context), saved: false })),
+            assign(({ context }) => marked(context, false)),
+            say('card.dropped'),
+          ],
+        },
+        REMIND: { actions: open('reminders', ({ context }) => ({ what: context.card?.task ?? '' })) },
+        SIMILAR: { target: 'card', reenter: true, actions: assign(further) },
+        BACK: [
+          { guard: 'hasTrail', target: 'card', reenter: true, actions: assign(({ context }) => nearer(context)) },
+          { guard: isEntry('card'), actions: leave() },
+          { guard: 'fromSaved', target: 'saved' },
+          { target: 'family' },
+        ],
       },
     },
   },
 })
+
+function begin(input: ProfessionsInput): Context {
+  const empty: Context = {
+    families: [],
+    family: null,
+    card: null,
+    saved: [],
+    all: false,
+    entry: 'families',
+    list: 'family',
+    trail: [],
+    wanted: null,
+  }
+  if (input === undefined) return empty
+  if ('id' in input) return { ...empty, entry: 'card', wanted: input.id }
+  if ('family' in input) return { ...empty, entry: 'family', wanted: input.family, all: true }
+  return 'saved' in input ? { ...empty, entry: 'saved' } : { ...empty, all: true }
+}
+
+function cardFrom(list: Context['list']) {
+  return ({ event }: On<'CARD'>) => ({ wanted: event.id, card: null, list, trail: [] })
+}
+
+/** On to a similar one; the way back leads through the present one. */
+function further({ context, event }: On<'SIMILAR'>): Partial<Context> {
+  return { wanted: event.id, card: null, trail: [...context.trail, idOf(context)].slice(-longestTrail) }
+}
+
+function nearer({ trail }: Context): Partial<Context> {
+  return { wanted: trail.at(-1) ?? null, card: null, trail: trail.slice(0, -1) }
+}
+
+function marked({ card }: Context, saved: boolean): Partial<Context> {
+  return { card: card && { ...card, saved } }
+}
+
+/** What is done with a card is done with one that is shown. */
+function idOf({ card }: Context): string {
+  if (card === null) throw new Error('There is no card')
+  return card.id
+}

@@ -14,8 +14,16 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
       ...context.families.map(({ id, name, count }) => [
         button(t('families.shelf', { name, number: count }), { type: 'FAMILY', id }),
       ]),
+      context.saved.length === 0 ? [] : [button(t('saved.shelf', { number: context.saved.length }), { type: 'SAVED' })],
       filterButton(t, context, person),
       [back(go.leave), home()],
+    ),
+
+  saved: ({ t, context: { saved } }) =>
+    screen(
+      [t('saved.title'), t(saved.length === 0 ? 'saved.none' : 'saved.what')],
+      ...saved.map(({ id, name }) => [button(value(name), { type: 'CARD', id })]),
+      [back(toBack), home()],
     ),
 
   family: ({ t, context, person }) =>
@@ -43,7 +51,14 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
             t('card.entry', { entry: card.entry }),
             t('card.ways', { ways: card.ways.map((way) => t(`way.${way}`)) }),
             interests(t, card),
+            t('card.unknown'),
+            ...(card.similar.length === 0 ? [] : [t('card.similar')]),
           ],
+          [
+            card.saved ? button(t('card.unsave'), { type: 'UNSAVE' }) : button(t('card.save'), { type: 'SAVE' }),
+            ...(card.task === '' ? [] : [button(t('card.remind'), { type: 'REMIND' })]),
+          ],
+          ...card.similar.map(({ id, name }) => [button(value(name), { type: 'SIMILAR', id })]),
           [back(toBack), home()],
         ),
 }

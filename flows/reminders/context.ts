@@ -49,6 +49,8 @@ export const RemindersContext = z.object({
   minutes: z.int(),
   /** Opened only to do that, with a word: the dialogue underneath goes on. */
   passing: z.boolean(),
+  /** A reminder of something that was read elsewhere is being made: the way back leads there. */
+  planned: z.boolean(),
   draft: Draft,
   guess: Guess.nullable(),
   /** What this turn saves: the store does not list it yet. */
@@ -101,6 +103,8 @@ export type RemindersInput =
     }
   /** A line written elsewhere that speaks of a time. */
   | { readonly text: string }
+  /** What is to be remembered, from where it was read of; its time is asked for. */
+  | { readonly what: string }
   | undefined
 
 /** A new reminder of which nothing is known. */
@@ -126,6 +130,7 @@ export function emptyContext(language: RemindersContext['language'], now: number
     act: null,
     minutes: 10,
     passing: false,
+    planned: false,
     draft: emptyDraft,
     guess: null,
     saved: null,

@@ -25,7 +25,7 @@ const halfHeard = {
 /** What a person wants to be reminded of, by buttons or by a line in their own words. */
 export const reminders = defineFlow<RemindersContext, RemindersEvent>({
   id: 'reminders',
-  version: 2,
+  version: 3,
   context: RemindersContext,
   migrations,
   machine,
@@ -43,6 +43,7 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
       { id: 'example', act: 'snooze', minutes: 10 },
       { id: 'example', act: 'tomorrow' },
       { text: 'ертең 18:00 сабақ' },
+      { what: 'Сабақ' },
     ],
     texts: ['ертең 18:00 сабақ', 'сабақ', '25:00', 'ертең 18 бе сабақ'],
     frames: [

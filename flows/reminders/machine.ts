@@ -75,6 +75,9 @@ function begin({ person, input, turn }: Start<RemindersInput>): Context {
   if (input !== undefined && 'text' in input) {
     return { ...empty, ...draft.hear({ context: empty, event: { type: 'TEXT', text: input.text, turn } }) }
   }
+  if (input !== undefined && 'what' in input) {
+    return { ...empty, planned: true, draft: { ...empty.draft, what: input.what, touched: true } }
+  }
   return {
     ...empty,
     wanted: input?.id ?? null,

@@ -7,7 +7,7 @@ import { type Reminder, saveReminder } from './contract.ts'
 import * as draft from './draft.ts'
 import { noticePrefix } from './notices.ts'
 
-const { say, tell } = effects<Context, Event>()
+const { leave, say, tell } = effects<Context, Event>()
 
 const save = tell(saveReminder, ({ context }) => savedIn(context))
 const withdrawSaved = tell(withdrawNotices, ({ context }) => ({ keyPrefix: noticePrefix(savedIn(context).id) }))
@@ -16,6 +16,7 @@ const lacksWhat = ({ context }: Situation) => context.draft.what === null
 const lacksTime = ({ context }: Situation) => context.draft.at === null
 const lacksRepeat = ({ context }: Situation) => context.draft.repeat === null
 const isComplete = (given: Situation) => !lacksWhat(given) && !lacksTime(given) && !lacksRepeat(given)
+const isPlanned = ({ context }: Situation) => context.planned
 const isKept = ({ context }: Situation) => context.draft.id !== null
 const isUntouched = (given: Situation) => isKept(given) && !given.context.draft.touched
 const isDayChosen = ({ context }: Situation) => context.day !== null
@@ -58,6 +59,7 @@ export const making: States<Context, Event> = {
       BACK: [
         { guard: isUntouched, target: 'loading' },
         { guard: isComplete, target: 'confirming', actions: assign(draft.forget) },
+        { guard: isPlanned, actions: leave() },
         { target: 'naming', actions: assign(draft.forget) },
       ],
     },
@@ -137,6 +139,7 @@ export const making: States<Context, Event> = {
       EDIT_REPEAT: { target: 'repeating', actions: assign(draft.forget) },
       CANCEL: [
         { guard: isKept, target: 'loading', actions: assign(draft.forget) },
+        { guard: isPlanned, actions: leave() },
         { target: 'listing', actions: assign(draft.forget) },
       ],
     },

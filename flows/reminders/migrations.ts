@@ -8,4 +8,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
   1: ({ value, context }) => {
     return { value, context: { ...First.parse(context), passing: false, guess: null, saved: null } }
   },
+  /** None was begun with what stands on another screen. */
+  2: ({ value, context }) => ({ value, context: { ...First.parse(context), planned: false } }),
 }

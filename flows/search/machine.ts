@@ -9,6 +9,9 @@ const { ask, leave, open, say } = effects<Context, Event>()
 
 type Found = On<'found.search.find'>
 
+/** Where nothing is done by opening it. */
+const harmless: readonly string[] = ['home', 'help', 'survey', 'professions', 'settings']
+
 /** The search; `others` are the flows it may open by itself, where a text means one of them and nothing else. */
 export function createMachine(others: readonly string[]) {
   return setup({
@@ -66,8 +69,10 @@ function written({ event }: On<'TEXT'>): Partial<Context> {
 }
 
 function means(flow: string) {
-  // Whoever is sad chooses for themselves: "delete me" may mean anything.
-  return ({ context, event: { data } }: Found) => !context.worry && data[0]?.fit === 'whole' && data[0].flow === flow
+  // Whoever is sad chooses for themselves, where it is no mere way about: "delete me" may mean anything.
+  const isHarmless = harmless.includes(flow)
+  return ({ context: { worry }, event: { data } }: Found) =>
+    data[0]?.fit === 'whole' && data[0].flow === flow && (!worry || isHarmless)
 }
 
 function isTalk(talk: Talk['talk']) {

@@ -2,6 +2,8 @@ import { back, help, home } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
+import type { ProfessionsInput } from '../professions/context.ts'
+import type { SettingsInput } from '../settings/context.ts'
 import type { SearchContext, SearchEvent } from './context.ts'
 import { beginning } from './machine.ts'
 
@@ -18,7 +20,14 @@ export const screens: Screens<SearchContext, SearchEvent> = {
       [back(go.leave), home()],
     ),
 
-  jobs: ({ t }) => screen([t('jobs.title'), t('jobs.now'), t('jobs.then')], [professions(), survey()], ways()),
+  jobs: ({ t }) =>
+    screen(
+      [t('jobs.title'), t('jobs.now'), t('jobs.then')],
+      [button(t('jobs.plan'), go.open('settings', { topic: 'plan' } satisfies SettingsInput))],
+      // Those of the plan.
+      [button({ key: 'professions:menu' }, go.open('professions')), survey()],
+      ways(),
+    ),
   study: ({ t }) => screen([t('study.title'), t('study.now'), t('study.then')], [professions(), survey()], ways()),
 }
 
@@ -27,7 +36,7 @@ function ways() {
 }
 
 function professions() {
-  return button({ key: 'search:professions' }, go.open('professions'))
+  return button({ key: 'search:professions' }, go.open('professions', { all: true } satisfies ProfessionsInput))
 }
 
 function survey() {

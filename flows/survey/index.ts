@@ -1,5 +1,5 @@
 import { defineFlow, exampleReplies } from '../kit/flow.ts'
-import { emptyContext, SurveyContext, type SurveyEvent } from './context.ts'
+import { emptyContext, SurveyContext, type SurveyEvent, type SurveyInput } from './context.ts'
 import { type EarlierResult, surveyHistory } from './contract.ts'
 import type { Instrument } from './instrument.ts'
 import { createSurveyMachine } from './machine.ts'
@@ -17,7 +17,7 @@ export function createSurvey(instruments: readonly Instrument[]) {
     machine: createSurveyMachine(instruments),
     screens: createSurveyScreens(instruments),
     commands: { survey: { place: 20 } },
-    called: { survey: {}, result: {} },
+    called: { survey: {}, result: { input: { result: true } satisfies SurveyInput, label: { key: 'home:result' } } },
     menu: { order: 10, label: { key: 'survey:menu' } },
     examples: {
       inputs: [

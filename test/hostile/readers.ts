@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { Update } from 'grammy/types'
 import type { EventObject } from 'xstate'
 import { readName } from '../../flows/common/names.ts'
-import { newcomer, type Person } from '../../flows/common/person.ts'
+import { consentVersion, newcomer, type Person } from '../../flows/common/person.ts'
 import { zone } from '../../flows/common/regions.ts'
 import { createFlows } from '../../flows/index.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
@@ -34,7 +34,7 @@ import { dangerWords, grammarWords, patterns } from './lines.ts'
 export type Reader = { readonly name: string; readonly words?: readonly string[]; read(text: string): unknown }
 
 const now = Date.UTC(2026, 0, 15, 5)
-const grown: Person = { ...newcomer('kk'), ageBand: '18+', consent: { version: 1, at: 0, by: 'self' } }
+const grown: Person = { ...newcomer('kk'), ageBand: '18+', consent: { version: consentVersion, at: 0, by: 'self' } }
 
 /** Every reader of free text there is; a new state of a flow that hears text is among them by itself. */
 export async function createReaders(): Promise<Reader[]> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { newcomer, type Person } from '../../flows/common/person.ts'
+import { consentVersion, newcomer, type Person } from '../../flows/common/person.ts'
 import type { Repeat } from '../../flows/reminders/repeat.ts'
 import { retentionJob } from '../../src/app/housekeeping.ts'
 import { campaignsJob } from '../../src/capabilities/campaigns/job.ts'
@@ -52,7 +52,7 @@ function holds(create: () => Promise<TestDatabase>): void {
   const ofAge: Person = {
     ...newcomer('kk'),
     ageBand: '18+',
-    consent: { version: 1, at: testTime - 100 * day, by: 'guardian' },
+    consent: { version: consentVersion, at: testTime - 100 * day, by: 'guardian' },
   }
   const meet = async (count: number) => {
     for (let chat = 1; chat <= count; chat++) await savePerson(store, chat, ofAge)

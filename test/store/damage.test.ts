@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { newcomer } from '../../flows/common/person.ts'
+import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { checkCode } from '../../flows/onboarding/contract.ts'
 import { getReminder, listReminders } from '../../flows/reminders/contract.ts'
 import { openSurvey, surveyHistory } from '../../flows/survey/contract.ts'
@@ -317,7 +317,7 @@ function contract(create: () => Promise<TestDatabase>): void {
         ['consentAt', '9223372036854775807'],
         ...(isSqlite ? otherKinds('muted', 'ageBand', 'plan', 'consentAt', 'consentBy') : []),
       ]
-      const consent = { version: 1, at: testTime - 366 * day, by: 'guardian' } as const
+      const consent = { version: consentVersion, at: testTime - 366 * day, by: 'guardian' } as const
       await each(damages, async (one) => {
         await store.prisma.notice.deleteMany()
         for (const chat of three) await savePerson(store, chat, { ...agreed('ru'), ageBand: '14-15', consent })
@@ -345,7 +345,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     })
 
     test.runIf(isSqlite)('come to an end beside a person whose chat is no number', async () => {
-      const consent = { version: 1, at: testTime - 366 * day, by: 'guardian' } as const
+      const consent = { version: consentVersion, at: testTime - 366 * day, by: 'guardian' } as const
       for (const chat of three) await savePerson(store, chat, { ...agreed('ru'), ageBand: '14-15', consent })
       await damage('Person', ['chatId', `'army'`], '"chatId" = 2')
       expect(await campaignsJob(store, []).run({ now: testTime, signal })).toEqual({ 'campaigns.age': 2 })

@@ -1,3 +1,4 @@
+import { consentVersion } from '../../flows/common/person.ts'
 import { reminderFacts } from '../../src/capabilities/reminders/rows.ts'
 import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { writersOf } from '../../src/store/capability.ts'
@@ -74,7 +75,7 @@ async function seedPeople(store: Store, count: number, now: number): Promise<voi
     ageBand: `CASE i % 4 WHEN 0 THEN '14-15' WHEN 1 THEN '16-17' ELSE '18+' END`,
     region: `'75'`,
     plan: `'college'`,
-    consentVersion: 'CASE WHEN i % 1000 <> 7 THEN 1 END',
+    consentVersion: `CASE WHEN i % 1000 <> 7 THEN ${consentVersion} END`,
     consentAt: pastOf(now, 400),
     consentBy: `CASE WHEN i % 4 < 3 THEN 'guardian' ELSE 'self' END`,
     quietFrom: '0',

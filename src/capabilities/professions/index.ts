@@ -4,6 +4,7 @@ import { fillersIn } from '../../i18n/lists.ts'
 import { defineCapability, type Tools } from '../capability.ts'
 import { createCatalogueCache, loadCatalogue } from './catalogue.ts'
 import { findProfessions } from './find.ts'
+import { savedBy, savedFacts, savedSection } from './saved.ts'
 import { readCatalogue } from './seed.ts'
 import { shelfReplies } from './shelves.ts'
 import { suggestionReply } from './suggestions.ts'
@@ -13,14 +14,23 @@ export const professions = defineCapability({
   name: 'professions',
   load: async ({ core, files }) => {
     const cache = createCatalogueCache(core)
-    await loadCatalogue(core, cache, await readCatalogue(seedIn(files)))
-    return cache
+    const catalogue = await readCatalogue(seedIn(files))
+    await loadCatalogue(core, cache, catalogue)
+    const names = new Map(catalogue.professions.map(({ id, name }) => [id, name]))
+    return { ...cache, nameOf: (id: string) => names.get(id) }
   },
+  facts: savedFacts,
   asks: ({ get: catalogue }, tools) => [
-    ...shelfReplies({ catalogue, strongest: (world) => strongestOf(tools, world) }),
+    ...shelfReplies({
+      catalogue,
+      strongest: (world) => strongestOf(tools, world),
+      saved: savedBy(tools.core),
+      words: tools.words,
+    }),
     suggestionReply(tools.content.instruments, catalogue),
   ],
   finds: ({ get: catalogue }, { words }) => findProfessions(catalogue, fillersIn(words)),
+  exports: ({ nameOf }) => [savedSection(nameOf)],
   check: async (files) => `professions: ${(await readCatalogue(seedIn(files))).professions.length}`,
   commands: async (program, operator) => (await import('./match.ts')).addMatch(program, operator),
 })

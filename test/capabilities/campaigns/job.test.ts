@@ -6,7 +6,7 @@ import type { CalendarDate } from '../../../flows/campaigns/dates.ts'
 import { campaigns } from '../../../flows/campaigns/index.ts'
 import { type Candidate, planAge, planCalendar, planConsent, planSurvey } from '../../../flows/campaigns/plan.ts'
 import { toUtc } from '../../../flows/common/calendar.ts'
-import { newcomer, type Person } from '../../../flows/common/person.ts'
+import { consentVersion, newcomer, type Person } from '../../../flows/common/person.ts'
 import { retentionJob } from '../../../src/app/housekeeping.ts'
 import { readCalendar } from '../../../src/capabilities/campaigns/calendar.ts'
 import { campaignsJob } from '../../../src/capabilities/campaigns/job.ts'
@@ -208,7 +208,7 @@ function job(create: () => Promise<TestDatabase>): void {
     ...newcomer('kk'),
     ageBand: '14-15',
     plan: 'university',
-    consent: { version: 1, at: now - 100 * day, by: 'guardian' },
+    consent: { version: consentVersion, at: now - 100 * day, by: 'guardian' },
     ...change,
   })
   const runs = (at = now, dates: readonly CalendarDate[] = []) => {
@@ -295,7 +295,7 @@ function job(create: () => Promise<TestDatabase>): void {
     language: 'kk',
     ageBand: '16-17',
     plan,
-    consentVersion: 1,
+    consentVersion,
     consentAt: BigInt(now - 10 * day),
     consentBy: 'guardian',
     quietFrom: 22,

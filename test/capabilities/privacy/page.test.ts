@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { newcomer, type Person } from '../../../flows/common/person.ts'
+import { consentVersion, newcomer, type Person } from '../../../flows/common/person.ts'
 import { createFlows } from '../../../flows/index.ts'
 import type { Frame } from '../../../flows/kit/flow.ts'
 import { type Language, languages } from '../../../flows/kit/words.ts'
@@ -37,7 +37,7 @@ const person: Person = {
   ageBand: '14-15',
   region: '75',
   plan: 'college',
-  consent: { version: 1, at: testTime, by: 'guardian' },
+  consent: { version: consentVersion, at: testTime, by: 'guardian' },
   muted: ['campaigns.calendar', 'gone'],
   look: 'dark',
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { changePerson, hasConsent, newcomer, refusalLasts } from '../../../flows/common/person.ts'
+import { changePerson, consentVersion, hasConsent, newcomer, refusalLasts } from '../../../flows/common/person.ts'
 import { createConsentCode, hashOf } from '../../../src/capabilities/consent/codes.ts'
 import { exportChat } from '../../../src/store/chats.ts'
 import { loadPerson } from '../../../src/store/people.ts'
@@ -100,7 +100,7 @@ describe('consent', () => {
     const adult = {
       ...newcomer('kk'),
       ageBand: '18+' as const,
-      consent: { version: 1, at: 0, by: 'self' as const },
+      consent: { version: consentVersion, at: 0, by: 'self' as const },
     }
     expect(hasConsent(changePerson(adult, { ageBand: '16-17' }))).toBe(false)
     expect(hasConsent(changePerson(adult, { plan: 'work' }))).toBe(true)
@@ -110,7 +110,7 @@ describe('consent', () => {
 
   test('taken back by whatever flow leaves nothing but the language', () => {
     const person = { ...newcomer('ru'), ageBand: '18+' as const, name: 'Т', region: '75', muted: ['a.b'] }
-    const adult = { ...person, consent: { version: 1, at: 0, by: 'self' as const } }
+    const adult = { ...person, consent: { version: consentVersion, at: 0, by: 'self' as const } }
     expect(changePerson(adult, { consent: null })).toEqual(newcomer('ru'))
     expect(changePerson(adult, { ageBand: '14-15' })).toEqual(newcomer('ru'))
     expect(changePerson(adult, { refusedAt: 5 })).toEqual({ ...newcomer('ru'), refusedAt: 5 })
@@ -121,7 +121,7 @@ describe('consent', () => {
     const agreeing = (at: number, by: 'self' | 'guardian' | 'code') =>
       changePerson(refused, {
         ageBand: by === 'self' ? '18+' : '12-13',
-        consent: { version: 1, at, by },
+        consent: { version: consentVersion, at, by },
         refusedAt: null,
       })
     expect(agreeing(1_000 + refusalLasts - 1, 'self')).toEqual(refused)

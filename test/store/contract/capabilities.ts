@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { newcomer } from '../../../flows/common/person.ts'
+import { consentVersion, newcomer } from '../../../flows/common/person.ts'
 import { createConsentCode } from '../../../src/capabilities/consent/codes.ts'
 import {
   type CatalogueCache,
@@ -46,7 +46,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
       const person = {
         ...newcomer('kk'),
         plan: 'college' as const,
-        consent: { version: 1, at: testTime, by: 'code' as const },
+        consent: { version: consentVersion, at: testTime, by: 'code' as const },
       }
       await savePerson(store, id, person)
       expect(await loadPerson(store, id)).toEqual(person)
@@ -132,7 +132,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
 
     test('are good for as many uses as they were made for', async () => {
       const code = await createConsentCode(store, { kind: 'guardian', days: 7, uses: 2 })
-      const person = { ...newcomer('kk'), consent: { version: 1, at: testTime, by: 'code' as const } }
+      const person = { ...newcomer('kk'), consent: { version: consentVersion, at: testTime, by: 'code' as const } }
       const chats = [chat(), chat(), chat()]
       const facts = [fact('consent.use', { code })]
       const outcomes = await Promise.allSettled(
