@@ -21,17 +21,25 @@ export function createDangerCheck(files: readonly RuleFile[], model?: Model): Da
   const isRussian = (word: string) => matchers.some(({ language, isKnown }) => language === 'ru' && isKnown(word))
   // Kazakh sentences are full of Russian words, not the other way round.
   const matchers: Matcher[] = files.map((file) => createMatcher(file, file.language === 'kk' ? isRussian : undefined))
-  const isFound = (text: string, level: Level) => {
+  const read = lastOnly((text: string) => {
     const spellings = spellingsOf(text, isEnglish)
-    return matchers.some((matcher) => matcher.find(spellings, level).next().done === false)
-  }
+    return matchers.map((matcher) => matcher.read(spellings))
+  })
+  const isFound = (text: string, level: Level) =>
+    read(text).some((message) => message.find(level).next().done === false)
+  const found = (text: string, level: Level) => read(text).flatMap((message) => [...message.find(level)])
   return {
     isDanger: (text) => isFound(text, 'danger'),
     isWorry: (text) => isFound(text, 'worry') || (model !== undefined && isWorrying(readWords(text).words, model)),
-    rulesIn(text) {
-      const spellings = spellingsOf(text, isEnglish)
-      const found = (level: Level) => matchers.flatMap((matcher) => [...matcher.find(spellings, level)])
-      return [...new Set([...found('danger'), ...found('worry')])]
-    },
+    rulesIn: (text) => [...new Set([...found(text, 'danger'), ...found(text, 'worry')])],
+  }
+}
+
+/** The same text is asked about several times in a row. */
+function lastOnly<T>(make: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly made: T } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, made: make(text) }
+    return last.made
   }
 }

@@ -7,10 +7,14 @@ import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 /** Finds rules in a message. The time it takes grows with the length of the message, whatever stands in it. */
 export type Matcher = {
   readonly language: Language
-  /** The rules of that level which the message fits, as they are found; mostly only the first is asked for. */
-  find(spellings: Spellings, level: Level): Generator<PlacedRule>
+  read(spellings: Spellings): ReadMessage
   /** Whether it is a word of the rules. */
   isKnown(word: string): boolean
+}
+
+export type ReadMessage = {
+  /** The rules of that level which the message fits, as they are found; mostly only the first is asked for. */
+  find(level: Level): Generator<PlacedRule>
 }
 
 /** A harmless word counts so many words away from what it excuses. */
@@ -52,12 +56,17 @@ export function createMatcher(file: RuleFile, foreign: (word: string) => boolean
     for (const entry of list) addEntry(entries, { id: idOf(name, ids), parts: partsOf(entry, ids, vocabulary) })
   }
   const rules = { danger: beginnings<Compiled>(), worry: beginnings<Compiled>() }
-  for (const rule of file.rules) addRule(rules[rule.level], compile(rule, ids, vocabulary), file, ids)
+  const sizes = [...file.classes.values()].map((list) => list.length)
+  for (const rule of file.rules) addRule(rules[rule.level], compile(rule, ids, vocabulary), sizes)
   return {
     language: file.language,
-    *find(spellings, level) {
-      for (const looked of lookedUp(readingsOf(spellings, file.language, vocabulary.split), vocabulary)) {
-        yield* matches(messageOf(looked, entries, foreign), rules[level])
+    read(spellings) {
+      const looked = [...lookedUp(readingsOf(spellings, file.language, vocabulary.split), vocabulary)]
+      const messages = looked.map((one) => messageOf(one, entries, foreign))
+      return {
+        *find(level) {
+          for (const message of messages) yield* matches(message, rules[level])
+        },
       }
     },
     isKnown: vocabulary.isKnown,
@@ -80,10 +89,9 @@ function addEntry(entries: Map<number, ClassEntry[]>, entry: ClassEntry): void {
 }
 
 /** Under the words it begins with, or under that of its classes which has the fewest. */
-function addRule(to: Beginnings<Compiled>, rule: Compiled, file: RuleFile, ids: ReadonlyMap<string, number>): void {
+function addRule(to: Beginnings<Compiled>, rule: Compiled, sizes: readonly number[]): void {
   if (rule.type === 'together') {
-    const sizes = new Map([...file.classes].map(([name, entries]) => [idOf(name, ids), entries.length]))
-    const [rarest] = [...rule.ids].sort((one, other) => (sizes.get(one) ?? 0) - (sizes.get(other) ?? 0))
+    const [rarest] = [...rule.ids].sort((one, other) => (sizes[one] ?? 0) - (sizes[other] ?? 0))
     if (rarest !== undefined) put(to.byClass, rarest, rule)
     return
   }

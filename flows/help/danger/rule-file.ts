@@ -27,17 +27,18 @@ type WrittenRules = {
   readonly rules: readonly PlacedRule[]
 }
 
-const WrittenWord = z.union([z.string(), z.number()]).transform(String)
+/** The words of a class, separated by commas; a list does as well. */
+const WrittenClass = z.union([
+  z.string().transform((words) => words.split(',')),
+  z.array(z.union([z.string(), z.number()]).transform(String)),
+])
 const WrittenRule = z.union([z.string(), z.strictObject({ rule: z.string(), example: z.string() })])
 const Rules = (names: readonly string[]) =>
   z.partialRecord(z.enum(names), z.array(WrittenRule).min(1, 'is empty: write a rule or take it out'))
 
 const Written = z.strictObject({
   ordinary: z.string().default(''),
-  words: z.record(
-    z.string().regex(/^[\w-]+$/, 'must be a name of Latin letters'),
-    z.array(WrittenWord).min(1, 'is empty: write a word or take the class out'),
-  ),
+  words: z.record(z.string().regex(/^[\w-]+$/, 'must be a name of Latin letters'), WrittenClass),
   level_one: Rules(urgentSubjects),
   level_two: Rules(warmSubjects),
 })
@@ -67,8 +68,8 @@ function wordsOf(entry: Entry): readonly Word[] {
 
 function readClasses({ words }: Written, report: Report): Map<string, readonly Entry[]> {
   const read = Object.entries(words).map(([name, entries]) => {
-    const parsed = entries.flatMap((entry, at) => attempt(() => parseEntry(entry), ['words', name, at], report))
-    return [name, parsed] as const
+    if (entries.every((entry) => entry.trim() === '')) report(['words', name], 'is empty: write a word or take it out')
+    return [name, entries.flatMap((entry) => attempt(() => parseEntry(entry), ['words', name], report))] as const
   })
   return new Map(read)
 }
@@ -90,9 +91,10 @@ function readRules(written: Written, report: Report): Found[] {
       }),
     ),
   )
-  for (const [at, { rule, path }] of found.entries()) {
-    const twin = found.findIndex((other) => other.rule.source === rule.source)
-    if (twin < at) report(path, `"${rule.source}" stands twice: take one out`)
+  const sources = new Set<string>()
+  for (const { rule, path } of found) {
+    if (sources.has(rule.source)) report(path, `"${rule.source}" stands twice: take one out`)
+    sources.add(rule.source)
   }
   return found
 }

@@ -11,17 +11,11 @@ const sounds = new Map(['ыи', 'еи', 'йи', 'эи', 'юу', 'яа', 'щш'].
  */
 export function soundOf(word: string, ear: Ear, open = false): string {
   if (word.length < shortest[ear] || word.length > longest) return word
-  const heard = word
-    .replace(/т[ьъ]?ся/g, 'ца')
-    .replace(/т[ьъ]?с/g, 'ц')
-    .replace(/[ьъ]/g, '')
+  const heard = word.replace(/т[ьъ]?ся/g, 'ца').replace(/т[ьъ]?с|[ьъ]/g, (letters) => (letters[0] === 'т' ? 'ц' : ''))
   const end = open ? heard.length : heard.length - 1
-  return Array.from(heard, (letter, at) => soundOfLetter(letter, at < end, ear)).join('')
-}
-
-function soundOfLetter(letter: string, isWithin: boolean, ear: Ear): string {
-  if (letter === 'о') return isWithin && ear === 'russian' ? 'а' : letter
-  return isWithin || letter === 'ы' ? (sounds.get(letter) ?? letter) : letter
+  const within = heard.slice(0, end).replace(/[ыейэяющ]/g, (letter) => sounds.get(letter) ?? letter)
+  const last = heard.slice(end).replace('ы', 'и')
+  return (ear === 'russian' ? within.replaceAll('о', 'а') : within) + last
 }
 
 /** Whether a word is long enough to be known though a letter of it went wrong. */
@@ -29,15 +23,27 @@ export function mayHaveSlip(word: string): boolean {
   return word.length >= shortest.slip && word.length <= longest
 }
 
-/** The word with each of its letters taken out once, but the first and the last: with an ending it is another word. */
-export function withoutOne(word: string): string[] {
-  return Array.from({ length: Math.max(0, word.length - 2) }, (_, at) => word.slice(0, at + 1) + word.slice(at + 2))
+/** Whether it is as long as such a word with a letter lost or added. */
+export function mayBeSlip(word: string): boolean {
+  return word.length >= shortest.slip - 1 && word.length <= longest + 1
 }
 
-/** The word with each two neighbours but the first letter in each other's place once. */
-export function withSwap(word: string): string[] {
-  return Array.from({ length: Math.max(0, word.length - 2) }, (_, before) => {
-    const at = before + 1
-    return word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2)
-  })
+/**
+ * Whether the word is the one that was meant but for a letter lost, added, or before its neighbour; never the first, and
+ * the last only of an `open` one: with another ending it is another word.
+ */
+export function isSlipOf(word: string, meant: string, open: boolean): boolean {
+  const at = sameBeginning(word, meant)
+  if (at === 0 || at >= meant.length) return false
+  const goesOn = (rest: string, from: number) => (open ? word.startsWith(rest, from) : word.slice(from) === rest)
+  const isLast = !open && at >= Math.min(word.length, meant.length) - 1
+  if (!isLast && (goesOn(meant.slice(at + 1), at) || goesOn(meant.slice(at), at + 1))) return true
+  const isSwapped = word.charAt(at) === meant.charAt(at + 1) && word.charAt(at + 1) === meant.charAt(at)
+  return isSwapped && goesOn(meant.slice(at + 2), at + 2)
+}
+
+function sameBeginning(one: string, other: string): number {
+  let at = 0
+  while (at < one.length && one.charAt(at) === other.charAt(at)) at++
+  return at
 }

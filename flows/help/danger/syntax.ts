@@ -106,12 +106,17 @@ function parseWords(part: string, gap: number): OneOf | Gap {
 function parseWord(written: string, part: string): Word {
   if (written === '') throw new Error(`"${part}" lacks a word beside "|": alternatives stand without spaces, a|b`)
   const open = written.endsWith('*')
-  const text = foldText(open ? written.slice(0, -1) : written)
+  const text = folded(open ? written.slice(0, -1) : written)
   if (text === '' || text.includes(' ') || written.slice(0, -1).includes('*')) {
     throw new Error(`"${written}" must be one word, perhaps with "*" at its end`)
   }
   if (open && text.length < 2) throw new Error(`"${written}" is too short: at least two letters before "*"`)
   return { text, open }
+}
+
+/** Most of the many thousand words are in the one spelling already. */
+function folded(word: string): string {
+  return /^[a-zа-я]+$/.test(word) && !/(.)\1/.test(word) ? word : foldText(word)
 }
 
 function bounded<S extends Step>(steps: readonly S[]): readonly S[] {

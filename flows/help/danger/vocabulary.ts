@@ -1,4 +1,4 @@
-import { type Ear, mayHaveSlip, soundOf, withoutOne, withSwap } from './spelling.ts'
+import { type Ear, isSlipOf, mayBeSlip, mayHaveSlip, soundOf } from './spelling.ts'
 import type { Word } from './syntax.ts'
 
 /** The words of the rules of a language, each with a number, so that a message is looked up word by word only once. */
@@ -21,14 +21,15 @@ export type Vocabulary = {
 type Index = { readonly whole: Map<string, number[]>; readonly beginnings: Map<string, number[]>; longest: number }
 
 const shortestHeard = 5
+/** Long words by the letter they begin with, which no slip changes. */
+type Long = Map<string, { readonly sound: string; readonly open: boolean; readonly number: number }[]>
 
 export function createVocabulary(ear: Ear, ordinary: readonly Word[] = []): Vocabulary {
   const asItStands = createIndex()
   for (const { text, open } of ordinary) add(asItStands, text, open, 0)
   const exact = createIndex()
   const sounds = createIndex()
-  const longSounds = createIndex()
-  const slips = createIndex()
+  const long: Long = new Map()
   let count = 0
   return {
     number({ text, open }) {
@@ -38,10 +39,7 @@ export function createVocabulary(ear: Ear, ordinary: readonly Word[] = []): Voca
       add(exact, text, open, count)
       // What a short beginning sounds like, many other words begin with.
       if (!open || text.length >= shortestHeard) add(sounds, sound, open, count)
-      if (mayHaveSlip(sound)) {
-        add(longSounds, sound, open, count)
-        for (const slip of withoutOne(sound)) add(slips, slip, open, count)
-      }
+      if (mayHaveSlip(sound)) put(long, sound.charAt(0), { sound, open, number: count })
       return count++
     },
     lookUp: (word) => find(word, exact),
@@ -50,13 +48,22 @@ export function createVocabulary(ear: Ear, ordinary: readonly Word[] = []): Voca
       if (known.length > 0 || find(word, asItStands).length > 0) return known
       const sound = soundOf(word, ear)
       const heard = find(sound, sounds)
-      if (heard.length > 0) return heard
-      const changed = mayHaveSlip(sound) ? [...withoutOne(sound), ...withSwap(sound)] : []
-      return [...find(sound, slips), ...changed.flatMap((one) => find(one, longSounds))]
+      return heard.length > 0 || !mayBeSlip(sound) ? heard : findSlips(sound, long)
     },
     isKnown: (word) => find(word, exact).length > 0,
     split: (word) => split(word, exact),
   }
+}
+
+function findSlips(sound: string, long: Long): number[] {
+  const alike = long.get(sound.charAt(0)) ?? []
+  return alike.flatMap(({ sound: meant, open, number }) => (isSlipOf(sound, meant, open) ? [number] : []))
+}
+
+function put<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key)
+  if (values === undefined) map.set(key, [value])
+  else values.push(value)
 }
 
 function createIndex(): Index {
@@ -64,8 +71,7 @@ function createIndex(): Index {
 }
 
 function add(index: Index, text: string, open: boolean, number: number): void {
-  const map = open ? index.beginnings : index.whole
-  map.set(text, [...(map.get(text) ?? []), number])
+  put(open ? index.beginnings : index.whole, text, number)
   if (open) index.longest = Math.max(index.longest, text.length)
 }
 

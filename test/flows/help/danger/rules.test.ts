@@ -80,6 +80,11 @@ test('the two levels are looked for apart, and a rule tells what it is about', (
   expect(check.rulesIn('плохо, хочу умереть').map(({ subject }) => subject)).toEqual(['self', 'sad'])
 })
 
+test('the words of a class may stand in one line', () => {
+  const file = read({ words: { it: 'один, два три' }, level_one: { self: ['it'] }, level_two: {} })
+  expect(['один', 'два три', 'два'].map(createDangerCheck([file]).isDanger)).toEqual([true, true, false])
+})
+
 test('classes of one language are not those of another', () => {
   const file = (word: string) => read({ words: { it: [word] }, level_one: { self: ['it'] }, level_two: {} })
   const check = createDangerCheck([file('один'), file('два')])
@@ -120,7 +125,8 @@ describe('a rule that cannot be used is told with its place and what to change',
   test.each([
     ['a class that no rule uses', { words: { a: ['б'] } }, 'words.a', /used by no rule/],
     ['an empty class', { words: { a: [] } }, 'words.a', /is empty/],
-    ['a word that is none', { words: { a: ['~'] } }, 'words.a.0', /begin and end with a word/],
+    ['a class of no words', { words: { a: ' ' } }, 'words.a', /is empty/],
+    ['a word that is none', { words: { a: ['~'] } }, 'words.a', /begin and end with a word/],
     ['a subject nobody knows', { level_one: { weather: ['"x"'] } }, 'level_one', /weather|[Uu]nrecognized|Invalid/],
     ['a rule that stands twice', { level_one: { self: ['"x"', '"x"'] } }, 'level_one.self.1', /stands twice/],
   ])('%s', (_, part, place, message) => {
