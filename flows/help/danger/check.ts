@@ -1,3 +1,4 @@
+import type { Language } from '../../kit/words.ts'
 import { isWorrying, type Model } from './classifier.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
 import { readWords, spellingsOf } from './reading.ts'
@@ -17,10 +18,13 @@ export type DangerCheck = {
  * classifier, if there is one, worries about what no rule finds.
  */
 export function createDangerCheck(files: readonly RuleFile[], model?: Model): DangerCheck {
-  const isEnglish = (word: string) => matchers.some(({ language, isKnown }) => language === 'en' && isKnown(word))
-  const isRussian = (word: string) => matchers.some(({ language, isKnown }) => language === 'ru' && isKnown(word))
-  // Kazakh sentences are full of Russian words, not the other way round.
-  const matchers: Matcher[] = files.map((file) => createMatcher(file, file.language === 'kk' ? isRussian : undefined))
+  const knownTo = (language: Language) => (word: string) =>
+    matchers.some((matcher) => matcher.language === language && matcher.isKnown(word))
+  const isEnglish = knownTo('en')
+  const isRussian = knownTo('ru')
+  // Kazakh sentences are full of Russian words and both of English ones, not the other way round.
+  const foreign = { kk: (word: string) => isRussian(word) || isEnglish(word), ru: isEnglish, en: undefined }
+  const matchers: Matcher[] = files.map((file) => createMatcher(file, foreign[file.language]))
   const read = lastOnly((text: string) => {
     const spellings = spellingsOf(text, isEnglish)
     return matchers.map((matcher) => matcher.read(spellings))
