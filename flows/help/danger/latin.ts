@@ -1,10 +1,19 @@
 import { foldText } from '../../common/letters.ts'
 
 /** Whether most of the letters are Latin. */
-export function isLatin(text: string): boolean {
+function isLatin(text: string): boolean {
   const latin = text.match(/[a-z]/gi)?.length ?? 0
   const cyrillic = text.match(/\p{Script=Cyrillic}/gu)?.length ?? 0
   return latin > cyrillic
+}
+
+/** Words that no Kazakh or Russian sentence in Latin letters has. */
+const english =
+  /\b(?:the|this|that|these|those|and|of|for|with|you|your|are|was|were|have|has|had|will|would|should|could|can|cant|from|what|when|which|who|why|how|they|them|their|she|his|her|its|not|dont|doesnt|im|ive|but|if|or|by|as|an|than|then|there|here|just|only|all|any|some|more|need|want|like|get|make|use)\b/i
+
+/** Whether Latin letters may stand for Kazakh or Russian ones. */
+export function isForeignInLatin(text: string): boolean {
+  return isLatin(text) && !english.test(text)
 }
 
 /** Kazakh and Russian words that were typed in Latin letters, as they sound; words known as they are stay. */

@@ -1,6 +1,6 @@
 import { foldText } from '../../common/letters.ts'
 import type { Language } from '../../kit/words.ts'
-import { fromLatinKeys, isLatin, toCyrillic } from './latin.ts'
+import { fromLatinKeys, isForeignInLatin, toCyrillic } from './latin.ts'
 
 /** A message as words in one spelling, each with the number of its sentence. */
 export type Reading = {
@@ -27,7 +27,7 @@ export function spellingsOf(text: string, isEnglish: (word: string) => boolean):
   return {
     plain: readWords(text),
     bare: bare === text ? undefined : readWords(bare),
-    latin: isLatin(text)
+    latin: isForeignInLatin(text)
       ? { heard: readWords(toCyrillic(bare, isEnglish)), switched: readWords(fromLatinKeys(text)) }
       : undefined,
     kazakh: kazakhWords(text),
