@@ -54,7 +54,7 @@ describe('a chat whose rows are damaged', () => {
         expect(actor.sees()).toContain(words('onboarding:welcome.next', language))
         await writes('abc')
         await writes('/export_me')
-        expect(documents(actor)).toHaveLength(1)
+        expect(documents(actor)).toHaveLength(2)
         await writes('/delete_me')
         await actor.presses('privacy:confirm.yes')
         expect(actor.sees()).toContain(words('privacy:deleted.title', language))
