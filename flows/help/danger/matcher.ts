@@ -136,10 +136,10 @@ function* lookedUp(readings: Iterable<Reading>, vocabulary: Vocabulary): Generat
   }
 }
 
-function numbersOf({ words, misspelt }: Reading, vocabulary: Vocabulary): readonly (readonly number[])[] {
+function numbersOf({ words, taken }: Reading, vocabulary: Vocabulary): readonly (readonly number[])[] {
   const known = new Map<string, readonly number[]>()
   return words.map((word) => {
-    const found = known.get(word) ?? (misspelt ? vocabulary.lookUpMisspelt(word) : vocabulary.lookUp(word))
+    const found = known.get(word) ?? vocabulary.lookUp(word, taken)
     known.set(word, found)
     return found
   })

@@ -6,9 +6,11 @@ import { fromLatinKeys, isForeignInLatin, toCyrillic } from './latin.ts'
 export type Reading = {
   readonly words: readonly string[]
   readonly sentences: readonly number[]
-  /** Words are looked up as they sound, and with a slip of the finger. */
-  readonly misspelt: boolean
+  readonly taken: Taken
 }
+
+/** Words are looked up as they are written, as they sound, or also with a slip of the finger. */
+export type Taken = 'written' | 'heard' | 'slipped'
 
 /** A message in the spellings that all languages look at. */
 export type Spellings = {
@@ -41,23 +43,24 @@ export function spellingsOf(text: string, isEnglish: (word: string) => boolean):
 export function* readingsOf({ plain, bare, latin, kazakh }: Spellings, language: Language, split: Split) {
   const own = language === 'ru' ? without(plain, kazakh) : plain
   yield own
-  yield* looser(own, split)
-  if (bare !== undefined) yield* looser(language === 'ru' ? without(bare, kazakh) : bare, split)
+  yield* looser(own, 'slipped', split)
+  if (bare !== undefined) yield* looser(language === 'ru' ? without(bare, kazakh) : bare, 'slipped', split)
   if (language === 'en' || latin === undefined) return
-  yield* looser(latin.heard, split)
+  // With a slip English words are Kazakh ones.
+  yield* looser(latin.heard, 'heard', split)
   yield latin.switched
 }
 
 /** The words that one is made of, where somebody left out the spaces. */
 type Split = (word: string) => readonly string[] | undefined
 
-function* looser(plain: Reading, split: Split): Generator<Reading> {
-  yield { ...plain, misspelt: true }
+function* looser(plain: Reading, taken: Taken, split: Split): Generator<Reading> {
+  yield { ...plain, taken }
   const parts = plain.words.map((word) => split(word))
   if (parts.every((part) => part === undefined)) return
   const words = plain.words.flatMap((word, at) => parts[at] ?? [word])
   const sentences = plain.sentences.flatMap((sentence, at) => (parts[at] ?? ['']).map(() => sentence))
-  yield { words, sentences, misspelt: true }
+  yield { words, sentences, taken }
 }
 
 /** Such words keep their places and are none. */
@@ -87,13 +90,15 @@ export function readWords(text: string): Reading {
       sentences.push(sentence)
     }
   }
-  return { words, sentences, misspelt: false }
+  return { words, sentences, taken: 'written' }
 }
 
 /** What stands for a letter inside a word, or hides one ("su!cide", "с*ицид", "к.и.л.л"). */
-const disguise = /(?<=[\p{L}\p{N}])[*#@$%_.•·|~=+^&!-](?=[\p{L}\p{N}])/gu
-const meant: Readonly<Record<string, string>> = { '@': 'a', $: 's', '!': 'i', '|': 'l' }
+const disguise = /(?<=[\p{L}\p{N}])[*#@$%_.•·|~=+^&!-](?=[\p{L}\p{N}])|(?<=[a-z])[457](?=[a-z])/giu
+const meant: Readonly<Record<string, string>> = { '@': 'a', $: 's', '!': 'i', '|': 'l', '4': 'a', '5': 's', '7': 't' }
+/** Three letters apart may be a word ("d i e"); more of them are one in any spelling. */
+const apart = /(?<!\S)\p{L} \p{L} \p{L}(?!\S)/gu
 
 function withoutDisguise(text: string): string {
-  return text.replace(disguise, (mark) => meant[mark] ?? '')
+  return text.replace(disguise, (mark) => meant[mark] ?? '').replace(apart, (letters) => letters.replaceAll(' ', ''))
 }

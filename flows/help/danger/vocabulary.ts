@@ -1,3 +1,4 @@
+import type { Taken } from './reading.ts'
 import { type Ear, isSlipOf, mayBeSlip, mayHaveSlip, soundOf } from './spelling.ts'
 import type { Word } from './syntax.ts'
 
@@ -5,13 +6,12 @@ import type { Word } from './syntax.ts'
 export type Vocabulary = {
   /** The number of a word of the rules; equal ones have the same. */
   number(word: Word): number
-  /** The numbers of all that a word of a message is: itself, and every beginning it has. */
-  lookUp(word: string): readonly number[]
   /**
-   * The same for what it sounds like; and for long words but for one letter lost, added, or before its neighbour. Words
-   * of the rules and ordinary ones are as they were meant.
+   * The numbers of all that a word of a message is: itself, and every beginning it has. Where it is none, the same for what
+   * it sounds like, and for long words but for one letter lost, added, or before its neighbour; ordinary words are as they
+   * were meant.
    */
-  lookUpMisspelt(word: string): readonly number[]
+  lookUp(word: string, taken: Taken): readonly number[]
   isKnown(word: string): boolean
   /** The words of the rules that it is made of, where somebody left out the spaces. */
   split(word: string): readonly string[] | undefined
@@ -42,13 +42,12 @@ export function createVocabulary(ear: Ear, ordinary: readonly Word[] = []): Voca
       if (mayHaveSlip(sound)) put(long, sound.charAt(0), { sound, open, number: count })
       return count++
     },
-    lookUp: (word) => find(word, exact),
-    lookUpMisspelt(word) {
+    lookUp(word, taken) {
       const known = find(word, exact)
-      if (known.length > 0 || find(word, asItStands).length > 0) return known
+      if (taken === 'written' || known.length > 0 || find(word, asItStands).length > 0) return known
       const sound = soundOf(word, ear)
       const heard = find(sound, sounds)
-      return heard.length > 0 || !mayBeSlip(sound) ? heard : findSlips(sound, long)
+      return heard.length > 0 || taken === 'heard' || !mayBeSlip(sound) ? heard : findSlips(sound, long)
     },
     isKnown: (word) => find(word, exact).length > 0,
     split: (word) => split(word, exact),

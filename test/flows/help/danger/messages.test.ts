@@ -33,8 +33,8 @@ describe('the surroundings of a phrase do not hide it', () => {
 
 describe('a rule finds its words', () => {
   const rules = RuleFile.parse({
-    words: { die: ['умереть', 'суицид*', 'повеситься'], want: ['хочу'] },
-    level_one: { self: ['die + want', '"не хочу жить"', '"меня ~ бьют"', '"суицид*"'] },
+    words: { die: ['умереть', 'die', 'suicidal', 'суицид*', 'повеситься'], want: ['хочу'] },
+    level_one: { self: ['die + want', '"suicidal"', '"не хочу жить"', '"меня ~ бьют"', '"суицид*"'] },
     level_two: {},
   })
   const kazakh = RuleFile.parse({ words: {}, level_one: { self: ['"өлгім келеді"'] }, level_two: {} })
@@ -48,6 +48,8 @@ describe('a rule finds its words', () => {
     ['with a mark inside', 'суи.цид'],
     ['with marks between all letters', 'с-у-и-ц-и-д'],
     ['with a sign for a letter', 'су!цид'],
+    ['with digits for letters', '5u1c1d4l'.replace('5', 's')],
+    ['with three letters apart', 'хочу d i e'],
     ['with letters apart', 'хочу у м е р е т ь'],
     ['with letters apart throughout', 'х о ч у у м е р е т ь'],
     ['with letters repeated', 'хочууу умеретьььь'],
