@@ -3,6 +3,7 @@ import { zone } from '../common/regions.ts'
 import { defineNotice } from '../kit/notice.ts'
 import { button, go, link, screen } from '../kit/screen.ts'
 import { exampleWords, Words } from '../kit/words.ts'
+import type { SurveyInput } from '../survey/context.ts'
 
 const nudge = { priority: 'nudge', joins: true, canBeMuted: true } as const
 
@@ -17,7 +18,10 @@ export const paused = defineNotice<z.infer<typeof Survey>>('campaigns.paused', {
   ...nudge,
   values: Survey,
   examples: [{ instrument: 'riasec' }],
-  screen: ({ values, t }) => screen(t('paused.text'), [button(t('paused.goOn'), go.open('survey', values))]),
+  screen: ({ values, t }) =>
+    screen(t('paused.text'), [
+      button(t('paused.goOn'), go.open('survey', { ...values, goOn: true } satisfies SurveyInput)),
+    ]),
 })
 
 const Result = z.object({ instrument: z.string(), finishedAt: z.int() })

@@ -43,7 +43,7 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
       { id: 'example', act: 'snooze', minutes: 10 },
       { id: 'example', act: 'tomorrow' },
       { text: 'ертең 18:00 сабақ' },
-      { what: 'Сабақ' },
+      { what: 'Example' },
     ],
     texts: ['ертең 18:00 сабақ', 'сабақ', '25:00', 'ертең 18 бе сабақ'],
     frames: [
