@@ -88,6 +88,11 @@ describe('content is looked through before anything is opened', () => {
     expect(await checkContent(root, withHelp({ commands: { ...help.commands, more: {} } }))).toContain('languages: 3')
   })
 
+  test('a list of what people call a flow is told where it is not there', async () => {
+    const told = checkContent(root, withHelp({ called: { ...help.called, nonsense: {} } }))
+    await expect(told).rejects.toThrow('locales/kk/help.json: called.nonsense is missing: add the words')
+  })
+
   test('many faults are told in part', async () => {
     change('locales/ru/riasec.json', () => '{}')
     await expect(check()).rejects.toThrow(/riasec\.json: name is missing[\s\S]*- and \d+ more$/)

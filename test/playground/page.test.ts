@@ -78,7 +78,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
 
   const phone = (role: string): Locator => page.locator(`.phone.${role}`)
   const start = async (role: string) => {
-    await phone(role).getByRole('button', { name: 'Танысайық' }).click()
+    await phone(role).getByRole('button', { name: 'Бастау' }).click()
     await phone(role).locator('.key').first().waitFor()
   }
 
