@@ -7,11 +7,66 @@ import { languages } from '../../../../flows/kit/words.ts'
 import { readDangerCheck } from '../../../../src/capabilities/help/danger.ts'
 import { root } from '../../../../src/config.ts'
 
-const { isDanger } = await readDangerCheck(root)
+const { isDanger, isWorry } = await readDangerCheck(root)
 
 test.each(languages)('the activities of the interest survey are harmless (%s)', (language) => {
   const { items } = JSON.parse(readFileSync(new URL(`locales/${language}/riasec.json`, root), 'utf8'))
   expect(Object.values<string>(items).filter(isDanger)).toEqual([])
+})
+
+describe('what is harmless elsewhere does not hide the real thing', () => {
+  test.each([
+    'my dad beats me at night',
+    'they beat me at school',
+    'he beat me to the ground',
+    'a man is following me in the street',
+    'i dont want to live with my stepdad',
+    'i keep hurting myself at home in the kitchen',
+    'i cut myself again last night',
+    'i cut myself every day',
+    'i cut myself because i hate myself',
+    'ушла из дома в слезах',
+    'ушла из дома рано утром и не вернусь',
+    'не хочу жить в детдоме, там бьют',
+    'не хочу жить в этом доме, страшно',
+    'профилактика не помогает, мысли о самоубийстве',
+  ])('%s', (message) => expect(isDanger(message)).toBe(true))
+})
+
+describe('one sentence with another verb or ending is the same danger', () => {
+  test.each([
+    ...['папа меня колотит', 'папа дал мне по лицу', 'папа распускает руки', 'папа наказывает ремнем'],
+    ...['my dad keeps hitting me', 'my dad smacks me', 'i get hit at home'],
+    ...['әкем мені тепті', 'әкем мені таяқтайды', 'үйде таяқ жедім', 'акем мени урад'],
+  ])('%s', (message) => expect(isDanger(message)).toBe(true))
+})
+
+describe('words of sadness, fear and loss are worried about, and are no danger yet', () => {
+  test.each([
+    'анам жоқ, не істеймін?',
+    'мне плохо',
+    'мне грустно',
+    'дядя напугал меня',
+    'мама умерла',
+    'жүрегім ауырады',
+  ])('%s', (message) => {
+    expect(isDanger(message)).toBe(false)
+    expect(isWorry(message)).toBe(true)
+  })
+
+  test.each([
+    'привет',
+    'сәлем',
+    'спасибо',
+    'повар',
+    'аспаз',
+    'вакансии',
+    'где учиться на сварщика',
+    'cook',
+    'settings',
+  ])('and ordinary words are neither: %s', (message) =>
+    expect([isDanger(message), isWorry(message)]).toEqual([false, false]),
+  )
 })
 
 describe('the surroundings of a phrase do not hide it', () => {
