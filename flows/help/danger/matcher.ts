@@ -10,7 +10,7 @@ import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 export type Matcher = {
   readonly language: Language
   read(spellings: Spellings): ReadMessage
-  /** Whether it is a word of the rules. */
+  /** Whether it is a word of the rules, or an ordinary one. */
   isKnown(word: string): boolean
 }
 

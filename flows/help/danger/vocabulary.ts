@@ -12,6 +12,7 @@ export type Vocabulary = {
    * were meant.
    */
   lookUp(word: string, taken: Taken): readonly number[]
+  /** Whether it is a word of the rules, or an ordinary one. */
   isKnown(word: string): boolean
   /** The words of the rules that it is made of, where somebody left out the spaces. */
   split(word: string): readonly string[] | undefined
@@ -49,7 +50,7 @@ export function createVocabulary(ear: Ear, ordinary: readonly Word[] = []): Voca
       const heard = find(sound, sounds)
       return heard.length > 0 || taken === 'heard' || !mayBeSlip(sound) ? heard : findSlips(sound, long)
     },
-    isKnown: (word) => find(word, exact).length > 0,
+    isKnown: (word) => find(word, exact).length > 0 || find(word, asItStands).length > 0,
     split: (word) => split(word, exact),
   }
 }
