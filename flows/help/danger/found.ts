@@ -93,10 +93,12 @@ function isExcused(excuses: readonly Excusing[], match: Span, message: Message):
   return excuses.some(({ where, ids }) =>
     ids.some((id) => {
       const places = message.classes.get(id)
-      return places !== undefined && (where === 'after' ? isAfter : isAround)(places, match, message)
+      return places !== undefined && isExcuse[where](places, match, message)
     }),
   )
 }
+
+const isExcuse = { around: isAround, after: isAfter, anywhere: isInSentence }
 
 function isAfter(places: Places, { end }: Span, { sentences }: Message): boolean {
   const starts = Array.from({ length: beside.after + 1 }, (_, skipped) => end + skipped)
@@ -106,8 +108,12 @@ function isAfter(places: Places, { end }: Span, { sentences }: Message): boolean
 function isAround(places: Places, { start, end }: Span, { sentences }: Message): boolean {
   const from = Math.max(0, start - beside.around)
   for (let at = from; at < end + beside.around; at++) {
-    const isInSentence = sentences[at] === sentences[start] || sentences[at] === sentences[end - 1]
-    if (isInSentence && places.has(at)) return true
+    const isNear = sentences[at] === sentences[start] || sentences[at] === sentences[end - 1]
+    if (isNear && places.has(at)) return true
   }
   return false
+}
+
+function isInSentence(places: Places, { start, end }: Span, { sentences }: Message): boolean {
+  return [...places.keys()].some((at) => sentences[at] === sentences[start] || sentences[at] === sentences[end - 1])
 }

@@ -133,5 +133,5 @@ function needed({ pattern }: Rule): readonly string[] {
 }
 
 function isExcused({ excuses }: Rule, name: string): boolean {
-  return excuses.some(({ where, classes }) => where === 'around' && classes.includes(name))
+  return excuses.some(({ where, classes }) => where !== 'after' && classes.includes(name))
 }

@@ -4,7 +4,8 @@ import { foldText } from '../../common/letters.ts'
  * How a rule is written. `family + hits + me` is classes of words in any order, close to one another; `within 4` says how
  * close. `"не хочу {more} жить"` is words in this order, where `стем*` is any ending, `a|b` either word, `~` up to four
  * words between, `{class}` any of a class, `^` and `$` the start and end of the message. Behind either may stand
- * `unless game, sport` (harmless with such a word in it or beside it) and `unless after place` (right behind it).
+ * `unless game, sport` (harmless with such a word in it or beside it), `unless after place` (right behind it), and
+ * `unless anywhere novel` (in the same sentence).
  */
 export type Rule = {
   readonly source: string
@@ -16,7 +17,7 @@ export type Together = { readonly type: 'together'; readonly classes: readonly s
 export type InOrder = { readonly type: 'in-order'; readonly steps: readonly Step[] } & Edges
 /** Whether it must begin and end with the message. */
 type Edges = { readonly atStart: boolean; readonly atEnd: boolean }
-export type Excuse = { readonly where: 'around' | 'after'; readonly classes: readonly string[] }
+export type Excuse = { readonly where: 'around' | 'after' | 'anywhere'; readonly classes: readonly string[] }
 
 export type Step = OneOf | Gap | { readonly type: 'class'; readonly name: string }
 export type OneOf = { readonly type: 'words'; readonly words: readonly Word[] }
@@ -33,7 +34,7 @@ const gapInEntry = 3
 const name = '[\\w-]+'
 const head = new RegExp(`^(?:"([^"]*)"|(${name}(?:\\s*\\+\\s*${name})*))`)
 const within = /^\s+within\s+(\d+)/
-const unless = new RegExp(`^\\s+unless\\s+(after\\s+)?(${name}(?:\\s*,\\s*${name})*)`)
+const unless = new RegExp(`^\\s+unless\\s+(?:(after|anywhere)\\s+)?(${name}(?:\\s*,\\s*${name})*)`)
 
 /** Throws an error that says what to change. */
 export function parseRule(source: string): Rule {
@@ -53,13 +54,19 @@ function parseClauses(written: string): { width?: number; excuses: Excuse[] } {
     const wide = within.exec(rest)
     const excuse = unless.exec(rest)
     if (wide === null && excuse === null) {
-      throw new Error(`"${rest.trim()}" cannot be read: write "within 4", "unless a, b" or "unless after a"`)
+      throw new Error(
+        `"${rest.trim()}" cannot be read: write "within 4", "unless a, b", "unless after a" or "unless anywhere a"`,
+      )
     }
     if (wide !== null) width = Number(wide[1])
-    else excuses.push({ where: excuse?.[1] === undefined ? 'around' : 'after', classes: listed(excuse?.[2], ',') })
+    else excuses.push({ where: placeOf(excuse?.[1]), classes: listed(excuse?.[2], ',') })
     rest = rest.slice((wide ?? excuse)?.[0].length)
   }
   return width === undefined ? { excuses } : { width, excuses }
+}
+
+function placeOf(written?: string): Excuse['where'] {
+  return written === 'after' || written === 'anywhere' ? written : 'around'
 }
 
 function listed(written = '', separator: string): string[] {
