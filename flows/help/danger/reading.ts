@@ -21,11 +21,14 @@ export type Spellings = {
   readonly latin: { readonly heard: Reading; readonly switched: Reading } | undefined
   /** The words that have letters no Russian word has. */
   readonly kazakh: ReadonlySet<string>
+  /** With a word for its laughing faces, where it has such; the Kazakh rules know it. */
+  readonly laughing: Spellings | undefined
 }
 
 /** `isEnglish` words are no Kazakh or Russian ones in Latin letters. */
 export function spellingsOf(text: string, isEnglish: (word: string) => boolean): Spellings {
   const bare = withoutDisguise(text)
+  const laughing = text.replace(laughingFaces, ' lol ')
   return {
     plain: readWords(text),
     bare: bare === text ? undefined : readWords(bare),
@@ -33,14 +36,18 @@ export function spellingsOf(text: string, isEnglish: (word: string) => boolean):
       ? { heard: readWords(toCyrillic(bare, isEnglish)), switched: readWords(fromLatinKeys(text)) }
       : undefined,
     kazakh: kazakhWords(text),
+    laughing: laughing === text ? undefined : spellingsOf(laughing, isEnglish),
   }
 }
+
+const laughingFaces = /[😂🤣😹😆]+/gu
 
 /**
  * The ways in which somebody who knows that language reads a message, the plainest first: as it stands; as it sounds;
  * with words that are glued together taken apart; and the same for its other spellings.
  */
-export function* readingsOf({ plain, bare, latin, kazakh }: Spellings, language: Language, split: Split) {
+export function* readingsOf(spellings: Spellings, language: Language, split: Split): Generator<Reading> {
+  const { plain, bare, latin, kazakh } = (language === 'kk' ? spellings.laughing : undefined) ?? spellings
   const own = language === 'ru' ? without(plain, kazakh) : plain
   yield own
   yield* looser(own, 'slipped', split)

@@ -86,6 +86,29 @@ describe('the surroundings of a phrase do not hide it', () => {
   ])('%s', (_, message) => expect(isDanger(message)).toBe(true))
 })
 
+describe('laughter takes back an idiom and a joke, never a wish', () => {
+  test.each(['аштан өліп барам 😂 тамақ қашан', 'апам көрсе өлтіреді ғой 😂', 'әпкем мені мазақтайды ахах'])(
+    '%s',
+    (message) => expect(isDanger(message)).toBe(false),
+  )
+  test.each(['өлгім келеді 😂', 'өлгім келеді ахаха шынымен', 'өзімді өлтірем 🤣', 'қалжың емес, өлгім келеді'])(
+    '%s, all the same',
+    (message) => expect(isDanger(message)).toBe(true),
+  )
+})
+
+describe('what a story or a game tells of happens to nobody', () => {
+  test.each([
+    'кітапта бала әкесінен қорқып үйден қашып кетеді',
+    'амонг аста мені өлтірді, ал пышақтаған мен едім',
+    'жоңғарлар қаланы қоршап алды, сонда не болды',
+  ])('%s', (message) => expect(isDanger(message)).toBe(false))
+  test.each(['әкем мені ойын ойнағаным үшін ұрады', 'бұл кино емес, әкем мені шынымен ұрады'])(
+    '%s, which is no game',
+    (message) => expect(isDanger(message)).toBe(true),
+  )
+})
+
 describe('a rule finds its words', () => {
   const rules = RuleFile.parse({
     words: { die: ['умереть', 'die', 'suicidal', 'суицид*', 'повеситься'], want: ['хочу'] },
