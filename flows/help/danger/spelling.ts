@@ -29,14 +29,14 @@ export function mayBeSlip(word: string): boolean {
 }
 
 /**
- * Whether the word is the one that was meant but for a letter lost, added, or before its neighbour; never the first, and
- * the last only of an `open` one: with another ending it is another word.
+ * Whether the word is the one that was meant but for a letter lost, added, or before its neighbour; never the first, nor
+ * the last: with another ending it is another word, and without its last letter an `open` one begins many others.
  */
 export function isSlipOf(word: string, meant: string, open: boolean): boolean {
   const at = sameBeginning(word, meant)
   if (at === 0 || at >= meant.length) return false
   const goesOn = (rest: string, from: number) => (open ? word.startsWith(rest, from) : word.slice(from) === rest)
-  const isLast = !open && at >= Math.min(word.length, meant.length) - 1
+  const isLast = at >= Math.min(word.length, meant.length) - 1
   if (!isLast && (goesOn(meant.slice(at + 1), at) || goesOn(meant.slice(at), at + 1))) return true
   const isSwapped = word.charAt(at) === meant.charAt(at + 1) && word.charAt(at + 1) === meant.charAt(at)
   return isSwapped && goesOn(meant.slice(at + 2), at + 2)
