@@ -63,6 +63,12 @@ export function hear({ context, event }: On<'TEXT'>): Change {
   return { draft: { ...timed, what: named, touched }, problem: left, now, ...guessedFrom(heard, draft) }
 }
 
+/** Whether a time is named in what is written, be it one that cannot be. */
+export function namesTime({ context, event }: On<'TEXT'>): boolean {
+  const { time, problem } = listen(event.text, context, event.turn.at)
+  return time !== null || (problem !== null && problem !== 'no-time' && problem !== 'empty' && problem !== 'too-long')
+}
+
 /** Free text where only the time is asked: words beside the time do not replace what the reminder is about. */
 export function hearTime({ context, event }: On<'TEXT'>): Change {
   const now = event.turn.at

@@ -122,7 +122,8 @@ export const making: States<Context, Event> = {
   },
   confirming: {
     on: {
-      TEXT: { target: 'deciding', actions: assign(draft.hear) },
+      // Another time, or a whole line anew; words alone may be a call for help, and are for the search.
+      TEXT: { guard: draft.namesTime, target: 'deciding', actions: assign(draft.hear) },
       SAVE: [
         {
           guard: isReady,

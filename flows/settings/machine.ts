@@ -95,6 +95,8 @@ export const machine = setup({
     name: {
       on: {
         TEXT: [
+          // A call for help is nobody's name; whom to turn to is said above the question.
+          { guard: ({ event }) => event.worry === true },
           { guard: (given) => nameIn(given).type === 'name', target: toMenu, actions: change(nameOf) },
           { guard: (given) => nameIn(given).type === 'empty', actions: say('name.empty') },
           { actions: say('name.tooLong') },

@@ -45,3 +45,16 @@ describe('a name', () => {
     )
   })
 })
+
+describe('of what people say around their name nothing is kept', () => {
+  test.each([
+    ['Меня зовут Айгүл', 'Айгүл'],
+    ['привет, меня зовут Айгүл!', 'Айгүл'],
+    ['Менің атым Айгүл', 'Айгүл'],
+    ['менин атым: Айгүл', 'Айгүл'],
+    ['my name is Aigul.', 'Aigul'],
+    ["I'm Aigul", 'Aigul'],
+    ['Атымтай', 'Атымтай'],
+    ['Имангали', 'Имангали'],
+  ])('"%s" is %s', (text, name) => expect(readName(text)).toEqual({ type: 'name', name }))
+})
