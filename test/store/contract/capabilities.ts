@@ -205,7 +205,7 @@ export function capabilitiesContract(given: () => TestDatabase): void {
           form: 'quick',
           finishedAt: testTime + 1,
           answers: { a: 5 },
-          result,
+          result: { ...result, version: 1 },
         },
       ])
     })
