@@ -1,5 +1,5 @@
 import { type Form, formItems, type Instrument } from '../survey/instrument.ts'
-import { type Answers, scoreAnswers } from '../survey/scoring.ts'
+import { type Answers, ownScores } from '../survey/scoring.ts'
 import { type InterestProfile, interestScales, type Matchable, type Plan, professionRanker } from './match.ts'
 
 /** One person's form, and what is suggested from it. */
@@ -20,13 +20,13 @@ const leastShare = 0.8
  * Ids of the shown suggestions that hold: had the person met other activities of the same kind, they would be shown
  * again. Each of 100 draws puts answers of the same scale, drawn with replacement, in the place of the given ones
  * (bootstrap within scales); a suggestion holds when it is among the shown in at least 80. The draws follow from the
- * answers themselves, so the same person always sees the same. Throws UnscorableAnswers as scoring does.
+ * answers themselves, so the same person always sees the same.
  */
 export function holdingSuggestions(suggesting: Suggesting): Set<string> {
   const { instrument, answers, form } = suggesting
   const suggest = suggester(suggesting)
-  const shown = suggest(answers)
-  const pools = poolsOf(instrument, answers, form)
+  const pools = poolsOf(instrument, answers, countedItems(instrument, answers, form))
+  const shown = suggest(givenIn(pools))
   const random = mixer(fingerprint(answers))
   const seen = new Map(shown.map((id) => [id, 0]))
   for (let draw = 0; draw < drawCount; draw++) {
@@ -45,10 +45,10 @@ export function interestProfile(scores: Readonly<Record<string, number>>): Inter
 }
 
 /** What is shown for some answers: ids of the best professions. */
-function suggester({ instrument, form, professions, plan, top }: Suggesting): (answers: Answers) => string[] {
+function suggester({ instrument, professions, plan, top }: Suggesting): (answers: Answers) => string[] {
   const rank = professionRanker(professions, plan ? { plan } : {})
   return (answers) =>
-    rank(interestProfile(scoreAnswers(instrument, answers, form).scores))
+    rank(interestProfile(ownScores(instrument, answers)))
       .slice(0, top)
       .map(({ id }) => id)
 }
@@ -56,17 +56,26 @@ function suggester({ instrument, form, professions, plan, top }: Suggesting): (a
 /** The answered items of each scale, with what was answered. A choice speaks for several scales and is its own pool. */
 type Pool = { readonly ids: readonly string[]; readonly values: readonly number[] }
 
-function poolsOf(instrument: Instrument, answers: Answers, form: Form): Pool[] {
+/** The items of the form; all that were answered where the form of that time had others. */
+function countedItems(instrument: Instrument, answers: Answers, form: Form): ReadonlySet<string> {
+  const asked = formItems(instrument, form)
+  return new Set(asked.every((item) => answers[item] !== undefined) ? asked : Object.keys(answers))
+}
+
+function poolsOf(instrument: Instrument, answers: Answers, counted: ReadonlySet<string>): Pool[] {
   const pools = new Map<string, Pool>()
-  const asked = new Set(formItems(instrument, form))
   for (const item of instrument.items) {
     const answer = answers[item.id]
-    if (answer === undefined || !asked.has(item.id)) continue
+    if (answer === undefined || !counted.has(item.id)) continue
     const name = 'scale' in item ? item.scale : item.id
     const pool = pools.get(name) ?? { ids: [], values: [] }
     pools.set(name, { ids: [...pool.ids, item.id], values: [...pool.values, answer] })
   }
   return [...pools.values()]
+}
+
+function givenIn(pools: readonly Pool[]): Answers {
+  return Object.fromEntries(pools.flatMap(({ ids, values }) => ids.map((id, at) => [id, values[at] ?? 0])))
 }
 
 function redraw(pools: readonly Pool[], random: () => number): Answers {

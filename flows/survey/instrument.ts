@@ -21,23 +21,18 @@ const model = z.strictObject({
   /** Answer that is subtracted before weighting. */
   centre: z.number(),
   quick: z.strictObject({
-    /** Softmax regression: how probable each scale is to be the strongest. */
+    /** Softmax regression: how probable each scale is to be the strongest. It decides only what is close. */
     strongest: linear,
     lead,
-    /** Ridge regression: expected mean of each whole scale, in units of the answers. */
-    means: linear,
-    /** Smallest difference between the highest and lowest scale mean that may be named. */
-    spread: z.number().min(0),
   }),
   full: z.strictObject({
     /** Probability of a scale to be the strongest ∝ exp(slope × scale mean). */
     slope: z.number().positive(),
     lead,
-    spread: z.number().min(0),
   }),
 })
 
-/** Where the figures come from: shown beside them, so that their age can be seen. */
+/** Where the figures come from, so that their age can be seen; the instrument's words say under `sample` whose answers they are. */
 const source = z.strictObject({
   date: z.iso.date(),
   people: z.int().positive(),
@@ -112,7 +107,7 @@ const scaleParts = ['name', 'short', 'next.school', 'next.study', 'next.work']
 export function instrumentWords(instrument: Instrument): string[] {
   const { id, scales, items } = instrument
   return [
-    ...['name', 'about'].map((key) => `${id}:${key}`),
+    ...['name', 'about', ...(instrument.source === undefined ? [] : ['sample'])].map((key) => `${id}:${key}`),
     ...scales.flatMap((scale) => scaleParts.map((part) => `${id}:scales.${scale}.${part}`)),
     ...items.map((item) => `${id}:items.${item.id}`),
     ...items.flatMap((item) =>
@@ -176,12 +171,11 @@ function formProblems(instrument: Instrument): Problem[] {
 function ratingProblems({ answers, model, forms, scales }: z.infer<typeof rating>): Problem[] {
   const range = answers.from < answers.to ? [] : [{ path: ['answers'], message: '"from" must be below "to"' }]
   if (!model) return range
-  const parts = ['strongest', 'means'] as const
-  return [...range, ...parts.flatMap((part) => linearProblems(model.quick[part], part, forms.quick, scales.length))]
+  return [...range, ...linearProblems(model.quick.strongest, forms.quick, scales.length)]
 }
 
-function linearProblems({ intercept, weights }: LinearModel, part: string, quick: string[], size: number): Problem[] {
-  const path = ['model', 'quick', part]
+function linearProblems({ intercept, weights }: LinearModel, quick: string[], size: number): Problem[] {
+  const path = ['model', 'quick', 'strongest']
   const rows = [['intercept', intercept] as const, ...Object.entries(weights)]
   return [
     ...rows

@@ -62,7 +62,7 @@ export function whyScreen({ t, context }: View<SurveyContext>, instrument: Instr
         ...reasonLines(t, instrument, context, scale),
       ]),
       rest > 0 ? t('why.sure.quick', { asked, rest }) : t('why.sure.full', { asked }),
-      ...(instrument.scoring === 'rating' && instrument.model !== undefined ? [t('why.whom')] : []),
+      ...(instrument.source === undefined ? [] : [{ key: `${instrument.id}:sample` }]),
     ],
     [back(toBack), home()],
   )

@@ -13,7 +13,7 @@ export type Ranked = { readonly scale: string; readonly probability: number }
 /**
  * What answers say. `scores` are the person's own: rating = mean in units of the answers, choice = how often the scale
  * was chosen. `ranking` is in the order of naming, its probabilities fall and sum to 1; when `differentiated` is false
- * it must not be shown as a type. `close`: by the person's own answers others stand within one point of the leader.
+ * it must not be shown as a type. `close`: by the person's own answers others stand within one point of the leader; nothing is differentiated where all do.
  */
 export type Result = {
   readonly scores: Record<string, number>
@@ -37,13 +37,13 @@ export class UnscorableAnswers extends Error {
  */
 export function scoreAnswers(instrument: Instrument, answers: Answers, form: Form): Result {
   const scales = gather(instrument, answers, form)
-  const { probabilities, lead, spread } = judge(instrument, answers, form, scales)
+  const { probabilities, lead, chance } = judge(instrument, answers, form, scales)
   const judged = scales.map((scale, index) => ({ ...scale, probability: probabilities[index] ?? 0 }))
   const { leading, others } = byOwnAnswers(judged)
   return {
     scores: Object.fromEntries(scales.map((one) => [one.scale, scoreOf(instrument, one)])),
     ranking: correctLead(falling([...leading, ...others]), lead),
-    differentiated: differs(scales, spread),
+    differentiated: others.length > 0 && spreadOf(scales) >= chance,
     close: leading.length > 1,
   }
 }
@@ -56,6 +56,20 @@ export function certaintyWord({ ranking, close }: Pick<Result, 'ranking' | 'clos
   const probability = close ? 0 : (ranking[0]?.probability ?? 0)
   if (probability >= 0.75) return 'clear'
   return probability >= 0.5 ? 'likely' : 'close'
+}
+
+/** Scores of whatever is answered, be it a whole form or not. Scales that nothing is answered of are left out. */
+export function ownScores(instrument: Instrument, answers: Answers): Record<string, number> {
+  const scores = new Map<string, { sum: number; count: number }>()
+  for (const item of instrument.items) {
+    for (const { scale, value } of valuesOf(item, answers[item.id])) {
+      if (value === undefined) continue
+      const { sum, count } = scores.get(scale) ?? { sum: 0, count: 0 }
+      scores.set(scale, { sum: sum + value, count: count + 1 })
+    }
+  }
+  const isCounted = instrument.scoring === 'choice'
+  return Object.fromEntries([...scores].map(([scale, { sum, count }]) => [scale, isCounted ? sum : sum / count]))
 }
 
 /** Lowest and highest score that a scale can come to in a form: the ends of its bar. */
@@ -131,8 +145,8 @@ function middle(instrument: Instrument): number {
   return instrument.scoring === 'rating' ? (instrument.answers.from + instrument.answers.to) / 2 : 0
 }
 
-/** How probable each scale is to be the strongest, its correction, and the smallest spread that may be named. */
-type Judgement = { readonly probabilities: readonly number[]; readonly lead: Lead; readonly spread: number }
+/** How probable each scale is to be the strongest, the correction of that, and the spread that may come by chance. */
+type Judgement = { readonly probabilities: readonly number[]; readonly lead: Lead; readonly chance: number }
 type Lead = InstrumentModel['full']['lead']
 
 function judge(instrument: Instrument, answers: Answers, form: Form, scales: Gathered[]): Judgement {
@@ -142,7 +156,7 @@ function judge(instrument: Instrument, answers: Answers, form: Form, scales: Gat
     form === 'quick'
       ? predict(quick.strongest, fill(instrument, answers, scales), centre)
       : scales.map(({ mean }) => mean * full.slope)
-  return { ...(form === 'quick' ? quick : full), probabilities: softmax(logits) }
+  return { probabilities: softmax(logits), lead: instrument.model[form].lead, chance: 0 }
 }
 
 /**
@@ -153,7 +167,7 @@ function judge(instrument: Instrument, answers: Answers, form: Form, scales: Gat
 function plainly(instrument: Instrument, scales: Gathered[]): Judgement {
   const error = chanceError(instrument, scales)
   const probabilities = softmax(scales.map(({ mean }) => (mean * 1.7) / error))
-  return { probabilities, lead: { shift: 0, slope: 1 }, spread: error }
+  return { probabilities, lead: { shift: 0, slope: 1 }, chance: error }
 }
 
 type Judged = Gathered & { readonly probability: number }
@@ -191,11 +205,9 @@ function chanceError(instrument: Instrument, scales: Gathered[]): number {
   return Math.sqrt((2 * variance) / average(scales.map(({ values }) => values.length)))
 }
 
-/** All alike, or differences below the smallest that may be named (compared with room for rounding). */
-function differs(scales: Gathered[], least: number): boolean {
+function spreadOf(scales: readonly Gathered[]): number {
   const means = scales.map(({ mean }) => mean)
-  const spread = Math.max(...means) - Math.min(...means)
-  return spread > 1e-9 && spread >= least - 1e-9
+  return Math.max(...means) - Math.min(...means)
 }
 
 function fill(instrument: Instrument, answers: Answers, scales: Gathered[]): Map<string, number> {
@@ -239,8 +251,6 @@ function falling(ranked: readonly Judged[]): Ranked[] {
 
 function correctLead(ranking: Ranked[], { shift, slope }: Lead): Ranked[] {
   const leading = Math.min(ranking[0]?.probability ?? 1, 1 - 1e-9)
-  // Two that lead together stay equal.
-  if (leading - (ranking[1]?.probability ?? 0) < 1e-9) return ranking
   const corrected = 1 / (1 + Math.exp(-shift - slope * Math.log(leading / (1 - leading))))
   const others = (1 - corrected) / (1 - leading)
   return ranking.map(({ scale, probability }, index) => ({

@@ -48,7 +48,7 @@ function toYaml(instrument: Instrument): string {
     { aliasDuplicateObjects: false },
   )
   visit(document, { Collection: (_, node) => oneLine(node) })
-  const text = document.toString({ lineWidth: 118, flowCollectionPadding: true })
+  const text = document.toString({ lineWidth: 140, flowCollectionPadding: true })
   return `# Written by npm run derive:riasec; riasec.report.md says how and for whom the figures hold.\n${text}`
 }
 

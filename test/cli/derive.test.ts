@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { interestScales } from '../../flows/professions/match.ts'
 import { parseInstrument } from '../../flows/survey/instrument.ts'
+import { balancedWeights } from '../../src/cli/derive/balance.ts'
 import { chooseItems } from '../../src/cli/derive/choose.ts'
-import { calibration, credit, type Guess, hits, nameableSpread } from '../../src/cli/derive/figures.ts'
+import { byScale, calibration, credit, type Guess, hits, meanShare } from '../../src/cli/derive/figures.ts'
 import { drawHalves, fitSlope, theoreticalSlope } from '../../src/cli/derive/halves.ts'
-import { ridge, softmaxRegression, solve } from '../../src/cli/derive/regression.ts'
-import { itemNames, readSample, scaleNames, seeded, shuffled } from '../../src/cli/derive/sample.ts'
+import { exactJudge, quickJudge } from '../../src/cli/derive/judge.ts'
+import { softmaxRegression, solve } from '../../src/cli/derive/regression.ts'
+import { itemNames, readSample, seeded, shuffled } from '../../src/cli/derive/sample.ts'
 import { deriveRiasec } from '../../src/cli/derive-riasec.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'derive-'))
@@ -19,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function madeAnswers(people: number, noise: number): string {
   const random = seeded(7)
   const rows = Array.from({ length: people }, () => {
-    const levels = scaleNames.map(() => 1.5 + 3 * random())
+    const levels = interestScales.map(() => 1.5 + 3 * random())
     return itemNames
       .map((_, item) => {
         const blur = (random() + random() - 1) * noise * (item % 8 < 3 ? 1 : 2)
@@ -64,31 +67,33 @@ describe('its parts', () => {
     expect([first?.[0], second?.[0]]).toEqual([expect.closeTo(1.5, 9), expect.closeTo(2, 9)])
   })
 
-  test('ridge finds the line that made the data', () => {
-    const inputs = [row(0), row(1), row(2), row(3)]
-    const [slope, intercept] = ridge(
-      inputs,
-      inputs.map(([x = 0]) => row(2 * x + 1)),
-      1e-9,
-    )
-    expect([slope?.[0], intercept?.[0]]).toEqual([expect.closeTo(2, 4), expect.closeTo(1, 4)])
-  })
-
   test('softmax regression without inputs states the shares; a tie of all classes changes nothing', () => {
     const outcomes = [...Array(30).fill([1, 0]), ...Array(10).fill([0, 1]), ...Array(50).fill([1, 1])].map((o) =>
       Uint8Array.from(o),
     )
-    const [, intercept] = softmaxRegression(
-      outcomes.map(() => row(0)),
-      outcomes,
-      1,
+    const inputs = outcomes.map(() => row(0))
+    const odds = (weights: Float64Array) => {
+      const [, intercept] = softmaxRegression({ inputs, outcomes, weights }, 1)
+      return Math.exp((intercept?.[0] ?? 0) - (intercept?.[1] ?? 0))
+    }
+    expect(odds(new Float64Array(outcomes.length).fill(1))).toBeCloseTo(3, 1)
+    // Tied scales share: 55 to 35 people, so that 30 / 55 stands against 10 / 35.
+    expect(odds(balancedWeights(outcomes))).toBeCloseTo(1.9, 1)
+  })
+
+  test('each type weighs the same, however rarely it is the strongest', () => {
+    const outcomes = [...Array(90).fill([1, 0, 0, 0, 0, 0]), ...Array(10).fill([0, 1, 0, 0, 0, 0])].map((o) =>
+      Uint8Array.from(o),
     )
-    expect(Math.exp((intercept?.[0] ?? 0) - (intercept?.[1] ?? 0))).toBeCloseTo(3, 1)
+    const weights = balancedWeights(outcomes)
+    expect(weights.slice(0, 90).reduce((sum, one) => sum + one)).toBeCloseTo(100 / 6, 9)
+    expect(weights.slice(90).reduce((sum, one) => sum + one)).toBeCloseTo(100 / 6, 9)
   })
 
   test('the items that tell most are chosen', () => {
-    const people = readSample(madeAnswers(400, 2))
-    const { items } = chooseItems(people, 2, 1, 3)
+    const people = readSample(madeAnswers(800, 2))
+    const judges = { quickly: quickJudge(people), exactly: exactJudge(people) }
+    const items = chooseItems(judges, 2, 2, 3)
     const clean = items.filter((item) => item % 8 < 3)
     expect(items).toHaveLength(12)
     expect(clean.length).toBeGreaterThanOrEqual(9)
@@ -97,7 +102,7 @@ describe('its parts', () => {
   test('halves share no item and have as many of each scale', () => {
     for (const { seen, hidden } of drawHalves(4, 5, 1)) {
       expect(new Set([...seen, ...hidden]).size).toBe(48)
-      expect(scaleNames.map((_, scale) => seen.filter((item) => Math.floor(item / 8) === scale).length)).toEqual(
+      expect(interestScales.map((_, scale) => seen.filter((item) => Math.floor(item / 8) === scale).length)).toEqual(
         Array(6).fill(4),
       )
     }
@@ -120,9 +125,10 @@ describe('its parts', () => {
 })
 
 describe('figures', () => {
-  const tied = (...scales: number[]) => Uint8Array.from(scaleNames, (_, scale) => Number(scales.includes(scale)))
+  const tied = (...scales: number[]) => Uint8Array.from(interestScales, (_, scale) => Number(scales.includes(scale)))
   const made = (first: number, second: number, probability: number, ...right: number[]): Guess => ({
-    ...{ first, second, probability, equal: false, spread: 1, tied: tied(...right) },
+    ...{ first, second, probability, word: 'likely', differentiated: true, tied: tied(...right) },
+    own: { leads: true, scale: first, lead: 1 },
   })
 
   test('a tie counts as each rule says', () => {
@@ -149,9 +155,23 @@ describe('figures', () => {
     expect([weighted, largest]).toEqual([expect.closeTo(0.25, 9), expect.closeTo(0.25, 9)])
   })
 
-  test('a spread is nameable where guesses beat the commonest types', () => {
-    const group = (spread: number, right: number) =>
-      Array.from({ length: 40 }, (_, index) => ({ ...made(0, 1, 0.5, index % 4 === 0 ? 5 : right), spread }))
-    expect(nameableSpread([...group(0, 3), ...group(0.5, 0), ...group(1, 0)], [3, 4], 0.5)).toBe(0.5)
+  test('a rare type weighs as much in the mean as a common one', () => {
+    const guesses = [
+      ...Array.from({ length: 90 }, () => made(0, 1, 0.5, 0)),
+      ...Array.from({ length: 10 }, () => made(0, 1, 0.5, 5)),
+    ]
+    const scales = interestScales.map((_, scale) => byScale(guesses, scale))
+    expect(meanShare(scales.map(({ one }) => one)).share).toBeCloseTo(0.5, 9)
+    expect(scales[5]?.two.share).toBe(0)
+  })
+
+  test('calibration counts people as much as they weigh', () => {
+    const guesses = [
+      ...Array.from({ length: 90 }, () => made(0, 1, 0.75, 0)),
+      ...Array.from({ length: 10 }, () => made(0, 1, 0.75, 5)),
+    ]
+    const weights = balancedWeights(guesses.map((one) => one.tied))
+    expect(calibration(guesses, 'any', weights).weighted).toBeCloseTo(0.25, 9)
+    expect(calibration(guesses, 'any').weighted).toBeCloseTo(0.15, 9)
   })
 })

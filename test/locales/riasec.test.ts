@@ -11,6 +11,7 @@ const scale = z.strictObject({ name: z.string(), short: z.string(), next })
 const words = z.strictObject({
   name: z.string(),
   about: z.string(),
+  sample: z.string(),
   items: z.record(z.string(), z.string()),
   scales: z.record(z.string(), scale),
 })

@@ -31,7 +31,7 @@ describe.each(languages)('the words about results in %s', (language) => {
   test('explain the mark of what holds, and for whom the figures hold', () => {
     expect(textOf('family.holds').startsWith('★ {{')).toBe(true)
     expect(textOf('family.legend').startsWith('★')).toBe(true)
-    expect(textOf('why.whom')).toMatch(
+    expect(locales[language].riasec?.sample).toMatch(
       { kk: /АҚШ.*Қазақстан/u, ru: /США.*Казахстан/u, en: /US.*Kazakhstan/u }[language],
     )
   })

@@ -1,24 +1,36 @@
-import { type Matrix, solve } from './regression.ts'
-import { itemNames, itemsPerScale, type Person, scaleNames, scaleOf, seeded, shuffled } from './sample.ts'
+import { interestScales } from '../../../flows/professions/match.ts'
+import type { Judge } from './judge.ts'
+import { itemNames, itemsPerScale, scaleOf, seeded, shuffled } from './sample.ts'
 
-/** Chosen item numbers, ascending, and how good they are (share of hits in one plus in two guesses, so 0..2). */
-export type Choice = { readonly items: readonly number[]; readonly value: number }
+/** How the search judges each set it tries, and how the best of the sets that it came to are judged. */
+export type Judges = { readonly quickly: Judge; readonly exactly: Judge }
 
 /**
- * Chooses `perScale` items of each scale so that a linear regression on them names the strongest of the UNSEEN items:
- * maximises hits in one guess plus hits in two, ties shared equally. Starts from random sets and exchanges single items
- * as long as that helps; the best of all starts wins.
+ * Chooses `perScale` items of each scale, ascending: starts from random sets and exchanges single items as long as that
+ * helps by the quick judge; of the sets that all starts come to, the exact judge takes the best.
  */
-export function chooseItems(people: readonly Person[], perScale: number, starts: number, seed: number): Choice {
+export function chooseItems({ quickly, exactly }: Judges, perScale: number, starts: number, seed: number): number[] {
   const random = seeded(seed)
-  const judge = judgeOf(people)
+  const judge = remembering(quickly)
   const found = Array.from({ length: starts }, () => exchange(randomItems(perScale, random), judge, random))
-  return found.reduce((best, choice) => (choice.value > best.value + 1e-12 ? choice : best))
+  const judged = distinct(found.map(({ items }) => items)).map((items) => ({ items, value: exactly(items) }))
+  return judged.reduce((best, choice) => (choice.value > best.value + 1e-12 ? choice : best)).items
+}
+
+/** The same set is met many times. */
+function remembering(judge: Judge): Judge {
+  const known = new Map<string, number>()
+  return (items) => {
+    const key = items.toSorted((a, b) => a - b).join()
+    const value = known.get(key) ?? judge(items)
+    known.set(key, value)
+    return value
+  }
 }
 
 function randomItems(perScale: number, random: () => number): number[] {
   const all = Array.from(itemNames.keys())
-  return scaleNames.flatMap((_, scale) =>
+  return interestScales.flatMap((_, scale) =>
     shuffled(
       all.filter((item) => scaleOf(item) === scale),
       random,
@@ -26,7 +38,8 @@ function randomItems(perScale: number, random: () => number): number[] {
   )
 }
 
-type Judge = (items: readonly number[]) => number
+/** Item numbers, ascending, and how good the quick judge finds them. */
+type Choice = { readonly items: number[]; readonly value: number }
 
 function exchange(start: number[], judge: Judge, random: () => number): Choice {
   let best: Choice = { items: start, value: judge(start) }
@@ -51,90 +64,6 @@ function bestExchange(current: Choice, item: number, judge: Judge): Choice {
     .reduce((best, choice) => (choice.value > best.value + 1e-6 ? choice : best), current)
 }
 
-function judgeOf(people: readonly Person[]): Judge {
-  const covariance = covarianceOf(people)
-  const totals = people.map(scaleTotals)
-  const predicted = new Float64Array(scaleNames.length)
-  const unseen = new Float64Array(scaleNames.length)
-  return (items) => {
-    const weights = unseenWeights(items, covariance)
-    let hits = 0
-    people.forEach((person, index) => {
-      unseen.set(totals[index] ?? unseen)
-      predicted.set(weights.at(-1) ?? predicted)
-      items.forEach((item, row) => {
-        addAnswer(person[item] ?? 0, weights[row] ?? predicted, predicted)
-        unseen[scaleOf(item)] = (unseen[scaleOf(item)] ?? 0) - (person[item] ?? 0)
-      })
-      hits += hitsOf(predicted, unseen)
-    })
-    return hits / people.length
-  }
-}
-
-function addAnswer(answer: number, weights: Float64Array, predicted: Float64Array) {
-  for (let scale = 0; scale < predicted.length; scale++) {
-    predicted[scale] = (predicted[scale] ?? 0) + answer * (weights[scale] ?? 0)
-  }
-}
-
-function scaleTotals(person: Person): Float64Array {
-  const totals = new Float64Array(scaleNames.length)
-  person.forEach((answer, item) => {
-    totals[scaleOf(item)] = (totals[scaleOf(item)] ?? 0) + answer
-  })
-  return totals
-}
-
-/** Share of the tied strongest that the first guess takes, plus the share that the first two take. */
-function hitsOf(predicted: Float64Array, unseen: Float64Array): number {
-  let first = 0
-  let second = 1
-  let highest = 0
-  for (let scale = 0; scale < predicted.length; scale++) {
-    const value = predicted[scale] ?? 0
-    highest = Math.max(highest, unseen[scale] ?? 0)
-    if (scale === 0) continue
-    if (value > (predicted[first] ?? 0)) [first, second] = [scale, first]
-    else if (scale === 1 || value > (predicted[second] ?? 0)) second = scale
-  }
-  let tied = 0
-  for (const total of unseen) tied += Number(total === highest)
-  return (2 * Number(unseen[first] === highest) + Number(unseen[second] === highest)) / tied
-}
-
-/** Mean and covariance of all 48 items; the means stand in the last row. */
-function covarianceOf(people: readonly Person[]): Matrix {
-  const size = itemNames.length
-  const means = new Float64Array(size)
-  const sums: Matrix = itemNames.map(() => new Float64Array(size))
-  for (const person of people) {
-    person.forEach((left, i) => {
-      means[i] = (means[i] ?? 0) + left / people.length
-      const row = sums[i] ?? means
-      for (let j = 0; j < size; j++) row[j] = (row[j] ?? 0) + (left * (person[j] ?? 0)) / people.length
-    })
-  }
-  return [...sums.map((row, i) => row.map((sum, j) => sum - (means[i] ?? 0) * (means[j] ?? 0))), means]
-}
-
-/** Least-squares weights of the unseen means on the chosen items; the last row is the intercept. */
-function unseenWeights(items: readonly number[], covariance: Matrix): Matrix {
-  const cell = (i: number, j: number) => covariance[i]?.[j] ?? 0
-  const within = items.map((i) => Float64Array.from(items, (j) => cell(i, j) + (i === j ? 0.002 : 0)))
-  const unseen = scaleNames.map((_, scale) =>
-    Array.from(itemNames.keys()).filter((item) => scaleOf(item) === scale && !items.includes(item)),
-  )
-  const mean = (row: number, list: readonly number[]) => list.reduce((sum, j) => sum + cell(row, j), 0) / list.length
-  const weights = solve(
-    within,
-    items.map((item) => Float64Array.from(unseen, (list) => mean(item, list))),
-  )
-  const intercept = Float64Array.from(unseen, (list, scale) =>
-    items.reduce(
-      (rest, item, row) => rest - cell(itemNames.length, item) * (weights[row]?.[scale] ?? 0),
-      mean(itemNames.length, list),
-    ),
-  )
-  return [...weights, intercept]
+function distinct(sets: readonly number[][]): number[][] {
+  return [...new Map(sets.map((items) => [items.join(), items])).values()]
 }

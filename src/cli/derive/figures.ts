@@ -1,7 +1,8 @@
+import { interestScales } from '../../../flows/professions/match.ts'
 import type { Instrument } from '../../../flows/survey/instrument.ts'
-import { scoreAnswers } from '../../../flows/survey/scoring.ts'
+import { certaintyWord, scoreAnswers } from '../../../flows/survey/scoring.ts'
 import { answersOf } from './fit.ts'
-import { type Person, scaleNames, strongest, unseenMeans } from './sample.ts'
+import { type Person, strongest, unseenMeans } from './sample.ts'
 
 /** A stated guess and what the unseen items said: which scales share the first place. */
 export type Guess = {
@@ -9,9 +10,10 @@ export type Guess = {
   readonly second: number
   /** Of the first. */
   readonly probability: number
-  /** Whether the second is exactly as probable. */
-  readonly equal: boolean
-  readonly spread: number
+  readonly word: ReturnType<typeof certaintyWord>
+  readonly differentiated: boolean
+  /** Whether the first leads in the person's own answers (alone or with others), and by how much the leader leads. */
+  readonly own: { readonly leads: boolean; readonly scale: number; readonly lead: number }
   readonly tied: Uint8Array
 }
 
@@ -19,7 +21,7 @@ export type Guess = {
 export const tieRules = ['first', 'shared', 'any', 'without'] as const
 export type TieRule = (typeof tieRules)[number]
 
-/** Scores each person's `seen` items with the instrument and compares with the strongest of the `judged` ones. */
+/** Scores each person's `seen` items with the instrument and compares with the strongest of those not `hidden`. */
 export function guess(
   people: readonly Person[],
   instrument: Instrument,
@@ -27,27 +29,22 @@ export function guess(
   seen: readonly number[],
   hidden: ReadonlySet<number>,
 ): Guess[] {
-  const names: readonly string[] = scaleNames
+  const names: readonly string[] = interestScales
   return people.map((person) => {
-    const { ranking } = scoreAnswers(instrument, answersOf(person, seen), form)
-    const [first, second] = ranking.map(({ scale }) => names.indexOf(scale))
+    const result = scoreAnswers(instrument, answersOf(person, seen), form)
+    const [first = 0, second = 0] = result.ranking.map(({ scale }) => names.indexOf(scale))
+    const means = names.map((scale) => result.scores[scale] ?? 0)
+    const [highest = 0, next = 0] = means.toSorted((a, b) => b - a)
     return {
-      first: first ?? 0,
-      second: second ?? 0,
-      probability: ranking[0]?.probability ?? 0,
-      equal: Math.abs((ranking[0]?.probability ?? 0) - (ranking[1]?.probability ?? 0)) < 1e-9,
-      spread: spreadOf(person, seen),
+      first,
+      second,
+      probability: result.ranking[0]?.probability ?? 0,
+      word: certaintyWord(result),
+      differentiated: result.differentiated,
+      own: { leads: means[first] === highest, scale: means.indexOf(highest), lead: highest - next },
       tied: strongest(unseenMeans(person, hidden)),
     }
   })
-}
-
-/** Highest minus lowest scale mean of the given items. */
-export function spreadOf(person: Person, items: readonly number[]): number {
-  const kept = new Set(items)
-  const others = new Set(Array.from(person.keys()).filter((item) => !kept.has(item)))
-  const means = unseenMeans(person, others)
-  return Math.max(...means) - Math.min(...means)
 }
 
 /** How far a scale counts as the right one (0..1), or undefined when the rule leaves the person out. */
@@ -69,7 +66,7 @@ export function shareOf(credits: readonly (number | undefined)[]): Share {
   return { share, error: Math.sqrt((share * (1 - share)) / Math.max(1, kept.length)), people: kept.length }
 }
 
-/** Hits in one guess and in two. */
+/** Hits in one guess and in two, everybody counting alike. */
 export function hits(guesses: readonly Guess[], rule: TieRule): { one: Share; two: Share } {
   const one = guesses.map(({ tied, first }) => credit(tied, first, rule))
   const two = guesses.map(({ tied, second }, index) => {
@@ -79,65 +76,80 @@ export function hits(guesses: readonly Guess[], rule: TieRule): { one: Share; tw
   return { one: shareOf(one), two: shareOf(two) }
 }
 
-/** One tenth of the stated probabilities: mean stated, share right. */
-export type Bin = { readonly from: number; readonly stated: number; readonly right: Share }
+/**
+ * For people whose (shared) strongest scale this is: how often the first guess was right and how often one of the two
+ * (any tied scale counts), and how often this very scale was the first and among the two.
+ */
+export type OfScale = { readonly one: Share; readonly two: Share; readonly ownOne: Share; readonly ownTwo: Share }
 
-export function calibration(
-  guesses: readonly Guess[],
-  rule: TieRule,
-): { bins: Bin[]; largest?: number; weighted: number } {
-  const bins = Array.from({ length: 10 }, (_, tenth) => binOf(guesses, rule, tenth / 10)).filter(
-    (b) => b.right.people > 0,
-  )
-  const total = bins.reduce((sum, bin) => sum + bin.right.people, 0)
-  const gap = (bin: Bin) => Math.abs(bin.stated - bin.right.share)
-  // A bin of few people strays by chance.
-  const large = bins.filter((bin) => bin.right.people >= 200).map(gap)
+export function byScale(guesses: readonly Guess[], scale: number): OfScale {
+  const own = guesses.filter(({ tied }) => tied[scale] === 1)
+  const isRight = ({ tied }: Guess, guessed: number) => tied[guessed] === 1
+  return {
+    one: shareOf(own.map((guess) => Number(isRight(guess, guess.first)))),
+    two: shareOf(own.map((guess) => Number(isRight(guess, guess.first) || isRight(guess, guess.second)))),
+    ownOne: shareOf(own.map(({ first }) => Number(first === scale))),
+    ownTwo: shareOf(own.map(({ first, second }) => Number(first === scale || second === scale))),
+  }
+}
+
+/** The mean of shares that weigh the same. */
+export function meanShare(shares: readonly Share[]): Share {
+  const kept = shares.filter(({ people }) => people > 0)
+  const count = Math.max(1, kept.length)
+  return {
+    share: kept.reduce((sum, { share }) => sum + share, 0) / count,
+    error: Math.sqrt(kept.reduce((sum, { error }) => sum + error ** 2, 0)) / count,
+    people: kept.reduce((sum, { people }) => sum + people, 0),
+  }
+}
+
+/** One tenth of the stated probabilities: mean stated, share right, people, and the part of all weight they have. */
+export type Bin = { readonly from: number; readonly stated: number; readonly right: Share; readonly part: number }
+export type Calibration = {
+  readonly bins: readonly Bin[]
+  readonly weighted: number
+  /** Of bins with 200 people or more: a bin of few strays by chance. */
+  readonly largest?: number
+}
+
+/** Stated and true probability over tenths; each person counts as much as their weight (1 without any). */
+export function calibration(guesses: readonly Guess[], rule: TieRule, weights?: Float64Array): Calibration {
+  const cases = guesses.flatMap(({ probability, tied, first }, person) => {
+    const right = credit(tied, first, rule)
+    return right === undefined ? [] : [{ probability, right, weight: weights?.[person] ?? 1 }]
+  })
+  const total = sumOf(cases, ({ weight }) => weight)
+  const bins = Array.from({ length: 10 }, (_, tenth) => binOf(cases, tenth / 10, total)).filter((bin) => bin.part > 0)
+  const large = bins.filter(({ right }) => right.people >= 200).map(gapOf)
   return {
     bins,
-    weighted: bins.reduce((sum, bin) => sum + (gap(bin) * bin.right.people) / total, 0),
+    weighted: sumOf(bins, (bin) => gapOf(bin) * bin.part),
     ...(large.length > 0 && { largest: Math.max(...large) }),
   }
 }
 
-function binOf(guesses: readonly Guess[], rule: TieRule, from: number): Bin {
-  const inside = guesses.filter(
-    ({ probability, tied, first }) =>
-      probability >= from && probability < from + 0.1 && credit(tied, first, rule) !== undefined,
-  )
-  const stated = inside.reduce((sum, { probability }) => sum + probability, 0) / Math.max(1, inside.length)
-  return { from, stated, right: shareOf(inside.map(({ tied, first }) => credit(tied, first, rule))) }
+function gapOf({ stated, right }: Bin): number {
+  return Math.abs(stated - right.share)
 }
 
-/** For people whose (shared) strongest scale this is: how often it was the first guess, and among the two. */
-export function byType(guesses: readonly Guess[], scale: number): { one: Share; two: Share } {
-  const own = guesses.filter(({ tied }) => tied[scale] === 1)
+type Case = { readonly probability: number; readonly right: number; readonly weight: number }
+
+function binOf(cases: readonly Case[], from: number, total: number): Bin {
+  const inside = cases.filter(({ probability }) => probability >= from && probability < from + 0.1)
+  const weight = sumOf(inside, (one) => one.weight)
+  const squares = sumOf(inside, (one) => one.weight ** 2)
+  const share = sumOf(inside, (one) => one.weight * one.right) / Math.max(1e-9, weight)
+  // Unequal weights tell as much as fewer people of equal weight would (Kish).
+  const error = Math.sqrt((share * (1 - share) * squares) / Math.max(1e-9, weight ** 2))
   return {
-    one: shareOf(own.map(({ first }) => Number(first === scale))),
-    two: shareOf(own.map(({ first, second }) => Number(first === scale || second === scale))),
+    from,
+    stated: sumOf(inside, (one) => one.weight * one.probability) / Math.max(1e-9, weight),
+    right: { share, error, people: inside.length },
+    part: weight / total,
   }
 }
 
-/**
- * The smallest spread from which two guesses beat naming everybody's two commonest types: the lowest value above which
- * no group of people (by spread, in steps of `step`, at least 30 people) is guessed no better than by `common`.
- */
-export function nameableSpread(guesses: readonly Guess[], common: readonly number[], step: number): number {
-  let least = 0
-  for (let low = 0; low < 4; low += step) {
-    const group = guesses.filter(({ spread }) => spread >= low - 1e-9 && spread < low + step - 1e-9)
-    if (group.length > 0 && !beats(group, common)) least = low + step
-    if (group.length >= 30 && beats(group, common)) break
-  }
-  return Number(least.toFixed(3))
-}
-
-function beats(group: readonly Guess[], common: readonly number[]): boolean {
-  const gains = group.map(({ tied, first, second }) => {
-    const ours = (credit(tied, first, 'shared') ?? 0) + (credit(tied, second, 'shared') ?? 0)
-    return ours - common.reduce((sum, scale) => sum + (credit(tied, scale, 'shared') ?? 0), 0)
-  })
-  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length
-  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / gains.length
-  return mean > Math.sqrt(variance / gains.length)
+function sumOf<T>(list: readonly T[], value: (one: T) => number): number {
+  return list.reduce((sum, one) => sum + value(one), 0)
 }

@@ -1,4 +1,6 @@
-import { itemsPerScale, type Person, scaleNames, seeded, shuffled, strongest, unseenMeans } from './sample.ts'
+import { interestScales } from '../../../flows/professions/match.ts'
+import { balancedWeights } from './balance.ts'
+import { itemsPerScale, type Person, seeded, shuffled, strongest, unseenMeans } from './sample.ts'
 
 /** Two sets of item numbers that share none, with as many of each scale. */
 export type Halves = { readonly seen: readonly number[]; readonly hidden: readonly number[] }
@@ -7,7 +9,7 @@ export type Halves = { readonly seen: readonly number[]; readonly hidden: readon
 export function drawHalves(size: number, count: number, seed: number): Halves[] {
   const random = seeded(seed)
   return Array.from({ length: count }, () => {
-    const scales = scaleNames.map((_, scale) => {
+    const scales = interestScales.map((_, scale) => {
       const first = scale * itemsPerScale
       return shuffled(
         Array.from({ length: itemsPerScale }, (_, index) => first + index),
@@ -24,13 +26,14 @@ export function drawHalves(size: number, count: number, seed: number): Halves[] 
 /** Every item number that is not in the list. */
 export function except(items: readonly number[]): Set<number> {
   return new Set(
-    Array.from({ length: scaleNames.length * itemsPerScale }, (_, item) => item).filter((i) => !items.includes(i)),
+    Array.from({ length: interestScales.length * itemsPerScale }, (_, item) => item).filter((i) => !items.includes(i)),
   )
 }
 
 /**
  * The slope with which exp(slope × mean of the seen items) best says which scale is strongest in the hidden ones
- * (maximum likelihood, a tie being any of the tied; people take the halves in turn). Found by golden section.
+ * (maximum likelihood, a tie being any of the tied, each type weighing the same; people take the halves in turn).
+ * Found by golden section.
  */
 export function fitSlope(people: readonly Person[], halves: readonly Halves[]): number {
   const masks = halves.map(({ seen, hidden }) => ({ seen: except(seen), hidden: except(hidden) }))
@@ -39,7 +42,10 @@ export function fitSlope(people: readonly Person[], halves: readonly Halves[]): 
     if (!mask) return []
     return [{ means: unseenMeans(person, mask.seen), tied: strongest(unseenMeans(person, mask.hidden)) }]
   })
-  return maximum((slope) => pairs.reduce((sum, { means, tied }) => sum + logLikelihood(means, tied, slope), 0))
+  const weights = balancedWeights(pairs.map(({ tied }) => tied))
+  return maximum((slope) =>
+    pairs.reduce((sum, { means, tied }, person) => sum + (weights[person] ?? 1) * logLikelihood(means, tied, slope), 0),
+  )
 }
 
 function logLikelihood(means: Float64Array, tied: Uint8Array, slope: number): number {
@@ -75,8 +81,8 @@ export function differenceVariances(people: readonly Person[], halves: readonly 
     if (!half) return []
     return [[unseenMeans(person, except(half.seen)), unseenMeans(person, except(half.hidden))] as const]
   })
-  const pairs = scaleNames.flatMap((_, i) => scaleNames.slice(i + 1).map((_, j) => [i, i + 1 + j] as const))
-  const size = (halves[0]?.seen.length ?? 0) / scaleNames.length
+  const pairs = interestScales.flatMap((_, i) => interestScales.slice(i + 1).map((_, j) => [i, i + 1 + j] as const))
+  const size = (halves[0]?.seen.length ?? 0) / interestScales.length
   const each = pairs.map(([i, j]) => {
     const left = rows.map(([seen]) => (seen[i] ?? 0) - (seen[j] ?? 0))
     const right = rows.map(([, hidden]) => (hidden[i] ?? 0) - (hidden[j] ?? 0))

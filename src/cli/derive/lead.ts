@@ -1,19 +1,26 @@
 import type { InstrumentModel } from '../../../flows/survey/instrument.ts'
+import { balancedWeights } from './balance.ts'
 import type { Guess } from './figures.ts'
 import { round } from './fit.ts'
 
-/** How much a person counts who has several strongest scales: between "any of them is right" and "left out". */
-export const tieWeight = 0.75
+/** A probability that stays as it is. */
+export const noLead = { shift: 0, slope: 1 }
 
-/** Logistic regression (Newton) of being right on the logit of the leading probability; equal leaders are not corrected. */
+/**
+ * Between counting a person once, however many types are tied (0), and once for each of them (1). Right shares differ
+ * by five points between the two, and either may be meant by "each type weighs the same".
+ */
+export const tieWeight = 0.3
+
+/** Logistic regression (Newton) of being right on the logit of the leading probability, each type weighing the same. */
 export function fitLead(guesses: readonly Guess[]): InstrumentModel['full']['lead'] {
-  const cases = guesses
-    .filter(({ equal }) => !equal)
-    .map(({ probability, tied, first }) => ({
-      logit: Math.log(probability / (1 - probability)),
-      right: tied[first] ?? 0,
-      weight: tied.reduce((sum, value) => sum + value, 0) > 1 ? tieWeight : 1,
-    }))
+  const tied = guesses.map((guess) => guess.tied)
+  const [once, each] = [balancedWeights(tied), eachTiedCounts(tied)]
+  const cases = guesses.map(({ probability, tied, first }, person) => ({
+    logit: Math.log(probability / (1 - probability)),
+    right: tied[first] ?? 0,
+    weight: (1 - tieWeight) * (once[person] ?? 1) + tieWeight * (each[person] ?? 1),
+  }))
   let [shift, slope] = [0, 1]
   for (let step = 0; step < 25; step++) {
     const sums = { g0: 0, g1: 0, h00: 0, h01: 0, h11: 0 }
@@ -30,5 +37,13 @@ export function fitLead(guesses: readonly Guess[]): InstrumentModel['full']['lea
     shift += (sums.h11 * sums.g0 - sums.h01 * sums.g1) / determinant
     slope += (sums.h00 * sums.g1 - sums.h01 * sums.g0) / determinant
   }
-  return { shift: Math.max(0, round(shift)), slope: Math.min(1, round(slope)) }
+  return { shift: Math.max(0, round(shift)), slope: Math.min(1, Math.max(0.01, round(slope))) }
+}
+
+/** How much each person counts when each type weighs the same and people count once for each type tied in them. */
+export function eachTiedCounts(tied: readonly Uint8Array[]): Float64Array {
+  const people = Array.from(tied[0] ?? [], (_, scale) => tied.filter((scales) => scales[scale] === 1).length)
+  return Float64Array.from(tied, (scales) =>
+    people.reduce((sum, count, scale) => sum + (scales[scale] === 1 ? tied.length / people.length / count : 0), 0),
+  )
 }

@@ -35,13 +35,16 @@ function eliminate(x: Matrix, i: number, pivot: number, weight: (j: number) => n
   for (let k = 0; k < row.length; k++) row[k] = (row[k] ?? 0) / pivot
 }
 
-/** Weights of a regression: one row per input, the last row being the intercept. */
-export type Weights = Matrix
+/** What a regression finds: one row per input, the last row being the intercept. */
+export type Coefficients = Matrix
 
-/** Ridge regression of `outputs` on `inputs` (rows of people); the intercept, added as a last input of 1, stays free. */
-export function ridge(inputs: Matrix, outputs: Matrix, penalty: number): Weights {
+/**
+ * Ridge regression of `outputs` on `inputs` (rows of people, each counting as much as its weight); the intercept, added
+ * as a last input of 1, stays free.
+ */
+export function ridge(inputs: Matrix, outputs: Matrix, weights: Float64Array, penalty: number): Coefficients {
   const rows = inputs.map(withOne)
-  return solve(penalised(cross(rows, rows), penalty), cross(rows, outputs))
+  return solve(penalised(cross(rows, rows, weights), penalty), cross(rows, outputs, weights))
 }
 
 function withOne(row: Float64Array): Float64Array {
@@ -50,19 +53,19 @@ function withOne(row: Float64Array): Float64Array {
   return longer
 }
 
-function cross(left: Matrix, right: Matrix): Matrix {
+function cross(left: Matrix, right: Matrix, weights: Float64Array): Matrix {
   const width = right[0]?.length ?? 0
   const product = Array.from(left[0] ?? [], () => new Float64Array(width))
   left.forEach((row, person) => {
-    addOuter(product, row, right[person] ?? new Float64Array(width))
+    addOuter(product, row, right[person] ?? new Float64Array(width), weights[person] ?? 1)
   })
   return product
 }
 
-function addOuter(sum: Matrix, left: Float64Array, right: Float64Array) {
+function addOuter(sum: Matrix, left: Float64Array, right: Float64Array, times: number) {
   for (let i = 0; i < sum.length; i++) {
     const into = sum[i] ?? new Float64Array()
-    const value = left[i] ?? 0
+    const value = (left[i] ?? 0) * times
     for (let j = 0; j < into.length; j++) into[j] = (into[j] ?? 0) + value * (right[j] ?? 0)
   }
 }
@@ -74,45 +77,52 @@ function penalised(matrix: Matrix, penalty: number): Matrix {
   )
 }
 
+/** Answers of people (rows), the scales that tied for their first place, and how much each person counts. */
+export type Cases = {
+  readonly inputs: Matrix
+  readonly outcomes: readonly Uint8Array[]
+  readonly weights: Float64Array
+}
+
 /**
- * Softmax regression where an outcome is a SET of classes that tied: maximises Σ log Σ_{k tied} p_k − penalty·|w|².
+ * Softmax regression where an outcome is a SET of classes that tied: maximises Σ weight·log Σ_{k tied} p_k − penalty·|w|².
  * A tie does not say which class is really first, so it only has to be one of them. Climbs with the fixed curvature
- * bound ½XᵀX (Böhning and Lindsay 1988), so every step improves; stops when no weight moves by 1e-5.
+ * bound ½XᵀX (Böhning and Lindsay 1988), so every step improves; stops when no coefficient moves by 1e-5.
  */
-export function softmaxRegression(inputs: Matrix, outcomes: readonly Uint8Array[], penalty: number): Weights {
+export function softmaxRegression({ inputs, outcomes, weights }: Cases, penalty: number): Coefficients {
   const rows = inputs.map(withOne)
   const classes = outcomes[0]?.length ?? 0
   const curvature = penalised(
-    cross(rows, rows).map((row) => row.map((value) => value / 2)),
+    cross(rows, rows, weights).map((row) => row.map((value) => value / 2)),
     2 * penalty,
   )
-  const weights: Weights = curvature.map(() => new Float64Array(classes))
+  const found: Coefficients = curvature.map(() => new Float64Array(classes))
   for (let step = 0; step < 2000; step++) {
-    const move = solve(curvature, gradient(rows, outcomes, weights, penalty))
-    weights.forEach((row, i) => {
+    const move = solve(curvature, gradient({ inputs: rows, outcomes, weights }, found, penalty))
+    found.forEach((row, i) => {
       for (let k = 0; k < classes; k++) row[k] = (row[k] ?? 0) + at(move, i, k)
     })
     if (move.every((row) => row.every((value) => Math.abs(value) < 1e-5))) break
   }
-  return weights
+  return found
 }
 
-function gradient(rows: Matrix, outcomes: readonly Uint8Array[], weights: Weights, penalty: number): Matrix {
-  const last = weights.length - 1
-  const slope = weights.map((row, i) => row.map((value) => (i < last ? -2 * penalty * value : 0)))
-  const residual = new Float64Array(weights[0]?.length ?? 0)
-  rows.forEach((row, person) => {
-    probabilities(row, weights, residual)
+function gradient({ inputs, outcomes, weights }: Cases, found: Coefficients, penalty: number): Matrix {
+  const last = found.length - 1
+  const slope = found.map((row, i) => row.map((value) => (i < last ? -2 * penalty * value : 0)))
+  const residual = new Float64Array(found[0]?.length ?? 0)
+  inputs.forEach((row, person) => {
+    probabilities(row, found, residual)
     towards(outcomes[person] ?? new Uint8Array(), residual)
-    addOuter(slope, row, residual)
+    addOuter(slope, row, residual, weights[person] ?? 1)
   })
   return slope
 }
 
-function probabilities(row: Float64Array, weights: Weights, into: Float64Array) {
+function probabilities(row: Float64Array, found: Coefficients, into: Float64Array) {
   into.fill(0)
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i] ?? into
+  for (let i = 0; i < found.length; i++) {
+    const weight = found[i] ?? into
     const value = row[i] ?? 0
     for (let k = 0; k < into.length; k++) into[k] = (into[k] ?? 0) + value * (weight[k] ?? 0)
   }

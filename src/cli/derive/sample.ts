@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync'
+import { interestScales } from '../../../flows/professions/match.ts'
 
-/** Scales of the interest survey in their fixed order, and how many activities each has. */
-export const scaleNames = ['R', 'I', 'A', 'S', 'E', 'C'] as const
+/** How many activities the interest survey has for each scale. */
 export const itemsPerScale = 8
 /** R1, R2 … C8. */
-export const itemNames = scaleNames.flatMap((scale) =>
+export const itemNames = interestScales.flatMap((scale) =>
   Array.from({ length: itemsPerScale }, (_, index) => `${scale}${index + 1}`),
 )
 
@@ -53,8 +53,8 @@ export function scaleOf(item: number): number {
 
 /** Means per scale of the items that `chosen` does not contain. */
 export function unseenMeans(person: Person, chosen: ReadonlySet<number>): Float64Array {
-  const sums = new Float64Array(scaleNames.length)
-  const counts = new Float64Array(scaleNames.length)
+  const sums = new Float64Array(interestScales.length)
+  const counts = new Float64Array(interestScales.length)
   person.forEach((answer, item) => {
     if (chosen.has(item)) return
     const scale = scaleOf(item)

@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { parse } from 'csv-parse/sync'
 import { afterAll, describe, expect, test } from 'vitest'
+import { scoreAnswers } from '../../../flows/survey/scoring.ts'
+import { readInstruments } from '../../../src/capabilities/survey/instruments.ts'
 import { addScore } from '../../../src/capabilities/survey/score.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'score-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const [riasec] = await readInstruments(new URL('../../../flows/survey/instruments/', import.meta.url))
 const items = ['R', 'I', 'A', 'S', 'E', 'C'].flatMap((scale) => [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `${scale}${n}`))
 
 /** Made data: somebody who likes one scale (5) and nothing else (1). */
@@ -56,6 +59,18 @@ describe('score', () => {
     ])
     expect(rows[0]).toMatchObject({ R: '1.0000', A: '5.0000', differentiated: 'true', error: '' })
     expect(Number(rows[0]?.probability)).toBeGreaterThan(0.5)
+  })
+
+  test('says of a row what the bot says: whoever leads in their own answers is first', async () => {
+    const { forms } = riasec
+    const given = (id: string) => (id.startsWith('R') ? 5 : id.startsWith('I') ? 4 : id.startsWith('E') ? 3 : 2)
+    const answers = Object.fromEntries(forms.quick.map((id) => [id, given(id)]))
+    const told = scoreAnswers(riasec, answers, 'quick')
+    const { rows } = await score(csv(items.map((id) => (id in answers ? String(given(id)) : ''))), 'quick')
+    expect(rows[0]).toMatchObject({ R: '5.0000', I: '4.0000', S: '2.0000', E: '3.0000' })
+    expect([rows[0]?.top1, rows[0]?.top2]).toEqual(['R', 'I'])
+    expect([rows[0]?.top1, rows[0]?.top2]).toEqual(told.ranking.slice(0, 2).map(({ scale }) => scale))
+    expect(rows[0]?.probability).toBe(told.ranking[0]?.probability.toFixed(4))
   })
 
   test('the quick form uses only its items, even when others are filled', async () => {

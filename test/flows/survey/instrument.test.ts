@@ -22,8 +22,8 @@ const linear = { intercept: [0, 0], weights: { X1: [1, -1], Y1: [-1, 1] } }
 const lead = { shift: 0, slope: 1 }
 const model = {
   centre: 3,
-  quick: { strongest: linear, means: linear, lead, spread: 0.5 },
-  full: { slope: 2, lead, spread: 0.3 },
+  quick: { strongest: linear, lead },
+  full: { slope: 2, lead },
 }
 
 describe('an instrument is data', () => {

@@ -83,13 +83,14 @@ describe('the full interest form', () => {
     expect(ranking.map(({ scale }) => scale)).toEqual(['E', 'S', 'A', 'I', 'R', 'C'])
   })
 
-  test('leaves two that lead together equal', () => {
-    const { ranking } = scoreAnswers(
+  test('calls two that lead together close, however sure the first would be', () => {
+    const result = scoreAnswers(
       riasec,
       answered('full', (id) => (/[IS]/.test(id) ? 5 : 2)),
       'full',
     )
-    expect(ranking[0]?.probability).toBeCloseTo(ranking[1]?.probability ?? 0, 9)
+    expect(result.scores.I).toBe(result.scores.S)
+    expect(certaintyWord(result)).toBe('close')
   })
 
   test('is surer of a greater difference', () => {
@@ -136,7 +137,7 @@ describe('answers that are missing or wrong', () => {
 
   test('the quick form ignores answers to the rest', () => {
     const quick = answered('quick', (id) => (id.startsWith('C') ? 5 : 2))
-    expect(scoreAnswers(riasec, { ...quick, R1: 5, R2: 99 }, 'quick')).toEqual(scoreAnswers(riasec, quick, 'quick'))
+    expect(scoreAnswers(riasec, { ...quick, R1: 5, R3: 99 }, 'quick')).toEqual(scoreAnswers(riasec, quick, 'quick'))
   })
 })
 
@@ -207,6 +208,31 @@ describe('the result never contradicts the person’s own answers', () => {
       close: false,
     })
   })
+})
+
+describe('not differentiated', () => {
+  const one = (id: string) => answered('quick', (item) => (item === id ? 4 : 3))
+
+  test('is whoever answers alike: equal scores, and no type (fault: all eighteen the same, unequal bars)', () => {
+    for (const answer of [1, 2, 3, 4, 5]) {
+      const { scores, differentiated } = scoreAnswers(
+        riasec,
+        answered('quick', () => answer),
+        'quick',
+      )
+      expect(Object.values(scores)).toEqual(Array(6).fill(answer))
+      expect(differentiated).toBe(false)
+    }
+  })
+
+  test('is whoever has all scales within one point of the leader', () => {
+    for (const id of items)
+      expect(scoreAnswers(riasec, one(id), 'quick')).toMatchObject({ differentiated: false, close: true })
+    const [first = '', , , , , , second = ''] = items
+    expect(scoreAnswers(riasec, { ...one(first), [second]: 4 }, 'quick').differentiated).toBe(true)
+  })
+
+  const items = formItems(riasec, 'quick')
 })
 
 test('scores are the person’s own means, on the scale they answered on', () => {
