@@ -6,7 +6,7 @@ import { createDangerCheck } from '../../flows/help/danger/check.ts'
 import { ContentError } from '../../flows/kit/content-error.ts'
 import { languages } from '../../flows/kit/words.ts'
 import { readRules } from '../capabilities/help/danger.ts'
-import { writtenModel } from '../capabilities/help/model.ts'
+import { writtenModels } from '../capabilities/help/models.ts'
 import { root } from '../config.ts'
 import { type Case, readCases } from './derive/danger/cases.ts'
 import { checkRules, type Findings } from './derive/danger/check-rules.ts'
@@ -27,15 +27,15 @@ export async function deriveDanger(files: URL, unseen?: URL): Promise<string> {
   const cases = readCases(new URL(`${danger}cases/`, files)).map(lineOf)
   const project = projectLines(files)
   const lines = [...cases, ...project]
-  const { model, scores } = learn(lines)
+  const { models, taken } = learn(lines)
   const others = unseen && readCases(unseen).map(lineOf)
   const told = report({
-    model,
+    models,
     lines: { cases: cases.length, project: project.length },
-    known: count(lines, check, (at) => (scores[at] ?? 0) > model.threshold),
-    unseen: others && count(others, check, learnedBy(model, others)),
+    known: count(lines, check, (level, at) => taken[level][at] === true),
+    unseen: others && count(others, check, learnedBy(models, others)),
   })
-  writeFileSync(new URL(`${danger}weights.json`, files), writtenModel(model))
+  writeFileSync(new URL(`${danger}weights.json`, files), writtenModels(models))
   writeFileSync(new URL(`${danger}report.md`, files), told)
   return told
 }

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createDangerCheck } from '../../flows/help/danger/check.ts'
-import { isWorrying, pieces } from '../../flows/help/danger/classifier.ts'
+import { isMeant, pieces, scoreOf } from '../../flows/help/danger/classifier.ts'
 import { RuleFile } from '../../flows/help/danger/rule-file.ts'
-import { readModel, writtenModel } from '../../src/capabilities/help/model.ts'
+import { readModels, writtenModels } from '../../src/capabilities/help/models.ts'
 import { readCaseFile } from '../../src/cli/derive/danger/cases.ts'
 import { checkRules } from '../../src/cli/derive/danger/check-rules.ts'
 import { learn } from '../../src/cli/derive/danger/learn.ts'
@@ -26,43 +26,49 @@ const lines: readonly Line[] = who.flatMap((one) => [
 ])
 
 describe('the classifier', () => {
-  const { model } = learn(lines)
+  const { models } = learn(lines)
+  const eager = { danger: { ...models.danger, threshold: 100 }, worry: { ...models.worry, threshold: 0 } }
 
-  test('worries about words like those it learned from, and about no others', () => {
-    const isWorry = (text: string) => isWorrying(text.split(' '), { ...model, threshold: 0 })
+  test('means words like those it learned from, and no others', () => {
+    const isWorry = (text: string) => isMeant(text.split(' '), eager.worry)
     expect(isWorry('сестра меня обижает')).toBe(true)
     expect(isWorry('сестра варит суп')).toBe(false)
-    expect(isWorrying([], { ...model, threshold: -100 })).toBe(false)
+    expect(isMeant([], { ...eager.worry, threshold: -100 })).toBe(false)
+  })
+
+  test('takes sadness for a worry, not for danger', () => {
+    const sad = who.map((one) => ({ language: 'ru', text: `${one} сегодня грустит`, kind: 'sad' }) as const)
+    const { models } = learn([...lines, ...sad])
+    const score = (level: 'danger' | 'worry') => scoreOf(['сестра', 'сегодня', 'грустит'], models[level])
+    expect([score('danger') > 0, score('worry') > 0]).toEqual([false, true])
   })
 
   test('is the same for the same lines, byte for byte', () => {
-    expect(writtenModel(learn(lines).model)).toBe(writtenModel(model))
+    expect(writtenModels(learn(lines).models)).toBe(writtenModels(models))
   })
 
   test('is read as it was written', async () => {
-    expect(await readModel(fileOf('weights.json', writtenModel(model)))).toEqual(model)
+    expect(await readModels(fileOf('weights.json', writtenModels(models)))).toEqual(models)
   })
 
   test('is told to be cut off where it is', async () => {
-    const cut = writtenModel({ ...model, weights: model.weights.slice(1) })
-    await expect(readModel(fileOf('cut.json', cut))).rejects.toThrow(
-      /cut\.json needs correcting:\n.*weights: are cut off/,
-    )
+    const cut = writtenModels({ ...models, worry: { ...models.worry, weights: models.worry.weights.slice(1) } })
+    const read = readModels(fileOf('cut.json', cut))
+    await expect(read).rejects.toThrow(/cut\.json needs correcting:\n.*worry\.weights: are cut off/)
   })
 
   test('looks at every part of a long message', () => {
     const words = Array.from({ length: 100 }, (_, at) => String(at))
     expect(new Set(pieces(words).flat())).toEqual(new Set(words))
-    expect(isWorrying([...words, 'брат', 'меня', 'обижает', 'и', 'пугает', ...words], { ...model, threshold: 0 })).toBe(
-      true,
-    )
+    expect(isMeant([...words, ...'брат меня обижает и пугает'.split(' '), ...words], eager.worry)).toBe(true)
   })
 
-  test('worries where no rule does', () => {
+  test('finds what no rule does, each level for itself', () => {
     const text = 'брат меня обижает'
     expect(createDangerCheck([]).isWorry(text)).toBe(false)
-    expect(createDangerCheck([], { ...model, threshold: 0 }).isWorry(text)).toBe(true)
-    expect(createDangerCheck([], { ...model, threshold: 0 }).isDanger(text)).toBe(false)
+    expect(createDangerCheck([], eager).isWorry(text)).toBe(true)
+    expect(createDangerCheck([], eager).isDanger(text)).toBe(false)
+    expect(createDangerCheck([], { ...eager, danger: eager.worry }).isDanger(text)).toBe(true)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Language } from '../../kit/words.ts'
-import { isWorrying, type Model } from './classifier.ts'
+import { isMeant, type Models } from './classifier.ts'
 import { createMatcher, type Matcher } from './matcher.ts'
 import { readWords, spellingsOf } from './reading.ts'
 import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
@@ -15,9 +15,9 @@ export type DangerCheck = {
 
 /**
  * Compiles the rules of all languages into one check: every message is read in each of them, for people mix languages. A
- * classifier, if there is one, worries about what no rule finds.
+ * classifier, if there is one, finds what no rule does.
  */
-export function createDangerCheck(files: readonly RuleFile[], model?: Model): DangerCheck {
+export function createDangerCheck(files: readonly RuleFile[], models?: Models): DangerCheck {
   const knownTo = (language: Language) => (word: string) =>
     matchers.some((matcher) => matcher.language === language && matcher.isKnown(word))
   const isEnglish = knownTo('en')
@@ -29,13 +29,15 @@ export function createDangerCheck(files: readonly RuleFile[], model?: Model): Da
     const spellings = spellingsOf(text, isEnglish)
     return matchers.map((matcher) => matcher.read(spellings))
   })
-  const isFound = (text: string, level: Level) =>
+  const isRuled = (text: string, level: Level) =>
     read(text).some((message) => message.find(level).next().done === false)
-  const found = (text: string, level: Level) => read(text).flatMap((message) => [...message.find(level)])
+  const isLearned = (text: string, level: Level) =>
+    models !== undefined && isMeant(readWords(text).words, models[level])
+  const rulesOf = (text: string, level: Level) => read(text).flatMap((message) => [...message.find(level)])
   return {
-    isDanger: (text) => isFound(text, 'danger'),
-    isWorry: (text) => isFound(text, 'worry') || (model !== undefined && isWorrying(readWords(text).words, model)),
-    rulesIn: (text) => [...new Set([...found(text, 'danger'), ...found(text, 'worry')])],
+    isDanger: (text) => isRuled(text, 'danger') || isLearned(text, 'danger'),
+    isWorry: (text) => isRuled(text, 'worry') || isLearned(text, 'worry'),
+    rulesIn: (text) => [...new Set([...rulesOf(text, 'danger'), ...rulesOf(text, 'worry')])],
   }
 }
 

@@ -1,4 +1,5 @@
 import { featuresOf } from './features.ts'
+import type { Level } from './rule-file.ts'
 
 /** A trained classifier: one weight for each place of a feature, in steps of `step`. */
 export type Model = {
@@ -6,15 +7,18 @@ export type Model = {
   readonly weights: Int8Array
   readonly step: number
   readonly bias: number
-  /** A message that scores more is one to worry about. */
+  /** A message that scores more is meant. */
   readonly threshold: number
 }
+
+/** One for each level: that of danger is surer, and knows nothing of sadness. */
+export type Models = Readonly<Record<Level, Model>>
 
 /** Long messages are read in pieces of so many words, each beginning in the middle of the one before. */
 const piece = 24
 
-/** Whether the message is one to worry about. */
-export function isWorrying(words: readonly string[], model: Model): boolean {
+/** Whether the message is of the kind that the model was trained to find. */
+export function isMeant(words: readonly string[], model: Model): boolean {
   return words.length > 0 && scoreOf(words, model) > model.threshold
 }
 

@@ -2,18 +2,18 @@ import { createDangerCheck, type DangerCheck } from '../../../flows/help/danger/
 import { RuleFile } from '../../../flows/help/danger/rule-file.ts'
 import { languages } from '../../../flows/kit/words.ts'
 import { readChecked } from '../../base/content-files.ts'
-import { readModel } from './model.ts'
+import { readModels } from './models.ts'
 
 /**
  * The check for words of despair or danger, made of the rules of all languages: people mix them. Throws a ContentError
  * naming the file, and line and field of each rule that cannot be used. `files` is the folder of the project.
  */
 export async function readDangerCheck(files: URL): Promise<DangerCheck> {
-  const [rules, model] = await Promise.all([
+  const [rules, models] = await Promise.all([
     readRules(files),
-    readModel(new URL('flows/help/danger/weights.json', files)),
+    readModels(new URL('flows/help/danger/weights.json', files)),
   ])
-  return createDangerCheck(rules, model)
+  return createDangerCheck(rules, models)
 }
 
 /** The rules of each language. */

@@ -1,20 +1,32 @@
-import { type Model, pieces, scoreOf } from '../../../../flows/help/danger/classifier.ts'
+import { type Model, type Models, pieces, scoreOf } from '../../../../flows/help/danger/classifier.ts'
 import { featuresOf } from '../../../../flows/help/danger/features.ts'
 import { readWords } from '../../../../flows/help/danger/reading.ts'
-import { isWorry, type Line } from './lines.ts'
+import type { Level } from '../../../../flows/help/danger/rule-file.ts'
+import type { Line } from './lines.ts'
 import { type Example, type Training, train } from './train.ts'
 
-/** How often a harmless line may be taken for one to worry about. */
-export const mostAlarms = 0.008
+/** How often a harmless line may be taken for one of that level. */
+export const mostAlarms: Readonly<Record<Level, number>> = { danger: 0.0005, worry: 0.008 }
 const folds = 5
-const training: Training = { bits: 18, rounds: 20, rate: 0.3, penalty: 3e-5 }
+const training: Training = { bits: 17, rounds: 20, rate: 0.3, penalty: 3e-5 }
 
-/** What is learned from the lines, and what each of them scores where it was not learned from. */
-export type Learned = { readonly model: Model; readonly scores: readonly number[] }
+/** What is learned from the lines, and which of them each level takes for its own when it has not learned from them. */
+export type Learned = { readonly models: Models; readonly taken: Readonly<Record<Level, readonly boolean[]>> }
 
-/** Learns from all lines; the threshold is chosen on lines that were kept apart, fold by fold. */
+/** Learns from all lines; thresholds are chosen on lines that were kept apart, fold by fold. */
 export function learn(lines: readonly Line[]): Learned {
-  const examples = lines.map(examplesOf)
+  const danger = learnLevel(lines, ({ kind }) => kind === 'danger', mostAlarms.danger)
+  const worry = learnLevel(lines, ({ kind }) => kind === 'danger' || kind === 'sad', mostAlarms.worry)
+  return {
+    models: { danger: danger.model, worry: worry.model },
+    taken: { danger: danger.taken, worry: worry.taken },
+  }
+}
+
+type IsMeant = (line: Line) => boolean
+
+function learnLevel(lines: readonly Line[], isMeant: IsMeant, most: number): { model: Model; taken: boolean[] } {
+  const examples = lines.map((line) => examplesOf(line, isMeant(line)))
   const scores = new Array<number>(lines.length).fill(0)
   const foldAt = lines.map(foldOf)
   for (let fold = 0; fold < folds; fold++) {
@@ -23,16 +35,15 @@ export function learn(lines: readonly Line[]): Learned {
       if (foldAt[at] === fold) scores[at] = scoreOf(readWords(text).words, model)
     }
   }
-  const model = { ...train(examples.flat(), training), threshold: thresholdOf(lines, scores) }
-  return { model, scores }
+  const threshold = thresholdOf(lines, scores, most)
+  return { model: { ...train(examples.flat(), training), threshold }, taken: scores.map((score) => score > threshold) }
 }
 
-function examplesOf(line: Line): Example[] {
+function examplesOf({ text }: Line, isMeant: boolean): Example[] {
   const { bits } = training
-  return pieces(readWords(line.text).words).map((words) => ({
+  return pieces(readWords(text).words).map((words) => ({
     features: Int32Array.from(featuresOf(words, { bits })),
-    isWorry: isWorry(line),
-    weight: 1,
+    isMeant,
   }))
 }
 
@@ -44,7 +55,7 @@ function foldOf({ text }: Line): number {
   return (hash >>> 0) % folds
 }
 
-function thresholdOf(lines: readonly Line[], scores: readonly number[]): number {
+function thresholdOf(lines: readonly Line[], scores: readonly number[], most: number): number {
   const harmless = scores.filter((_, at) => lines[at]?.kind === 'harmless').sort((one, other) => other - one)
-  return harmless[Math.floor(harmless.length * mostAlarms)] ?? 0
+  return harmless[Math.floor(harmless.length * most)] ?? 0
 }

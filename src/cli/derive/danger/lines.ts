@@ -14,7 +14,3 @@ const nearMisses: readonly string[] = ['near', 'idiom']
 export function lineOf({ language, text, label, about }: Case): Line {
   return { language, text, kind: label === 'harmless' && nearMisses.includes(about) ? 'near' : label }
 }
-
-export function isWorry({ kind }: Line): boolean {
-  return kind === 'danger' || kind === 'sad'
-}

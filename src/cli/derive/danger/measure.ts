@@ -1,6 +1,7 @@
 import type { DangerCheck } from '../../../../flows/help/danger/check.ts'
-import { isWorrying, type Model } from '../../../../flows/help/danger/classifier.ts'
+import { isMeant, type Models } from '../../../../flows/help/danger/classifier.ts'
 import { readWords } from '../../../../flows/help/danger/reading.ts'
+import type { Level } from '../../../../flows/help/danger/rule-file.ts'
 import { type Language, languages } from '../../../../flows/kit/words.ts'
 import type { Line } from './lines.ts'
 
@@ -8,13 +9,15 @@ import type { Line } from './lines.ts'
 export type Count = { readonly all: number; readonly danger: number; readonly either: number }
 export type Counts = Readonly<Record<Language, Readonly<Record<Line['kind'], Count>>>>
 
+type IsLearned = (level: Level, at: number) => boolean
+
 const kinds = ['danger', 'sad', 'harmless', 'near'] as const
 
-/** `rules` know nothing of the classifier; `isLearned` says whether that alone would worry about the line. */
-export function count(lines: readonly Line[], rules: DangerCheck, isLearned: (at: number) => boolean): Counts {
+/** `rules` know nothing of the classifier; `isLearned` says whether that alone takes a line for one of the level. */
+export function count(lines: readonly Line[], rules: DangerCheck, isLearned: IsLearned): Counts {
   const judged = lines.map((line, at) => {
-    const danger = rules.isDanger(line.text)
-    return { ...line, danger, either: danger || rules.isWorry(line.text) || isLearned(at) }
+    const danger = rules.isDanger(line.text) || isLearned('danger', at)
+    return { ...line, danger, either: danger || rules.isWorry(line.text) || isLearned('worry', at) }
   })
   const countOf = (language: Language, kind: Line['kind']): Count => {
     const own = judged.filter((line) => line.language === language && line.kind === kind)
@@ -29,8 +32,8 @@ export function count(lines: readonly Line[], rules: DangerCheck, isLearned: (at
 }
 
 /** For lines that nothing was learned from. */
-export function learnedBy(model: Model, lines: readonly Line[]): (at: number) => boolean {
-  return (at) => isWorrying(readWords(lines[at]?.text ?? '').words, model)
+export function learnedBy(models: Models, lines: readonly Line[]): IsLearned {
+  return (level, at) => isMeant(readWords(lines[at]?.text ?? '').words, models[level])
 }
 
 /** A table to read, a row for each language and kind. */

@@ -1,13 +1,11 @@
 import type { Model } from '../../../../flows/help/danger/classifier.ts'
 import { seeded, shuffled } from '../sample.ts'
 
-/** What one message looks like, and whether it is one to worry about. */
+/** What one message looks like, and whether it is one that is meant. */
 export type Example = {
   /** Places of its features, each once. */
   readonly features: Int32Array
-  readonly isWorry: boolean
-  /** How much it counts. */
-  readonly weight: number
+  readonly isMeant: boolean
 }
 
 export type Training = {
@@ -34,11 +32,11 @@ function regress(examples: readonly Example[], { bits, rounds, rate, penalty }: 
   let biasSpread = 1e-8
   const random = seeded(20)
   for (let round = 0; round < rounds; round++) {
-    for (const { features, isWorry, weight } of shuffled(examples, random)) {
+    for (const { features, isMeant } of shuffled(examples, random)) {
       const scale = 1 / Math.sqrt(Math.max(1, features.length))
       let sum = 0
       for (const feature of features) sum += weights[feature] ?? 0
-      const error = weight * (chance(bias + scale * sum) - (isWorry ? 1 : 0))
+      const error = chance(bias + scale * sum) - (isMeant ? 1 : 0)
       for (const feature of features) {
         const before = weights[feature] ?? 0
         const slope = error * scale + penalty * before
