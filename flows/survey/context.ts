@@ -11,15 +11,17 @@ export const SurveyContext = z.object({
   attempt: z.string().nullable(),
   form: Form,
   answers: Answers,
-  /** Place of the item being asked, among the items of the form. */
+  /** Place of the item being asked, in the order of asking. */
   position: z.int().min(0),
+  /** The order of asking where it is not that of the form: what was answered when the form had another comes first. */
+  order: z.array(z.string()).nullable(),
   /** Milliseconds between presses on answers, in the order of asking, and the time of the last one. */
   gaps: z.custom<number[]>((value) => Array.isArray(value) && value.every(Number.isInteger), 'must be whole numbers'),
   pressedAt: z.int().nullable(),
   /** The gentle second look has been offered for this form. */
   looked: z.boolean(),
-  /** One answer is being changed from the list of answers; the result follows it. */
-  changing: z.boolean(),
+  /** The item whose answer is being changed from the list of answers; the result follows it. */
+  changing: z.string().nullable(),
   changed: z.boolean(),
   result: Result.nullable(),
   /** When what is shown was finished (epoch ms). */
@@ -29,7 +31,7 @@ export const SurveyContext = z.object({
   /** Opened to see the newest result. */
   direct: z.boolean(),
   /** Opened to go on with what is unfinished. */
-  goesOn: z.boolean().default(false),
+  goesOn: z.boolean(),
   families: z.array(SuggestedFamily),
   /** Place of the family being looked at. */
   family: z.int().min(0),
@@ -67,10 +69,11 @@ export function emptyContext(instrument: string): SurveyContext {
     form: 'quick',
     answers: {},
     position: 0,
+    order: null,
     gaps: [],
     pressedAt: null,
     looked: false,
-    changing: false,
+    changing: null,
     changed: false,
     result: null,
     finishedAt: null,

@@ -3,7 +3,7 @@ import { emptyContext, SurveyContext, type SurveyEvent, type SurveyInput } from 
 import { type EarlierResult, surveyHistory } from './contract.ts'
 import type { Instrument } from './instrument.ts'
 import { createSurveyMachine } from './machine.ts'
-import { migrations } from './migrations.ts'
+import { createMigrations } from './migrations.ts'
 import { scoreAnswers } from './scoring.ts'
 import { createSurveyScreens } from './screens.ts'
 
@@ -11,9 +11,9 @@ import { createSurveyScreens } from './screens.ts'
 export function createSurvey(instruments: readonly Instrument[]) {
   return defineFlow<SurveyContext, SurveyEvent>({
     id: 'survey',
-    version: 2,
+    version: 3,
     context: SurveyContext,
-    migrations,
+    migrations: createMigrations(instruments),
     machine: createSurveyMachine(instruments),
     screens: createSurveyScreens(instruments),
     commands: { survey: { place: 20 } },

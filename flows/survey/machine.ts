@@ -26,12 +26,6 @@ const answered = [
   { guard: 'isAnswer', target: 'asking', actions: ['take', 'record'] },
 ] as const
 
-/** The rest of the questions: on from where they were left, if they were begun. */
-const toExact = [
-  { guard: 'hasExactUnderWay', target: 'asking', actions: 'goOn' },
-  { target: 'asking', actions: ['discardUnfinished', 'makeExact'] },
-] as const
-
 const { ask, tell, say } = effects<Context, Event>()
 
 const paint = tell(personChange, ({ event }: On<'PAINT'>) => ({ look: event.look }))
@@ -45,6 +39,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
   const answer = (given: Given) => answerIn(of(given.context), given)
   const isAnswer = (given: Given) => answer(given) !== undefined
   const history = ({ event }: On<'found.survey.history'>) => ({ earlier: keptOf(event.data) })
+  const opened = ({ event }: On<'found.survey.open'>) => ({ unfinished: event.data })
   const newest = ({ context }: { context: Context }) => ({
     ...progress.showEarlier(context),
     finishedAt: context.earlier[0]?.finishedAt ?? null,
@@ -54,24 +49,25 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
     types: { context: {} as Context, events: {} as Event, input: {} as Start<SurveyInput> },
     guards: {
       isAnswer,
-      isChange: (given) => given.context.changing && isAnswer(given),
+      isChange: (given) => given.context.changing !== null && isAnswer(given),
       isLast: (given) => isAnswer(given) && progress.isLast(of(given.context), given.context),
       isDone: ({ context }) => isAnsweredNow(of(context), context) && progress.isLast(of(context), context),
       isCareless: ({ context }) => !context.looked && progress.signsOf(of(context), context).length > 0,
       isDifferentiated: ({ context }) => context.result?.differentiated === true,
       isFirst: ({ context }) => context.position === 0,
-      isAnsweredNow: ({ context }) => !context.changing && isAnsweredNow(of(context), context),
-      hasExactUnderWay: ({ context }) => context.unfinished?.form === 'full',
+      isAnsweredNow: ({ context }) => context.changing === null && isAnsweredNow(of(context), context),
       hasChanged: ({ context }) => context.changed,
-      isChanging: ({ context }) => context.changing,
+      isCountable: ({ context }) => context.changed && progress.isComplete(of(context), context),
+      isChanging: ({ context }) => context.changing !== null,
       hasSeveral: ({ context }) => instruments.length > 1 && context.instrument === '',
     },
     actions: {
       goOnBelow: assign({ pictured: false }),
       take: assign((given) => progress.rate(of(given.context), given.context, answer(given) ?? 0, given.event.turn.at)),
-      endChange: assign({ changing: false }),
+      endChange: assign({ changing: null }),
       goOn: assign(({ context }) => progress.goOn(of(context), context)),
       makeExact: assign(({ context, event }) => progress.makeExact(of(context), context, event)),
+      complete: assign(({ context }) => progress.complete(of(context), context)),
       record: tell(recordAnswers, ({ context }) => filledIn(context)),
       /** Beginning anew puts away what was left unfinished: it would be offered again after the newer one is done. */
       discardUnfinished: tell(discardSurvey, ({ context }) => ({ attempt: context.unfinished?.attempt ?? null })),
@@ -104,7 +100,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
         ],
         on: {
-          'found.survey.open': { actions: assign({ unfinished: ({ event }) => event.data }) },
+          'found.survey.open': { actions: assign(opened) },
           'found.survey.history': [
             {
               guard: ({ event }) => event.data.length > 0,
@@ -123,7 +119,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
             {
               guard: ({ event }) => event.data !== null,
               target: 'asking',
-              actions: [assign({ unfinished: ({ event }) => event.data }), 'goOn'],
+              actions: [assign(opened), 'goOn'],
             },
             { target: 'intro' },
           ],
@@ -138,16 +134,30 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           ask(surveyHistory, ({ context }) => ({ instrument: context.instrument })),
         ],
         on: {
-          'found.survey.open': { actions: assign({ unfinished: ({ event }) => event.data }) },
+          'found.survey.open': { actions: assign(opened) },
           'found.survey.history': { actions: assign(history) },
           BEGIN: {
             target: 'asking',
             actions: ['discardUnfinished', assign(({ context, event }) => progress.begin(context, event))],
           },
           GO_ON: { target: 'asking', actions: 'goOn' },
-          EXACT: toExact,
+          EXACT: 'widening',
           SHOW: { target: 'judging', actions: assign(newest) },
           HISTORY: 'history',
+        },
+      },
+      /** To the questions that are left. A longer form that was left unfinished is gone on with. */
+      widening: {
+        entry: ask(openSurvey, ({ context }) => ({ instrument: context.instrument })),
+        on: {
+          'found.survey.open': [
+            {
+              guard: ({ event }) => event.data?.form === 'full',
+              target: 'asking',
+              actions: [assign(opened), 'makeExact'],
+            },
+            { target: 'asking', actions: [assign(opened), 'discardUnfinished', 'makeExact'] },
+          ],
         },
       },
       asking: {
@@ -169,7 +179,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
             },
           ],
           BACK: [
-            { guard: 'isChanging', target: 'answers', actions: assign({ changing: false }) },
+            { guard: 'isChanging', target: 'answers', actions: 'endChange' },
             { guard: 'isFirst', target: 'intro' },
             { target: 'asking', actions: assign({ position: ({ context }) => context.position - 1 }) },
           ],
@@ -218,14 +228,14 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           WHY: 'why',
           CARD: 'card',
           PAINT: { actions: paint },
-          EXACT: toExact,
+          EXACT: 'widening',
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
           HISTORY: 'history',
         },
       },
       undifferentiated: {
         on: {
-          EXACT: toExact,
+          EXACT: 'widening',
           ANSWERS: { target: 'answers', actions: assign({ page: 0 }) },
         },
       },
@@ -239,11 +249,13 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
         on: {
           CHANGE: {
             target: 'asking',
-            actions: assign(({ context, event }) => progress.change(of(context), context, event.item)),
+            actions: assign(({ context, event }) => progress.change(of(context), context, event)),
           },
           PAGE: { actions: assign({ page: ({ event }) => event.page }) },
           BACK: [
-            { guard: 'hasChanged', target: 'finishing' },
+            { guard: 'isCountable', target: 'finishing' },
+            // The form has other questions than when this was answered.
+            { guard: 'hasChanged', target: 'asking', actions: 'complete' },
             { guard: 'isDifferentiated', ...toResult },
             { target: 'undifferentiated' },
           ],

@@ -1,6 +1,7 @@
+import type { EventOf } from '../kit/effects.ts'
 import type { Stamp } from '../kit/events.ts'
 import { carelessSigns } from './careless.ts'
-import type { SurveyContext } from './context.ts'
+import type { SurveyContext, SurveyEvent } from './context.ts'
 import { formItems, type Instrument } from './instrument.ts'
 import { scoreAnswers } from './scoring.ts'
 
@@ -13,38 +14,58 @@ const gapsKept = 18
 /** A pause of more than ten minutes says nothing about care, and is not kept. */
 const longestGap = 10 * 60 * 1000
 
-export function itemsOf(instrument: Instrument, { form }: SurveyContext): readonly string[] {
-  return formItems(instrument, form)
+/** Items in the order of asking. */
+export function itemsOf(instrument: Instrument, { form, order }: Pick<SurveyContext, 'form' | 'order'>) {
+  return order ?? formItems(instrument, form)
+}
+
+/** Items that have been answered, in the order of the instrument: also those that the form asks no more. */
+export function answeredItems(instrument: Instrument, { answers }: SurveyContext): readonly string[] {
+  return formItems(instrument, 'full').filter((item) => answers[item] !== undefined)
 }
 
 export function currentItem(instrument: Instrument, context: SurveyContext): string {
-  const item = itemsOf(instrument, context)[context.position]
+  const item = context.changing ?? itemsOf(instrument, context)[context.position]
   if (item === undefined) throw new Error(`There is no item ${context.position} in ${instrument.id}`)
   return item
 }
 
 export function begin(context: SurveyContext, event: Stamp): Change {
-  return { ...fresh(event), form: 'quick', answers: {}, position: 0, earlier: context.earlier }
+  return { ...fresh(event), form: 'quick', answers: {}, ...start, earlier: context.earlier }
 }
 
-/** The rest of the items, after the answers of the newest quick form. */
+/**
+ * The questions that are left after the answers of the result: a longer form left unfinished goes on, and the answers of
+ * any other one are taken along.
+ */
 export function makeExact(instrument: Instrument, context: SurveyContext, event: Stamp): Change {
-  const quick = context.result === null ? context.earlier[0]?.answers : context.answers
-  const answers = quick ?? {}
-  return { ...fresh(event), form: 'full', answers, position: firstUnanswered(instrument, 'full', answers) }
+  const { unfinished, result, earlier } = context
+  const given = { ...(result === null ? earlier[0]?.answers : context.answers), ...unfinished?.answers }
+  const attempt = unfinished?.form === 'full' ? { attempt: unfinished.attempt } : {}
+  return { ...fresh(event), ...attempt, ...withAnswers(instrument, 'full', given) }
 }
 
 export function goOn(instrument: Instrument, { unfinished }: SurveyContext): Change {
   if (unfinished === null) return {}
-  const position = firstUnanswered(instrument, unfinished.form, unfinished.answers)
-  return { ...unfinished, position, result: null, gaps: [], pressedAt: null, looked: false, changing: false }
+  const { attempt, form, answers } = unfinished
+  const asked = withAnswers(instrument, form, answers)
+  return { attempt, ...asked, result: null, gaps: [], pressedAt: null, looked: false, changing: null }
+}
+
+/** What is missing from the form by now is asked before the answers are counted. */
+export function complete(instrument: Instrument, { form, answers }: SurveyContext): Change {
+  return { ...withAnswers(instrument, form, answers), gaps: [], pressedAt: null, changed: false }
+}
+
+export function isComplete(instrument: Instrument, { form, answers }: SurveyContext): boolean {
+  return formItems(instrument, form).every((item) => answers[item] !== undefined)
 }
 
 export function showEarlier({ earlier }: SurveyContext): Change {
   const [newest] = earlier
   if (newest === undefined) return {}
   const { attempt, form, answers, result } = newest
-  return { attempt, form, answers, result, changing: false, changed: false }
+  return { attempt, form, answers, result, ...start, changing: null, changed: false }
 }
 
 /** How many questions of the form are answered. */
@@ -58,15 +79,16 @@ export function answeredCount(
 /** The answer to the question that is asked, given at `at` (epoch ms). */
 export function rate(instrument: Instrument, context: SurveyContext, value: number, at: number): Change {
   const answers = { ...context.answers, [currentItem(instrument, context)]: value }
+  const isChange = context.changing !== null
   const gap = context.pressedAt === null ? [] : [Math.min(at - context.pressedAt, longestGap)]
   return {
     answers,
-    position: context.changing ? context.position : onward(instrument, { ...context, answers }),
+    position: isChange ? context.position : onward(instrument, { ...context, answers }),
     gaps: [...context.gaps, ...gap].slice(-gapsKept),
     pressedAt: at,
-    changed: context.changing || context.changed,
+    changed: isChange || context.changed,
     // Somebody who goes on from a screen of before sees a result made of what they say now.
-    result: context.changing ? context.result : null,
+    result: isChange ? context.result : null,
   }
 }
 
@@ -82,11 +104,13 @@ export function isLast(instrument: Instrument, context: SurveyContext): boolean 
   return context.position === items.length - 1 && others.every((item) => context.answers[item] !== undefined)
 }
 
-/** The next question; from the last one back to what was never asked, since the order may have changed meanwhile. */
+/** The next question; from the last one back to what was never asked. */
 function onward(instrument: Instrument, context: SurveyContext): number {
+  const items = itemsOf(instrument, context)
   const next = context.position + 1
-  if (next < itemsOf(instrument, context).length) return next
-  return firstUnanswered(instrument, context.form, context.answers)
+  if (next < items.length) return next
+  const unanswered = items.findIndex((item) => context.answers[item] === undefined)
+  return unanswered === -1 ? items.length - 1 : unanswered
 }
 
 export function score(instrument: Instrument, { answers, form }: SurveyContext): Change {
@@ -101,13 +125,17 @@ export function signsOf(instrument: Instrument, context: SurveyContext) {
 
 /** Goes back to the first of the answers that look alike, to go through them again. */
 export function lookAgain(instrument: Instrument, context: SurveyContext): Change {
-  const start = context.form === 'quick' ? 0 : instrument.forms.quick.length
-  return { position: start, looked: true, gaps: [], pressedAt: null }
+  const first = context.form === 'quick' ? 0 : instrument.forms.quick.length
+  return { position: first, looked: true, gaps: [], pressedAt: null }
 }
 
-export function change(instrument: Instrument, context: SurveyContext, item: string): Change {
-  return { position: Math.max(0, itemsOf(instrument, context).indexOf(item)), changing: true }
+/** A result that another version counted keeps what it said: with an answer changed it becomes another filling-in. */
+export function change(instrument: Instrument, context: SurveyContext, event: EventOf<SurveyEvent, 'CHANGE'>): Change {
+  const isOwn = context.changed || context.result?.version === instrument.version
+  return { ...(isOwn ? {} : { attempt: event.turn.id }), changing: event.item }
 }
+
+const start = { position: 0, order: null } as const
 
 function fresh(event: Stamp): Change {
   return {
@@ -117,13 +145,19 @@ function fresh(event: Stamp): Change {
     gaps: [],
     pressedAt: event.turn.at,
     looked: false,
-    changing: false,
+    changing: null,
     changed: false,
   }
 }
 
-function firstUnanswered(instrument: Instrument, form: SurveyContext['form'], answers: SurveyContext['answers']) {
+/**
+ * A form some of which is answered, at the first question that is not. Where the answers are not its beginning (they were
+ * given when it had another), they come first in the order of asking, so that nothing is asked twice.
+ */
+export function withAnswers(instrument: Instrument, form: SurveyContext['form'], answers: SurveyContext['answers']) {
   const items = formItems(instrument, form)
-  const place = items.findIndex((item) => answers[item] === undefined)
-  return place === -1 ? items.length - 1 : place
+  const given = items.filter((item) => answers[item] !== undefined)
+  const isBeginning = given.every((item, place) => items[place] === item)
+  const order = isBeginning ? null : [...given, ...items.filter((item) => answers[item] === undefined)]
+  return { form, answers, order, position: Math.min(given.length, items.length - 1) }
 }

@@ -8,7 +8,7 @@ import type { SurveyContext } from './context.ts'
 import type { StoredResult } from './contract.ts'
 import { hasSeveral } from './earlier.ts'
 import type { Form, Instrument } from './instrument.ts'
-import { itemsOf } from './progress.ts'
+import { answeredItems, itemsOf } from './progress.ts'
 import { certaintyWord, reasons, scoreRange } from './scoring.ts'
 import { bestOf } from './suggestions.ts'
 import { answerText, dateOf, itemText, likedText, moreButton, scaleText } from './texts.ts'
@@ -70,7 +70,7 @@ export function whyScreen({ t, context }: View<SurveyContext>, instrument: Instr
 
 /** The answers of this form, a page at a time, each to be changed by a press. */
 export function answersScreen({ t, context }: View<SurveyContext>, instrument: Instrument) {
-  const items = itemsOf(instrument, context)
+  const items = answeredItems(instrument, context)
   const pages = Math.ceil(items.length / answersOnPage)
   const page = Math.min(context.page, pages - 1)
   const shown = items.slice(page * answersOnPage, (page + 1) * answersOnPage)

@@ -7,7 +7,7 @@ import { hasSeveral } from './earlier.ts'
 import { historyScreen } from './history.ts'
 import type { Instrument } from './instrument.ts'
 import { instrumentOf } from './machine.ts'
-import { answeredCount, currentItem, itemsOf } from './progress.ts'
+import { answeredCount, answeredItems, currentItem, itemsOf } from './progress.ts'
 import { answersScreen, cardScreen, resultScreen, whyScreen } from './results.ts'
 import { familiesScreen, familyScreen } from './suggestions.ts'
 import { moreButton } from './texts.ts'
@@ -40,6 +40,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
     matching: waiting,
     seeking: waiting,
     resuming: waiting,
+    widening: waiting,
     result: (view) => resultScreen(view, of(view)),
     card: (view) => cardScreen(view, of(view)),
     undifferentiated: (view) => undifferentiated(view, of(view)),
@@ -103,8 +104,8 @@ function asking({ t, context }: View<SurveyContext>, instrument: Instrument) {
       ...(instrument.scoring === 'rating' ? [t('asking.legend')] : []),
     ],
     ...answers,
-    answer === undefined || context.changing ? [] : [button(t('asking.next'), { type: 'NEXT' })],
-    [back(toBack), ...(context.changing ? [] : [button(t('asking.pause'), { type: 'PAUSE' })])],
+    answer === undefined || context.changing !== null ? [] : [button(t('asking.next'), { type: 'NEXT' })],
+    [back(toBack), ...(context.changing !== null ? [] : [button(t('asking.pause'), { type: 'PAUSE' })])],
   )
 }
 
@@ -128,8 +129,10 @@ function range({ from, to }: { from: number; to: number }): number[] {
 
 /** Number of the item, of how many, and a bar of the part that is answered. */
 function progressOf(context: SurveyContext, instrument: Instrument) {
-  const count = itemsOf(instrument, context).length
-  return { bar: bar(context.position / count), number: context.position + 1, count }
+  const { changing } = context
+  const items = changing === null ? itemsOf(instrument, context) : answeredItems(instrument, context)
+  const place = changing === null ? context.position : items.indexOf(changing)
+  return { bar: bar(place / items.length), number: place + 1, count: items.length }
 }
 
 /** How many are answered, of how many. */

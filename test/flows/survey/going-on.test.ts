@@ -15,6 +15,7 @@ import { scoreAnswers } from '../../../flows/survey/scoring.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { smallInstrument } from '../../support/instruments.ts'
 import { record, rehearse } from '../../support/rehearse.ts'
+import { rehearseSurvey } from '../../support/surveyed.ts'
 
 const items = formItems(smallInstrument, 'full')
 const { quick } = smallInstrument.forms
@@ -106,16 +107,27 @@ describe('going on', () => {
     expect(stage.recorded).toEqual([])
   })
 
-  test('answers of an earlier order count, and what it never asked is asked before the result', async () => {
+  test('answers of an earlier order count, and only what it never asked is asked before the result', async () => {
     const [first = '', ...others] = quick
     const stage = await opens({ attempt: 'begun', form: 'quick', answers: answersTo(others.slice(0, -1)) }, [])
     await stage.presses('intro.goOn')
-    expect(stage.text()).toContain('1 / 12')
+    expect(stage.text()).toContain('11 / 12')
     await stage.presses('rate.5')
-    for (let place = 0; place < others.length - 1; place++) await stage.presses('asking.next')
     await stage.presses('rate.2')
     expect(stage.state()).toBe('result')
     expect(stage.recorded.at(-1)?.answers).toHaveProperty(first, 5)
+  })
+
+  test('what was put away by beginning again does not come back', async () => {
+    const stage = await rehearseSurvey({
+      instruments: [smallInstrument],
+      unfinished: begun(15, 'full'),
+      earlier: [finished()],
+    })
+    await stage.presses('intro.again')
+    await stage.rates(...quick.map((id) => (id.startsWith('I') ? 5 : 1)))
+    await stage.presses('result.exact')
+    expect(stage.text()).toContain('13 / 18')
   })
 })
 
