@@ -50,7 +50,7 @@ export function createVocabulary(ear: Ear, ordinary: readonly Word[] = []): Voca
       const heard = find(sound, sounds)
       return heard.length > 0 || taken === 'heard' || !mayBeSlip(sound) ? heard : findSlips(sound, long)
     },
-    isKnown: (word) => find(word, exact).length > 0 || find(word, asItStands).length > 0,
+    isKnown: (word) => isWhole(word, exact, 3) || isWhole(word, asItStands, 3),
     split: (word) => split(word, exact),
   }
 }
@@ -84,8 +84,9 @@ function find(word: string, { whole, beginnings, longest }: Index): number[] {
   return found
 }
 
-/** Words glued together are at least and at most so long; behind a beginning stand up to so many letters. */
-const glued = { shortest: 8, withNot: 6, longest: 40, ending: 4 }
+const longestEnding = 4
+/** Words glued together are at least and at most so long. */
+const glued = { shortest: 8, withNot: 6, longest: 40 }
 const not = /^н[еи]/
 
 function split(word: string, index: Index): readonly string[] | undefined {
@@ -115,11 +116,15 @@ function partOf(word: string, from: number, to: number, index: Index): string | 
 /** Others of such length are the beginnings of longer words more often than words. */
 const small = new Set(['я', 'не', 'ни', 'i', 'im', 'me', 'my'])
 
-function isWord(part: string, { whole, beginnings }: Index): boolean {
-  if (part.length < 3) return small.has(part)
-  if (whole.has(part)) return true
-  for (let length = Math.max(4, part.length - glued.ending); length <= part.length; length++) {
-    if (beginnings.has(part.slice(0, length))) return true
+function isWord(part: string, index: Index): boolean {
+  return part.length < 3 ? small.has(part) : isWhole(part, index, 4)
+}
+
+/** Behind a beginning, of that many letters at least, stands no more than an ending. */
+function isWhole(word: string, { whole, beginnings }: Index, shortest: number): boolean {
+  if (whole.has(word)) return true
+  for (let length = Math.max(shortest, word.length - longestEnding); length <= word.length; length++) {
+    if (beginnings.has(word.slice(0, length))) return true
   }
   return false
 }
