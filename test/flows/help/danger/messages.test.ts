@@ -42,16 +42,13 @@ describe('one sentence with another verb or ending is the same danger', () => {
 })
 
 describe('words of sadness, fear and loss are worried about, and are no danger yet', () => {
-  test.each([
-    'анам жоқ, не істеймін?',
-    'мне плохо',
-    'мне грустно',
-    'мама умерла',
-    'жүрегім ауырады',
-  ])('%s', (message) => {
-    expect(isDanger(message)).toBe(false)
-    expect(isWorry(message)).toBe(true)
-  })
+  test.each(['анам жоқ, не істеймін?', 'мне плохо', 'мне грустно', 'мама умерла', 'жүрегім ауырады'])(
+    '%s',
+    (message) => {
+      expect(isDanger(message)).toBe(false)
+      expect(isWorry(message)).toBe(true)
+    },
+  )
 
   test('who is frightened by a grown-up is heard, be it by a warm line or by the help screen', () => {
     expect(isDanger('дядя напугал меня') || isWorry('дядя напугал меня')).toBe(true)
