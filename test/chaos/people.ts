@@ -82,7 +82,9 @@ export async function keepAnswering(one: Answerer, gate: Gate, random: () => num
 function pressSomething(one: Answerer, random: () => number): void {
   const { person, position } = one
   const message = person.lastFromBot
-  const [ratings = [], [back] = []] = message?.keyboard ?? []
+  const [ratings = [], ...others] = message?.keyboard ?? []
+  // The way on past an answered question stands above the way back.
+  const [back] = others.find((row) => row.length > 1) ?? []
   if (message === undefined || ratings.length !== 5) throw new Error(`No question is before ${person.picture}`)
   const isBack = position > 0 && (position >= lastPosition || random() < 0.2)
   const value = Math.floor(random() * 5)
