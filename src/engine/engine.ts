@@ -307,6 +307,7 @@ function report(next: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clo
     revision: next.dialogue.revision,
     stack: turn.stack,
     effects: turn.effects,
+    language: turn.person.language,
     milliseconds: clock.now() - at,
   })
 }

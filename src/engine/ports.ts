@@ -178,6 +178,8 @@ export type TurnReport = {
   readonly revision: number
   readonly stack: readonly Frame[]
   readonly effects: readonly Effect[]
+  /** In which the bot speaks to the person now. */
+  readonly language: string
   readonly milliseconds: number
 }
 

@@ -94,6 +94,7 @@ function createApp(table: Table): Hono {
 async function beginAnew(table: Table, person: Person): Promise<void> {
   if (!table.options.forget) throw new Error('Nobody can begin anew here')
   await table.options.forget(person.id)
+  table.turns.delete(person.id)
   const { chats } = table.options.api
   for (const id of [...person.chat.messages.keys()]) chats.remove(person.chat, id)
   chats.setState(person.chat, { open: false, blocked: false, inputKeyboard: [] })

@@ -164,7 +164,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await phone('resident').first().locator('.phone-head h2').click()
     await page.getByRole('button', { name: 'Inside' }).click()
     const stack = [{ flow: 'survey', version: 1, value: 'asking', context: { index: 3 } }]
-    report({ chatId: 1001, updateId: 1, revision: 2, stack, effects: [], milliseconds: 1 })
+    report({ chatId: 1001, updateId: 1, revision: 2, stack, effects: [], language: 'kk', milliseconds: 1 })
     await page.locator('#panel').getByText('"index": 3').waitFor()
     await page.locator('#panel').getByText('sendMessage').first().waitFor()
   })
@@ -196,6 +196,66 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     expect(await page.locator('.time-face').textContent()).toContain('18:00')
   })
 
+  test('days are told in Kazakh words of the page, and chosen in fields of no foreign shape', async () => {
+    await page.getByRole('button', { name: 'Сынақ алаңының уақыты' }).click()
+    expect(await page.locator('.drawer input[type^=date], .drawer input[type=time]').count()).toBe(0)
+    const days = page.getByLabel('Күні')
+    const told = await days.locator('option').allTextContents()
+    const weekdays = 'дс|сс|ср|бс|жм|сб|жс'
+    const months = 'қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан'
+    const shape = new RegExp(`^(${weekdays}), [1-9][0-9]? (${months})$`)
+    expect(told.filter((day) => !shape.test(day))).toEqual([])
+    expect(new Set(told.map((day) => day.split(',')[0])).size).toBe(7)
+    await days.selectOption({ index: 3 })
+    await page.getByLabel('Сағаты').fill('7:05')
+    await page.getByRole('button', { name: 'Өту' }).click()
+    await page.getByText('Уақыт алға жылжыды').waitFor()
+    expect(new Date(clock.now() + 5 * 3_600_000).toISOString()).toContain('T07:05')
+    expect(await page.locator('.time-day').textContent()).toBe(`${told[3]}, `)
+  })
+
+  test('a time that is past is not gone to, and the field says why', async () => {
+    await page.getByRole('button', { name: 'Сынақ алаңының уақыты' }).click()
+    await page.getByLabel('Күні').selectOption({ index: 0 })
+    const time = page.getByLabel('Сағаты')
+    await time.fill('00:00')
+    await page.getByRole('button', { name: 'Өту' }).click()
+    expect(await time.evaluate((node) => 'validationMessage' in node && node.validationMessage)).toContain('өтіп кетті')
+    expect(clock.ahead()).toBe(0)
+  })
+
+  test('what to try is said in the language of the chat, whichever the page has', async () => {
+    await start('resident')
+    await phone('resident').getByRole('button', { name: 'аспаз' }).waitFor()
+    report({ chatId: 1001, updateId: 1, revision: 2, stack: [], effects: [], language: 'ru', milliseconds: 1 })
+    await phone('resident').getByRole('button', { name: 'повар' }).waitFor()
+    await page.getByLabel('Беттің тілі').selectOption('en')
+    await phone('resident').getByRole('button', { name: 'повар' }).click()
+    await phone('resident').locator('.message.bot').getByText('повар').waitFor()
+    await page.reload()
+    await phone('resident').getByRole('button', { name: 'повар' }).waitFor()
+  })
+
+  test('four phones stand side by side at 1280 pixels; more are reached by tabs, and the new one has the focus', async () => {
+    await add('Түлек', 'Тәлімгер', 'Тәрбиеленуші')
+    await page.locator('.phone').nth(3).waitFor()
+    const edges = () =>
+      page
+        .locator('.phone')
+        .evaluateAll((nodes) =>
+          nodes.map((node) => node.getBoundingClientRect()).map(({ left, right }) => left >= 0 && right <= 1280),
+        )
+    await expect.poll(edges).toEqual([true, true, true, true])
+    expect(await page.getByRole('tab').first().isVisible()).toBe(false)
+    await add('Түлек')
+    await expect.poll(edges).toEqual([false, true, true, true, true])
+    await expect.poll(() => page.evaluate('document.activeElement.closest(".phone")?.id')).toBe('phone-1005')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Бастау')
+    await page.getByRole('tab').first().click()
+    await expect.poll(async () => (await edges())[0]).toBe(true)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(1280)
+  })
+
   test('time does not go back', async () => {
     const init = { method: 'POST', body: JSON.stringify({ to: clock.now() - 1 }) }
     const answer = await fetch(new URL('/time', page.url()), init)
@@ -217,9 +277,13 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await phone('resident').getByRole('button', { name: 'аспаз' }).click()
     await phone('resident').locator('.message.bot').getByText('аспаз').waitFor()
     await phone('resident').locator('.hints').getByRole('button', { name: 'Жабу' }).click()
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA')
     await page.reload()
     await phone('resident').getByLabel('Хабарлама жазыңыз').waitFor()
     expect(await page.locator('.hints').count()).toBe(0)
+    await phone('resident').getByRole('button', { name: 'Тағы' }).click()
+    await page.getByRole('menuitem', { name: 'Не жазып көруге болады' }).click()
+    await phone('resident').getByRole('button', { name: 'аспаз' }).waitFor()
   })
 
   test('focus goes from a message that is taken away to the one that takes its place', async () => {
@@ -252,6 +316,25 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
       .evaluate((node) => node.scrollTo(0, 0))
     await page.getByRole('button', { name: 'К самому новому' }).click()
     await expect.poll(isAtEnd).toBe(true)
+  })
+
+  test('a chat that stands at its newest message stays there when the page gets lower, as by a keyboard of a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 620 })
+    await start('resident')
+    for (const word of ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']) {
+      await phone('resident').getByLabel('Хабарлама жазыңыз').fill(word)
+      await page.keyboard.press('Enter')
+      await phone('resident').locator('.message.bot').getByText(word).waitFor()
+    }
+    await page.setViewportSize({ width: 390, height: 360 })
+    const fromEnd = () =>
+      phone('resident')
+        .locator('.log')
+        .evaluate((node) => [
+          node.clientHeight < 300,
+          Math.round(node.scrollHeight - node.scrollTop - node.clientHeight),
+        ])
+    await expect.poll(fromEnd).toEqual([true, 0])
   })
 
   test('draws emoji on a machine without a font for them', async () => {

@@ -11,19 +11,26 @@ const byId = (id) => document.getElementById(id)
 const page = {
   phones: new Map(),
   people: new Map(),
+  /** In which the bot speaks to each person. */
+  languages: new Map(),
   activeId: 0,
+  /** Who has just been added here, until their phone stands on the page. */
+  newcomerId: null,
   canRestart: false,
   canReset: false,
   hasTime: false,
   isLive: false,
   language: rememberedLanguage(),
 }
+const words = await loadWords()
 const desk = {
-  t: await loadWords(page.language),
+  t: words.get(page.language),
+  wordsIn: (language) => words.get(language),
+  languageOf,
+  drawHints,
   complain,
   activate,
   closePanel,
-  language: () => page.language,
   jump,
   join,
   canReset: () => page.canReset,
@@ -34,13 +41,14 @@ const time = timeView(desk)
 
 applyTheme(localStorage.getItem('theme'))
 drawBar()
+new ResizeObserver(lookForRoom).observe(byId('phones'))
 listen(onEvent, onLine)
 
 function onEvent(event) {
   if (event.type === 'snapshot') onSnapshot(event)
   else if (event.type === 'person') addPhone(event.person)
   else if (event.type === 'call') panel.call(event.call)
-  else if (event.type === 'turn') panel.turn(event.turn)
+  else if (event.type === 'turn') onTurn(event.turn)
   else if (event.type === 'time') time.set(event.time)
   else onChatEvent(event)
 }
@@ -54,12 +62,29 @@ function onSnapshot({ people, calls, turns, time: moment, canRestart, canReset }
   panel.clear()
   for (const person of people) addPhone(person)
   for (const call of calls) panel.call(call)
-  for (const turn of turns) panel.turn(turn)
+  for (const turn of turns) onTurn(turn)
   drawBar()
   activate(page.phones.has(page.activeId) ? page.activeId : people[0]?.id)
 }
 
+function onTurn(turn) {
+  panel.turn(turn)
+  page.languages.set(turn.chatId, turn.language)
+  page.phones.get(turn.chatId)?.drawHints()
+}
+
+/** Before a word was said, the bot can only know the language of the person's messenger. */
+function languageOf(id) {
+  const known = [page.languages.get(id), page.people.get(id)?.language]
+  return known.find((language) => words.has(language)) ?? 'kk'
+}
+
+function drawHints() {
+  for (const phone of page.phones.values()) phone.drawHints()
+}
+
 function onChatEvent(event) {
+  if (event.type === 'state' && event.state.open === false) page.languages.delete(event.chatId)
   page.phones.get(event.chatId)?.apply(event)
   remember(event)
   if (event.type === 'message' && event.chatId !== page.activeId) tabOf(event.chatId)?.classList.add('unread')
@@ -86,6 +111,26 @@ function addPhone(person) {
   phone.toNewest()
   requestAnimationFrame(phone.toNewest) // when it is laid out, and seen on a narrow page
   drawTabs()
+  lookForRoom()
+  if (person.id === page.newcomerId) welcome(person.id)
+}
+
+/** Phones that do not all fit beside each other are reached by tabs, too. */
+function lookForRoom() {
+  const { scrollWidth, clientWidth } = byId('phones')
+  document.body.classList.toggle('crowded', scrollWidth > clientWidth + 1)
+}
+
+/** Makes somebody the active one and brings their phone into sight. */
+function visit(id) {
+  activate(id)
+  page.phones.get(id)?.node.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+}
+
+function welcome(id) {
+  page.newcomerId = null
+  visit(id)
+  page.phones.get(id)?.focus()
 }
 
 function activate(id) {
@@ -125,7 +170,7 @@ function drawTabs() {
           class: `tab ${role}`,
           data: { id },
           'aria-controls': `phone-${id}`,
-          on: { click: () => activate(id) },
+          on: { click: () => visit(id) },
         },
         [desk.t(role), element('small', { text: numberOf(id) })],
       ),
@@ -147,7 +192,7 @@ function moveAmongTabs(event) {
   const tabs = [...byId('tabs').children]
   const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length]
   event.preventDefault()
-  activate(Number(next.dataset.id))
+  visit(Number(next.dataset.id))
   next.focus()
 }
 
@@ -201,8 +246,8 @@ function barButton(key, face, click, more = {}) {
 async function join(role, language) {
   try {
     const { id } = await post('/people', { role, language })
-    activate(id)
-    page.phones.get(id)?.node.scrollIntoView({ inline: 'end', block: 'nearest' })
+    page.newcomerId = id
+    if (page.phones.has(id)) welcome(id)
   } catch (error) {
     complain(error)
   }
@@ -225,10 +270,10 @@ function languageChoice() {
       element('option', { value: code, text: name, lang: code, selected: code === page.language }),
     ),
   )
-  choice.addEventListener('change', async () => {
+  choice.addEventListener('change', () => {
     page.language = choice.value
     rememberLanguage(page.language)
-    desk.t = await loadWords(page.language)
+    desk.t = words.get(page.language)
     redrawAll()
     byId('bar').querySelector('.page-language').focus()
   })
@@ -240,7 +285,7 @@ function redrawAll() {
   const people = [...page.people.values()]
   byId('phones').replaceChildren()
   for (const person of people) addPhone(person)
-  drawTabs()
+  visit(page.activeId)
   panel.redraw()
 }
 

@@ -1,19 +1,29 @@
 import { element, icon } from './dom.js'
-import { hintsView } from './hints.js'
+import { areHintsHidden, bringHintsBack, hideHints, hintsView } from './hints.js'
 import { keyboard } from './keyboard.js'
 import { menuButton } from './menu.js'
 import { messageView } from './message.js'
 import { get, post } from './server.js'
 import { languages } from './words.js'
 
-/** One person's phone. `desk`: `t`, `complain(error)`, `activate(id)`. Answers `{ node, apply(event), person, toNewest() }`. */
+/**
+ * One person's phone. `desk`: `t`, `wordsIn(language)`, `languageOf(id)`, `drawHints()`, `complain(error)`,
+ * `activate(id)`. Answers `{ node, person, apply(event), drawHints(), focus(), toNewest() }`.
+ */
 export function phoneView(person, desk) {
   const phone = { person, desk, messages: new Map(), parts: {}, waiting: null, typingTimer: 0, toastTimer: 0 }
   build(phone)
   for (const message of person.messages) show(phone, message)
   refresh(phone)
   followScroll(phone)
-  return { node: phone.node, person, apply: (event) => apply(phone, event), toNewest: () => toNewest(phone) }
+  return {
+    node: phone.node,
+    person,
+    apply: (event) => apply(phone, event),
+    drawHints: () => drawHints(phone),
+    focus: () => focusFoot(phone),
+    toNewest: () => toNewest(phone),
+  }
 }
 
 const nameOf = ({ role, id }, t) => `${t(role)} ${id}`
@@ -22,12 +32,14 @@ const nameOf = ({ role, id }, t) => `${t(role)} ${id}`
 const nearEnd = 120
 const isNearEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < nearEnd
 
-/** A way down stands over a chat that is being read further up. */
-function followScroll({ parts: { log, down } }) {
+/** A way down stands over a chat that is being read further up; one that stood at its end stays there in any height. */
+function followScroll(phone) {
+  const { log, down } = phone.parts
   const look = () => {
     down.hidden = isNearEnd(log)
   }
   log.addEventListener('scroll', look, { passive: true })
+  new ResizeObserver(() => (down.hidden ? toNewest(phone) : look())).observe(log)
   look()
 }
 
@@ -89,6 +101,7 @@ function head(phone) {
   const items = () => [
     [t('startWithCode'), () => startWithCode(phone)],
     [t(person.blocked ? 'unblock' : 'block'), () => act(phone, 'block', { blocked: !person.blocked })],
+    ...(areHintsHidden() ? [[t('hintsBack'), () => showHints(phone)]] : []),
     ...(desk.canReset() ? [[t('reset'), () => beginAnew(phone), t('resetAbout')]] : []),
   ]
   return element('header', { class: 'phone-head' }, [
@@ -264,14 +277,35 @@ function refresh(phone) {
   const hadFocus = parts.foot.contains(document.activeElement)
   phone.stage = stage
   parts.foot.replaceChildren(stage === 'open' ? composer(phone) : starter(phone))
-  if (hadFocus) parts.foot.querySelector('textarea, .start')?.focus()
-  const hints = stage === 'open' ? hintsOf(phone) : null
-  parts.hints.replaceChildren(...(hints ? [hints] : []))
+  if (hadFocus) focusFoot(phone)
+  drawHints(phone)
 }
 
-function hintsOf(phone) {
-  const { t, evening } = phone.desk
-  return hintsView(t, { write: (text) => act(phone, 'text', { text }), evening: evening() })
+function focusFoot({ parts }) {
+  parts.foot.querySelector('textarea, .start')?.focus({ preventScroll: true })
+}
+
+/** In the language of the chat, which need not be that of the page. */
+function drawHints(phone) {
+  const { desk, parts, person, stage } = phone
+  const language = desk.languageOf(person.id)
+  const look = stage !== 'open' || areHintsHidden() ? '' : language
+  if (parts.hints.dataset.look === look) return
+  parts.hints.dataset.look = look
+  if (look === '') return parts.hints.replaceChildren()
+  const acts = { write: (text) => act(phone, 'text', { text }), evening: desk.evening(), hide: () => dropHints(phone) }
+  parts.hints.replaceChildren(hintsView({ language, words: desk.wordsIn(language), t: desk.t }, acts))
+}
+
+function dropHints(phone) {
+  hideHints()
+  phone.desk.drawHints()
+  focusFoot(phone)
+}
+
+function showHints(phone) {
+  bringHintsBack()
+  phone.desk.drawHints()
 }
 
 /** What the bot says of itself stands in a chat before its first message. */

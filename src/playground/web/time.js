@@ -7,7 +7,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** The playground's clock: shows its time, and leads to later ones. `desk`: `t`, `language()`, `jump(to)`. */
+/** The playground's clock: shows its time, and leads to later ones. `desk`: `t`, `jump(to)`. */
 export function timeView(desk) {
   const view = { now: 0, seenAt: 0, ahead: 0, node: null }
   const now = () => view.now + (performance.now() - view.seenAt)
@@ -15,7 +15,7 @@ export function timeView(desk) {
   const draw = () => {
     const isAhead = view.ahead > 0
     face.replaceChildren(
-      ...(isAhead ? [element('span', { class: 'time-day', text: `${dayOf(now(), desk.language())}, ` })] : []),
+      ...(isAhead ? [element('span', { class: 'time-day', text: `${dayOf(now(), desk.t)}, ` })] : []),
       clockFace(now()),
     )
   }
@@ -40,9 +40,11 @@ export function clockFace(moment) {
   return new Date(moment + offset).toISOString().slice(11, 16)
 }
 
-function dayOf(moment, language) {
-  const options = { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }
-  return new Intl.DateTimeFormat(language, options).format(moment + offset)
+/** A day in words of ours: not every browser knows the weekdays and months of Kazakh. */
+function dayOf(moment, t) {
+  const date = new Date(moment + offset)
+  const weekday = t(`weekday${date.getUTCDay()}`)
+  return t('day', { weekday, day: date.getUTCDate(), month: t(`month${date.getUTCMonth() + 1}`) })
 }
 
 function choices(desk, now, close) {
@@ -54,6 +56,7 @@ function choices(desk, now, close) {
   const choice = (key, to) =>
     element('button', { type: 'button', class: 'choice', text: t(key), on: { click: () => go(to) } })
   return [
+    element('p', { class: 'time-now', text: `${dayOf(now, t)}, ${clockFace(now)}` }),
     element('p', { class: 'note', text: t('timeAbout') }),
     choice('timeMinutes', now + 10 * minute),
     choice('timeHour', now + hour),
@@ -70,16 +73,44 @@ export function tomorrowAt(now, hours) {
   return midnight + day + hours * hour - offset
 }
 
+/** Days that can be chosen, today among them. */
+const daysAhead = 92
+
+/** A day and a time in fields that look alike in every browser, whatever its language. */
 function otherTime(t, now, go) {
-  const least = new Date(now + offset + minute).toISOString().slice(0, 16)
-  const field = element('input', { type: 'datetime-local', min: least, value: least, 'aria-label': t('timeOther') })
+  const midnight = Math.floor((now + offset) / day) * day - offset
+  const days = Array.from({ length: daysAhead }, (_, index) => midnight + index * day)
+  const dayField = element(
+    'select',
+    { 'aria-label': t('timeDay') },
+    days.map((start) => element('option', { value: start, text: dayOf(start, t) })),
+  )
+  const hourField = element('input', {
+    type: 'text',
+    value: clockFace(now + hour),
+    'aria-label': t('timeOfDay'),
+    required: true,
+    maxlength: 5,
+    pattern: '([01]?[0-9]|2[0-3])[:.][0-5][0-9]',
+    title: t('timeShape'),
+    autocomplete: 'off',
+  })
+  dayField.value = String(Math.floor((now + hour + offset) / day) * day - offset)
+  const chosen = () => Number(dayField.value) + sinceMidnight(hourField.value)
+  const check = () => hourField.setCustomValidity(chosen() <= now ? t('timePast') : '')
+  for (const field of [dayField, hourField]) field.addEventListener('input', check)
   const submit = (event) => {
     event.preventDefault()
-    const to = Date.parse(`${field.value}Z`)
-    if (!Number.isNaN(to)) go(to - offset)
+    go(chosen())
   }
   return element('form', { class: 'other-time', on: { submit } }, [
-    field,
+    dayField,
+    hourField,
     element('button', { class: 'choice go', text: t('timeGo') }),
   ])
+}
+
+function sinceMidnight(text) {
+  const [hours, minutes] = text.split(/[:.]/).map(Number)
+  return hours * hour + minutes * minute
 }

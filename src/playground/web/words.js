@@ -6,9 +6,13 @@ export const languages = [
   ['en', 'English'],
 ]
 
-/** The words of the page in one language; `t(key, values)` fills `{{placeholders}}`. */
-export async function loadWords(language) {
-  const words = await get(`/words/${language}`)
+/** The words of the page by language: the `t(key, values)` of each fills `{{placeholders}}`. */
+export async function loadWords() {
+  const load = async ([code]) => [code, translator(await get(`/words/${code}`))]
+  return new Map(await Promise.all(languages.map(load)))
+}
+
+function translator(words) {
   return (key, values = {}) => (words[key] ?? key).replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name] ?? ''))
 }
 
