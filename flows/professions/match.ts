@@ -21,37 +21,64 @@ export type RankedProfession = { readonly id: string; readonly family: string; r
 export type RankedFamily = { readonly family: string; readonly congruence: number; readonly best: readonly string[] }
 
 /**
- * Professions by the correlation of their six interest scores with the person's, best first, equal ones by id. A flat
+ * Professions whose own leading interest is the person's, then those that share another strong one, then the others; in
+ * each part by the correlation of their six interest scores with the person's, best first, equal ones by id. A flat
  * profile (all scores equal) has no shape to compare: nothing is ranked. A correlation, unlike a sum of products, does
- * not favour the scales that are high in every occupation.
+ * not favour the scales that are high in every occupation; but by itself it puts an all-rounder before what the person
+ * likes most, where that stands out in the person and others in the work. `leading` are the interests that count as the
+ * person's strongest; the highest, unless given.
  */
 export function rankProfessions(
   profile: InterestProfile,
   professions: readonly Matchable[],
-  options: { plan?: Plan } = {},
+  { leading, ...options }: { plan?: Plan; leading?: readonly Interest[] } = {},
 ): RankedProfession[] {
-  return professionRanker(professions, options)(profile)
+  return professionRanker(professions, options)(profile, leading)
 }
 
 /** `rankProfessions` for many profiles against the same professions: what concerns these alone is computed once. */
 export function professionRanker(
   professions: readonly Matchable[],
   { plan = 'undecided' }: { plan?: Plan } = {},
-): (profile: InterestProfile) => RankedProfession[] {
+): (profile: InterestProfile, leading?: readonly Interest[]) => RankedProfession[] {
   const shaped = professions
     .filter(({ ways }) => fitsPlan(ways, plan))
-    .map(({ id, family, interests }) => ({ id, family, shape: shape(interests) }))
-  return (profile) => {
+    .map(({ id, family, interests }) => ({ id, family, shape: shape(interests), strong: strongestScales(interests) }))
+  return (profile, leading = highestScales(profile)) => {
     const own = shape(profile)
     if (!own) return []
+    const strongest = strongestScales(profile, 3)
+    const kinship = (strong: readonly Interest[]) => kinshipOf(strong, leading, strongest)
     return shaped
-      .map(({ id, family, shape }) => ({ id, family, congruence: correlation(own, shape) }))
-      .sort((a, b) => b.congruence - a.congruence || (a.id < b.id ? -1 : 1))
+      .map(({ id, family, shape, strong }) => {
+        return { id, family, congruence: correlation(own, shape), kinship: kinship(strong) }
+      })
+      .sort((a, b) => b.kinship - a.kinship || b.congruence - a.congruence || (a.id < b.id ? -1 : 1))
+      .map(({ kinship: _, ...ranked }) => ranked)
   }
 }
 
 /**
- * Families of work by the mean congruence of their best three professions (all of them when there are fewer), best
+ * The order in which the best of a ranking are named: where the first `count` are of one family, the last of them gives
+ * its place to the best of another family, if that one's leading interest is the person's as much as theirs.
+ */
+export function variedRanking(
+  ranking: readonly RankedProfession[],
+  count: number,
+  isLeading: (id: string) => boolean,
+): RankedProfession[] {
+  const [first] = ranking
+  const best = ranking.slice(0, count)
+  const last = best.at(-1)
+  if (first === undefined || last === undefined || best.some(({ family }) => family !== first.family))
+    return [...ranking]
+  const other = ranking.find(({ id, family }) => family !== first.family && isLeading(id) === isLeading(last.id))
+  if (other === undefined) return [...ranking]
+  return [...best.slice(0, -1), other, ...ranking.slice(count - 1).filter((one) => one !== other)]
+}
+
+/**
+ * Families of work by the mean congruence of their first three professions (all of them when there are fewer), best
  * first. Three, because one profession may fit by chance, and the mean of all would punish a family for being wide.
  */
 export function rankFamilies(ranking: readonly RankedProfession[]): RankedFamily[] {
@@ -71,6 +98,11 @@ export function sharedScales(profile: InterestProfile, interests: InterestProfil
   return strongestScales(profile, 3).filter((scale) => strong.has(scale))
 }
 
+/** The scale in which a profession is strongest; of equal ones the first. */
+export function leadingScale(interests: InterestProfile): Interest | undefined {
+  return strongestScales(interests, 1)[0]
+}
+
 /** Whether one of the ways is open to somebody with this plan. */
 export function fitsPlan(ways: readonly Way[], plan: Plan): boolean {
   return ways.some((way) => admittedWays[plan].includes(way))
@@ -83,6 +115,22 @@ export function strongestScales(profile: InterestProfile, n: number = interestSc
     .filter((scale) => profile[scale] > mean + 1e-9)
     .sort((a, b) => profile[b] - profile[a])
     .slice(0, n)
+}
+
+/** All that are equal to the highest. */
+function highestScales(profile: InterestProfile): Interest[] {
+  const highest = Math.max(...interestScales.map((scale) => profile[scale]))
+  return interestScales.filter((scale) => highest - profile[scale] < 1e-9)
+}
+
+/** 2 where what leads in the work leads in the person, 1 where something strong in both is shared, else 0. */
+function kinshipOf(
+  strong: readonly Interest[],
+  leading: readonly Interest[],
+  strongest: readonly Interest[],
+): 0 | 1 | 2 {
+  if (strong[0] !== undefined && leading.includes(strong[0])) return 2
+  return strong.some((scale) => strongest.includes(scale)) ? 1 : 0
 }
 
 const admittedWays: Record<Plan, readonly Way[]> = {

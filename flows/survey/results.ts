@@ -9,7 +9,7 @@ import type { StoredResult } from './contract.ts'
 import { hasSeveral } from './earlier.ts'
 import type { Form, Instrument } from './instrument.ts'
 import { answeredItems, itemsOf } from './progress.ts'
-import { certaintyWord, reasons, scoreRange } from './scoring.ts'
+import { certaintyWord, closeToHighest, reasons, scoreRange } from './scoring.ts'
 import { bestOf } from './suggestions.ts'
 import { answerText, dateOf, itemText, likedText, moreButton, scaleText } from './texts.ts'
 
@@ -123,21 +123,14 @@ function leadersOf(instrument: Instrument, { result, form }: Shown): readonly st
   const { ranking, scores, close } = known(result)
   const order = ranking.map(({ scale }) => scale)
   if (!close) return order.slice(0, 1)
-  const highest = Math.max(...Object.values(scores))
-  const point = (scale: string) => (instrument.scoring === 'choice' ? 1 : 1 / asked(instrument, scale, form))
-  const leaders = order.filter((scale) => highest - (scores[scale] ?? 0) <= point(scale) + 1e-9)
+  const near = closeToHighest(instrument, scores, form)
+  const leaders = order.filter((scale) => near.includes(scale))
   return leaders.length > 1 ? leaders : order.slice(0, 2)
 }
 
 /** In the order of the instrument, which says nothing of which is first. */
 function inOrder({ scales }: Instrument, some: readonly string[]): readonly string[] {
   return scales.filter((scale) => some.includes(scale))
-}
-
-/** How many items of a form speak for the scale. */
-function asked(instrument: Instrument, scale: string, form: Form): number {
-  const items = new Set(form === 'quick' ? instrument.forms.quick : instrument.items.map(({ id }) => id))
-  return instrument.items.filter((item) => items.has(item.id) && 'scale' in item && item.scale === scale).length
 }
 
 /** Those, or the first two. */

@@ -79,6 +79,20 @@ export function scoreRange(instrument: Instrument, scale: string, form: Form): {
   return { from: 0, to: instrument.items.filter((item) => asked.has(item.id) && item.options.includes(scale)).length }
 }
 
+/** Scales whose scores are within one point of the highest, in the order of the instrument; see `isWithinPoint`. */
+export function closeToHighest(
+  instrument: Instrument,
+  scores: Readonly<Record<string, number>>,
+  form: Form,
+): readonly string[] {
+  const asked = new Set(formItems(instrument, form))
+  const countOf = (scale: string) =>
+    instrument.items.filter((item) => asked.has(item.id) && 'scale' in item && item.scale === scale).length
+  const point = (scale: string) => (instrument.scoring === 'choice' ? 1 : 1 / Math.max(1, countOf(scale)))
+  const highest = Math.max(...instrument.scales.map((scale) => scores[scale] ?? 0))
+  return instrument.scales.filter((scale) => highest - (scores[scale] ?? 0) <= point(scale) + 1e-9)
+}
+
 /** Ids of the person's up to `n` answers that speak most for a scale: highest first, then in the order of asking. */
 export function reasons(instrument: Instrument, answers: Answers, scale: string, n: number): string[] {
   const order = new Map(formItems(instrument, 'full').map((id, index) => [id, index]))

@@ -8,24 +8,15 @@ import type { SurveyContext } from './context.ts'
 
 type Suggestion = SuggestedFamily['professions'][number]
 
-/** Professions named at once. */
-const most = 3
+/** So many professions are named at once. */
+export const namedAtOnce = 3
 
-/**
- * The three that fit best, those first that share a strong interest with the person; of two families at least, where
- * there are two.
- */
+/** Those that fit best, in the order of their places. */
 export function bestOf(families: readonly SuggestedFamily[]): readonly Suggestion[] {
-  const all = families.flatMap(({ id, professions }) => professions.map((profession) => ({ family: id, profession })))
-  const sorted = all.toSorted((a, b) => order(a.profession, b.profession))
-  const best = sorted.slice(0, most)
-  const other = sorted.find(({ family }) => family !== best[0]?.family)
-  const chosen = other === undefined || best.includes(other) ? best : [...best.slice(0, most - 1), other]
-  return chosen.map(({ profession }) => profession)
-}
-
-function order(one: Suggestion, other: Suggestion): number {
-  return Number(other.shared.length > 0) - Number(one.shared.length > 0) || one.place - other.place
+  return families
+    .flatMap(({ professions }) => professions)
+    .toSorted((one, other) => one.place - other.place)
+    .slice(0, namedAtOnce)
 }
 
 export function familiesScreen({ t, context, person }: View<SurveyContext>) {

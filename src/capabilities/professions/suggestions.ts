@@ -1,14 +1,20 @@
 import type { DataOf } from '../../../flows/kit/contract.ts'
 import { matchProfessions, type SuggestedFamily } from '../../../flows/professions/contract.ts'
 import {
+  interestScales,
+  leadingScale,
   type Matchable,
   type Plan,
+  type RankedProfession,
   rankFamilies,
   rankProfessions,
   sharedScales,
+  variedRanking,
 } from '../../../flows/professions/match.ts'
 import { holdingSuggestions, interestProfile } from '../../../flows/professions/resample.ts'
 import type { Instrument } from '../../../flows/survey/instrument.ts'
+import { closeToHighest } from '../../../flows/survey/scoring.ts'
+import { namedAtOnce } from '../../../flows/survey/suggestions.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
 import type { Catalogue, Profession } from './seed.ts'
 
@@ -37,7 +43,11 @@ function measuresInterests({ scales }: Instrument): boolean {
 function suggest(instrument: Instrument, question: Question, { families, professions }: Catalogue, plan: Plan) {
   const { answers, form } = question
   const profile = interestProfile(question.scores)
-  const ranking = rankProfessions(profile, professions, { plan })
+  const byId = new Map(professions.map((profession) => [profession.id, profession]))
+  const close = closeToHighest(instrument, question.scores, form)
+  const leading = interestScales.filter((scale) => close.includes(scale))
+  const isLeading = (id: string) => leading.some((scale) => scale === strongestOf(byId.get(id)))
+  const ranking = variedRanking(rankProfessions(profile, professions, { plan, leading }), namedAtOnce, isLeading)
   const holding = holdingSuggestions({
     instrument,
     answers,
@@ -46,7 +56,6 @@ function suggest(instrument: Instrument, question: Question, { families, profess
     plan,
     top,
   })
-  const byId = new Map(professions.map((profession) => [profession.id, profession]))
   const places = new Map(ranking.map(({ id }, place) => [id, place]))
   const suggestion = (profession: Profession) => ({
     id: profession.id,
@@ -55,13 +64,23 @@ function suggest(instrument: Instrument, question: Question, { families, profess
     holds: holding.has(profession.id),
     place: places.get(profession.id) ?? ranking.length,
   })
-  return rankFamilies(ranking)
-    .slice(0, shownFamilies)
-    .flatMap(({ family: id }): SuggestedFamily[] => {
-      const family = families.find((one) => one.id === id)
-      if (family === undefined) return []
-      const inside = ranking.filter((one) => one.family === id).slice(0, shownProfessions)
-      const known = inside.flatMap((one) => byId.get(one.id) ?? [])
-      return [{ id, name: family.name, about: family.about, professions: known.map(suggestion) }]
-    })
+  return shownOf(ranking).flatMap((id): SuggestedFamily[] => {
+    const family = families.find((one) => one.id === id)
+    if (family === undefined) return []
+    const inside = ranking.filter((one) => one.family === id).slice(0, shownProfessions)
+    const known = inside.flatMap((one) => byId.get(one.id) ?? [])
+    return [{ id, name: family.name, about: family.about, professions: known.map(suggestion) }]
+  })
+}
+
+function strongestOf(profession: Profession | undefined) {
+  return profession && leadingScale(profession.interests)
+}
+
+/** Families by how well they fit; none is left out that a profession named at once belongs to. */
+function shownOf(ranking: readonly RankedProfession[]): readonly string[] {
+  const order = rankFamilies(ranking).map(({ family }) => family)
+  const named = ranking.slice(0, namedAtOnce).map(({ family }) => family)
+  const shown = new Set([...new Set([...named, ...order])].slice(0, shownFamilies))
+  return order.filter((family) => shown.has(family))
 }

@@ -4,10 +4,12 @@ import { parse } from 'yaml'
 import {
   type InterestProfile,
   interestScales,
+  leadingScale,
   type Matchable,
   rankFamilies,
   rankProfessions,
   sharedScales,
+  variedRanking,
 } from '../../../flows/professions/match.ts'
 import { holdingSuggestions } from '../../../flows/professions/resample.ts'
 import { formItems, parseInstrument } from '../../../flows/survey/instrument.ts'
@@ -49,6 +51,26 @@ describe('ranking professions', () => {
     expect(rankProfessions(profile([0.1, 0.1, 0.1, 0.1, 0.1, 0.1]), table)).toEqual([])
   })
 
+  test('what leads in the work as in the person comes before an all-rounder of a more similar shape', () => {
+    const jobs = [
+      made('farmer', 'land', [5, 3, 1, 3, 5.5, 4], ['work']),
+      made('plumber', 'building', [7, 2, 1, 1, 1, 4], ['work']),
+    ]
+    const person = profile([5, 2, 1, 3, 4.9, 4])
+    expect(ids(rankProfessions(person, jobs))).toEqual(['plumber', 'farmer'])
+    expect(ids(rankProfessions(person, jobs, { leading: ['R', 'E'] }))).toEqual(['farmer', 'plumber'])
+  })
+
+  test.each(interestScales)('the first place never goes past the professions that lead in %s', (scale) => {
+    for (const { interests } of table) {
+      const person = { ...interests, [scale]: 9 }
+      const leading = rankProfessions(person, table).map(
+        ({ id }) => leadingScale(table.find((one) => one.id === id)?.interests ?? interests) === scale,
+      )
+      expect(leading).toEqual(leading.toSorted((one, other) => Number(other) - Number(one)))
+    }
+  })
+
   test('equal congruence is ordered by id, whatever the order of the list', () => {
     const twins = ['b', 'c', 'a'].map((id) => made(id, 'twins', [7, 2, 1, 2, 2, 4], ['work']))
     expect(ids(rankProfessions(profile([5, 1, 1, 2, 3, 4]), twins))).toEqual(['a', 'b', 'c'])
@@ -70,6 +92,23 @@ test('families are ranked by the mean of their best three', () => {
   expect(families.map(({ family }) => family)).toEqual(['wide', 'narrow'])
   expect(families[0]?.congruence).toBeCloseTo(0.8, 9)
   expect(families[0]?.best).toEqual(['wide0', 'wide1', 'wide2'])
+})
+
+describe('of those named at once', () => {
+  const ranked = (id: string, family: string) => ({ id, family, congruence: 0.5 })
+  const ranking = [ranked('a', 'one'), ranked('b', 'one'), ranked('c', 'one'), ranked('d', 'two'), ranked('e', 'one')]
+
+  test('the last gives its place to another family that leads as much', () => {
+    expect(ids(variedRanking(ranking, 3, () => true))).toEqual(['a', 'b', 'd', 'c', 'e'])
+  })
+
+  test('it does not where the other leads in something else', () => {
+    expect(ids(variedRanking(ranking, 3, (id) => id !== 'd'))).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  test('nothing changes where there are two families', () => {
+    expect(ids(variedRanking(ranking.slice(1), 3, () => true))).toEqual(['b', 'c', 'd', 'e'])
+  })
 })
 
 test('a reason names the person’s strongest scales that are strong in the profession', () => {
