@@ -11,7 +11,7 @@ import { exportPage, exportPerson, forgetPerson } from './contract.ts'
 
 const Context = z.object({ begin: z.enum(['reading', 'exporting', 'confirming']) })
 type Context = z.infer<typeof Context>
-type Event = Stamp & { readonly type: 'EXPORT' | 'DELETE' | 'CONFIRM' | 'BACK' }
+type Event = Stamp & { readonly type: 'EXPORT' | 'DELETE' | 'FURTHER' | 'CONFIRM' | 'BACK' }
 type Input = Partial<Context> | undefined
 
 const copies = { days: copiesKept }
@@ -32,7 +32,8 @@ const machine = setup({
         { target: 'reading' },
       ],
     },
-    reading: { on: { EXPORT: 'exported', DELETE: 'confirming' } },
+    reading: { on: { EXPORT: 'exported', DELETE: 'confirming', FURTHER: 'further' } },
+    further: { on: { BACK: 'reading' } },
     exported: {
       entry: [send(exportPage, () => null), send(exportPerson, () => null)],
       on: { BACK: 'reading', DELETE: 'confirming' },
@@ -66,13 +67,13 @@ export const privacy = defineFlow<Context, Event>({
           person.refusedAt === undefined ? t('kept', { kept }) : t('keptRefused'),
           t('why'),
           t('seen'),
-          t('copies', copies),
           t('rights'),
-          t('law'),
         ],
         [button(t('export'), { type: 'EXPORT' }), button(t('delete'), { type: 'DELETE' })],
+        [button(t('further.open'), { type: 'FURTHER' })],
         [back(go.leave)],
       ),
+    further: ({ t }) => screen([t('further.title'), t('further.copies', copies), t('further.law')], [back(toBack)]),
     exported: ({ t }) => screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back(toBack)]),
     confirming: ({ t, person }) =>
       screen(

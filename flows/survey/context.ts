@@ -3,6 +3,7 @@ import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Returned, Stamp, Wrote } from '../kit/events.ts'
 import type { Look } from '../kit/picture.ts'
 import { type matchProfessions, SuggestedFamily } from '../professions/contract.ts'
+import { noPace } from './careless.ts'
 import { Answers, Attempt, EarlierResult, Form, type openSurvey, Result, type surveyHistory } from './contract.ts'
 
 export const SurveyContext = z.object({
@@ -15,8 +16,9 @@ export const SurveyContext = z.object({
   position: z.int().min(0),
   /** The order of asking where it is not that of the form: what was answered when the form had another comes first. */
   order: z.array(z.string()).nullable(),
-  /** Milliseconds between presses on answers, in the order of asking, and the time of the last one. */
-  gaps: z.custom<number[]>((value) => Array.isArray(value) && value.every(Number.isInteger), 'must be whole numbers'),
+  /** How many answers followed another one, and how many of them too quickly to have read; the times are not kept. */
+  pace: z.object({ timed: z.int().min(0), hasty: z.int().min(0) }),
+  /** When the last answer was given; null once all are. */
   pressedAt: z.int().nullable(),
   /** The gentle second look has been offered for this form. */
   looked: z.boolean(),
@@ -70,7 +72,7 @@ export function emptyContext(instrument: string): SurveyContext {
     answers: {},
     position: 0,
     order: null,
-    gaps: [],
+    pace: noPace,
     pressedAt: null,
     looked: false,
     changing: null,

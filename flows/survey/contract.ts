@@ -38,6 +38,18 @@ export const openSurvey = defineAsk('survey.open', {
   examples: [null, example],
 })
 
+/** Among the surveys there are: what was answered last and is unfinished, and which gave the newest result. */
+export const Standing = z.object({
+  unfinished: Attempt.extend(OfInstrument.shape).nullable(),
+  result: OfInstrument.extend({ form: Form }).nullable(),
+})
+export const surveyStanding = defineAsk('survey.standing', {
+  who: 'self',
+  data: z.null(),
+  reply: Standing,
+  examples: [{ unfinished: null, result: null }],
+})
+
 /** Finished attempts with their results, the newest first. */
 export const surveyHistory = defineAsk('survey.history', {
   who: 'self',

@@ -1,7 +1,7 @@
 import { defineFlow, exampleReplies } from '../kit/flow.ts'
 import { emptyContext, SurveyContext, type SurveyEvent, type SurveyInput } from './context.ts'
 import { type EarlierResult, surveyHistory } from './contract.ts'
-import type { Instrument } from './instrument.ts'
+import { answerRange, type Instrument } from './instrument.ts'
 import { createSurveyMachine } from './machine.ts'
 import { createMigrations } from './migrations.ts'
 import { scoreAnswers } from './scoring.ts'
@@ -11,7 +11,7 @@ import { createSurveyScreens } from './screens.ts'
 export function createSurvey(instruments: readonly Instrument[]) {
   return defineFlow<SurveyContext, SurveyEvent>({
     id: 'survey',
-    version: 3,
+    version: 4,
     context: SurveyContext,
     migrations: createMigrations(instruments),
     machine: createSurveyMachine(instruments),
@@ -35,18 +35,22 @@ export function createSurvey(instruments: readonly Instrument[]) {
       frames: [
         // Where a person begins as soon as there are several instruments.
         { value: 'choosing', context: emptyContext('') },
-        ...instruments.flatMap((instrument) => [atLastItem(instrument, 1), atLastItem(instrument, 2)]),
+        ...instruments.flatMap((instrument) => [atLastItem(instrument, false), atLastItem(instrument, true)]),
       ],
     },
   })
 }
 
 /** The last item of the quick form after answers that are all the same, or differ. */
-function atLastItem(instrument: Instrument, differing: number) {
+function atLastItem(instrument: Instrument, differing: boolean) {
   const quick = instrument.forms.quick.slice(0, -1)
-  const answers = Object.fromEntries(quick.map((item, place) => [item, 1 + (place % 3) * (differing - 1)]))
-  const gaps = quick.map(() => 3000)
-  const context = { ...emptyContext(instrument.id), attempt: 'example', answers, position: quick.length, gaps }
+  const answers = Object.fromEntries(
+    quick.map((item, place) => {
+      const { from, to } = answerRange(instrument, item)
+      return [item, from + (differing ? place % Math.min(3, to - from + 1) : 0)]
+    }),
+  )
+  const context = { ...emptyContext(instrument.id), attempt: 'example', answers, position: quick.length }
   return { value: 'asking', context }
 }
 

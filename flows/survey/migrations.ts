@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Migration } from '../kit/flow.ts'
+import { noPace, paced } from './careless.ts'
 import { Answers, Form } from './contract.ts'
 import { formItems, type Instrument } from './instrument.ts'
 import { withAnswers } from './progress.ts'
@@ -10,7 +11,7 @@ type Stored = ReturnType<Migration>
 const Suggested = z.looseObject({ families: z.array(z.looseObject({ professions: z.array(z.looseObject({})) })) })
 
 export function createMigrations(instruments: readonly Instrument[]): Readonly<Record<number, Migration>> {
-  return { 1: withDay, 2: (stored) => inNewOrder(stored, instruments) }
+  return { 1: withDay, 2: (stored) => inNewOrder(stored, instruments), 3: withPace }
 }
 
 /** A result is shown with its day, and its professions are named in the order of fitting. */
@@ -49,6 +50,14 @@ function inNewOrder({ value, context }: Stored, instruments: readonly Instrument
     value: value === 'secondLook' ? 'asking' : value,
     context: { ...kept, ...withAnswers(instrument, form, answers) },
   }
+}
+
+const Timed = z.looseObject({ gaps: z.array(z.number()) })
+
+/** The times between answers were kept; now they are only counted. */
+function withPace({ value, context }: Stored): Stored {
+  const { gaps, ...rest } = Timed.parse(context)
+  return { value, context: { ...rest, pace: gaps.reduce(paced, noPace) } }
 }
 
 /** Families came the best first, and so did the professions of each. */

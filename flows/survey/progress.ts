@@ -1,18 +1,12 @@
 import type { EventOf } from '../kit/effects.ts'
 import type { Stamp } from '../kit/events.ts'
-import { carelessSigns } from './careless.ts'
+import { carelessSigns, noPace, paced } from './careless.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'
 import { formItems, type Instrument } from './instrument.ts'
 import { scoreAnswers } from './scoring.ts'
 
 /** Pure moves through a filling-in; each takes the context and gives what changes in it. */
 type Change = Partial<SurveyContext>
-
-/** The pace is judged by the newest presses, so that a long survey keeps no more than a short one. */
-const gapsKept = 18
-
-/** A pause of more than ten minutes says nothing about care, and is not kept. */
-const longestGap = 10 * 60 * 1000
 
 /** Items in the order of asking. */
 export function itemsOf(instrument: Instrument, { form, order }: Pick<SurveyContext, 'form' | 'order'>) {
@@ -49,12 +43,12 @@ export function goOn(instrument: Instrument, { unfinished }: SurveyContext): Cha
   if (unfinished === null) return {}
   const { attempt, form, answers } = unfinished
   const asked = withAnswers(instrument, form, answers)
-  return { attempt, ...asked, result: null, gaps: [], pressedAt: null, looked: false, changing: null }
+  return { attempt, ...asked, result: null, pace: noPace, pressedAt: null, looked: false, changing: null }
 }
 
 /** What is missing from the form by now is asked before the answers are counted. */
 export function complete(instrument: Instrument, { form, answers }: SurveyContext): Change {
-  return { ...withAnswers(instrument, form, answers), gaps: [], pressedAt: null, changed: false }
+  return { ...withAnswers(instrument, form, answers), pace: noPace, pressedAt: null, changed: false }
 }
 
 export function isComplete(instrument: Instrument, { form, answers }: SurveyContext): boolean {
@@ -80,16 +74,19 @@ export function answeredCount(
 export function rate(instrument: Instrument, context: SurveyContext, value: number, at: number): Change {
   const answers = { ...context.answers, [currentItem(instrument, context)]: value }
   const isChange = context.changing !== null
-  const gap = context.pressedAt === null ? [] : [Math.min(at - context.pressedAt, longestGap)]
   return {
     answers,
     position: isChange ? context.position : onward(instrument, { ...context, answers }),
-    gaps: [...context.gaps, ...gap].slice(-gapsKept),
-    pressedAt: at,
+    ...(isChange ? {} : inTime(context, at)),
     changed: isChange || context.changed,
     // Somebody who goes on from a screen of before sees a result made of what they say now.
     result: isChange ? context.result : null,
   }
+}
+
+/** Of the time between two answers only this is kept: whether it was too short to read. */
+function inTime({ pace, pressedAt }: SurveyContext, at: number): Change {
+  return { pace: pressedAt === null ? pace : paced(pace, at - pressedAt), pressedAt: at }
 }
 
 /** On past a question that is answered already. */
@@ -114,19 +111,20 @@ function onward(instrument: Instrument, context: SurveyContext): number {
 }
 
 export function score(instrument: Instrument, { answers, form }: SurveyContext): Change {
-  return { result: { ...scoreAnswers(instrument, answers, form), version: instrument.version }, changed: false }
+  const result = { ...scoreAnswers(instrument, answers, form), version: instrument.version }
+  return { result, changed: false, pace: noPace, pressedAt: null }
 }
 
 /** Signs of careless answering in what was asked this time. */
 export function signsOf(instrument: Instrument, context: SurveyContext) {
   const given = itemsOf(instrument, context).map((item) => context.answers[item] ?? 0)
-  return carelessSigns(given, context.gaps)
+  return carelessSigns(given, context.pace)
 }
 
 /** Goes back to the first of the answers that look alike, to go through them again. */
 export function lookAgain(instrument: Instrument, context: SurveyContext): Change {
   const first = context.form === 'quick' ? 0 : instrument.forms.quick.length
-  return { position: first, looked: true, gaps: [], pressedAt: null }
+  return { position: first, looked: true, pace: noPace, pressedAt: null }
 }
 
 /** A result that another version counted keeps what it said: with an answer changed it becomes another filling-in. */
@@ -142,7 +140,7 @@ function fresh(event: Stamp): Change {
     attempt: event.turn.id,
     result: null,
     families: [],
-    gaps: [],
+    pace: noPace,
     pressedAt: event.turn.at,
     looked: false,
     changing: null,
