@@ -79,18 +79,22 @@ export const privacy = defineFlow<Context, Event>({
       screen(
         [
           t('confirm.title'),
-          t('confirm.text', copies),
-          ...(person.refusedAt === undefined ? [] : [t('confirm.refused')]),
+          t('confirm.goes'),
+          [t('confirm.stays', copies), ...(person.refusedAt === undefined ? [] : [t('confirm.refused')])],
+          t('history'),
         ],
         [button(t('confirm.yes'), { type: 'CONFIRM' }, 'danger')],
         [back(toBack)],
       ),
     deleted: ({ t, person }) =>
-      screen([
-        t('deleted.title'),
-        t(person.refusedAt === undefined ? 'deleted.text' : 'deleted.refused'),
-        t('deleted.copies', copies),
-      ]),
+      screen(
+        [
+          t('deleted.title'),
+          [t('deleted.copies', copies), ...(person.refusedAt === undefined ? [] : [t('deleted.refused')])],
+          t('history'),
+        ],
+        [button(t('deleted.again'), go.home, 'primary')],
+      ),
   },
   examples: { inputs: [undefined, { begin: 'exporting' }, { begin: 'confirming' }] },
 })

@@ -46,7 +46,7 @@ export function resultScreen(view: View<SurveyContext>, instrument: Instrument) 
 
 /** A picture for others, without a single answer; it stays in the chat. */
 export function cardScreen({ t, context, person }: View<SurveyContext>, instrument: Instrument) {
-  const shown = screen(t('card.what'), [lookButton(t, person)], [back(toBack), home()])
+  const shown = screen([t('card.send'), t('card.what')], [lookButton(t, person)], [back(toBack), home()])
   return { ...shown, picture: cardOf(instrument, context), keepsake: 'card' }
 }
 

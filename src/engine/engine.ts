@@ -174,7 +174,7 @@ async function play(begun: Begun, options: EngineTools): Promise<Played> {
     const before = turn.stack.at(-1)
     // A press on a screen that had to be put away cannot mean anything any more.
     const meant = !usable && action.type === 'press' ? ({ type: 'show' } as const) : action
-    const reaction = await interpret(turn, meant, dialogue, options)
+    const reaction = isOfEarlierLife(begun) ? { fresh: true } : await interpret(turn, meant, dialogue, options)
     const untouched = usable && turn.stack.at(-1) === before && turn.effects.length === 0
     const unchanged = untouched && !turn.personChanged && begun.damage === undefined
     return {
@@ -189,6 +189,11 @@ async function play(begun: Begun, options: EngineTools): Promise<Played> {
     logFailure(error, begun, options)
     return regret(begun, options)
   }
+}
+
+/** A button from before the person was forgotten, perhaps the one to begin again: what it stands on is read, not written over. */
+function isOfEarlierLife({ action, dialogue, damage }: Begun): boolean {
+  return action.type === 'press' && dialogue === undefined && damage === undefined
 }
 
 async function regret(begun: Begun, options: EngineOptions): Promise<Played> {
@@ -241,7 +246,9 @@ function withSay(turn: Turn, reaction: Reaction, action: Incoming['action']): Re
   return { ...reaction, remark: turn.say }
 }
 
-function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun): Commit {
+function toCommit(turn: Turn, begun: Begun): Commit {
+  const { incoming, dialogue, isNew, damage, at } = begun
+  const message = isOfEarlierLife(begun) ? incoming.pressedOn : dialogue?.message
   const recent = [...(dialogue?.recent ?? []), ...(incoming.updateId === undefined ? [] : [incoming.updateId])]
   const row: Dialogue = {
     chatId: incoming.chatId,
@@ -249,7 +256,7 @@ function toCommit(turn: Turn, { incoming, dialogue, isNew, damage, at }: Begun):
     stack: turn.stack,
     recent: recent.slice(-recentLimit),
     shown: dialogue?.shown ?? 0,
-    ...(dialogue?.message === undefined ? {} : { message: dialogue.message }),
+    ...(message === undefined ? {} : { message }),
   }
   const { facts, archived, person } = turn
   // What was lost is written over when the person is there to be asked anew, not when a job shows a screen again.

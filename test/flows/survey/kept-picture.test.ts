@@ -69,3 +69,10 @@ test('it is drawn anew in place while it is the screen, and the card for others 
   await actor.presses('common:back')
   expect(pictures()).toEqual([false, false])
 })
+
+test('the card for others says how to send it to a friend', async () => {
+  await actor.presses('survey:result.card')
+  const line = stage.bot.words.plain({ key: 'survey:card.send' }, 'kk')
+  expect(actor.sees()).toContain(line)
+  expect(line).toContain('«Қайта жіберу»')
+})
