@@ -47,7 +47,7 @@ export function createMachine(others: readonly string[]) {
             ...answers.map((talk) => ({ guard: isTalk(talk), target: talk })),
             { guard: means('search'), target: 'asking' as const },
             ...others.map((id) => ({ guard: means(id), actions: [leave(), open(id, inputOf)] })),
-            { actions: assign({ hits: ({ event }: Found) => event.data }) },
+            { actions: assign({ hits: fitting }) },
           ],
           TEXT: { target: 'reading', reenter: true, actions: assign(written) },
         },
@@ -66,6 +66,11 @@ export function beginning(text: string, length: number): string {
 
 function written({ event }: On<'TEXT'>): Partial<Context> {
   return { text: beginning(event.text, 200), hits: [], command: false, worry: event.worry === true }
+}
+
+/** Beside sadness only what was surely asked for: nobody who feels lonely wants to choose among professions. */
+function fitting({ context: { worry }, event: { data } }: Found): Context['hits'] {
+  return worry ? data.filter(({ fit }) => fit === 'whole' || fit === 'exact') : data
 }
 
 function means(flow: string) {

@@ -1,3 +1,4 @@
+import type { Person } from '../common/person.ts'
 import { back, help, home } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -12,27 +13,58 @@ export const screens: Screens<SearchContext, SearchEvent> = {
 
   reading: ({ t, context }) =>
     screen(
-      context.worry ? [t('beside')] : [headline(t, context), t('again')],
+      context.worry ? [t('beside')] : [headline(t, context), ...(isUnknown(context) ? [t('can')] : []), t('again')],
       ...context.hits.map(({ kind, label, flow, input }) => [
         button(label, go.open(flow, input), kind === 'reminder' ? 'primary' : undefined),
       ]),
       isSure(context) || context.worry ? [] : [professions(), survey()],
+      context.worry ? [toPeople()] : [],
       [back(go.leave), home()],
     ),
 
-  jobs: ({ t }) =>
-    screen(
-      [t('jobs.title'), t('jobs.now'), t('jobs.then')],
-      [button(t('jobs.plan'), go.open('settings', { topic: 'plan' } satisfies SettingsInput))],
-      // Those of the plan.
-      [button({ key: 'professions:menu' }, go.open('professions')), survey()],
+  jobs: ({ t, person }) => {
+    const isPlanned = person.plan === 'work'
+    return screen(
+      [t('jobs.title'), t('jobs.now'), planned(t, 'jobs', person, isPlanned)],
+      isPlanned ? [fitting()] : [],
+      [
+        button(
+          t(isPlanned ? 'jobs.change' : 'jobs.plan'),
+          go.open('settings', { topic: 'plan' } satisfies SettingsInput),
+        ),
+      ],
+      isPlanned ? [survey()] : [fitting(), survey()],
       ways(),
-    ),
-  study: ({ t }) => screen([t('study.title'), t('study.now'), t('study.then')], [professions(), survey()], ways()),
+    )
+  },
+  study: ({ t, person }) => {
+    const isPlanned = person.plan === 'college' || person.plan === 'university'
+    return screen(
+      [t('study.title'), t('study.now'), planned(t, 'study', person, isPlanned)],
+      [isPlanned ? fitting() : professions(), survey()],
+      ways(),
+    )
+  },
+}
+
+/** What to do today; whoever has the plan for it already is not told to choose it. */
+function planned(t: Translate, part: 'jobs' | 'study', { plan }: Person, isPlanned: boolean): Message {
+  if (!isPlanned || plan === undefined) return t(`${part}.then`)
+  return t(`${part}.planned`, { plan: { key: `common:plan.${plan}` } })
+}
+
+/** The professions that fit the plan. */
+function fitting() {
+  return button({ key: 'professions:menu' }, go.open('professions'))
 }
 
 function ways() {
   return [back(go.leave), home(), help()]
+}
+
+/** Where those stand who answer. */
+function toPeople() {
+  return button({ key: 'help:menu' }, go.open('help'), 'primary')
 }
 
 function professions() {
@@ -48,6 +80,10 @@ function headline(t: Translate, { text, hits: [first], command }: SearchContext)
   if (first === undefined) return command ? t('common:unknownCommand') : t('nothing', written)
   if (first.fit === 'near') return t('near', written)
   return first.kind === 'nearest' ? t('nearest', written) : t('found', written)
+}
+
+function isUnknown({ hits, command }: SearchContext): boolean {
+  return hits.length === 0 && !command
 }
 
 /** Whether what was written is here. */

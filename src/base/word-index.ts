@@ -8,11 +8,24 @@ const longest = 400
 const mostWords = { sought: 30, guessed: 6 }
 /** What fits worse than this share of the best is left out. */
 const leastShare = 0.6
-/** A guess that fits less says nothing. */
-const likelyRank = 1.1
+/** Words alike that fit less say nothing: one of two words, in another form, is chance. */
+const leastRank = 0.9
+/** From here on it is the very name, and what only has words of it is left out. */
+const exactRank = 2.9
+/** What a name loses for each that stands before it: the more usual one decides between equals. */
+const lessUsual = 0.001
+/** A guess that fits less says nothing: of two words, one alone is none. */
+const likelyRank = 1.3
 
 /** What somebody looks for, in letters that can be compared. */
-export type Query = { readonly whole: string; readonly words: readonly string[] }
+export type Query = {
+  /** All that was written, and the same without words that lead up to it. */
+  readonly said: string
+  readonly whole: string
+  readonly words: readonly string[]
+  /** What fits less, of the 2 for a name that stands there alone, says nothing; 0.9 unless given. */
+  readonly least?: number
+}
 
 /** What a text asks for, without words that only lead up to it ("I want to be a …"), unless there are no others. */
 export function readQuery(text: string, fillers: ReadonlySet<string> = new Set()): Query {
@@ -20,7 +33,7 @@ export function readQuery(text: string, fillers: ReadonlySet<string> = new Set()
   const meant = all.filter((word) => !fillers.has(word))
   const words = meant.length === 0 ? all : meant
   const long = words.filter((word) => word.length >= shortest)
-  return { whole: words.join(' '), words: [...new Set(long)].slice(0, mostWords.sought) }
+  return { said: all.join(' '), whole: words.join(' '), words: [...new Set(long)].slice(0, mostWords.sought) }
 }
 
 /** By its very name, by words of it, or as what may have been meant. */
@@ -34,8 +47,8 @@ type Phrase<Thing> = {
   readonly thing: Thing
   readonly whole: string
   readonly words: readonly string[]
-  /** The first of its thing's names, which goes before the others. */
-  readonly isFirst: boolean
+  /** Among its thing's names; the first goes before the others. */
+  readonly place: number
 }
 type Entry<Thing> = { readonly word: string; readonly phrase: Phrase<Thing> }
 
@@ -47,7 +60,7 @@ export function indexOf<Thing>(
   const phrases = things.flatMap((thing) =>
     namesOf(thing).map((whole, place): Phrase<Thing> => {
       const words = whole.split(' ').filter((word) => word.length >= shortest)
-      return { thing, whole, words, isFirst: place === 0 }
+      return { thing, whole, words, place }
     }),
   )
   const entries = phrases.flatMap((phrase) => phrase.words.map((word) => ({ word, phrase })))
@@ -58,12 +71,13 @@ export function indexOf<Thing>(
   const firstSounds = grouped(sounding, ({ word }) => word.slice(0, 1))
   return (query, limit) => {
     const direct = ranked(query, (word) => beginnings.get(word.slice(0, shortest)), likeness)
-    for (const phrase of wholes.get(query.whole) ?? []) raise(direct, phrase.thing, phrase.isFirst ? 4 : 3)
-    if (direct.size > 0) return best(direct, limit, (rank) => (rank >= 3 ? 'exact' : 'word'))
+    for (const { thing, place } of wholes.get(query.said) ?? wholes.get(query.whole) ?? [])
+      raise(direct, thing, (place === 0 ? 4 : 3) - lessUsual * place)
+    const found = best(direct, query.least ?? leastRank, limit, (rank) => (rank >= exactRank ? 'exact' : 'word'))
+    if (found.length > 0) return found
     const heard = { ...query, words: query.words.slice(0, mostWords.guessed).map(soundsOf) }
     const guesses = ranked(heard, (word) => firstSounds.get(word.slice(0, 1)), nearness)
-    const likely = new Map([...guesses].filter(([, rank]) => rank >= likelyRank))
-    return best(likely, limit, (rank) => (rank >= 2 ? 'word' : 'near'))
+    return best(guesses, likelyRank, limit, (rank) => (rank >= 2 ? 'word' : 'near'))
   }
 }
 
@@ -96,8 +110,8 @@ function ranked<Thing>(
     for (const [phrase, likeness] of fitting) sums.set(phrase, (sums.get(phrase) ?? 0) + likeness)
   }
   const ranks = new Map<Thing, number>()
-  for (const [{ thing, words: own, isFirst }, sum] of sums)
-    raise(ranks, thing, sum / own.length + sum / words.length + (isFirst ? 0.1 : 0))
+  for (const [{ thing, words: own, place }, sum] of sums)
+    raise(ranks, thing, sum / own.length + sum / words.length + (place === 0 ? 0.1 : 0) - lessUsual * place)
   return ranks
 }
 
@@ -105,15 +119,28 @@ function raise<Thing>(ranks: Map<Thing, number>, thing: Thing, rank: number): vo
   if (rank > (ranks.get(thing) ?? 0)) ranks.set(thing, rank)
 }
 
+/** 1 for the same word, a half for one with other endings: Kazakh and Russian words change behind. */
+function likeness(written: string, name: string): number {
+  if (written === name) return 1
+  return isOtherForm(written, name) ? 0.5 : 0
+}
+
 /**
- * 1 for the same word, a half for one with other endings: Kazakh and Russian words change behind, so all of a short word,
- * and of a longer one all but two letters, must stand at the beginning of both.
+ * A word with an ending behind it, or with another in the place of its own. What is written may be cut short, where
+ * enough of it is left. Words that only begin alike (помощью, помощник) are none of these.
  */
-function likeness(one: string, other: string): number {
-  if (one === other) return 1
-  const shorter = Math.min(one.length, other.length)
-  const stem = shorter <= 5 ? shorter : shorter - 2
-  return one.slice(0, stem) === other.slice(0, stem) && Math.abs(one.length - other.length) <= 6 ? 0.5 : 0
+function isOtherForm(written: string, name: string): boolean {
+  const stem = commonStart(written, name)
+  const ends = { written: written.length - stem, name: name.length - stem }
+  if (ends.name === 0) return ends.written <= Math.min(6, 2 * stem - 3)
+  if (ends.written === 0) return stem >= 4 && ends.name <= 6
+  return stem >= 4 && Math.max(ends.written, ends.name) <= (stem < 6 ? 2 : 3)
+}
+
+function commonStart(one: string, other: string): number {
+  let place = 0
+  while (place < one.length && one[place] === other[place]) place++
+  return place
 }
 
 /** 1 for words that sound the same, less for each letter in which they differ; of short words none may. */
@@ -125,13 +152,15 @@ function nearness(one: string, other: string): number {
 
 function best<Thing>(
   ranks: ReadonlyMap<Thing, number>,
+  least: number,
   limit: number,
   fitOf: (rank: number) => Fit,
 ): readonly Found<Thing>[] {
   const sorted = [...ranks].sort(([, one], [, other]) => other - one)
   const highest = sorted[0]?.[1] ?? 0
+  const floor = highest >= exactRank ? exactRank : Math.max(least, leastShare * Math.min(highest, 2))
   return sorted
-    .filter(([, rank]) => rank >= leastShare * Math.min(highest, 2))
+    .filter(([, rank]) => rank >= floor)
     .slice(0, limit)
     .map(([thing, rank]) => ({ thing, fit: fitOf(rank) }))
 }

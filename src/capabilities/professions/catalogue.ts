@@ -101,9 +101,9 @@ function familyRow({ id, name, about, words, without }: Family, place: number): 
 }
 
 function professionRow(profession: Profession): Row {
-  const { id, soc, title, family, jobZone, interests, ways, name, about, day, entry, words } = profession
+  const { id, soc, title, family, jobZone, interests, ways, name, about, day, entry, words, fields } = profession
   const { R, I, A, S, E, C } = interests
-  const texts = JSON.stringify({ name, about, day, entry, words })
+  const texts = JSON.stringify({ name, about, day, entry, words, fields })
   const row = [id, soc, title, family, jobZone, R, I, A, S, E, C, JSON.stringify(ways), texts]
   return [...row, digestOf(row)]
 }
@@ -148,7 +148,14 @@ function idOf(row: Row): string {
 }
 
 const FamilyWords = familySchema.pick({ name: true, about: true, words: true, without: true })
-const ProfessionWords = professionSchema.pick({ name: true, about: true, day: true, entry: true, words: true })
+const ProfessionWords = professionSchema.pick({
+  name: true,
+  about: true,
+  day: true,
+  entry: true,
+  words: true,
+  fields: true,
+})
 const Ways = z.array(professionSchema.shape.ways.element)
 const Interests = professionSchema.shape.interests
 

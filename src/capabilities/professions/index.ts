@@ -1,6 +1,6 @@
 import { surveyHistory } from '../../../flows/survey/contract.ts'
 import type { World } from '../../engine/ports.ts'
-import { fillersIn } from '../../i18n/lists.ts'
+import { fillersIn, questionWordsIn, workWordsIn } from '../../i18n/lists.ts'
 import { defineCapability, type Tools } from '../capability.ts'
 import { createCatalogueCache, loadCatalogue } from './catalogue.ts'
 import { findProfessions } from './find.ts'
@@ -29,7 +29,10 @@ export const professions = defineCapability({
     }),
     suggestionReply(tools.content.instruments, catalogue),
   ],
-  finds: ({ get: catalogue }, { words }) => findProfessions(catalogue, fillersIn(words)),
+  finds: ({ get: catalogue }, { words }) => {
+    const fillers = new Set([...fillersIn(words), ...workWordsIn(words)])
+    return findProfessions(catalogue, { fillers, ...questionWordsIn(words) })
+  },
   exports: ({ nameOf }) => [savedSection(nameOf)],
   check: async (files) => `professions: ${(await readCatalogue(seedIn(files))).professions.length}`,
   commands: async (program, operator) => (await import('./match.ts')).addMatch(program, operator),

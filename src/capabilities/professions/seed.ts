@@ -35,6 +35,8 @@ export const professionSchema = z.strictObject({
   day: inEachLanguage(fewSentences()),
   entry: inEachLanguage(fewSentences()),
   words: inEachLanguage(someWords(2, 8)),
+  /** What the work has to do with: "I want to work with children" is found by it, and by no name. */
+  fields: inEachLanguage(someWords(1, 8)).optional(),
 })
 
 export type Way = z.infer<typeof waySchema>

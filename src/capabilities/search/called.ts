@@ -1,7 +1,7 @@
 import type { Called, Flow } from '../../../flows/kit/flow.ts'
 import type { Hit } from '../../../flows/search/contract.ts'
 import { mentions, type Phrase, readMessage, readPhrase, says, withoutFillers } from '../../base/phrases.ts'
-import { fillersIn, phrasesOf } from '../../i18n/lists.ts'
+import { fillersIn, phrasesOf, workWordsIn } from '../../i18n/lists.ts'
 import type { WordsBook } from '../../i18n/words.ts'
 import type { Finder } from '../capability.ts'
 
@@ -10,7 +10,9 @@ const most = 2
 
 /** What people call parts of the bot: where the whole message is such a call, there is one hit, and it is 'whole'. */
 export function findCalled(flows: readonly Flow[], words: WordsBook): Finder {
-  const fillers = new Set([...fillersIn(words)].flatMap(readPhrase))
+  const workWords = soundsIn(workWordsIn(words))
+  // "Find work" must not become "find", which may mean anything.
+  const fillers = new Set([...soundsIn(fillersIn(words))].filter((word) => !workWords.has(word)))
   const calls = [
     ...flows.flatMap((flow) =>
       Object.entries(flow.called ?? {}).map(([name, called]) => {
@@ -27,9 +29,17 @@ export function findCalled(flows: readonly Flow[], words: WordsBook): Finder {
     const meant = calls.find(({ phrases }) => phrases.some(({ all }) => says(message, all)))
     const nearlyMeant = meant ?? calls.find(({ phrases }) => phrases.some(({ bare }) => says(short, bare)))
     if (nearlyMeant !== undefined) return [{ ...nearlyMeant.hit, fit: 'whole' }]
-    const mentioned = calls.filter(({ alone, phrases }) => !alone && phrases.some(({ bare }) => mentions(short, bare)))
+    // Whoever wants to work with children asks for no vacancies.
+    const tells = (phrase: Phrase) => phrase.some((word) => !workWords.has(word))
+    const mentioned = calls.filter(
+      ({ alone, phrases }) => !alone && phrases.some(({ bare }) => tells(bare) && mentions(short, bare)),
+    )
     return mentioned.slice(0, most).map(({ hit }) => hit)
   }
+}
+
+function soundsIn(list: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...list].flatMap(readPhrase))
 }
 
 type Call = {

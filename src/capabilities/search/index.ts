@@ -30,11 +30,22 @@ function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {
     inMenu(readQuery(text, fillers), most).map(({ thing, fit }) => ({ kind: 'menu', ...thing, fit }))
 }
 
-/** The best fits first, each thing once; guesses only where there is nothing else. */
+/**
+ * The best fits first, each thing once. What is called so stands alone, but for what may be a reminder; guesses only where
+ * there is nothing else.
+ */
 function inOrder(hits: readonly Hit[]): Hit[] {
   const placeOf = ({ fit = 'word' }: Hit) => fits.indexOf(fit)
   const sorted = [...hits].sort((one, other) => placeOf(one) - placeOf(other))
-  const isGuess = ({ fit }: Hit) => fit === 'near'
-  const kept = sorted.every(isGuess) ? sorted : sorted.filter((hit) => !isGuess(hit))
+  const [best] = sorted
+  const kept = sorted.filter((hit) => hit.kind === 'reminder' || (best !== undefined && isAsGood(hit, best)))
   return [...new Map(kept.toReversed().map((hit) => [JSON.stringify([hit.flow, hit.input]), hit])).values()].reverse()
+}
+
+function isAsGood({ fit = 'word' }: Hit, { fit: best = 'word' }: Hit): boolean {
+  return isSure(best) ? isSure(fit) : fit === best
+}
+
+function isSure(fit: Hit['fit']): boolean {
+  return fit === 'whole' || fit === 'exact'
 }

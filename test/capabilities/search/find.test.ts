@@ -53,6 +53,15 @@ function readSaid(): [string, string][] {
   return Object.entries(said).flatMap(([place, lists]) => lists.flat().map((text): [string, string] => [text, place]))
 }
 
+/** Texts about nothing that is here. */
+function unknown(): string[] {
+  const file = new URL('unknown.yaml', import.meta.url)
+  return z
+    .array(z.array(z.string()))
+    .parse(parse(readFileSync(file, 'utf8')))
+    .flat()
+}
+
 const inputsOf = async (text: string) =>
   (await find(text)).filter(({ kind }) => kind === 'profession').map(({ input }) => input)
 const flowsOf = async (text: string, kind: string) =>
@@ -159,6 +168,90 @@ describe('free text finds', () => {
 
   test.each(['', '   ', 'щщщщщ', '🙂🙂', 'а', 'x'.repeat(200)])('nothing for "%s"', async (text) => {
     expect(await find(text)).toEqual([])
+  })
+})
+
+describe('the very name of a thing', () => {
+  test.each(['жүргізуші', 'водитель', 'driver', 'дизайнер', 'менеджер', 'врач'])(
+    '%s stands alone, without what has only a word of it',
+    async (text) => expect(await seek(text)).toEqual([expect.objectContaining({ kind: 'profession', fit: 'exact' })]),
+  )
+
+  test('every profession is found by its name in every language, and nothing less sure beside it', async () => {
+    const { professions } = await readCatalogue(new URL('prisma/seed/', root))
+    for (const { id, name } of professions)
+      for (const language of languages) {
+        const hits = await seek(name[language])
+        expect(hits[0]?.input, name[language]).toEqual({ id })
+        expect(
+          hits.filter(({ fit }) => fit !== 'exact' && fit !== 'whole'),
+          name[language],
+        ).toEqual([])
+      }
+  })
+})
+
+describe('a wish', () => {
+  const wishes = {
+    people: ['балалармен жұмыс істегім келеді', 'хочу работать с детьми', 'I want to work with children'],
+    land: ['жануарлармен жұмыс істегім келеді', 'хочу работать с животными', 'I want to work with animals'],
+    machines: ['көлікпен жұмыс істегім келеді', 'хочу работать с машинами', 'I want to work with cars'],
+    computers: ['компьютермен жұмыс істегім келеді', 'хочу работать с компьютерами', 'I like computers'],
+  }
+
+  test.each(Object.entries(wishes).flatMap(([family, texts]) => texts.map((text) => [text, family] as const)))(
+    '%s finds the field %s first, then professions of it, and no vacancies',
+    async (text, family) => {
+      const [first, ...others] = await seek(text)
+      expect(first).toMatchObject({ kind: 'family', input: { family } })
+      expect(others.length).toBeGreaterThan(1)
+      const { professions } = await readCatalogue(new URL('prisma/seed/', root))
+      const inside = professions.filter((one) => one.family === family).map(({ id }) => ({ id }))
+      for (const { input } of others) expect(inside).toContainEqual(input)
+    },
+  )
+
+  test.each(['далада жұмыс істегім келеді', 'хочу работать на улице', 'I want to work outdoors'])(
+    '%s finds professions of several fields',
+    async (text) => {
+      const found = (await seek(text)).map(({ input }) => input)
+      for (const id of ['farmer', 'geologist', 'ecologist']) expect(found).toContainEqual({ id })
+    },
+  )
+
+  test.each([
+    ['мечтаю стать врачом', 'doctor'],
+    ['хачу стать сварщиком', 'welder'],
+    ['менің арманым дәрігер болу', 'doctor'],
+  ])('of a profession is understood beside a word that is unknown: %s', async (text, id) => {
+    expect((await seek(text))[0]?.input).toEqual({ id })
+  })
+
+  test.each(languages)('that the playground suggests finds professions, in %s', async (language) => {
+    const text = (await readWords()).plain({ key: 'playground:hintLike' }, language)
+    expect((await seek(text)).map(({ kind }) => kind)).toContain('profession')
+  })
+})
+
+describe('what is not known', () => {
+  test.each(unknown())('%s is not answered with what shares its letters', async (text) => {
+    expect(await seek(text)).toEqual([])
+  })
+
+  test.each(['где найти работу', 'қайдан жұмыс тапсам болады', 'how do I find a job'])(
+    '%s asks for work all the same',
+    async (text) => {
+      expect((await seek(text))[0]).toMatchObject({ flow: 'search', input: { talk: 'jobs' }, fit: 'whole' })
+    },
+  )
+
+  test.each([
+    ['сколько зарабатывает повар', 'cook'],
+    ['аспаз қанша алады', 'cook'],
+    ['как стать поваром', 'cook'],
+    ['қалай аспаз болады', 'cook'],
+  ])('%s asks of a profession, though it is a question', async (text, id) => {
+    expect((await seek(text))[0]?.input).toEqual({ id })
   })
 })
 

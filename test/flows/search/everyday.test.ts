@@ -62,3 +62,44 @@ test('a text of which nothing is known offers all professions, whatever the plan
   await actor.presses('search:professions')
   expect(actor.sees()).not.toContain('Только профессии по вашему плану')
 })
+
+describe('beside sadness', () => {
+  test.each([
+    'мне так одиноко',
+    'мне грустно, мама болеет, врач сказал ждать',
+    'I feel so lonely at work',
+    'жалғызбын, балалар мені жақтырмайды',
+  ])('%s: whom to call and a calm way on, and nothing to choose among', async (text) => {
+    const actor = await atQuestion()
+    await actor.writes(text)
+    expect(actor.sees()).toMatch(/111.*150/s)
+    const offered = [...actor.sees().matchAll(/\[([^\]]+)\]/g)].map(([, label]) => label)
+    expect(offered).toEqual(['🤝 Помощь', '← Назад', '🏠 На главную'])
+  })
+})
+
+describe('whoever has a plan to work', () => {
+  const planned = async (plan: 'work' | 'college' | 'undecided') => {
+    const actor = await atQuestion()
+    await actor.writes('настройки')
+    await actor.presses('План')
+    await actor.presses(`common:plan.${plan}`)
+    return actor
+  }
+
+  test('is not told to make it who looks for work, and comes to its professions at once', async () => {
+    const actor = await planned('work')
+    await actor.writes('найти работу')
+    expect(actor.sees()).toContain('В вашем плане стоит «Работать уже сейчас»')
+    await actor.presses('professions:menu')
+    expect(actor.sees()).toContain('Только профессии по вашему плану: «Работать уже сейчас»')
+  })
+
+  test('is told what it does who has another', async () => {
+    const actor = await planned('college')
+    await actor.writes('найти работу')
+    expect(actor.sees()).toContain('поставить в плане «Работать уже сейчас»')
+    await actor.writes('куда поступать')
+    expect(actor.sees()).toContain('Ваш план: «Учиться в колледже»')
+  })
+})
