@@ -52,6 +52,8 @@ export const RemindersContext = z.object({
   /** A reminder of something that was read elsewhere is being made: the way back leads there. */
   planned: z.boolean(),
   draft: Draft,
+  /** Another text for it, from a line of which only the time was taken: it may be put in place of the first. */
+  aside: z.string().nullable(),
   guess: Guess.nullable(),
   /** What this turn saves: the store does not list it yet. */
   saved: z.object({ reminder: Reminder, isNew: z.boolean() }).nullable(),
@@ -68,7 +70,7 @@ export const RemindersContext = z.object({
 export type RemindersContext = z.infer<typeof RemindersContext>
 
 export type RemindersEvent =
-  | (Stamp & { readonly type: 'ADD' | 'BACK' | 'SAVE' | 'CANCEL' | 'UNDO' | 'PASS' | 'GUESS' })
+  | (Stamp & { readonly type: 'ADD' | 'BACK' | 'SAVE' | 'CANCEL' | 'UNDO' | 'PASS' | 'GUESS' | 'REWORD' })
   | (Stamp & { readonly type: 'EDIT_WHAT' | 'EDIT_TIME' | 'EDIT_REPEAT' })
   | (Stamp & { readonly type: 'PAUSE' | 'RESUME' | 'DONE' | 'DELETE' })
   | (Stamp & { readonly type: 'OPEN'; readonly id: string })
@@ -132,6 +134,7 @@ export function emptyContext(language: RemindersContext['language'], now: number
     passing: false,
     planned: false,
     draft: emptyDraft,
+    aside: null,
     guess: null,
     saved: null,
     problem: null,

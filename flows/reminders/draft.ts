@@ -18,8 +18,10 @@ import {
   type Situation,
 } from './context.ts'
 import type { Reminder } from './contract.ts'
+import { fold } from './phrases/found.ts'
 import { type Understood, understandReminder } from './phrases/index.ts'
 import { onTheMinute } from './phrases/settle.ts'
+import { isSmallTalk } from './phrases/small-talk.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
 
 /** Pure moves of the dialogue: what changes where an event leads. */
@@ -30,13 +32,13 @@ const morningHour = 9
 
 /** A new reminder. */
 export function begin(): Change {
-  return { draft: emptyDraft, guess: null, problem: null, day: null, told: false }
+  return { draft: emptyDraft, aside: null, guess: null, problem: null, day: null, told: false }
 }
 
 /** The reminder that is being looked at, to be changed. */
 export function edit({ context: { reminder }, event }: On<'EDIT_WHAT' | 'EDIT_TIME' | 'RESUME'>): Change {
   const draft = reminder === null ? emptyDraft : draftOf(reminder)
-  return { draft, guess: null, problem: null, day: null, now: event.turn.at }
+  return { draft, aside: null, guess: null, problem: null, day: null, now: event.turn.at }
 }
 
 function draftOf({ id, what, nextAt, repeat, zone: meantIn, state }: Reminder): Draft {
@@ -57,10 +59,12 @@ export function hear({ context, event }: On<'TEXT'>): Change {
   const timed = time === null ? draft : timedBy(draft, time)
   // Words alone are what to remember; beside a time that cannot be, they only fill in what is missing.
   const isWords = problem === null || problem === 'no-time'
-  const named = isWords ? (what ?? draft.what) : (draft.what ?? what)
-  const touched = draft.touched || time !== null || named !== draft.what
+  const text = isWords ? (what ?? draft.what) : (draft.what ?? what)
+  const touched = draft.touched || time !== null || text !== draft.what
   const left = isWords && what !== null ? null : problem
-  return { draft: { ...timed, what: named, touched }, problem: left, now, ...guessedFrom(heard, draft) }
+  // A whole line anew; the text of before can be had again.
+  const aside = time === null ? null : otherWords(draft.what, text)
+  return { draft: { ...timed, what: text, touched }, aside, problem: left, now, ...guessedFrom(heard, draft) }
 }
 
 /** Whether a time is named in what is written, be it one that cannot be. */
@@ -69,14 +73,38 @@ export function namesTime({ context, event }: On<'TEXT'>): boolean {
   return time !== null || (problem !== null && problem !== 'no-time' && problem !== 'empty' && problem !== 'too-long')
 }
 
-/** Free text where only the time is asked: words beside the time do not replace what the reminder is about. */
+/**
+ * Free text where only the time is asked: words beside the time do not replace what the reminder is about, but can be
+ * chosen instead of it.
+ */
 export function hearTime({ context, event }: On<'TEXT'>): Change {
   const now = event.turn.at
   const onDay = hearClock(context, event.text.trim(), now)
   if (onDay !== undefined) return onDay
   const heard = listenOnDay(event.text, context, now) ?? listen(event.text, context, now)
-  if (heard.time === null) return { problem: heard.problem ?? 'no-time', now, ...guessedFrom(heard, context.draft) }
-  return { draft: timedBy(context.draft, heard.time), guess: null, problem: null, now }
+  const draft = named(context.draft, heard.what)
+  const isTimed = heard.time !== null || (heard.problem !== null && heard.problem !== 'no-time')
+  const aside = (isTimed ? otherWords(heard.what, draft.what) : null) ?? context.aside
+  if (heard.time === null) {
+    return { draft, aside, problem: heard.problem ?? 'no-time', now, ...guessedFrom(heard, draft) }
+  }
+  return { draft: timedBy(draft, heard.time), aside, guess: null, problem: null, now }
+}
+
+/** The words are what to remember, where nothing is yet. */
+function named(draft: Draft, what: string | null): Draft {
+  return draft.what !== null || what === null || isSmallTalk(what) ? draft : { ...draft, what, touched: true }
+}
+
+/** The words, unless the text has them already or they mean nothing. */
+function otherWords(words: string | null, text: string | null): string | null {
+  if (words === null || text === null || isSmallTalk(words)) return null
+  return fold(text).includes(fold(words)) ? null : words
+}
+
+/** The other text for it takes the place of the first, which can be had again. */
+export function takeAside({ context: { draft, aside } }: Situation): Change {
+  return aside === null ? {} : { draft: { ...draft, what: aside, touched: true }, aside: draft.what }
 }
 
 /** "18:30" or "18" on the day chosen in the date picker. */
@@ -105,7 +133,8 @@ function listenOnDay(text: string, { day, language, draft }: RemindersContext, n
   const two = (number: number) => String(number).padStart(2, '0')
   const dated = `${text.trim()} ${day.year}-${two(day.month)}-${two(day.day)} ${something}`
   const read = understandReminder(dated, { now, zone: draft.zone, language })
-  return read.type === 'understood' && read.repeat.type === 'once' ? heardIn(read) : undefined
+  if (read.type !== 'understood' || read.repeat.type !== 'once') return undefined
+  return { ...heardIn(read), what: read.what.replace(something, '').trim() || null }
 }
 
 function listen(text: string, { language, draft }: RemindersContext, now: number): Heard {

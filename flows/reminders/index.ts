@@ -25,7 +25,7 @@ const halfHeard = {
 /** What a person wants to be reminded of, by buttons or by a line in their own words. */
 export const reminders = defineFlow<RemindersContext, RemindersEvent>({
   id: 'reminders',
-  version: 3,
+  version: 4,
   context: RemindersContext,
   migrations,
   machine,
@@ -55,6 +55,14 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
       })),
       { value: 'finished', context: { ...begun, wanted: 'example', reminder: daily } },
       { value: 'hours', context: { ...begun, ...halfHeard } },
+      {
+        value: 'confirming',
+        context: {
+          ...begun,
+          draft: { ...begun.draft, what: 'Example', at: guess.at, repeat: guess.repeat },
+          aside: 'Other example',
+        },
+      },
       { value: 'timing', context: { ...begun, ...halfHeard, problem: 'partly' } },
     ],
   },

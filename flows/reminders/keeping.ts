@@ -1,12 +1,12 @@
 import { assign } from 'xstate'
 import { addDays, minuteLength, toLocal, toUtc } from '../common/calendar.ts'
 import { effects } from '../kit/effects.ts'
-import { withdrawNotices } from '../kit/notice.ts'
+import { answerNotices, withdrawNotices } from '../kit/notice.ts'
 import type { States, Transitions } from '../kit/states.ts'
 import type { RemindersContext as Context, RemindersEvent as Event, On, Situation } from './context.ts'
 import { changeReminder, deleteReminder, getReminder, type Reminder, saveReminder } from './contract.ts'
 import * as draft from './draft.ts'
-import { noticePrefix } from './notices.ts'
+import { answeredAs, noticePrefix } from './notices.ts'
 import { onTheMinute } from './phrases/settle.ts'
 import { nextTime } from './repeat.ts'
 
@@ -25,6 +25,8 @@ const canResume = ({ context, event }: On<'RESUME'>) => comesNext(reminderIn(con
 
 const save = tell(saveReminder, ({ context }) => reminderIn(context))
 const withdraw = tell(withdrawNotices, ({ context }) => ({ keyPrefix: noticePrefix(context.wanted ?? '') }))
+const answerDone = tell(answerNotices, ({ context }) => answeredAs(reminderIn(context), 'done'))
+const answerLater = tell(answerNotices, ({ context }) => answeredAs(reminderIn(context), 'later'))
 const keepState = tell(changeReminder, ({ context }) => reminderIn(context))
 
 /** Whoever writes while they look at a reminder means a new one. */
@@ -65,7 +67,7 @@ export const keeping: States<Context, Event> = {
         { guard: canResume, actions: [assign(resume), keepState, say('resumed')] },
         { target: 'timing', actions: [assign(draft.edit), assign({ problem: 'past' })] },
       ],
-      DONE: { target: 'finished', actions: [assign(finish), keepState, withdraw] },
+      DONE: { target: 'finished', actions: [assign(finish), keepState, withdraw, answerDone] },
       SNOOZE: { target: 'doing', actions: assign({ act: 'snooze', minutes: ({ event }) => event.minutes }) },
       SNOOZE_DAY: { target: 'doing', actions: assign({ act: 'tomorrow' }) },
       DELETE: {
@@ -84,11 +86,11 @@ export const keeping: States<Context, Event> = {
   /** What a button of the notice asks for, or one of the reminder itself. */
   doing: {
     always: [
-      { guard: isDoneAct, target: 'done', actions: [assign(finish), keepState, withdraw] },
+      { guard: isDoneAct, target: 'done', actions: [assign(finish), keepState, withdraw, answerDone] },
       // An old notice's button wakes no rhythm that was paused.
       { guard: isPaused, target: 'reading', actions: [assign(draft.forget), say('stillPaused')] },
       { guard: hasNoRoom, target: 'reading', actions: [assign(draft.forget), say('full')] },
-      { target: 'putOff', actions: [assign(putOff), withdraw, keepState] },
+      { target: 'putOff', actions: [assign(putOff), withdraw, keepState, answerLater] },
     ],
   },
   /** From a notice it is said in a word, and the dialogue underneath goes on. */

@@ -1,16 +1,19 @@
 import { assign } from 'xstate'
 import { effects } from '../kit/effects.ts'
-import { withdrawNotices } from '../kit/notice.ts'
+import { answerNotices, withdrawNotices } from '../kit/notice.ts'
 import type { States } from '../kit/states.ts'
 import type { RemindersContext as Context, RemindersEvent as Event, On, Situation } from './context.ts'
 import { type Reminder, saveReminder } from './contract.ts'
 import * as draft from './draft.ts'
-import { noticePrefix } from './notices.ts'
+import { answeredAs, noticePrefix } from './notices.ts'
 
 const { leave, say, tell } = effects<Context, Event>()
 
 const save = tell(saveReminder, ({ context }) => savedIn(context))
 const withdrawSaved = tell(withdrawNotices, ({ context }) => ({ keyPrefix: noticePrefix(savedIn(context).id) }))
+
+/** A notice of before must not end what has another time now. */
+const answerMoved = tell(answerNotices, ({ context }) => answeredAs(savedIn(context), 'later'))
 
 const lacksWhat = ({ context }: Situation) => context.draft.what === null
 const lacksTime = ({ context }: Situation) => context.draft.at === null
@@ -128,10 +131,11 @@ export const making: States<Context, Event> = {
         {
           guard: isReady,
           target: 'listing',
-          actions: [assign(draft.freshen), assign(kept), save, withdrawSaved, say('saved')],
+          actions: [assign(draft.freshen), assign(kept), save, withdrawSaved, answerMoved, say('saved')],
         },
         { target: 'timing', actions: assign(draft.freshen) },
       ],
+      REWORD: { actions: assign(draft.takeAside) },
       EDIT_WHAT: { target: 'naming', actions: assign(draft.forget) },
       EDIT_TIME: {
         target: 'timing',

@@ -10,4 +10,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
   },
   /** None was begun with what stands on another screen. */
   2: ({ value, context }) => ({ value, context: { ...First.parse(context), planned: false } }),
+  /** Of a line at the question for the time, nothing but the time was kept. */
+  3: ({ value, context }) => ({ value, context: { ...First.parse(context), aside: null } }),
 }

@@ -133,7 +133,7 @@ function understoodOf(t: Translate, { problem, guess, draft: { zone } }: Context
   return [t(`problem.${problem}`), [time, ...rhythm]]
 }
 
-function confirming({ t, context: { problem, draft } }: View<Context>) {
+function confirming({ t, context: { problem, draft, aside } }: View<Context>) {
   const { what, at, repeat, zone } = draft
   const lines = [
     t('what', { what: what ?? '' }),
@@ -141,8 +141,14 @@ function confirming({ t, context: { problem, draft } }: View<Context>) {
     ...(repeat === null ? [] : [repeatLine(t, repeat, zone, 'weekday')]),
   ]
   return screen(
-    [...problemOf(t, problem), t('confirming.title'), lines],
+    [
+      ...problemOf(t, problem),
+      t('confirming.title'),
+      lines,
+      ...(aside === null ? [] : [t('confirming.aside', { words: short(aside, 100) })]),
+    ],
     [button(t('confirming.save'), { type: 'SAVE' }, 'success')],
+    aside === null ? [] : [button(t('confirming.reword'), { type: 'REWORD' as const })],
     [button(t('confirming.time'), { type: 'EDIT_TIME' }), button(t('confirming.what'), { type: 'EDIT_WHAT' })],
     [button(t('confirming.repeat'), { type: 'EDIT_REPEAT' }), button(t('confirming.cancel'), { type: 'CANCEL' })],
   )

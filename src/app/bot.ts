@@ -1,11 +1,14 @@
 import type { RawApi, Transformer } from 'grammy'
 import type { User } from 'grammy/types'
 import { menuCommands } from '../../flows/kit/commands.ts'
+import { answerNotices } from '../../flows/kit/notice.ts'
 import { type OuterWorld, realWorld } from '../base/outer-world.ts'
 import { within } from '../base/within.ts'
 import { capabilities } from '../capabilities/index.ts'
 import { makersOf } from '../capabilities/open.ts'
 import { createCharts } from '../charts/charts.ts'
+import { redrawNewest } from '../delivery/answered.ts'
+import { createRedraw } from '../delivery/courier.ts'
 import { createReach } from '../delivery/delivery.ts'
 import type { Kinds } from '../delivery/kinds.ts'
 import { noticeKinds } from '../delivery/kinds.ts'
@@ -64,6 +67,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const { id, username: botName = '' } = options.me ?? (await api.getMe())
   const reach = createReach(store)
   const kinds = noticeKinds(content.flows)
+  const notices = createNotices(store)
+  const redraw = createRedraw({ api, words })
+  const person = (chatId: number) => loadPerson(store, chatId)
   const commands = menuCommands(content.flows.all)
   const presenter = createPresenter({
     api,
@@ -82,10 +88,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     newId,
     log,
     ...ending,
-    ...(options.onTurn === undefined ? {} : { onTurn: options.onTurn }),
+    onTurn: (report) => {
+      for (const keyPrefix of answeredIn(report)) {
+        telegram.later(redrawNewest(report.chatId, keyPrefix, { notices, kinds, loadPerson: person, redraw }))
+      }
+      options.onTurn?.(report)
+    },
   })
   await claimDatabase(store, options.isPlayground ? { type: 'playground' } : { type: 'bot', id })
-  const notices = createNotices(store)
   const telegram = createTelegram({
     api,
     botName,
@@ -100,7 +110,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     steady,
     ...ending,
     ...(options.onStart === undefined ? {} : { onStart: options.onStart }),
-    onNotice: (press) => noticePress(press, { notices, kinds, loadPerson: (chatId) => loadPerson(store, chatId) }),
+    onNotice: (press) =>
+      noticePress(press, {
+        notices,
+        kinds,
+        loadPerson: person,
+        redraw: (parcel, messageId) => telegram.later(redraw(parcel, messageId)),
+      }),
   })
   await engine.recover()
   void setUpProfile({ api, words, log, commands })
@@ -116,4 +132,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       close()
     },
   }
+}
+
+/** What the keys of the notices begin with that a turn has answered. */
+function answeredIn({ effects }: TurnReport): readonly string[] {
+  const told = effects.filter(({ type, name }) => type === 'tell' && name === answerNotices.name)
+  return told.map(({ data }) => answerNotices.data.parse(data).keyPrefix)
 }

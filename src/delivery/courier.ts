@@ -39,6 +39,19 @@ export function createTelegramCourier({ api, words }: TelegramCourierOptions): C
   }
 }
 
+/** Puts the parcel in the place of a message; one that has gone or can be edited no more stays what it is. */
+export function createRedraw({ api, words }: TelegramCourierOptions) {
+  return async (parcel: Parcel, messageId: number): Promise<void> => {
+    const { html, keyboard } = withPlaces(render(parcel, words), parcel)
+    // grammY's types want mutable arrays; they are only written out as JSON.
+    const reply_markup = { inline_keyboard: keyboard as InlineKeyboardMarkup['inline_keyboard'] }
+    const other = { parse_mode: 'HTML' as const, link_preview_options: { is_disabled: true }, reply_markup }
+    await api.editMessageText(parcel.chatId, messageId, html, other).catch((error: unknown) => {
+      if (!(error instanceof GrammyError)) throw error
+    })
+  }
+}
+
 /** A notice is words and buttons: without the picture its text has room for 4,096 characters. */
 function render({ screen: { text, rows }, person }: Parcel, words: WordsBook): Rendered {
   return renderScreen({ screen: { text, rows }, revision: 0 }, words, person.language)

@@ -241,7 +241,7 @@ function beginTurn({ incoming, dialogue, person, damage }: Begun, { clock, newId
 
 /** What is said to a press that leaves the screen in its place is the callback's answer; else it stands above the screen. */
 function withSay(turn: Turn, reaction: Reaction, action: Incoming['action']): Reaction {
-  const isAnswer = action.type === 'press' || (action.type === 'open' && !reaction.fresh)
+  const isAnswer = action.type === 'press' || action.type === 'word' || (action.type === 'open' && !reaction.fresh)
   if (turn.say === undefined || isAnswer || reaction.remark !== undefined) return reaction
   return { ...reaction, remark: turn.say }
 }
@@ -280,12 +280,14 @@ function toShow({ dialogue, played, isWritten }: Committed, incoming: Incoming):
   const { chatId, revision } = dialogue
   const { turn, screen, reaction } = played
   const { pressedOn, action } = incoming
+  const comesDown = reaction.passing === true && isOutOfSight(incoming, dialogue)
   const showing = {
     chatId,
     revision,
     screen,
     person: turn.person,
-    fresh: reaction.fresh,
+    fresh: reaction.fresh || comesDown,
+    ...(comesDown && { comesDown }),
     ...(reaction.remark === undefined ? {} : { remark: reaction.remark }),
     // A revision not reached yet is of a life before the person was forgotten.
     ...(pressedOn !== undefined && action.type === 'press' && action.revision <= revision ? { pressedOn } : {}),
@@ -317,4 +319,9 @@ function report(next: Commit, turn: Turn, { incoming, at }: Begun, { onTurn, clo
     language: turn.person.language,
     milliseconds: clock.now() - at,
   })
+}
+
+/** A notice has come below the screen since it was shown there. */
+function isOutOfSight({ pressedNotice }: Incoming, { message }: Dialogue): boolean {
+  return pressedNotice !== undefined && message !== undefined && message.id < pressedNotice
 }

@@ -22,11 +22,14 @@ export type InterpretTools = TurnTools & {
 export type Reaction = {
   readonly fresh: boolean
   readonly remark?: Paragraph
+  /** Something was done beside the dialogue, and a word has been said of it. */
+  readonly passing?: boolean
   /** Must be seen whatever comes after it. */
   readonly urgent?: boolean
 }
 
 const inPlace: Reaction = { fresh: false }
+const passing: Reaction = { fresh: false, passing: true }
 const below: Reaction = { fresh: true }
 
 /** Does what the person did; words of danger come before all else, a warm line beside it. The stack has been repaired before. */
@@ -64,12 +67,14 @@ async function answer(
     case 'command':
       return command(turn, action.name, action.argument, tools)
     case 'open':
-      // What only did something in passing leaves the screen where it stands.
-      return (await openFlow(turn, action.flow, action.input, tools)) === 'passed' ? inPlace : below
+      return (await openFlow(turn, action.flow, action.input, tools)) === 'passed' ? passing : below
     case 'content':
       return content(turn, action, tools)
     case 'other':
       return remarkOn(action.what)
+    case 'word':
+      turn.say = action.say
+      return inPlace
     case 'show':
       return inPlace
   }

@@ -16,6 +16,8 @@ export type Incoming = {
   readonly languageCode?: string
   /** The message a press was made on: proof of where the screen stands, even before the process that sent it has told. */
   readonly pressedOn?: LivingMessage
+  /** The id of the notice's message a press was made on: a screen that stands above it is out of sight. */
+  readonly pressedNotice?: number
   readonly action:
     | { readonly type: 'press'; readonly revision: number; readonly index: number; readonly check: string }
     /** A press on something that is not a living message: a notice of the dispatcher, opening a flow. */
@@ -31,6 +33,8 @@ export type Incoming = {
         /** Words that came with it (a caption), which nothing but the look-out for danger reads. */
         readonly text?: string
       }
+    /** A press that changes nothing is answered with a word. */
+    | { readonly type: 'word'; readonly say: Message }
     /** Nothing new: show the current screen again. */
     | { readonly type: 'show' }
 }
@@ -151,6 +155,8 @@ export type Showing = {
   readonly pressedOn?: LivingMessage
   /** Send a new message below instead of editing (the person wrote in between). */
   readonly fresh: boolean
+  /** The screen of before comes down to where people look: it must not stand twice. */
+  readonly comesDown?: boolean
 }
 
 /** Puts screens, documents and answers to presses before a person. */

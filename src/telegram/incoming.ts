@@ -30,6 +30,8 @@ export type NoticePress = {
   readonly chatId: number
   readonly noticeId: number
   readonly index: number
+  /** The message that carries the button. */
+  readonly messageId: number
 }
 
 /** The kinds of updates asked of Telegram; all others would be met with silence anyway. */
@@ -115,7 +117,14 @@ function readPress({ id: query, message, from, data: written }: CallbackQuery, u
   const data = decodeCallback(written ?? '')
   if (data === undefined) return { type: 'turn', incoming: { ...by, action: { type: 'other', what: 'stale' } } }
   const { index } = data
-  if (data.type === 'notice') return { type: 'notice', press: { chatId, noticeId: data.id, index }, by }
+  if (data.type === 'notice') {
+    const messageId = message.message_id
+    return {
+      type: 'notice',
+      press: { chatId, noticeId: data.id, index, messageId },
+      by: { ...by, pressedNotice: messageId },
+    }
+  }
   const action = { type: 'press' as const, revision: data.revision, index, check: data.check }
   return { type: 'turn', incoming: { ...by, ...pressedOn(message), action } }
 }

@@ -122,9 +122,9 @@ async function put(showing: Showing, known: Known | undefined, options: Presente
 }
 
 /** What becomes of a message that another takes the place of. A keepsake that is shown again is not there twice. */
-function endOf(previous: LivingMessage | undefined, { fresh, screen }: Showing): 'bare' | 'deleted' {
+function endOf(previous: LivingMessage | undefined, { fresh, comesDown, screen }: Showing): 'bare' | 'deleted' {
   if (previous?.keepsake !== undefined) return previous.keepsake === screen.keepsake ? 'deleted' : 'bare'
-  return fresh ? 'bare' : 'deleted'
+  return fresh && comesDown !== true ? 'bare' : 'deleted'
 }
 
 /** False when the message can no longer be edited. */

@@ -50,6 +50,8 @@ export type Telegram = {
   readonly poller: Poller
   /** A fetch-style handler for the webhook address. */
   webhook(secret: string): (request: Request) => Promise<Response>
+  /** Keeps what goes on after a turn; its failures are logged. */
+  readonly later: (work: Promise<unknown>) => void
   /** Resolves when all presses and groups have been answered and all screens shown. */
   idle(): Promise<void>
 }
@@ -79,6 +81,7 @@ export function createTelegram(given: TelegramOptions): Telegram {
   }
   return {
     take,
+    later: afterwards.add,
     poller: createPoller({
       getUpdates: (query, signal) =>
         // The signal of Node and the one grammY names in its types behave alike.

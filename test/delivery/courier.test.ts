@@ -2,7 +2,7 @@ import { Api } from 'grammy'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { button, go, type Navigation, type Screen, screen } from '../../flows/kit/screen.ts'
-import { createTelegramCourier } from '../../src/delivery/courier.ts'
+import { createRedraw, createTelegramCourier } from '../../src/delivery/courier.ts'
 import { createPacing } from '../../src/delivery/pacing.ts'
 import type { Parcel } from '../../src/delivery/ports.ts'
 import { wordsOf } from '../../src/i18n/words.ts'
@@ -54,6 +54,18 @@ describe('a notice on Telegram', () => {
     const data = last?.keyboard[0]?.[0]?.callback_data ?? ''
     expect(decodeCallback(data)).toEqual({ type: 'notice', id: 4_503_599_627_370_495, index: 2 })
     expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64)
+  })
+
+  test('takes the place of one that was sent, where that can be edited', async () => {
+    const { courier, parcel, person } = setUp()
+    const redraw = createRedraw({ api: new Api(bot.token, { apiRoot: listening.url }), words })
+    await courier.deliver(parcel())
+    const [before] = person.messages.slice(-1)
+    await redraw(parcel({ screen: message('дос') }), before?.id ?? 0)
+    await redraw(parcel({ screen: message('дос') }), before?.id ?? 0)
+    expect(person.messages.at(-1)).toMatchObject({ id: before?.id, text: 'Привет, дос' })
+    expect(decodeCallback(person.messages.at(-1)?.keyboard[0]?.[0]?.callback_data ?? '')).toMatchObject({ index: 2 })
+    await redraw(parcel({ screen: message('дос') }), 99_999)
   })
 
   test('needs no buttons', async () => {

@@ -18,7 +18,7 @@ function setUp({ known = true }: { known?: boolean } = {}) {
   const screens = createMemoryPresenter()
   let updates = 100
   let ids = 0
-  const flows = compileFlows([toy.home, toy.top, toy.gallery, toy.onboarding, toy.help, toy.search], {
+  const flows = compileFlows([toy.home, toy.top, toy.passing, toy.gallery, toy.onboarding, toy.help, toy.search], {
     surroundings: toy.surroundings,
   })
   const build = () =>
@@ -45,6 +45,11 @@ function setUp({ known = true }: { known?: boolean } = {}) {
     await engine.take({ chatId, updateId, ...query, action, ...(pressedOn && { pressedOn }) })
     await engine.idle()
   }
+  /** A press on a notice, which stands in a message of its own. */
+  const pressNotice = async (pressedNotice: number, action: Incoming['action']) => {
+    await engine.take({ chatId, updateId: ++updates, query: 'query', action, pressedNotice })
+    await engine.idle()
+  }
   const pressOf = (type: string, showing = now()): Incoming['action'] => {
     const index = buttonsOf(showing.screen).findIndex((button) => 'event' in button && button.event.type === type)
     const button = buttonsOf(showing.screen)[index]
@@ -61,6 +66,7 @@ function setUp({ known = true }: { known?: boolean } = {}) {
     ...screens,
     take,
     press,
+    pressNotice,
     pressOf,
     now,
     row,
@@ -84,6 +90,29 @@ describe('a turn', () => {
     expect(commits.at(-1)?.facts).toEqual([{ name: 'toy.count', data: 1 }])
     expect(now()).toMatchObject({ fresh: false, revision: 2, message: { id: 1 } })
     expect(row()).toMatchObject({ revision: 2, shown: 2, message: { id: 1, kind: 'text' } })
+  })
+
+  test.each([
+    ['comes down below a notice that was answered in passing', 9, { fresh: true, comesDown: true }],
+    ['stays where it is when it stands below the notice', 0, { fresh: false, message: { id: 1 } }],
+  ])('beside the dialogue: its screen %s', async (_, pressedNotice, expected) => {
+    const { take, pressNotice, now, answers, facts } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    await pressNotice(pressedNotice, { type: 'open', flow: 'passing' })
+    expect(facts).toHaveLength(1)
+    expect(answers.at(-1)?.say).toEqual({ key: 'passing:done' })
+    expect(now()).toMatchObject({ screen: { text: [{ key: 'home:counting' }] }, ...expected })
+    expect(now().remark).toBeUndefined()
+  })
+
+  test('that only says a word changes nothing', async () => {
+    const { take, pressNotice, commits, showings, answers } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    const [committed, shown] = [commits.length, showings.at(-1)]
+    await pressNotice(9, { type: 'word', say: { key: 'toy:already' } })
+    expect(answers.at(-1)?.say).toEqual({ key: 'toy:already' })
+    expect(commits).toHaveLength(committed)
+    expect(showings.at(-1)).toMatchObject({ screen: shown?.screen, fresh: false, revision: shown?.revision })
   })
 
   test('lets a look-up come back in the same turn', async () => {

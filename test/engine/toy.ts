@@ -108,6 +108,23 @@ export const top: Flow = defineFlow<Context, Event>({
   },
 })
 
+/** Does something and is over at once. */
+export const passing: Flow = defineFlow<Context, Event>({
+  id: 'passing',
+  version: 1,
+  context: Context,
+  machine: setup({ types: { context: {} as Context, events: {} as Event, input: {} as Start } }).createMachine({
+    id: 'passing',
+    context: { count: 0, found: null, last: null },
+    initial: 'beginning',
+    states: {
+      beginning: { always: { target: 'over', actions: [tell(count, () => 1), say('done')] } },
+      over: { type: 'final' },
+    },
+  }),
+  screens: {},
+})
+
 export const onboarding: Flow = defineFlow<Context, Event>({
   id: 'onboarding',
   version: 1,

@@ -27,8 +27,10 @@ const namespaces = ['common', 'regions', 'notices', ...flows.map(({ id }) => id)
 
 const grown: Person = { ...newcomer('kk'), ageBand: '18+', plan: 'work' }
 
-const screens = [...places.map(({ screen }) => screen), ...variants(), ...noticesOf(flows)]
+const answers = answersOf(flows)
+const screens = [...places.map(({ screen }) => screen), ...variants(), ...noticesOf(flows), ...answers.screens]
 const messages = [
+  ...answers.said,
   ...screens.flatMap(messagesOf),
   ...sayings(flows),
   ...menuCommands(flows).map(({ description }) => description),
@@ -158,6 +160,21 @@ function noticesOf(all: readonly Flow[]): Screen[] {
       examples.map((values) => screen({ values, person: grown, t: translator(id) })),
     ),
   )
+}
+
+/** What stands in place of notices that have been answered, and what is said of them. */
+function answersOf(all: readonly Flow[]): { screens: Screen[]; said: Message[] } {
+  const views = all.flatMap(({ id, notices = [] }) =>
+    notices.flatMap(({ examples, answering }) =>
+      (answering?.examples ?? []).flatMap((answer: unknown) =>
+        examples.map((values) => ({ answering, view: { values, answer, person: grown, t: translator(id) } })),
+      ),
+    ),
+  )
+  return {
+    screens: views.flatMap(({ answering, view }) => answering?.screen(view) ?? []),
+    said: views.flatMap(({ answering, view }) => answering?.already(view) ?? []),
+  }
 }
 
 /** The ranking of a result that the scale leads. */

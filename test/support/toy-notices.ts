@@ -21,6 +21,17 @@ const word = {
 /** Kinds of notices made for tests: `toy.plain` and the like. */
 const kinds: readonly AnyNotice[] = [
   defineNotice('toy.plain', { ...word, priority: 'reminder' }),
+  defineNotice('toy.asking', {
+    ...word,
+    priority: 'reminder',
+    answering: {
+      answer: z.object({ at: z.int() }),
+      screen: ({ values }) =>
+        screen({ key: 'common:text', values: { text: values.word } }, [button({ key: 'common:home' }, go.home)]),
+      already: ({ answer }) => ({ key: 'common:text', values: { text: String(answer.at) } }),
+      examples: [{ at: 1 }],
+    },
+  }),
   defineNotice('toy.urgent', { ...word, priority: 'reply' }),
   defineNotice('toy.timed', { ...word, priority: 'reminder', joins: true, evenWhenQuiet: true }),
   defineNotice('toy.alert', { ...word, priority: 'alert', joins: true }),

@@ -240,8 +240,8 @@ describe('a press', () => {
     })
     expect(press(encodeNoticeCallback(12, 1))).toEqual({
       type: 'notice',
-      press: { chatId: 77, noticeId: 12, index: 1 },
-      by: { chatId: 77, updateId: 9, query: 'q' },
+      press: { chatId: 77, noticeId: 12, index: 1, messageId: 1 },
+      by: { chatId: 77, updateId: 9, query: 'q', pressedNotice: 1 },
     })
   })
 

@@ -127,6 +127,14 @@ describe('the living message', () => {
     expect(methods()).toEqual(['sendMessage', 'editMessageText'])
   })
 
+  test('comes down below something else, and does not stand twice', async () => {
+    const { person, show } = somebody()
+    const first = await show(one)
+    const second = await show(one, first, { fresh: true, comesDown: true })
+    expect(second?.id).not.toBe(first?.id)
+    expect(seen(person)).toEqual([['One', false, 1]])
+  })
+
   test('counts as shown when nothing changed', async () => {
     const { show } = somebody()
     const first = await show(one)

@@ -1,5 +1,5 @@
 import { zone } from '../../../flows/common/regions.ts'
-import { understandReminder } from '../../../flows/reminders/phrases/index.ts'
+import { type Understood, understandReminder } from '../../../flows/reminders/phrases/index.ts'
 import { defineCapability, type Finder } from '../capability.ts'
 import { type CountFigures, figuresBy } from '../figures.ts'
 import { remindersSection } from './export.ts'
@@ -22,13 +22,18 @@ export const reminders = defineCapability({
   figures: countReminders,
 })
 
+/** A time that cannot be, beside something to remember: what is wrong with it is said where it is made. */
+function isTime({ reason, what }: Extract<Understood, { type: 'problem' }>): boolean {
+  return what !== undefined && (reason === 'past' || reason === 'bad-date' || reason === 'bad-time')
+}
+
 /**
  * A text that speaks of a time may be meant as a reminder, and nothing else can be meant where it names more than a
  * weekday or a part of the day, which are names of people and things, too.
  */
 const findReminder: Finder = async (text, { now, person: { language } }) => {
   const read = understandReminder(text, { now, zone, language })
-  if (read.type === 'problem') return []
+  if (read.type === 'problem' && !isTime(read)) return []
   const hit = { kind: 'reminder', label: { key: 'search:remind' }, flow: 'reminders', input: { text } }
   return [read.type === 'understood' && read.isSure ? { ...hit, fit: 'whole' as const } : hit]
 }

@@ -27,6 +27,12 @@ export type ClaimedNotice = {
   readonly unreachable: Unreachable | undefined
 }
 
+/** A notice as a press finds it; `answer` is undefined while it may be answered still. */
+export type FoundNotice = Pick<ClaimedNotice, 'id' | 'kind' | 'chatId' | 'values'> & {
+  readonly messageId: number | undefined
+  readonly answer: unknown
+}
+
 export type Claim = {
   readonly holder: string
   /** Epoch ms: what is due by now may be claimed, and stays claimed until then. */

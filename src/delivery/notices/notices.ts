@@ -2,11 +2,12 @@ import type { NewNotice } from '../../../flows/kit/notice.ts'
 import type { Core } from '../../store/core.ts'
 import { readEach } from '../../store/damage.ts'
 import { asStoreError } from '../../store/medium.ts'
+import { newestAnswered } from './answer.ts'
 import { parkedOf, putBack, resumeAll } from './away.ts'
 import { claimDue } from './claim.ts'
 import { count, oldestDueAt } from './counts.ts'
 import { giveBack, stillWanted } from './held.ts'
-import type { Claim, ClaimedNotice, NoticeCounts, Settlement } from './notice.ts'
+import type { Claim, ClaimedNotice, FoundNotice, NoticeCounts, Settlement } from './notice.ts'
 import { expire, forget } from './over.ts'
 import { putNotices } from './put.ts'
 import { opened } from './rows.ts'
@@ -25,7 +26,9 @@ export type Notices = {
   resume(chatId?: number): Promise<number>
   /** Ends what has expired without ever becoming due, or while its person was away; returns the kinds of these. */
   expire(now: number): Promise<readonly string[]>
-  find(id: number): Promise<Pick<ClaimedNotice, 'id' | 'kind' | 'chatId' | 'values'> | undefined>
+  find(id: number): Promise<FoundNotice | undefined>
+  /** The newest that was sent to the chat under keys that begin so, if it has been answered. */
+  newestAnswered(chatId: number, keyPrefix: string): Promise<FoundNotice | undefined>
   counts(now: number): Promise<NoticeCounts>
   /**
    * Deletes what was over before `before` (epoch ms) and whose own time had passed by then, too: as long as its cause
@@ -60,6 +63,7 @@ export function createNotices(core: Core): Notices {
     resume: (chatId) => (chatId === undefined ? resumeAll(core) : putBack(core, parkedOf(chatId))),
     expire: (now) => expire(core, now),
     find: (id) => find(core, id),
+    newestAnswered: (chatId, keyPrefix) => newestAnswered(core, chatId, keyPrefix),
     counts: (now) => count(core, now),
     forget: (before, created, signal) => forget(core, BigInt(before), BigInt(created), signal),
     giveBack: (ids, holder) => giveBack(core, ids, holder),
@@ -68,7 +72,7 @@ export function createNotices(core: Core): Notices {
   }
 }
 
-async function find(core: Core, id: number) {
+async function find(core: Core, id: number): Promise<FoundNotice | undefined> {
   const { prisma, seal, damaged } = core
   const row = await asStoreError(core, () => prisma.notice.findUnique({ where: { id: String(id) } }))
   return readEach('Notice', row === null ? [] : [row], (one) => opened(one, seal), damaged)[0]

@@ -1,15 +1,17 @@
 import { hash } from 'node:crypto'
 import type { DataOf } from '../../../flows/kit/contract.ts'
-import { NewNotice, putNotice, withdrawNotices } from '../../../flows/kit/notice.ts'
+import { answerNotices, NewNotice, putNotice, withdrawNotices } from '../../../flows/kit/notice.ts'
 import { type FactEntry, type FactTools, type FactWriter, notify } from '../../store/capability.ts'
 import type { Transaction } from '../../store/core.ts'
 import { Prisma } from '../../store/generated/sqlite/client.ts'
 import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
+import { answer } from './answer.ts'
 import { parked, valuesPlace } from './rows.ts'
 
 /** Withdrawing goes first, so that a turn may withdraw the old notices of a thing and put its new ones. */
 export const noticeFacts: readonly FactWriter[] = [
   notify(withdrawNotices, withdraw),
+  notify(answerNotices, answer),
   notify(putNotice, (transaction, entries, tools) =>
     putNotices(
       transaction,
@@ -53,7 +55,8 @@ export async function putNotices(
   await transaction.$executeRaw`
     INSERT INTO "Notice" (${names}) SELECT ${names} FROM ${rowsOf(tools.provider, columns, rows)} r WHERE true
     ON CONFLICT ("key") DO UPDATE SET ${Prisma.raw(again.map((name) => `"${name}" = excluded."${name}"`).join(', '))},
-      "attempts" = 0, "outcome" = NULL, "reason" = NULL, "finishedAt" = NULL, "claimedBy" = NULL, "claimedUntil" = NULL
+      "attempts" = 0, "outcome" = NULL, "reason" = NULL, "finishedAt" = NULL, "claimedBy" = NULL, "claimedUntil" = NULL,
+      "answer" = NULL, "answeredAt" = NULL
     WHERE "Notice"."outcome" = 'withdrawn' AND "Notice"."reason" = ${asked}`
 }
 

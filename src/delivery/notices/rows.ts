@@ -4,14 +4,17 @@ import { Prisma } from '../../store/generated/sqlite/client.ts'
 import type { NoticeModel } from '../../store/generated/sqlite/models.ts'
 import type { Provider } from '../../store/models.ts'
 import { type Place, placeOf, type Seal } from '../../store/seal.ts'
+import type { FoundNotice } from './notice.ts'
 
 export function valuesPlace(id: string, chatId: number | bigint): Place {
   return placeOf('Notice', 'values', id, chatId)
 }
 
-export function opened(row: NoticeModel, seal: Seal) {
+export function opened(row: NoticeModel, seal: Seal): FoundNotice {
   const values: unknown = JSON.parse(seal.open(row.values, valuesPlace(row.id, row.chatId)))
-  return { id: numeric(row.id), kind: row.kind, chatId: whole(row.chatId), values }
+  const answer: unknown = row.answer === null ? undefined : JSON.parse(row.answer)
+  const { kind, messageId } = row
+  return { id: numeric(row.id), kind, chatId: whole(row.chatId), values, messageId: messageId ?? undefined, answer }
 }
 
 /** The number callback data names the notice by. */

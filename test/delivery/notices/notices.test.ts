@@ -155,6 +155,41 @@ function outboxContract(create: () => Promise<TestDatabase>): void {
     expect(await keys()).toEqual([])
   })
 
+  test('is answered by the beginning of its key, once, in its own chat, whatever its outcome is as yet', async () => {
+    await notices.put([notice('r:1:x'), notice('r:1:y'), notice('r:11:x'), notice('r:1:z', { chatId: chat + 1 })])
+    const claimed = [...(await claim())].sort((one, other) => (one.key < other.key ? -1 : 1))
+    const sent = claimed.map(({ id }) => ({ id, outcome: 'sent' as const, tried: true }))
+    const settled = sent.map((one, place) => ({ ...one, messageId: place + 1, finishedAt: testTime + place }))
+    await notices.settle(settled.slice(0, 3))
+    expect(await notices.newestAnswered(chat, 'r:1:')).toBeUndefined()
+    const answer = (revision: number, said: string) =>
+      store.dialogues.commit(
+        turn(chat, revision, { facts: [fact('notice.answer', { keyPrefix: 'r:1:', answer: said })] }),
+      )
+    await answer(1, 'first')
+    await answer(2, 'second')
+    const rows = await store.prisma.notice.findMany({ orderBy: { key: 'asc' } })
+    expect(rows.map(({ key, answer }) => [key, answer])).toEqual([
+      ['r:11:x', null],
+      ['r:1:x', '"first"'],
+      ['r:1:y', '"first"'],
+      ['r:1:z', null],
+    ])
+    expect(await notices.newestAnswered(chat, 'r:1:')).toMatchObject({ values: { word: 'r:1:y' }, answer: 'first' })
+  })
+
+  test('one that is put anew waits for an answer of its own', async () => {
+    await notices.put([notice('r:1:x')])
+    const put = { key: 'r:1:x', kind: 'toy.word', dueAt: testTime, values: { word: 'new' }, priority: 10 }
+    const [withdrawn, answered] = [
+      fact('notice.withdraw', { keyPrefix: 'r:1:' }),
+      fact('notice.answer', { keyPrefix: 'r:1:', answer: 'done' }),
+    ]
+    await store.dialogues.commit(turn(chat, 1, { facts: [withdrawn, answered] }))
+    await store.dialogues.commit(turn(chat, 2, { facts: [fact('notice.put', put)] }))
+    expect(await store.prisma.notice.findMany()).toMatchObject([{ outcome: null, answer: null, answeredAt: null }])
+  })
+
   test('what a turn withdraws it may put anew, and what it withdrew before, too', async () => {
     await notices.put([notice('r:1:x', { values: { word: 'old' } })])
     const put = { key: 'r:1:x', kind: 'toy.word', dueAt: testTime, values: { word: 'new' }, priority: 10 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Language } from '../../../flows/kit/words.ts'
-import { createStage, type Stage } from '../../support/stage.ts'
+import { type Language, languages } from '../../../flows/kit/words.ts'
+import { press } from '../../support/buttons.ts'
+import { type Actor, createStage, type Stage } from '../../support/stage.ts'
 import { meeting, toSurvey } from '../../support/ways.ts'
 
 const hour = 60 * 60_000
@@ -35,7 +36,10 @@ test.each([
   expect(actor.sees()).toContain('сабақ')
 })
 
-test('fault 24: a reminder is done in the middle of a survey, and the question keeps its buttons', async () => {
+/** Where a button stands, to be pressed when it may be there no more. */
+const held = (actor: Actor, button: string) => press(actor.person, actor.place(button))
+
+test('fault 24: a reminder is done in the middle of a survey, and the question stands below it with its buttons', async () => {
   const { actor, says } = await meets()
   await actor.writes('екі сағаттан кейін дәрі ішу')
   await actor.presses('reminders:confirming.save')
@@ -46,13 +50,112 @@ test('fault 24: a reminder is done in the middle of a survey, and the question k
   expect(await stage.until(stage.now() + 2 * hour)).toHaveLength(1)
   await actor.presses('reminders:done.label')
   expect(actor.person.toasts.at(-1)?.text).toBe(says('reminders:done.said'))
-  expect(actor.person.messages.at(-1)?.text).toContain('дәрі ішу')
-  const now = actor.person.messages.find(({ id }) => id === question.id)
+  const [notice, now] = actor.person.messages.slice(-2)
+  expect(notice?.text).toContain('дәрі ішу')
   expect(now).toMatchObject({ text: question.text })
   expect(now?.keyboard.flat().map(({ text }) => text)).toEqual(question.keyboard.flat().map(({ text }) => text))
+  // It does not stand twice.
+  expect(actor.person.messages.map(({ id }) => id)).not.toContain(question.id)
   await actor.presses('survey:rate.4')
   expect(stage.complaints).toEqual([])
 })
+
+/** Somebody whose reminder has just rung. */
+const isReminded = async (language: Language = 'kk') => {
+  const { actor, says } = await meets(language)
+  await actor.writes(
+    { kk: 'екі сағаттан кейін дәрі ішу', ru: 'через 2 часа лекарство', en: 'in 2 hours pills' }[language],
+  )
+  await actor.presses('reminders:confirming.save')
+  await stage.until(stage.now() + 2 * hour)
+  const notice = actor.screen()
+  const now = () => actor.person.messages.find(({ id }) => id === notice.id)
+  const buttons = () =>
+    now()
+      ?.keyboard.flat()
+      .map(({ text }) => text)
+  return { actor, says, notice: now, buttons }
+}
+
+test.each(languages)(
+  'a notice that was answered with done says so in %s, and its old buttons change nothing',
+  async (language) => {
+    const { actor, says, notice, buttons } = await isReminded(language)
+    const later = held(actor, 'reminders:snooze.hour')
+    const again = held(actor, 'reminders:done.label')
+    await actor.presses('reminders:done.label')
+    expect(notice()?.text).toMatch(/^✓ /)
+    expect(buttons()).toEqual([says('reminders:open')])
+    for (const press of [later, again]) {
+      await actor.repeats(press)
+      expect(actor.person.toasts.at(-1)?.text).toBe(says('reminders:already.done'))
+    }
+    await actor.writes('/reminders')
+    expect(actor.sees()).toContain(says('reminders:listing.none').split('\n')[1])
+    expect(await stage.until(stage.now() + 2 * hour)).toEqual([])
+    await actor.presses('reminders:open')
+    expect(actor.sees()).toContain(says('reminders:reading.title'))
+  },
+)
+
+test('a notice that was put off says until when; done on it changes nothing, and the next one can be answered', async () => {
+  const { actor, says, notice, buttons } = await isReminded()
+  const done = held(actor, 'reminders:done.label')
+  await actor.presses('reminders:snooze.hour')
+  expect(notice()?.text).toContain(says('reminders:due.again'))
+  expect(buttons()).toEqual([says('reminders:open')])
+  await actor.repeats(done)
+  expect(actor.person.toasts.at(-1)?.text).toBe(says('reminders:already.later'))
+  expect(await stage.until(stage.now() + hour)).toHaveLength(1)
+  await actor.presses('reminders:done.label')
+  expect(actor.person.toasts.at(-1)?.text).toBe(says('reminders:done.said'))
+  expect(stage.complaints).toEqual([])
+})
+
+test('what is done on the reminder itself stands by its notice, too', async () => {
+  const { actor, says, notice, buttons } = await isReminded()
+  await actor.presses('reminders:open')
+  await actor.presses('reminders:done.label')
+  expect(notice()?.text).toMatch(/^✓ /)
+  expect(buttons()).toEqual([says('reminders:open')])
+})
+
+test('an old notice does not end a reminder that has another time now', async () => {
+  const { actor, says } = await isReminded()
+  const done = held(actor, 'reminders:done.label')
+  await actor.presses('reminders:open')
+  await actor.presses('reminders:confirming.time')
+  await actor.presses('reminders:timing.hour')
+  await actor.presses('reminders:confirming.save')
+  await actor.repeats(done)
+  expect(actor.person.toasts.at(-1)?.text).toBe(says('reminders:already.later'))
+  expect(await stage.until(stage.now() + hour)).toHaveLength(1)
+})
+
+test('a press that comes twice answers once', async () => {
+  const { actor, notice } = await isReminded()
+  const later = held(actor, 'reminders:snooze.hour')
+  await actor.repeats(later)
+  const said = notice()?.text
+  stage.wait(hour / 2)
+  await actor.repeats(later)
+  expect(notice()?.text).toBe(said)
+})
+
+test.each([
+  ['kk', 'кеше 10:00 нан алу', 'нан алу'],
+  ['ru', 'вчера в 10:00 купить хлеб', 'купить хлеб'],
+  ['en', 'yesterday at 10:00 buy bread', 'buy bread'],
+] as const)(
+  'a time that has passed, written anywhere (%s), is made a reminder of by one press',
+  async (language, text, what) => {
+    const { actor, says } = await meets(language)
+    await actor.writes(text)
+    await actor.presses('search:remind')
+    expect(actor.sees()).toContain(says('reminders:problem.past'))
+    expect(actor.sees()).toContain(what)
+  },
+)
 
 test.each([
   ['kk', 'ертең 18:00 құжат тапсыру', 'құжат тапсыру'],

@@ -117,6 +117,74 @@ describe('a line of text', () => {
   })
 
   test.each([
+    ['kk', 'нан алу', 'ертең 10:00 сүт алу', 'сүт алу'],
+    ['ru', 'купить хлеб', 'завтра в 10 позвонить маме', 'позвонить маме'],
+    ['en', 'buy bread', 'tomorrow at 10 call mum', 'call mum'],
+  ] as const)(
+    'in %s with other words at the question for the time loses neither text',
+    async (language, first, line, other) => {
+      const stage = await begins(language)
+      await stage.writes(first)
+      await stage.writes(line)
+      expect(stage.keys()).toEqual(expect.arrayContaining(['reminders:what', 'reminders:confirming.aside']))
+      expect(stage.text()).toContain(`📌 ${first}`)
+      expect(stage.text()).toContain(other)
+      await stage.presses('confirming.reword')
+      expect(stage.text()).toContain(`📌 ${other}`)
+      await stage.presses('confirming.reword')
+      expect(stage.text()).toContain(`📌 ${first}`)
+      await stage.presses('confirming.reword')
+      await stage.presses('confirming.save')
+      expect(stage.kept()).toMatchObject([{ what: other, nextAt: at(1, 16, 10) }])
+      await stage.writes('ертең 12:00 үй')
+      expect(stage.keys()).not.toContain('reminders:confirming.aside')
+    },
+  )
+
+  test.each([
+    ['kk', 'нан алу', 'жарайды, ертең 10:00'],
+    ['kk', 'нан алу', 'ертең 10:00-де нан'],
+    ['ru', 'купить хлеб', 'ну давай завтра в 10'],
+    ['en', 'buy bread', 'ok, tomorrow at 10:00 then'],
+  ] as const)(
+    'in %s at the question for the time offers no text that says nothing new: %s, %s',
+    async (language, first, line) => {
+      const stage = await begins(language)
+      await stage.writes(first)
+      await stage.writes(line)
+      expect(stage.text()).toContain(`📌 ${first}`)
+      expect(stage.keys()).not.toContain('reminders:confirming.aside')
+    },
+  )
+
+  test('keeps the other words over a time that has passed, too', async () => {
+    const stage = await begins()
+    await stage.writes('нан алу')
+    await stage.writes('кеше 10:00 сүт алу')
+    expect(stage.keys()).toContain('reminders:problem.past')
+    await stage.writes('ертең 10:00')
+    expect(stage.text()).toContain('сүт алу')
+  })
+
+  test('fills in the text where only a time in part was known', async () => {
+    const stage = await begins()
+    await stage.writes('кеше 10:00')
+    expect(stage.keys()).toContain('reminders:problem.past')
+    await stage.writes('ертең 10:00 сүт алу')
+    expect(stage.text()).toContain('📌 сүт алу')
+    expect(stage.keys()).not.toContain('reminders:confirming.aside')
+  })
+
+  test('written anew while it is confirmed can be taken back', async () => {
+    const stage = await begins()
+    await stage.writes('ертең 10:00 сүт алу')
+    await stage.writes('ертең 11:00 нан алу')
+    expect(stage.text()).toContain('📌 нан алу')
+    await stage.presses('confirming.reword')
+    expect(stage.text()).toContain('📌 сүт алу')
+  })
+
+  test.each([
     ['🙂🙂', 'empty'],
     ['ұ'.repeat(4000), 'too-long'],
   ])('without words or far too long asks again', async (line, problem) => {

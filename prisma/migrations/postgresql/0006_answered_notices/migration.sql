@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Notice" ADD COLUMN     "answer" TEXT,
+ADD COLUMN     "answeredAt" BIGINT;
