@@ -1,6 +1,6 @@
 import type { EventObject } from 'xstate'
 import { inRows } from '../kit/buttons.ts'
-import { button, type EventButton } from '../kit/screen.ts'
+import { button, type EventButton, orSaid } from '../kit/screen.ts'
 import { type Language, languages, marked } from '../kit/words.ts'
 import { type AgeBand, ageBands, type Plan, plans } from './person.ts'
 import { type Region, regions } from './regions.ts'
@@ -13,7 +13,9 @@ export type PlanChosen = { readonly type: 'PLAN'; readonly plan: Plan }
 
 export function languageButtons(present: Language): EventButton<LanguageChosen>[] {
   return languages.map((language) =>
-    choice({ type: 'LANGUAGE', language }, `common:language.${language}`, language === present),
+    orSaid(choice({ type: 'LANGUAGE', language }, `common:language.${language}`, language === present), {
+      key: `common:said.language.${language}`,
+    }),
   )
 }
 
@@ -29,7 +31,11 @@ export function regionRows(present: string | undefined): EventButton<RegionChose
 }
 
 export function planButtons(present: Plan | undefined): EventButton<PlanChosen>[] {
-  return plans.map((plan) => choice({ type: 'PLAN', plan }, `common:plan.${plan}`, plan === present))
+  return plans.map((plan) =>
+    orSaid(choice({ type: 'PLAN', plan }, `common:plan.${plan}`, plan === present), {
+      key: `common:said.plan.${plan}`,
+    }),
+  )
 }
 
 function choice<E extends EventObject>(event: E, key: string, isPresent: boolean): EventButton<E> {

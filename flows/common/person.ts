@@ -104,6 +104,11 @@ export function standsByCode(person: Person): boolean {
   return hasConsent(person) && person.consent?.by === 'code'
 }
 
+/** Whether onboarding is over: the person has agreed, and has answered what it asks of everybody. */
+export function isMet(person: Person): boolean {
+  return hasConsent(person) && person.plan !== undefined
+}
+
 /** Whether the person has agreed to the present terms, without which only onboarding, help and privacy are open. */
 export function hasConsent(person: Person): boolean {
   return person.consent?.version === consentVersion

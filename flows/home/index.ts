@@ -52,6 +52,7 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
     version: 1,
     context: Context,
     machine,
+    access: 'met',
     commands: { menu: { place: 10 } },
     called: { home: { label: { key: 'common:home' }, alone: true } },
     screens: { choosing: (view) => choosing(view, others, instrument) },

@@ -1,10 +1,10 @@
-import { hasConsent, type Person } from '../common/person.ts'
+import { hasConsent, isMet, type Person } from '../common/person.ts'
 
 /**
  * Who may use a flow, ask or tell: anyone who writes to the bot; whoever has agreed to the terms, for themselves
- * (`self`); those who look after others.
+ * (`self`), and has answered what onboarding asks (`met`); those who look after others.
  */
-export const accesses = ['anyone', 'self', 'mentor', 'coordinator'] as const
+export const accesses = ['anyone', 'self', 'met', 'mentor', 'coordinator'] as const
 export type Access = (typeof accesses)[number]
 
 /** The one place where rights are decided. Nobody has a part yet in which they look after others. */
@@ -14,6 +14,8 @@ export function mayUse(access: Access, person: Person): boolean {
       return true
     case 'self':
       return hasConsent(person)
+    case 'met':
+      return isMet(person)
     case 'mentor':
     case 'coordinator':
       return false

@@ -1,5 +1,5 @@
 import type { EventObject } from 'xstate'
-import { button, type EventButton, go, type Navigation, type Screen, screen } from './screen.ts'
+import { button, type EventButton, go, type Navigation, orSaid, type Screen, screen } from './screen.ts'
 import type { Message } from './words.ts'
 
 /** The step back in flows that take it themselves. */
@@ -7,7 +7,7 @@ export const toBack = { type: 'BACK' } as const
 
 /** The way back, one step. */
 export function back<const E extends EventObject>(event: E): EventButton<E> {
-  return button({ key: 'common:back' }, event)
+  return orSaid(button({ key: 'common:back' }, event), { key: 'common:said.back' })
 }
 
 export function home(): EventButton<typeof go.home> {
@@ -16,7 +16,12 @@ export function home(): EventButton<typeof go.home> {
 
 /** The way to people who help, and back again. */
 export function help(): EventButton<Navigation> {
-  return button({ key: 'help:menu' }, go.open('help'))
+  return orSaid(button({ key: 'help:menu' }, go.open('help')), { key: 'help:called.help' })
+}
+
+/** For what may be left unanswered. */
+export function skip<const E extends EventObject>(event: E): EventButton<E> {
+  return orSaid(button({ key: 'common:skip' }, event), { key: 'common:said.skip' })
 }
 
 type ToPage = { readonly type: 'PAGE'; readonly page: number }

@@ -25,6 +25,8 @@ export type EventButton<E extends EventObject = EventObject> = {
   readonly label: Message
   readonly event: E
   readonly style?: ButtonStyle
+  /** A list of phrases, with commas between them, that press it in writing; its label always does. */
+  readonly said?: Message
 }
 /** Opens a page and is no event. */
 export type LinkButton = { readonly label: Message; readonly url: string }
@@ -63,6 +65,11 @@ export function screen<R extends Rows>(
 
 export function button<const E extends EventObject>(label: Message, event: E, style?: ButtonStyle): EventButton<E> {
   return style === undefined ? { label, event } : { label, event, style }
+}
+
+/** The button, pressed as well by whoever writes a phrase of the list (see `EventButton`). */
+export function orSaid<B extends EventButton>(pressed: B, list: Message): B {
+  return { ...pressed, said: list }
 }
 
 export function link(label: Message, url: string): LinkButton {

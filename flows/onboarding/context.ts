@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AgeChosen, LanguageChosen, PlanChosen, RegionChosen } from '../common/choices.ts'
+import type { AgeChosen, LanguageChosen, PlanChosen } from '../common/choices.ts'
 import { type AgeBand, ageBands } from '../common/person.ts'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
@@ -25,7 +25,7 @@ export const OnboardingContext = z.object({
 export type OnboardingContext = z.infer<typeof OnboardingContext>
 
 export type OnboardingEvent =
-  | (Stamp & (LanguageChosen | AgeChosen | RegionChosen | PlanChosen))
+  | (Stamp & (LanguageChosen | AgeChosen | PlanChosen))
   | (Stamp & { readonly type: 'NEXT' | 'BACK' | 'WHOM' | 'YOUNGER' | 'MISTAKEN' | 'AGREE' | 'SKIP' | 'WITHDRAW' })
   | Found<typeof checkCode>
   | Wrote

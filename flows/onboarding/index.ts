@@ -5,10 +5,22 @@ import { machine } from './machine.ts'
 import { migrations } from './migrations.ts'
 import { screens } from './screens.ts'
 
-/** The first meeting: language, what is kept and why, age, consent, region, plan, a name if they like. */
+/** A grown-up who has agreed and went back to the age. */
+const wentBack = {
+  ageBand: '18+',
+  code: null,
+  codeIsValid: false,
+  renewing: false,
+  hasAgreed: false,
+  agreedBy: 'self',
+  refusedUntil: null,
+  begin: 'meeting',
+} as const satisfies OnboardingContext
+
+/** The first meeting: language, what is kept and why, age, consent, plan, a name if they like. */
 export const onboarding = defineFlow<OnboardingContext, OnboardingEvent>({
   id: 'onboarding',
-  version: 3,
+  version: 4,
   context: OnboardingContext,
   migrations,
   machine,
@@ -27,6 +39,7 @@ export const onboarding = defineFlow<OnboardingContext, OnboardingEvent>({
       { code: 'Abcdefghijklmnopqrstuvwx' },
       { ageBand: '14-15' },
     ],
-    texts: ['kod-abcdefghijklmnopqrstuvwx', 'Т', 'ұ'.repeat(65)],
+    frames: [{ value: 'age', context: wentBack }],
+    texts: ['kod-abcdefghijklmnopqrstuvwx', 'Т', 'ұ'.repeat(65), '15', '11'],
   },
 })

@@ -1,10 +1,12 @@
-import { assign, setup } from 'xstate'
+import { assign, raise, setup } from 'xstate'
+import { readAge } from '../common/ages.ts'
 import { personChange } from '../common/contract.ts'
 import { readName } from '../common/names.ts'
 import {
   type ConsentBy,
   consentVersion,
   hasConsent,
+  isMet,
   needsGuardian,
   type Person,
   type PersonChange,
@@ -37,6 +39,18 @@ const nameOf = (given: On<'TEXT'>) => {
   const read = nameIn(given)
   return { name: read.type === 'name' ? read.name : null }
 }
+const ageIn = ({ event }: On<'TEXT'>) => readAge(event.text)
+/** The press that the written age stands for. */
+const ageWritten = raise<Context, On<'TEXT'>['event'], Event, undefined, never, never>(({ event }) => {
+  const age = readAge(event.text)
+  const { turn } = event
+  return age === undefined || age === 'younger' ? { type: 'YOUNGER', turn } : { type: 'AGE', ageBand: age, turn }
+})
+/** What is said of words that no state understands; but for a call for help, beside which whom to turn to is said. */
+const unread = (expected: string) => [
+  { guard: ({ event }: On<'TEXT'>) => event.worry === true },
+  { actions: say<On<'TEXT'>['event']>(expected) },
+]
 /** Whoever agreed for themselves and now says they are under age needs a guardian's word. */
 const noLongerAdult = ({ context, event }: On<'AGE'>) => needsGuardian(context.agreedBy, event.ageBand)
 const isOver = ({ context, event }: On<'MISTAKEN'>) =>
@@ -51,6 +65,14 @@ const isNoCode = (context: Context, { data }: On<'found.consent.check'>['event']
 /** An adult has agreed for themselves; a code is for others. */
 const isOfNoUse = ({ context, event }: On<'found.consent.check'>) =>
   context.hasAgreed && context.agreedBy === 'self' && isAdult({ context }) && !isNoCode(context, event)
+/** In a refusal only a code opens the way. */
+const byGuardian = [
+  { guard: isRefused },
+  {
+    target: 'agreed',
+    actions: [agree('guardian'), assign<Context, Event, undefined, Event, never>({ agreedBy: 'guardian' })],
+  },
+]
 const written = ({ event }: On<'TEXT'>) => ({ code: readCode(event.text) ?? null })
 
 export const machine = setup({
@@ -64,7 +86,12 @@ export const machine = setup({
     LANGUAGE: { actions: change(({ event }: On<'LANGUAGE'>) => ({ language: event.language })) },
   },
   states: {
-    beginning: { always: [{ guard: 'hasCode', target: 'recognising' }, { target: 'entering' }] },
+    beginning: {
+      always: [
+        { guard: ({ context }) => hasCode({ context }) && context.begin !== 'answering', target: 'recognising' },
+        { target: 'entering' },
+      ],
+    },
     /** A link may carry anything, and what looks like a former code need not be one. */
     recognising: {
       entry: ask(checkCode, ({ context }) => codeOf(context)),
@@ -84,17 +111,20 @@ export const machine = setup({
     entering: {
       always: [
         { guard: ({ context }) => context.begin === 'answered', target: 'done' },
-        { guard: ({ context }) => context.begin === 'answering', target: 'region' },
+        { guard: ({ context }) => context.begin === 'answering', target: 'plan' },
         { guard: ({ context }) => context.begin === 'refused', target: 'tooYoung' },
         { guard: ({ context }) => context.begin === 'younger', target: 'losing' },
         { target: 'welcome' },
       ],
     },
-    welcome: { on: { NEXT: 'age' } },
+    welcome: { on: { NEXT: 'age', TEXT: unread('expected.welcome') } },
     age: {
       on: {
         AGE: [
-          { guard: ({ context, event }) => isRefused({ context }) && event.ageBand === '18+' },
+          {
+            guard: ({ context, event }) => isRefused({ context }) && event.ageBand === '18+',
+            actions: say('expected.adultLater'),
+          },
           {
             guard: noLongerAdult,
             target: 'deciding',
@@ -106,19 +136,23 @@ export const machine = setup({
           },
           { target: 'deciding', actions: assign({ ageBand: ({ event }) => event.ageBand }) },
         ],
-        YOUNGER: {
-          target: 'tooYoung',
-          actions: [
-            refuse,
-            assign({
-              ageBand: null,
-              code: null,
-              codeIsValid: false,
-              renewing: false,
-              refusedUntil: ({ event }) => event.turn.at + refusalLasts,
-            }),
-          ],
-        },
+        YOUNGER: [
+          { guard: 'isRefused', target: 'tooYoung' },
+          {
+            target: 'tooYoung',
+            actions: [
+              refuse,
+              assign({
+                ageBand: null,
+                code: null,
+                codeIsValid: false,
+                renewing: false,
+                refusedUntil: ({ event }) => event.turn.at + refusalLasts,
+              }),
+            ],
+          },
+        ],
+        TEXT: [{ guard: (given) => ageIn(given) !== undefined, actions: ageWritten }, ...unread('expected.age')],
         BACK: [{ guard: 'isRefused', target: 'tooYoung' }, { target: 'welcome' }],
       },
     },
@@ -128,6 +162,7 @@ export const machine = setup({
           { guard: isOver, target: 'age', actions: assign({ refusedUntil: null, agreedBy: null }) },
           { target: 'age', actions: assign({ agreedBy: null }) },
         ],
+        TEXT: unread('expected.tooYoung'),
       },
     },
     /** Settings and notices lead here before an adult's consent is gone. */
@@ -137,6 +172,7 @@ export const machine = setup({
           target: 'deciding',
           actions: [withdraw, say('consent.withdrawn'), assign({ agreedBy: null, renewing: false })],
         },
+        TEXT: unread('expected.losing'),
         BACK: { actions: leave() },
       },
     },
@@ -148,14 +184,15 @@ export const machine = setup({
       ],
     },
     agreeing: {
-      on: { AGREE: { target: 'agreed', actions: [agree('self'), assign({ agreedBy: 'self' })] }, BACK: 'age' },
+      on: {
+        AGREE: { target: 'agreed', actions: [agree('self'), assign({ agreedBy: 'self' })] },
+        TEXT: unread('expected.consent'),
+        BACK: 'age',
+      },
     },
     asGuardian: {
       on: {
-        AGREE: [
-          { guard: 'isRefused' },
-          { target: 'agreed', actions: [agree('guardian'), assign({ agreedBy: 'guardian' })] },
-        ],
+        AGREE: byGuardian,
         TEXT: [
           { guard: looksLikeCode, target: 'checkingCode', actions: assign(written) },
           { guard: 'isRefused', actions: say('code.expected') },
@@ -168,10 +205,8 @@ export const machine = setup({
     /** Whom to ask, for those without parents too. */
     whom: {
       on: {
-        TEXT: [
-          { guard: looksLikeCode, target: 'checkingCode', actions: assign(written) },
-          { actions: say('code.expected') },
-        ],
+        TEXT: [{ guard: looksLikeCode, target: 'checkingCode', actions: assign(written) }, ...unread('code.expected')],
+        AGREE: byGuardian,
         BACK: 'asGuardian',
       },
     },
@@ -192,6 +227,7 @@ export const machine = setup({
     withCode: {
       on: {
         AGREE: 'usingCode',
+        TEXT: unread('expected.consent'),
         BACK: 'age',
       },
     },
@@ -219,18 +255,12 @@ export const machine = setup({
         ],
       },
     },
-    agreed: { always: [{ guard: ({ context }) => context.renewing, target: 'done' }, { target: 'region' }] },
-    region: {
-      on: {
-        REGION: { target: 'plan', actions: change(({ event }: On<'REGION'>) => ({ region: event.region })) },
-        SKIP: 'plan',
-        BACK: 'age',
-      },
-    },
+    agreed: { always: [{ guard: ({ context }) => context.renewing, target: 'done' }, { target: 'plan' }] },
     plan: {
       on: {
         PLAN: { target: 'name', actions: change(({ event }: On<'PLAN'>) => ({ plan: event.plan })) },
-        BACK: 'region',
+        TEXT: unread('expected.plan'),
+        BACK: 'age',
       },
     },
     name: {
@@ -257,7 +287,7 @@ function begin({ person, input, turn }: Start<OnboardingInput>): Context {
     ageBand: (isGrowingYounger ? input?.ageBand : person.ageBand) ?? null,
     code: readCode(input?.code ?? '') ?? null,
     codeIsValid: false,
-    renewing: person.consent !== undefined,
+    renewing: person.consent !== undefined && person.plan !== undefined,
     hasAgreed: hasConsent(person),
     agreedBy: person.consent?.by ?? null,
     refusedUntil: until > turn.at ? until : null,
@@ -265,10 +295,11 @@ function begin({ person, input, turn }: Start<OnboardingInput>): Context {
   }
 }
 
-/** Whoever has come with a code before and follows its link once more goes on after it; the plan is asked of everybody. */
+/** Whoever has agreed and left in the middle goes on there; whoever has come with a code and follows its link again, after it. */
 function beginOf(person: Person, input: OnboardingInput): Context['begin'] {
-  if (input?.code === undefined || !standsByCode(person)) return 'meeting'
-  return person.plan === undefined ? 'answering' : 'answered'
+  if (!hasConsent(person)) return 'meeting'
+  if (!isMet(person)) return 'answering'
+  return input?.code === undefined || standsByCode(person) ? 'answered' : 'meeting'
 }
 
 /** In states that lead on with a code there is one. */

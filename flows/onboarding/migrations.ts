@@ -15,4 +15,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
   },
   /** An adult who had agreed could follow a link with a code into the first meeting; home is a press away from there. */
   2: ({ value, context }) => ({ value, context: { ...z.looseObject({}).parse(context), hasAgreed: false } }),
+  /** The region was asked for, which nothing used. */
+  3: ({ value, context }) => ({ value: value === 'region' ? 'plan' : value, context }),
 }

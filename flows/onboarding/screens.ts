@@ -1,17 +1,17 @@
-import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
+import { ageButtons, languageButtons, planButtons } from '../common/choices.ts'
 import { kept } from '../common/kept.ts'
 import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
-import { back, help, home, inRows, toBack, waiting } from '../kit/buttons.ts'
+import { back, help, home, inRows, skip, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, go, screen } from '../kit/screen.ts'
+import { button, go, orSaid, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import type { OnboardingContext, OnboardingEvent } from './context.ts'
 
 export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   welcome: ({ t, person }) =>
     screen([t('welcome.title'), t('welcome.what'), t('welcome.kept')], languageButtons(person.language), [
-      button(t('welcome.next'), { type: 'NEXT' }, 'primary'),
+      orSaid(button(t('welcome.next'), { type: 'NEXT' }, 'primary'), t('said.next')),
       // Somebody who has agreed may have followed a link with a code once more.
       ...(hasConsent(person) ? [home()] : []),
     ]),
@@ -25,10 +25,11 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
         t('tooYoung.text'),
         t('tooYoung.kept'),
         ...(context.agreedBy === null ? [] : [t('tooYoung.gone', { days: copiesKept })]),
-        again(t, context),
+        [t('tooYoung.slip'), ...again(t, context)],
         lines(t),
       ],
-      [button(t('tooYoung.mistaken'), { type: 'MISTAKEN' })],
+      [orSaid(button(t('tooYoung.mistaken'), { type: 'MISTAKEN' }), t('said.mistaken'))],
+      [help()],
     ),
 
   losing: ({ t }) =>
@@ -46,16 +47,10 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   checkingCode: waiting,
   usingCode: waiting,
 
-  region: ({ t, person }) =>
-    screen([t('region.title'), t('region.why')], ...regionRows(person.region), [
-      back(toBack),
-      button(t('common:skip'), { type: 'SKIP' }),
-    ]),
-
   plan: ({ t, person }) =>
     screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back(toBack)]),
 
-  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toBack), button(t('common:skip'), { type: 'SKIP' })]),
+  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toBack), skip({ type: 'SKIP' })]),
 }
 
 type Seen = View<OnboardingContext>
@@ -112,8 +107,8 @@ function consent({ t, context }: Seen, by: 'self' | 'guardian' | 'code') {
       t(`consent.${by}.text`, { kept }),
       t('consent.revocable'),
     ],
-    [button(t(`consent.${by}.agree`), { type: 'AGREE' as const }, 'success')],
-    by === 'guardian' ? [button(t('consent.guardian.whom'), { type: 'WHOM' as const })] : [],
+    [agree(t, `consent.${by}.agree`, by)],
+    by === 'guardian' ? [orSaid(button(t('consent.guardian.whom'), { type: 'WHOM' as const }), t('said.whom'))] : [],
     [back(toBack), privacy(t)],
   )
 }
@@ -126,8 +121,13 @@ function whom({ t }: Seen) {
       ['home', 'guardian', 'parents', 'nobody'].map((where) => t(`whom.${where}`)),
       t('whom.then'),
     ],
+    [agree(t, 'whom.agree', 'guardian')],
     [back(toBack), help()],
   )
+}
+
+function agree(t: Translate, label: string, by: 'self' | 'guardian' | 'code') {
+  return orSaid(button(t(label), { type: 'AGREE' as const }, 'success'), t(`said.agree.${by}`))
 }
 
 function privacy(t: Translate) {

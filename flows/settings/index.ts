@@ -22,7 +22,7 @@ export const settings = defineFlow<SettingsContext, SettingsEvent>({
     quiet: calledTopic('quiet'),
   },
   menu: { order: 80, label: { key: 'settings:menu.label' } },
-  examples: { inputs: [undefined, { topic: 'language' }], texts: ['Т', 'ұ'.repeat(65)] },
+  examples: { inputs: [undefined, { topic: 'language' }], texts: ['Т', 'ұ'.repeat(65), '15'] },
 })
 
 function calledTopic(topic: Topic): Called {

@@ -1,4 +1,5 @@
-import { assign, setup } from 'xstate'
+import { assign, raise, setup } from 'xstate'
+import { readAge } from '../common/ages.ts'
 import { personChange } from '../common/contract.ts'
 import { readName } from '../common/names.ts'
 import { needsGuardian, type PersonChange } from '../common/person.ts'
@@ -27,6 +28,16 @@ const nameOf = (given: On<'TEXT'>) => {
 /** Somebody who agreed as an adult says they are younger: a guardian has to agree. */
 const needsConsent = ({ context, event }: On<'AGE'>) =>
   needsGuardian(context.byOneself ? 'self' : undefined, event.ageBand)
+/** Whoever is younger than the bot is for says so in onboarding, not here. */
+const bandIn = ({ event }: On<'TEXT'>) => {
+  const age = readAge(event.text)
+  return age === 'younger' ? undefined : age
+}
+const ageWritten = raise<Context, On<'TEXT'>['event'], Event, undefined, never, never>((given) => {
+  const ageBand = bandIn(given)
+  const { turn } = given.event
+  return ageBand === undefined ? { type: 'BACK', turn } : { type: 'AGE', ageBand, turn }
+})
 const ageOf = ({ event }: On<'AGE'>) => ({ ageBand: event.ageBand })
 const onTopic =
   (topic: Topic) =>
@@ -73,6 +84,7 @@ export const machine = setup({
           },
           { target: toMenu, actions: change(ageOf) },
         ],
+        TEXT: { guard: (given) => bandIn(given) !== undefined, actions: ageWritten },
         BACK: toMenu,
       },
     },

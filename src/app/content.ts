@@ -10,6 +10,8 @@ import { capabilities as all } from '../capabilities/index.ts'
 import { openCapabilities, surroundingsOf } from '../capabilities/open.ts'
 import { instrumentsIn, readInstruments } from '../capabilities/survey/instruments.ts'
 import { root } from '../config.ts'
+import type { InterpretTools } from '../engine/interpret.ts'
+import { createNamedIn } from '../engine/named.ts'
 import type { Replies } from '../engine/reply.ts'
 import { createWords, type WordsBook } from '../i18n/words.ts'
 import type { Job } from '../schedule/schedule.ts'
@@ -37,6 +39,7 @@ export type Content = {
   readonly words: WordsBook
   readonly isDanger: (text: string) => boolean
   readonly isWorry: (text: string) => boolean
+  readonly namedIn: InterpretTools['namedIn']
 }
 
 /** Reads words and content, opens every capability, and checks that the flows fit what answers them. */
@@ -58,6 +61,7 @@ export async function readContent({ store, log, capabilities = all, ...folders }
     words,
     isDanger,
     isWorry,
+    namedIn: createNamedIn(words),
   }
   await readOnce(read)
   return read

@@ -16,9 +16,9 @@ export function readMessage(text: string): Phrase {
   return readPhrase(foldText(text.slice(0, longest)))
 }
 
-/** Whether a message says the phrase and nothing else, give or take a letter in its longer words. */
-export function says(message: Phrase, phrase: Phrase): boolean {
-  return message.length === phrase.length && phrase.every((word, place) => isAlike(message[place] ?? '', word))
+/** Whether a message says the phrase and nothing else, give or take a letter in words of at least `from` letters. */
+export function says(message: Phrase, phrase: Phrase, from = forgiven): boolean {
+  return message.length === phrase.length && phrase.every((word, place) => isAlike(message[place] ?? '', word, from))
 }
 
 /** Whether a message says the phrase among other words. One short word may stand anywhere by chance. */
@@ -33,6 +33,6 @@ export function withoutFillers(phrase: Phrase, fillers: ReadonlySet<string>): Ph
   return rest.join('').length < forgiven ? phrase : rest
 }
 
-function isAlike(one: string, other: string): boolean {
-  return one === other || (Math.min(one.length, other.length) >= forgiven && distance(one, other, 1) <= 1)
+function isAlike(one: string, other: string, from: number): boolean {
+  return one === other || (Math.min(one.length, other.length) >= from && distance(one, other, 1) <= 1)
 }

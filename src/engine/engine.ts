@@ -38,6 +38,7 @@ export type EngineOptions = {
   readonly presenter: Presenter
   readonly isDanger: InterpretTools['isDanger']
   readonly isWorry: InterpretTools['isWorry']
+  readonly namedIn: InterpretTools['namedIn']
   readonly clock: Clock
   readonly newId: () => string
   readonly log: Log

@@ -1,7 +1,8 @@
 import type { EventObject } from 'xstate'
-import { hasConsent } from '../../flows/common/person.ts'
+import { hasConsent, refusalLasts } from '../../flows/common/person.ts'
+import { mayUse } from '../../flows/kit/access.ts'
 import type { Content } from '../../flows/kit/events.ts'
-import { buttonsOf, type Paragraph } from '../../flows/kit/screen.ts'
+import { buttonsOf, type Paragraph, type Screen } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import { checkOf } from './check.ts'
 import { speaksOf } from './danger.ts'
@@ -14,6 +15,8 @@ export type InterpretTools = TurnTools & {
   readonly isDanger: (text: string) => boolean
   /** Whether it speaks of sadness, fear or loss, or may speak of danger. */
   readonly isWorry: (text: string) => boolean
+  /** The event of the button of a screen that a text names. */
+  readonly namedIn: (screen: Screen, text: string) => EventObject | undefined
   /** Screens made lately. */
   readonly screens: RecentScreens
 }
@@ -120,10 +123,20 @@ function pressed(
 }
 
 async function text(turn: Turn, written: string, worry: boolean, tools: InterpretTools): Promise<Reaction> {
+  const named = namedIn(turn, written, worry, tools)
   const event = { type: 'TEXT', text: written, worry }
-  if (hears(turn, event, tools)) await give(turn, event, tools)
+  if (named !== undefined) await give(turn, named, tools)
+  else if (hears(turn, event, tools)) await give(turn, event, tools)
   else await openFlow(turn, 'search', { text: firstSigns(written), worry }, tools)
   return below
+}
+
+/** A button that is written instead of pressed. What deletes is pressed by nobody who is sad. */
+function namedIn(turn: Turn, written: string, worry: boolean, tools: InterpretTools): EventObject | undefined {
+  const { flow, frame } = top(turn, tools)
+  const screen = viewOf(flow, frame, turn.person)
+  const rows = screen.rows.map((row) => row.filter((one) => !worry || !('event' in one) || one.style !== 'danger'))
+  return tools.namedIn({ ...screen, rows }, written)
 }
 
 /** Whole signs only. */
@@ -135,10 +148,16 @@ async function command(turn: Turn, name: string, argument: string, tools: Interp
   const known = tools.flows.byCommand.get(name)
   if (known === undefined) return unknownCommand(turn, `${name.replaceAll('_', ' ')} ${argument}`, tools)
   const input = known.command.input?.(argument)
+  const isOpen = mayUse(known.flow.access ?? 'self', turn.person)
   // A link may carry anything (a poster's name); only what the flow can use begins it anew.
   if (name === 'start' && (argument === '' || input === undefined)) await goHome(turn, tools)
   else await openFlow(turn, known.flow.id, input, tools)
-  return below
+  return isOpen || isRefused(turn) ? below : { ...below, remark: { key: 'common:notYet' } }
+}
+
+/** Whoever is too young for the bot reads so on their screen. */
+function isRefused({ person: { refusedAt }, stamp }: Turn): boolean {
+  return refusedAt !== undefined && stamp.turn.at < refusedAt + refusalLasts
 }
 
 /** It may be a word that is understood elsewhere: /stop, /home. */

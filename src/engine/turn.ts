@@ -1,13 +1,6 @@
 import type { EventObject } from 'xstate'
 import { personChange, withdrawal } from '../../flows/common/contract.ts'
-import {
-  changePerson,
-  hasConsent,
-  hasSaid,
-  isWithdrawn,
-  type Person,
-  type PersonChange,
-} from '../../flows/common/person.ts'
+import { changePerson, hasSaid, isMet, isWithdrawn, type Person, type PersonChange } from '../../flows/common/person.ts'
 import { mayUse } from '../../flows/kit/access.ts'
 import type { Flows } from '../../flows/kit/compile.ts'
 import type { Effect } from '../../flows/kit/effects.ts'
@@ -60,7 +53,7 @@ export function hears(turn: Turn, event: EventObject, tools: TurnTools): boolean
 }
 
 /**
- * Opens a flow on top of the stack; whoever may not use it comes home, or to onboarding before they have agreed. One
+ * Opens a flow on top of the stack; whoever may not use it comes home, or to onboarding before it is over. One
  * that does at once what it was opened for, and leaves, leaves the others as they were: `passed`.
  */
 export async function openFlow(turn: Turn, id: string, input: unknown, tools: TurnTools): Promise<'open' | 'passed'> {
@@ -84,9 +77,9 @@ export async function openFlow(turn: Turn, id: string, input: unknown, tools: Tu
   return 'open'
 }
 
-/** Leaves everything and begins at home, or at onboarding for somebody who has not agreed yet. */
+/** Leaves everything and begins at home, or goes on with onboarding for somebody with whom it is not over. */
 export async function goHome(turn: Turn, tools: TurnTools): Promise<void> {
-  if (!hasConsent(turn.person)) return meet(turn, tools)
+  if (!isMet(turn.person)) return meet(turn, tools)
   turn.stack = []
   await openFlow(turn, 'home', undefined, tools)
 }

@@ -29,12 +29,18 @@ function setUp({ known = true }: { known?: boolean } = {}) {
       presenter: screens.presenter,
       isDanger: (text) => text === 'danger',
       isWorry: (text) => text === 'sad',
+      namedIn: () => undefined,
       clock: { now: () => 1000 },
       newId: () => `id${++ids}`,
       log: createLog('silent'),
     })
   let engine = build()
-  if (known) memory.people.set(chatId, { ...newcomer('kk'), consent: { version: consentVersion, at: 0, by: 'self' } })
+  if (known)
+    memory.people.set(chatId, {
+      ...newcomer('kk'),
+      plan: 'work',
+      consent: { version: consentVersion, at: 0, by: 'self' },
+    })
   const now = () => {
     const showing = screens.showings.at(-1)
     if (showing === undefined) throw new Error('nothing is shown')

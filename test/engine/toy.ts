@@ -145,6 +145,7 @@ export const onboarding: Flow = defineFlow<Context, Event>({
               personChange,
               ({ event }): PersonChange => ({
                 consent: { version: consentVersion, at: event.turn.at, by: 'self' },
+                plan: 'work',
               }),
             ),
           },

@@ -101,7 +101,6 @@ describe('a subject that is added', () => {
     await walker.presses('onboarding:welcome.next')
     await walker.presses('common:age.18+')
     await walker.presses('onboarding:consent.self.agree')
-    await walker.presses('common:skip')
     await walker.presses('common:plan.work')
     await walker.presses('common:skip')
     await walker.presses('plants:menu')

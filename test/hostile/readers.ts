@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Update } from 'grammy/types'
 import type { EventObject } from 'xstate'
+import { readAge } from '../../flows/common/ages.ts'
 import { readName } from '../../flows/common/names.ts'
 import { consentVersion, newcomer, type Person } from '../../flows/common/person.ts'
 import { zone } from '../../flows/common/regions.ts'
@@ -20,6 +21,7 @@ import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { readTable } from '../../src/capabilities/survey/score/table.ts'
 import { root } from '../../src/config.ts'
+import { createNamedIn } from '../../src/engine/named.ts'
 import { escapeHtml, stripHtml } from '../../src/i18n/markup.ts'
 import { createWords, type WordsBook } from '../../src/i18n/words.ts'
 import { parseHtml } from '../../src/playground/bot-api/html.ts'
@@ -52,6 +54,8 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'the search', words: grammarWords(), read: (text) => find(text, { chatId: 1, person: grown, now }) },
     { name: 'the check for danger', words: dangerWords(), read: (await readDangerCheck(root)).rulesIn },
     { name: 'a name', read: readName },
+    { name: 'an age', read: readAge },
+    ...examplePeople().flatMap((person) => namingReaders(flows, person, createNamedIn(words))),
     { name: 'an update with a text', read: (text) => readUpdate(message({ text }), 'serik_bot') },
     { name: 'an update with a caption', read: (caption) => readUpdate(message({ caption }), 'serik_bot') },
     { name: 'the name of a file', read: (name) => readUpdate(document({ file_name: name }), 'serik_bot') },
@@ -72,6 +76,16 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'the local Bot API, markup', read: (text) => parseHtml(escapeHtml(text)) },
     ...flows.flatMap((flow) => listeners(flow, words)),
   ]
+}
+
+/** Buttons that may be written, on the first screen of each flow. */
+function namingReaders(flows: readonly Flow[], person: Person, namedIn: ReturnType<typeof createNamedIn>): Reader[] {
+  return flows.flatMap((flow) =>
+    walk(flow, person, 1).map(({ screen }) => ({
+      name: `a button of ${flow.id}, ${person.language}`,
+      read: (text: string) => namedIn(screen, text),
+    })),
+  )
 }
 
 /** Our own patterns one by one, over lines that are longer than any they are given. */

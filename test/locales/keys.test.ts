@@ -220,7 +220,9 @@ function sizeOf(context: unknown): number {
 }
 
 function messagesOf({ text, rows, picture }: Screen): Message[] {
-  const labels = rows.flat().map(({ label }) => label)
+  const labels = rows
+    .flat()
+    .flatMap((one) => ('said' in one && one.said !== undefined ? [one.label, one.said] : [one.label]))
   const drawn = picture === undefined ? [] : messagesIn(picture)
   return [...text.flat(), ...labels, ...drawn].flatMap(within)
 }

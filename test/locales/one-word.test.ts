@@ -3,7 +3,7 @@ import { loadLocales } from '../../src/i18n/load.ts'
 import { localeTexts } from '../support/wording.ts'
 
 /** Lists of what people write, in whatever words they have for it. */
-const written = /:called\.|^search:(fillers|workWords|questionWords|becoming)$/
+const written = /:(called|said)\.|^search:(fillers|workWords|questionWords|becoming)$/
 
 const locales = await loadLocales(new URL('../../locales/', import.meta.url))
 

@@ -1,7 +1,12 @@
 import { consentVersion, newcomer, type Person } from '../../flows/common/person.ts'
 import type { Language } from '../../flows/kit/words.ts'
 
-/** Somebody of age who has agreed to the present terms, and of whom nothing else is known. */
+/** Somebody of age who has agreed to the present terms, does not know yet what to do, and has said nothing else. */
 export function agreed(language: Language): Person {
-  return { ...newcomer(language), ageBand: '18+', consent: { version: consentVersion, at: 0, by: 'self' } }
+  return {
+    ...newcomer(language),
+    ageBand: '18+',
+    plan: 'undecided',
+    consent: { version: consentVersion, at: 0, by: 'self' },
+  }
 }

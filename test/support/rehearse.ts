@@ -15,6 +15,7 @@ import { type Language, languages, Message, translator, value } from '../../flow
 import { createLog } from '../../src/base/log.ts'
 import { checkOf } from '../../src/engine/check.ts'
 import { createEngine } from '../../src/engine/engine.ts'
+import { createNamedIn } from '../../src/engine/named.ts'
 import type { Incoming } from '../../src/engine/ports.ts'
 import { type Reply, repliesByName } from '../../src/engine/reply.ts'
 import { smallInstrument } from './instruments.ts'
@@ -26,6 +27,7 @@ const chatId = 7
 /** What a toy was opened with. */
 const ToyContext = z.object({ input: z.unknown().optional() })
 const words = await readWords()
+const namedIn = createNamedIn(words)
 const toys = createFlows({ instruments: [smallInstrument] }).map(toyOf)
 
 export type RehearsalOptions = {
@@ -115,6 +117,7 @@ function createScene(flow: Flow, options: RehearsalOptions) {
     presenter: screens.presenter,
     isDanger: () => false,
     isWorry: () => false,
+    namedIn,
     clock,
     newId: () => `id${updates}`,
     log: createLog('error', { write: (line) => void failures.push(line) }),

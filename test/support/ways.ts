@@ -5,7 +5,6 @@ export const meeting = [
   'onboarding:welcome.next',
   'common:age.18+',
   'onboarding:consent.self.agree',
-  'common:skip',
   'common:plan.work',
   'common:skip',
 ] as const

@@ -10,6 +10,7 @@ import { rehearse } from '../../support/rehearse.ts'
 const consented = (ageBand: AgeBand, by: 'self' | 'guardian'): Person => ({
   ...newcomer('kk'),
   ageBand,
+  plan: 'undecided',
   consent: { version: consentVersion, at: 0, by },
 })
 const asks = (person: Person, about: 'age' | 'consent') => rehearse(campaigns, { person, input: { about } })

@@ -134,7 +134,6 @@ describe('consent', () => {
 /** A row in every table, by everything the bot can be told, and flows left open with words in them. */
 const tellEverything = async (actor: Actor) => {
   const { id } = actor.person
-  await actor.presses('regions:75')
   await actor.presses('common:plan.college')
   await actor.writes('Сәуле')
   await writeFacts(stage.store, id, 'құпия')
@@ -330,7 +329,6 @@ describe('a code for many', () => {
     const standing = actor.sees()
     for (let again = 0; again < 4; again++) await actor.starts(code)
     expect(actor.sees()).toBe(standing)
-    await actor.presses('common:skip')
     await actor.presses('common:plan.work')
     await actor.presses('common:skip')
     const home = actor.sees()
@@ -384,7 +382,8 @@ describe('/start of somebody who has been met', () => {
     const actor = await toAge()
     await actor.presses('common:age.18+')
     await actor.presses('onboarding:consent.self.agree')
-    await actor.writes('/menu')
+    await actor.presses('common:plan.work')
+    await actor.presses('common:skip')
     return actor
   }
 
@@ -403,7 +402,8 @@ describe('/start of somebody who has been met', () => {
     const actor = await toAge()
     await actor.presses('common:age.14-15')
     await actor.presses('onboarding:consent.guardian.agree')
-    await actor.writes('/menu')
+    await actor.presses('common:plan.work')
+    await actor.presses('common:skip')
     const home = actor.sees()
     await actor.starts('Autumn_fair_Almaty_2026_')
     expect(actor.sees()).toBe(home)

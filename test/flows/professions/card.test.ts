@@ -16,7 +16,8 @@ const met = async () => {
   await actor.presses('onboarding:welcome.next')
   await actor.presses('common:age.18+')
   await actor.presses('onboarding:consent.self.agree')
-  await actor.writes('/menu')
+  await actor.presses('common:plan.undecided')
+  await actor.presses('common:skip')
   return actor
 }
 const atCook = async () => {

@@ -13,6 +13,8 @@ const atQuestion = async () => {
   await actor.presses('onboarding:welcome.next')
   await actor.presses('common:age.18+')
   await actor.presses('onboarding:consent.self.agree')
+  await actor.presses('common:plan.work')
+  await actor.presses('common:skip')
   await actor.writes('/survey')
   await actor.presses('survey:intro.begin')
   return actor

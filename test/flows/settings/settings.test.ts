@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createStage, type Stage } from '../../support/stage.ts'
+import { meeting } from '../../support/ways.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -10,9 +11,7 @@ afterAll(() => stage.close())
 test('the way back from the settings leads to where one came from', async () => {
   const actor = stage.actor('en')
   await actor.starts()
-  await actor.presses('onboarding:welcome.next')
-  await actor.presses('common:age.18+')
-  await actor.presses('onboarding:consent.self.agree')
+  for (const button of meeting) await actor.presses(button)
   await actor.writes('/professions')
   const professions = actor.sees()
   await actor.writes('/settings')
