@@ -32,5 +32,5 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
   ]
   const others = [...flows, createMuting(flows)]
   const all = [...others, createSearch(['home', ...others.map(({ id }) => id)])]
-  return [createHome(all, instruments[0]), ...all]
+  return [createHome(all, instruments), ...all]
 }

@@ -1,27 +1,28 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
 import { inRows } from '../kit/buttons.ts'
+import type { ReplyOf } from '../kit/contract.ts'
 import { effects } from '../kit/effects.ts'
 import type { Found, Returned, Start } from '../kit/events.ts'
-import { defineFlow, type Flow, type View } from '../kit/flow.ts'
+import { defineFlow, exampleReplies, type Flow, type Migration, type View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import { Form, openSurvey, surveyHistory } from '../survey/contract.ts'
-import { formItems, type Instrument } from '../survey/instrument.ts'
+import { Form, surveyStanding } from '../survey/contract.ts'
+import { formItems, hasMore, type Instrument } from '../survey/instrument.ts'
 import { answeredCount } from '../survey/progress.ts'
 
 const Context = z.object({
   /** How far the unfinished survey has come, if there is one. */
-  unfinished: z.object({ asked: z.int(), count: z.int() }).nullable(),
-  /** The form of the newest result, if there is one. */
-  result: Form.nullable(),
+  unfinished: z.object({ instrument: z.string(), asked: z.int(), count: z.int() }).nullable(),
+  /** Which survey gave the newest result, if there is one, and whether it has more questions. */
+  result: z.object({ instrument: z.string(), hasMore: z.boolean() }).nullable(),
 })
 type Context = z.infer<typeof Context>
-type Event = Found<typeof openSurvey | typeof surveyHistory> | Returned
+type Event = Found<typeof surveyStanding> | Returned
 
 const { ask } = effects<Context, Event>()
 
-/** Where everybody starts from: what is next for this person, and everything else. */
-export function createHome(others: readonly Flow[], instrument: Instrument) {
+/** Where everybody starts from: what is next for this person, and everything else. The first survey is suggested. */
+export function createHome(others: readonly Flow[], instruments: readonly [Instrument, ...Instrument[]]) {
   const machine = setup({
     types: { context: {} as Context, events: {} as Event, input: {} as Start },
   }).createMachine({
@@ -30,18 +31,9 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
     initial: 'choosing',
     states: {
       choosing: {
-        entry: [
-          ask(openSurvey, () => ({ instrument: instrument.id })),
-          ask(surveyHistory, () => ({ instrument: instrument.id })),
-        ],
+        entry: ask(surveyStanding, () => null),
         on: {
-          'found.survey.open': {
-            actions: assign({
-              unfinished: ({ event: { data } }) =>
-                data && { asked: answeredCount(instrument, data), count: formItems(instrument, data.form).length },
-            }),
-          },
-          'found.survey.history': { actions: assign({ result: ({ event }) => event.data[0]?.form ?? null }) },
+          'found.survey.standing': { actions: assign(({ event }) => standingIn(instruments, event.data)) },
           RETURN: { target: 'choosing', reenter: true },
         },
       },
@@ -49,18 +41,49 @@ export function createHome(others: readonly Flow[], instrument: Instrument) {
   })
   return defineFlow<Context, Event>({
     id: 'home',
-    version: 1,
+    version: 2,
     context: Context,
+    migrations: { 1: (stored) => ofSurvey(stored, instruments[0]) },
     machine,
     access: 'met',
     commands: { menu: { place: 10 } },
     called: { home: { label: { key: 'common:home' }, alone: true } },
-    screens: { choosing: (view) => choosing(view, others, instrument) },
-    examples: { returns: [undefined] },
+    screens: { choosing: (view) => choosing(view, others, instruments[0]) },
+    examples: { returns: [undefined], replies: [exampleReplies(surveyStanding, () => exampleStandings(instruments))] },
   })
 }
 
-function choosing({ t, context, person }: View<Context>, others: readonly Flow[], { id }: Instrument) {
+/** Each survey begun, and each done in part or whole. */
+function exampleStandings(instruments: readonly Instrument[]): ReplyOf<typeof surveyStanding>[] {
+  const done = Form.options.flatMap((form) => instruments.map(({ id }) => ({ instrument: id, form })))
+  return [
+    { unfinished: null, result: null },
+    ...done.map((result) => ({ unfinished: null, result })),
+    ...done.map((begun) => ({ unfinished: { ...begun, attempt: 'example', answers: {} }, result: null })),
+  ]
+}
+
+/** What home keeps of where somebody stands. */
+function standingIn(
+  instruments: readonly Instrument[],
+  { unfinished, result }: ReplyOf<typeof surveyStanding>,
+): Context {
+  const begun = instruments.find(({ id }) => id === unfinished?.instrument)
+  const done = instruments.find(({ id }) => id === result?.instrument)
+  return {
+    unfinished:
+      begun && unfinished
+        ? {
+            instrument: begun.id,
+            asked: answeredCount(begun, unfinished),
+            count: formItems(begun, unfinished.form).length,
+          }
+        : null,
+    result: done && result ? { instrument: done.id, hasMore: hasMore(done, result.form) } : null,
+  }
+}
+
+function choosing({ t, context, person }: View<Context>, others: readonly Flow[], first: Instrument) {
   const greeting = person.name === undefined ? t('greeting') : t('greetingByName', { name: person.name })
   const next = nextOf(context)
   const menu = others
@@ -71,17 +94,32 @@ function choosing({ t, context, person }: View<Context>, others: readonly Flow[]
     .sort((one, other) => one.menu.order - other.menu.order)
     .map((flow) => button(flow.menu.label, go.open(flow.id)))
   return screen(
-    [greeting, t(`next.${next}.text`, { ...context.unfinished })],
-    context.result === null ? [] : [button(t('result'), go.open('survey', { instrument: id, result: true }))],
-    [button(t(`next.${next}.button`), wayTo(next, id), 'primary')],
+    [greeting, t(`next.${next}.text`, progressOf(context))],
+    context.result === null
+      ? []
+      : [button(t('result'), go.open('survey', { instrument: context.result.instrument, result: true }))],
+    [button(t(`next.${next}.button`), wayTo(context, first), 'primary')],
     ...inRows(menu, 2),
   )
 }
 
-/** One press leads to the next question of what was begun. */
-function wayTo(next: Next, instrument: string) {
-  if (next === 'professions') return go.open('professions')
-  return next === 'go-on' ? go.open('survey', { instrument, goOn: true }) : go.open('survey')
+function progressOf({ unfinished }: Context) {
+  return unfinished === null ? undefined : { asked: unfinished.asked, count: unfinished.count }
+}
+
+/** One press leads to the next question of what was begun, whichever survey it is. */
+function wayTo(context: Context, first: Instrument) {
+  const { unfinished, result } = context
+  switch (nextOf(context)) {
+    case 'professions':
+      return go.open('professions')
+    case 'go-on':
+      return go.open('survey', { instrument: unfinished?.instrument, goOn: true })
+    case 'exact':
+      return go.open('survey', { instrument: result?.instrument })
+    case 'begin':
+      return go.open('survey', { instrument: first.id })
+  }
 }
 
 type Next = 'go-on' | 'begin' | 'exact' | 'professions'
@@ -89,5 +127,22 @@ type Next = 'go-on' | 'begin' | 'exact' | 'professions'
 function nextOf({ unfinished, result }: Context): Next {
   if (unfinished !== null) return 'go-on'
   if (result === null) return 'begin'
-  return result === 'quick' ? 'exact' : 'professions'
+  return result.hasMore ? 'exact' : 'professions'
+}
+
+const First = z.object({
+  unfinished: z.object({ asked: z.int(), count: z.int() }).nullable(),
+  result: Form.nullable(),
+})
+
+/** The first version knew one survey only. */
+function ofSurvey({ value, context }: ReturnType<Migration>, first: Instrument): ReturnType<Migration> {
+  const { unfinished, result } = First.parse(context)
+  return {
+    value,
+    context: {
+      unfinished: unfinished && { instrument: first.id, ...unfinished },
+      result: result && { instrument: first.id, hasMore: hasMore(first, result) },
+    },
+  }
 }

@@ -4,7 +4,17 @@ import type { Found, Returned, Stamp, Wrote } from '../kit/events.ts'
 import type { Look } from '../kit/picture.ts'
 import { type matchProfessions, SuggestedFamily } from '../professions/contract.ts'
 import { noPace } from './careless.ts'
-import { Answers, Attempt, EarlierResult, Form, type openSurvey, Result, type surveyHistory } from './contract.ts'
+import {
+  Answers,
+  Attempt,
+  EarlierResult,
+  Form,
+  type openSurvey,
+  Result,
+  type readAnswer,
+  type surveyHistory,
+  type surveyStanding,
+} from './contract.ts'
 
 export const SurveyContext = z.object({
   instrument: z.string(),
@@ -55,7 +65,9 @@ export type SurveyEvent =
   | (Stamp & { readonly type: 'PAGE'; readonly page: number })
   | (Stamp & { readonly type: 'FAMILY'; readonly place: number })
   | Wrote
-  | Found<typeof openSurvey | typeof surveyHistory | typeof matchProfessions>
+  | Found<
+      typeof openSurvey | typeof surveyHistory | typeof surveyStanding | typeof readAnswer | typeof matchProfessions
+    >
   | Returned
 
 /** What is at hand where an event of the type leads. */

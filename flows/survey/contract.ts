@@ -62,6 +62,33 @@ export const surveyHistory = defineAsk('survey.history', {
   ],
 })
 
+const Values = z.array(z.int()).min(2)
+
+/** What a line written instead of a press says; what is no answer is handed back. */
+export const Typed = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('answer'), value: z.int() }),
+  /** It may be any of these. */
+  z.object({ type: z.literal('several'), values: Values }),
+  z.object({ type: z.literal('unsure') }),
+  /** A number that is none of the answers. */
+  z.object({ type: z.literal('outside') }),
+  z.object({ type: z.literal('other'), text: z.string(), worry: z.boolean() }),
+])
+export type Typed = z.infer<typeof Typed>
+
+export const readAnswer = defineAsk('survey.read', {
+  who: 'self',
+  data: OfInstrument.extend({ item: z.string(), text: z.string(), worry: z.boolean() }),
+  reply: Typed,
+  examples: [
+    { type: 'answer', value: 1 },
+    { type: 'several', values: [1, 2] },
+    { type: 'unsure' },
+    { type: 'outside' },
+    { type: 'other', text: 'example', worry: false },
+  ],
+})
+
 /** All answers given so far; the first one begins the attempt. */
 export const recordAnswers = defineTell('survey.answer', { who: 'self', data: Attempt.extend(OfInstrument.shape) })
 

@@ -1,6 +1,7 @@
 import { defineFlow, exampleReplies } from '../kit/flow.ts'
 import { emptyContext, SurveyContext, type SurveyEvent, type SurveyInput } from './context.ts'
 import { type EarlierResult, surveyHistory } from './contract.ts'
+import { fitting, isOfThese } from './fitting.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import { createSurveyMachine } from './machine.ts'
 import { createMigrations } from './migrations.ts'
@@ -12,7 +13,7 @@ export function createSurvey(instruments: readonly Instrument[]) {
   return defineFlow<SurveyContext, SurveyEvent>({
     id: 'survey',
     version: 4,
-    context: SurveyContext,
+    context: SurveyContext.refine(isOfThese(instruments), 'its survey is gone').transform(fitting(instruments)),
     migrations: createMigrations(instruments),
     machine: createSurveyMachine(instruments),
     screens: createSurveyScreens(instruments),

@@ -88,13 +88,25 @@ export function formItems(instrument: Instrument, form: Form): readonly string[]
   return form === 'quick' ? instrument.forms.quick : [...instrument.forms.quick, ...instrument.forms.rest]
 }
 
+/** Whether there are questions left to ask after those of the form. */
+export function hasMore({ forms: { rest } }: Instrument, form: Form): boolean {
+  return form === 'quick' && rest.length > 0
+}
+
 /** Scales an item's options speak for: one for a rating, one per option for a choice. */
 export function itemScales(item: Instrument['items'][number]): readonly string[] {
   return 'scale' in item ? [item.scale] : item.options
 }
 
+type Range = { readonly from: number; readonly to: number }
+
+/** All answers of a range, lowest first. */
+export function rangeOf({ from, to }: Range): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+}
+
 /** Lowest and highest answer an item takes. */
-export function answerRange(instrument: Instrument, itemId: string): { from: number; to: number } {
+export function answerRange(instrument: Instrument, itemId: string): Range {
   if (instrument.scoring === 'rating') return instrument.answers
   const item = instrument.items.find(({ id }) => id === itemId)
   return { from: 1, to: item?.options.length ?? 0 }
@@ -103,22 +115,29 @@ export function answerRange(instrument: Instrument, itemId: string): { from: num
 /** What is said of a scale; `next` is one thing to try, by what somebody's days are like. */
 const scaleParts = ['name', 'short', 'next.school', 'next.study', 'next.work']
 
+/** What is said of the survey as a whole: each speaks of its own subject. */
+const ownWords = ['name', 'about', 'picture', 'lead.clear', 'lead.likely', 'lead.close', 'liked', 'card']
+
 /** Every key (`namespace:path`) under which the survey seeks words of this instrument. */
 export function instrumentWords(instrument: Instrument): string[] {
   const { id, scales, items } = instrument
   return [
-    ...['name', 'about', ...(instrument.source === undefined ? [] : ['sample'])].map((key) => `${id}:${key}`),
+    ...[...ownWords, ...(instrument.source === undefined ? [] : ['sample'])].map((key) => `${id}:${key}`),
     ...scales.flatMap((scale) => scaleParts.map((part) => `${id}:scales.${scale}.${part}`)),
     ...items.map((item) => `${id}:items.${item.id}`),
     ...items.flatMap((item) =>
       'options' in item ? item.options.map((_, at) => `${id}:options.${item.id}.${at + 1}`) : [],
     ),
-    ...(instrument.scoring === 'rating' ? range(instrument.answers).map((value) => `survey:rate.${value}`) : []),
+    ...(instrument.scoring === 'rating' ? ratingWords(id, instrument.answers) : []),
   ]
 }
 
-function range({ from, to }: { from: number; to: number }): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+/** How an answer looks on its button, what it means, and what people write for it. */
+const answerParts = ['rate', 'meaning', 'said']
+
+function ratingWords(id: string, range: Range): string[] {
+  const answers = rangeOf(range).flatMap((value) => answerParts.map((part) => `${id}:${part}.${value}`))
+  return [...answers, `${id}:ends.low`, `${id}:ends.high`]
 }
 
 type Problem = { readonly path: (string | number)[]; readonly message: string }

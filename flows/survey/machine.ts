@@ -2,6 +2,7 @@ import { assign, setup } from 'xstate'
 import { personChange } from '../common/contract.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
+import { quoted } from '../kit/words.ts'
 import { matchProfessions } from '../professions/contract.ts'
 import {
   type SurveyContext as Context,
@@ -10,11 +11,21 @@ import {
   type On,
   type SurveyInput,
 } from './context.ts'
-import { discardSurvey, finishSurvey, openSurvey, recordAnswers, surveyHistory } from './contract.ts'
+import {
+  discardSurvey,
+  finishSurvey,
+  openSurvey,
+  readAnswer,
+  recordAnswers,
+  surveyHistory,
+  surveyStanding,
+  type Typed,
+} from './contract.ts'
 import { keptOf } from './earlier.ts'
+import { fittingResult, withFittingAnswers } from './fitting.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import * as progress from './progress.ts'
-import { readTyped } from './typed.ts'
+import { meaningText, rateText } from './texts.ts'
 
 /** Back from one of its pages. */
 const toResult = { target: 'result', actions: 'goOnBelow' } as const
@@ -26,20 +37,32 @@ const answered = [
   { guard: 'isAnswer', target: 'asking', actions: ['take', 'record'] },
 ] as const
 
-const { ask, tell, say } = effects<Context, Event>()
+const { ask, tell, say, open } = effects<Context, Event>()
 
 const paint = tell(personChange, ({ event }: On<'PAINT'>) => ({ look: event.look }))
 
 /** The dialogue of every instrument: ask, pause and go on, look again, the result and what follows from it. */
 export function createSurveyMachine(instruments: readonly Instrument[]) {
   const of = (context: Context) => instrumentOf(instruments, context.instrument)
-  const typed = ({ context, event }: On<'TEXT'>) => typedAnswer(of(context), context, event.text)
-  const isUnsure = (given: On<'TEXT'>) => typed(given)?.type === 'unsure'
-  const hasMiddle = ({ context }: Pick<Given, 'context'>) => of(context).scoring === 'rating'
+  const item = (context: Context) => progress.currentItem(of(context), context)
+  const is = (type: Typed['type']) => (read: Read) => read.event.data.type === type
+  const middle = ({ context }: Read) => middleOf(of(context))
   const answer = (given: Given) => answerIn(of(given.context), given)
   const isAnswer = (given: Given) => answer(given) !== undefined
-  const history = ({ event }: On<'found.survey.history'>) => ({ earlier: keptOf(event.data) })
-  const opened = ({ event }: On<'found.survey.open'>) => ({ unfinished: event.data })
+  const meaning = (context: Context, value: number) => meaningText(of(context), item(context), value)
+  /** A misread answer can be seen, and taken back. */
+  const counted = (given: Read) => ({ answer: meaning(given.context, answer(given) ?? 0) })
+  const several = ({ context, event: { data } }: Read) => ({
+    answers: data.type === 'several' ? data.values.map((value) => quoted(meaning(context, value))) : [],
+  })
+  const history = ({ context, event }: On<'found.survey.history'>) => ({
+    earlier: keptOf(event.data.map((one) => fittingResult(of(context), one))),
+  })
+  const isKnown = (id: string | undefined): id is string => instruments.some((one) => one.id === id)
+  const only = instruments.length > 1 ? '' : (instruments[0]?.id ?? '')
+  const opened = ({ context, event }: On<'found.survey.open'>) => ({
+    unfinished: event.data && withFittingAnswers(of(context), event.data),
+  })
   const newest = ({ context }: { context: Context }) => ({
     ...progress.showEarlier(context),
     finishedAt: context.earlier[0]?.finishedAt ?? null,
@@ -59,7 +82,6 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       hasChanged: ({ context }) => context.changed,
       isCountable: ({ context }) => context.changed && progress.isComplete(of(context), context),
       isChanging: ({ context }) => context.changing !== null,
-      hasSeveral: ({ context }) => instruments.length > 1 && context.instrument === '',
     },
     actions: {
       goOnBelow: assign({ pictured: false }),
@@ -75,7 +97,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
   }).createMachine({
     id: 'survey',
     context: beginWith(({ input }) => ({
-      ...emptyContext(input?.instrument ?? (instruments.length > 1 ? '' : (instruments[0]?.id ?? ''))),
+      ...emptyContext(isKnown(input?.instrument) ? input.instrument : only),
       direct: input?.result === true,
       goesOn: input?.goOn === true,
     })),
@@ -87,11 +109,34 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
     states: {
       beginning: {
         always: [
-          { guard: 'hasSeveral', target: 'choosing' },
+          {
+            guard: ({ context }) => context.instrument === '' && (context.direct || context.goesOn),
+            target: 'finding',
+          },
+          { guard: ({ context }) => context.instrument === '', target: 'choosing' },
           { guard: ({ context }) => context.direct, target: 'seeking' },
           { guard: ({ context }) => context.goesOn, target: 'resuming' },
           { target: 'intro' },
         ],
+      },
+      /** Which of the surveys has the newest result, or was begun last. */
+      finding: {
+        entry: ask(surveyStanding, () => null),
+        on: {
+          'found.survey.standing': [
+            {
+              guard: ({ context, event }) => context.direct && event.data.result !== null,
+              target: 'seeking',
+              actions: assign(({ event }) => ({ instrument: event.data.result?.instrument ?? '' })),
+            },
+            {
+              guard: ({ context, event }) => context.goesOn && event.data.unfinished !== null,
+              target: 'resuming',
+              actions: assign(({ event }) => ({ instrument: event.data.unfinished?.instrument ?? '' })),
+            },
+            { target: 'choosing' },
+          ],
+        },
       },
       /** The newest result, if there is one. */
       seeking: {
@@ -144,6 +189,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
           EXACT: 'widening',
           SHOW: { target: 'judging', actions: assign(newest) },
           HISTORY: 'history',
+          BACK: 'choosing',
         },
       },
       /** To the questions that are left. A longer form that was left unfinished is gone on with. */
@@ -163,12 +209,22 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       asking: {
         on: {
           RATE: answered,
-          // What is no answer is for the search, as everywhere.
-          TEXT: [
-            ...answered,
-            { guard: (given) => isUnsure(given) && hasMiddle(given), actions: say('asking.unsure') },
-            { guard: isUnsure, actions: say('asking.either') },
-            { guard: (given) => typed(given)?.type === 'outside', actions: say('asking.outside') },
+          TEXT: {
+            actions: ask(readAnswer, ({ context, event: { text, worry = false } }: On<'TEXT'>) => {
+              return { instrument: context.instrument, item: item(context), text, worry }
+            }),
+          },
+          'found.survey.read': [
+            ...answered.map((way) => ({ ...way, actions: [say('asking.counted', counted), ...way.actions] as const })),
+            {
+              guard: (read) => is('unsure')(read) && middle(read) !== undefined,
+              actions: say('asking.unsure', (read: Read) => ({ middle: middle(read) ?? '' })),
+            },
+            { guard: is('unsure'), actions: say('asking.either') },
+            { guard: is('several'), actions: say('asking.several', several) },
+            // What is no answer is for the search, as everywhere.
+            { guard: is('other'), actions: open('search', ({ event: { data } }: Read) => searched(data)) },
+            { actions: say('asking.outside') },
           ],
           NEXT: [
             { guard: 'isDone', target: 'checking' },
@@ -288,18 +344,25 @@ function outcomeOf({ result }: Context) {
   return result
 }
 
+type Read = On<'found.survey.read'>
 type Given = { readonly context: Context; readonly event: Event }
 
 /** The answer that is given to the question being asked, by a button or in writing; undefined when it is none. */
 function answerIn(instrument: Instrument, { context, event }: Given): number | undefined {
   if (event.type === 'RATE') return fits(instrument, context, event.value) ? event.value : undefined
-  const read = event.type === 'TEXT' ? typedAnswer(instrument, context, event.text) : undefined
-  return read?.type === 'answer' ? read.value : undefined
+  const read = event.type === 'found.survey.read' ? event.data : undefined
+  return read?.type === 'answer' && fits(instrument, context, read.value) ? read.value : undefined
 }
 
-function typedAnswer(instrument: Instrument, context: Context, text: string) {
-  const range = answerRange(instrument, progress.currentItem(instrument, context))
-  return readTyped(text, range, instrument.scoring)
+function searched(read: Typed) {
+  return read.type === 'other' ? { text: read.text, worry: read.worry } : undefined
+}
+
+/** The answer that says neither, where there is one. */
+function middleOf(instrument: Instrument) {
+  if (instrument.scoring === 'choice') return undefined
+  const middle = (instrument.answers.from + instrument.answers.to) / 2
+  return Number.isInteger(middle) ? rateText(instrument, middle) : undefined
 }
 
 function fits(instrument: Instrument, context: Context, value: number): boolean {

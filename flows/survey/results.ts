@@ -100,7 +100,7 @@ function resultLines(
   const isPlanned = person.plan !== undefined && person.plan !== 'undecided'
   return [
     headlineOf(instrument, context),
-    ...(liked.length === 0 ? [] : [t('result.why', { items: liked })]),
+    ...(liked.length === 0 ? [] : [{ key: `${instrument.id}:liked`, values: { items: liked } }]),
     t('result.next', { next: scaleText(instrument, first, `next.${lifeOf(person)}`) }),
     [t('result.changes'), ...(hasBest ? [t(isPlanned ? 'result.near.plan' : 'result.near.any')] : [])],
   ]
@@ -110,7 +110,10 @@ function resultLines(
 export function headlineOf(instrument: Instrument, shown: Shown): Message {
   const leaders = leadersOf(instrument, shown)
   const name = (scale: string) => scaleText(instrument, scale, 'name')
-  const lead = (key: string, values: NonNullable<Message['values']>) => ({ key: `survey:result.lead.${key}`, values })
+  const lead = (key: string, values: NonNullable<Message['values']>) => ({
+    key: `${instrument.id}:lead.${key}`,
+    values,
+  })
   if (leaders.length > 1)
     return lead('close', { names: inOrder(instrument, leaders).map((scale) => quoted(name(scale))) })
   const [first = '', second = ''] = known(shown.result).ranking.map(({ scale }) => scale)
@@ -167,12 +170,12 @@ function pictureOf(instrument: Instrument, context: SurveyContext): Bars {
   const leading = leadersOf(instrument, context).slice(0, mostLeading)
   return {
     type: 'bars',
-    title: { key: 'survey:result.picture' },
+    title: { key: `${instrument.id}:picture` },
     ...(finishedAt === null ? {} : { note: value(dateOf(finishedAt)) }),
     min: 0,
     max: 1,
     ...(instrument.scoring === 'rating' && {
-      ends: [{ key: 'survey:result.ends.low' }, { key: 'survey:result.ends.high' }],
+      ends: [{ key: `${instrument.id}:ends.low` }, { key: `${instrument.id}:ends.high` }],
     }),
     bars: instrument.scales.map((scale) => ({
       label: scaleText(instrument, scale, 'short'),
@@ -187,8 +190,8 @@ function pictureOf(instrument: Instrument, context: SurveyContext): Bars {
 function cardOf(instrument: Instrument, context: SurveyContext): Card {
   return {
     type: 'card',
-    title: { key: 'survey:result.picture' },
-    note: { key: 'survey:card.note' },
+    title: { key: `${instrument.id}:picture` },
+    note: { key: `${instrument.id}:card` },
     areas: inOrder(instrument, leadersOf(instrument, context).slice(0, mostOnCard)).map((scale) => ({
       label: scaleText(instrument, scale, 'short'),
       place: instrument.scales.indexOf(scale),

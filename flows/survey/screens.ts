@@ -5,12 +5,12 @@ import { type Message, marked, type Translate } from '../kit/words.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'
 import { hasSeveral } from './earlier.ts'
 import { historyScreen } from './history.ts'
-import type { Instrument } from './instrument.ts'
+import { answerRange, type Instrument, rangeOf } from './instrument.ts'
 import { instrumentOf } from './machine.ts'
 import { answeredCount, answeredItems, currentItem, itemsOf } from './progress.ts'
 import { answersScreen, cardScreen, resultScreen, whyScreen } from './results.ts'
 import { familiesScreen, familyScreen } from './suggestions.ts'
-import { moreButton } from './texts.ts'
+import { meaningText, moreButton, optionText, rateText } from './texts.ts'
 
 const barWidth = 10
 
@@ -23,7 +23,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
         ...instruments.map(({ id }) => [button({ key: `${id}:name` }, { type: 'INSTRUMENT', id })]),
         [back(go.leave), home()],
       ),
-    intro: (view) => intro(view, of(view)),
+    intro: (view) => intro(view, of(view), instruments.length > 1),
     asking: (view) => asking(view, of(view)),
     paused: (view) =>
       screen(
@@ -38,6 +38,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
         [button(t('secondLook.keep'), { type: 'KEEP' })],
       ),
     matching: waiting,
+    finding: waiting,
     seeking: waiting,
     resuming: waiting,
     widening: waiting,
@@ -62,7 +63,7 @@ function undifferentiated({ t, context }: View<SurveyContext>, instrument: Instr
   )
 }
 
-function intro({ t, context }: View<SurveyContext>, whole: Instrument) {
+function intro({ t, context }: View<SurveyContext>, whole: Instrument, hasOthers: boolean) {
   const { forms, items } = whole
   const { instrument, unfinished, earlier } = context
   const [newest] = earlier
@@ -82,7 +83,7 @@ function intro({ t, context }: View<SurveyContext>, whole: Instrument) {
         : button(t('intro.again'), { type: 'BEGIN' }),
     ],
     hasSeveral(context) ? [button(t('result.history'), { type: 'HISTORY' })] : [],
-    [back(go.leave), home()],
+    [hasOthers ? back(toBack) : back(go.leave), home()],
   )
 }
 
@@ -93,15 +94,16 @@ function asTitle(message: Message, place: number): Message {
 function asking({ t, context }: View<SurveyContext>, instrument: Instrument) {
   const item = currentItem(instrument, context)
   const answer = context.answers[item]
+  const values = rangeOf(answerRange(instrument, item))
   const answers =
     instrument.scoring === 'rating'
-      ? [range(instrument.answers).map((value) => rating(t, value, value === answer))]
-      : optionsOf(instrument, item).map((_, index) => [option(instrument.id, item, index + 1, answer)])
+      ? [values.map((value) => choice(rateText(instrument, value), value, answer))]
+      : values.map((value) => [choice(optionText(instrument, item, value), value, answer)])
   return screen(
     [
       t('asking.progress', progressOf(context, instrument)),
       { key: 'common:title', values: { title: { key: `${instrument.id}:items.${item}` } } },
-      ...(instrument.scoring === 'rating' ? [t('asking.legend')] : []),
+      ...(instrument.scoring === 'rating' ? [legend(t, instrument, item)] : []),
     ],
     ...answers,
     answer === undefined || context.changing !== null ? [] : [button(t('asking.next'), { type: 'NEXT' })],
@@ -109,22 +111,15 @@ function asking({ t, context }: View<SurveyContext>, instrument: Instrument) {
   )
 }
 
-function rating(t: Translate, value: number, chosen: boolean) {
-  return button(marked(t(`rate.${value}`), chosen), { type: 'RATE', value })
+function choice(label: Message, value: number, present: number | undefined) {
+  return button(marked(label, value === present), { type: 'RATE', value })
 }
 
-function option(instrument: string, item: string, value: number, answer: number | undefined) {
-  const label = { key: `${instrument}:options.${item}.${value}` }
-  return button(marked(label, value === answer), { type: 'RATE', value })
-}
-
-function optionsOf(instrument: Instrument, id: string): readonly string[] {
-  const item = instrument.items.find((one) => one.id === id)
-  return item !== undefined && 'options' in item ? item.options : []
-}
-
-function range({ from, to }: { from: number; to: number }): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+/** What the ends of a rating mean. */
+function legend(t: Translate, instrument: Instrument, item: string) {
+  const { from, to } = answerRange(instrument, item)
+  const meaning = (value: number) => meaningText(instrument, item, value)
+  return t('asking.legend', { from: meaning(from), to: meaning(to) })
 }
 
 /** Number of the item, of how many, and a bar of the part that is answered. */

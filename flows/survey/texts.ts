@@ -1,7 +1,7 @@
 import { zone } from '../common/regions.ts'
 import { type ButtonStyle, button } from '../kit/screen.ts'
-import type { Message, Moment, Value } from '../kit/words.ts'
-import type { Form, Instrument } from './instrument.ts'
+import { type Message, type Moment, quoted, type Value } from '../kit/words.ts'
+import { type Form, hasMore, type Instrument } from './instrument.ts'
 
 /** Words of an instrument, by its own namespace. */
 export function scaleText(instrument: Instrument, scale: string, part: 'name' | 'short' | `next.${string}`): Message {
@@ -12,9 +12,21 @@ export function itemText(instrument: Instrument, item: string): Message {
   return { key: `${instrument.id}:items.${item}` }
 }
 
+/** How an answer is shown in little room. */
 export function answerText(instrument: Instrument, item: string, answer: number | undefined): Value {
   if (answer === undefined) return '–'
-  return instrument.scoring === 'rating' ? { key: `survey:rate.${answer}` } : optionText(instrument, item, answer)
+  return instrument.scoring === 'rating' ? rateText(instrument, answer) : quoted(optionText(instrument, item, answer))
+}
+
+/** What an answer says, in words. */
+export function meaningText(instrument: Instrument, item: string, answer: number): Message {
+  if (instrument.scoring === 'choice') return optionText(instrument, item, answer)
+  return { key: `${instrument.id}:meaning.${answer}` }
+}
+
+/** The sign on a button of a rating. */
+export function rateText({ id }: Instrument, value: number): Message {
+  return { key: `${id}:rate.${value}` }
 }
 
 /** What somebody has said they like: the activity itself, or the option they have chosen. */
@@ -23,14 +35,15 @@ export function likedText(instrument: Instrument, item: string, answer: number |
   return optionText(instrument, item, answer)
 }
 
-function optionText(instrument: Instrument, item: string, answer: number): Message {
+export function optionText(instrument: Instrument, item: string, answer: number): Message {
   return { key: `${instrument.id}:options.${item}.${answer}` }
 }
 
 /** The way to the questions that are left after the quick ones, if there are any. */
-export function moreButton({ forms: { rest } }: Instrument, form: Form, style?: ButtonStyle) {
-  if (form === 'full' || rest.length === 0) return []
-  return [button({ key: 'survey:result.exact', values: { number: rest.length } }, { type: 'EXACT' as const }, style)]
+export function moreButton(instrument: Instrument, form: Form, style?: ButtonStyle) {
+  if (!hasMore(instrument, form)) return []
+  const number = instrument.forms.rest.length
+  return [button({ key: 'survey:result.exact', values: { number } }, { type: 'EXACT' as const }, style)]
 }
 
 export function dateOf(moment: number): Moment {

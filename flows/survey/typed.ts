@@ -1,21 +1,74 @@
-import { foldText } from '../common/letters.ts'
+import { distance, foldText, soundsOf } from '../common/letters.ts'
+import type { Typed } from './contract.ts'
 
-/** What a line written instead of a press says: an answer, that there is none, or a number that is none of the answers. */
-export type Typed =
-  | { readonly type: 'answer'; readonly value: number }
-  | { readonly type: 'unsure' }
-  | { readonly type: 'outside' }
+/** What people may write in answer to one question; all words are folded. */
+export type Vocabulary = {
+  readonly range: { readonly from: number; readonly to: number }
+  /** Answers are degrees of one thing, not options beside each other. */
+  readonly isRating: boolean
+  readonly phrases: readonly { readonly value: number; readonly said: readonly string[] }[]
+  /** Faces that stand for an answer. */
+  readonly signs: ReadonlyMap<string, number>
+  /** Numbers in words, and letters that count the options; a letter may count differently in two alphabets. */
+  readonly places: ReadonlyMap<string, readonly number[]>
+  readonly unsure: ReadonlySet<string>
+  /** Words between two of which one is meant. */
+  readonly or: ReadonlySet<string>
+}
 
-type Range = { readonly from: number; readonly to: number }
+type Read = Exclude<Typed, { readonly type: 'other' }> | { readonly type: 'other' }
 
-/** Reads an answer of five degrees, or the number or letter of an option; undefined for what is about something else. */
-export function readTyped(text: string, range: Range, scoring: 'rating' | 'choice'): Typed | undefined {
+const other = { type: 'other' } as const
+/** Nobody writes so much in answer to a question. */
+const longest = 120
+
+/** Reads what is written instead of pressed: an answer, several that it may be, or something else. */
+export function readTyped(text: string, vocabulary: Vocabulary): Read {
+  if (text.length > longest) return other
   const plain = withoutFrames(text)
+  const whole = readWhole(plain, vocabulary)
+  if (whole.type !== 'other') return whole
+  const { parts, isEither } = partsOf(plain, vocabulary)
+  if (parts.length < 2) return other
+  return joined(
+    parts.map((part) => readWhole(part, vocabulary)),
+    isEither,
+    vocabulary,
+  )
+}
+
+/** Faces by the answer under whose own face people put them. An answer that bears no face has none. */
+export function signsFor(labels: ReadonlyMap<number, string>): ReadonlyMap<string, number> {
+  const groups = faces.map((group) => group.split(' '))
+  const entries = [...labels].flatMap(([value, label]) => {
+    const group = groups.find((signs) => signs.includes(withoutFrames(label)))
+    return (group ?? []).map((sign) => [sign, value] as const)
+  })
+  return new Map(entries)
+}
+
+/** The faces that are put on answers, and what people put for them. */
+const faces = [
+  '😖 😫 😡 🤮 🤢 💩 😠 😤 😣',
+  '🙁 ☹ 😕 😞 😒 👎 😔 😟 :( :-( :/ =( ((',
+  '😐 😑 🤷 🤷‍♂ 🤷‍♀ 😶 🤔 :| :-|',
+  '🙂 😊 👍 😀 😃 😄 😁 ☺ 👌 :) :-) =) ))',
+  '😍 🥰 🤩 ❤ 😻 🔥 💯 💖 :D :-D <3',
+]
+
+function readWhole(plain: string, vocabulary: Vocabulary): Read {
+  const { range, signs, unsure, places } = vocabulary
   const words = foldText(plain)
   if (unsure.has(words)) return { type: 'unsure' }
-  const value = numberIn(plain) ?? (scoring === 'rating' ? degreeOf(plain, words) : letters.get(words))
-  if (value === undefined) return undefined
-  return value >= range.from && value <= range.to ? { type: 'answer', value } : { type: 'outside' }
+  const sign = numberIn(plain) ?? signs.get(once(plain.replace(/\s+/g, '')))
+  if (sign !== undefined) return sign < range.from || sign > range.to ? { type: 'outside' } : answer(sign)
+  if (words === '') return other
+  const said = saidBy(words, vocabulary)
+  if (said.length > 0) return named(said)
+  const place = places.get(words)
+  if (place === undefined) return named(likeSaid(words, vocabulary))
+  const there = place.filter((value) => value >= range.from && value <= range.to)
+  return there.length === 0 ? { type: 'outside' } : named(there)
 }
 
 /** Digits in frames and wide digits are digits; what chooses the look of a sign is no sign. */
@@ -26,65 +79,92 @@ function withoutFrames(text: string): string {
     .trim()
 }
 
-/** A number that stands alone, or with a word for points. */
+/** A number that stands alone, or with a word for points; a plus or minus behind it is that of a school mark. */
 function numberIn(text: string): number | undefined {
-  const found = /^([-+]?\d{1,3})\s*[.!)]*\s*(?:ball?|points?|балл?\p{L}{0,3}|ұпай|упай)?[.!]*$/iu.exec(text)
+  const found = /^([-+]?\d{1,3})\s*[-+.!)]*\s*(?:ball?|points?|балл?\p{L}{0,3}|ұпай|упай)?[.!]*$/iu.exec(text)
   return found === null ? undefined : Number(found[1])
 }
 
-function degreeOf(text: string, words: string): number | undefined {
-  return faces.get(text.replace(/\s+/g, '')) ?? degrees.get(words)
+/** A face repeated says the same. */
+function once(signs: string): string {
+  return /^(.+?)\1+$/u.exec(signs)?.[1] ?? signs
 }
 
-/** The faces of the buttons, and what people put for them. A face repeated says the same. */
-const faces = byEach([
-  ['😖 😫 😡 🤮 🤢 💩 😠 😤 😣', 1],
-  ['🙁 ☹ 😕 😞 😒 👎 😔 😟 :( :-( :/ =( ((', 2],
-  ['😐 😑 🤷 🤷‍♂ 🤷‍♀ 😶 🤔 :| :-|', 3],
-  ['🙂 😊 👍 😀 😃 😄 😁 ☺ 👌 :) :-) =) ))', 4],
-  ['😍 🥰 🤩 ❤ 😻 🔥 💯 💖 :D :-D <3', 5],
-])
-
-const degrees = byFolded([
-  ['мүлде ұнамайды, мүлдем ұнамайды, мүлдем ұнамады, жек көремін, жек көрем, тіпті ұнамайды', 1],
-  ['совсем не нравится, вообще не нравится, очень не нравится, ненавижу, терпеть не могу, фу, ужас', 1],
-  ['hate it, i hate it, hate, not at all, awful, really dislike', 1],
-  ['ұнамайды, ұнамаайды, ұната қоймаймын, жоқ, онша емес, онша ұнамайды, қызық емес', 2],
-  ['не нравится, ненравится, не очень, нет, не особо, не хочу, неинтересно, не интересно, скучно', 2],
-  ['dislike, i dislike it, dont like it, i dont like it, no, nope, not really, boring', 2],
-  ['бәрібір, орташа, ортасы, ортаса', 3],
-  ['все равно, всё равно, нормально, норм, средне, так себе, нейтрально, пофиг, без разницы, ни то ни сё', 3],
-  ['neutral, ok, okay, so so, meh, whatever, in between', 3],
-  ['ұнайды, ұнаиды, иә, ия, қызық, жақсы, болады', 4],
-  ['нравится, нравиться, да, интересно, хорошо, прикольно', 4],
-  ['like, i like it, like it, yes, yeah, interesting, good, fun', 4],
-  ['өте ұнайды, қатты ұнайды, керемет, супер, жақсы көремін, жақсы көрем', 5],
-  ['очень нравится, обожаю, люблю, супер, круто, класс, очень интересно', 5],
-  ['love it, i love it, love, a lot, really like it, i really like it, great, super', 5],
-])
-
-const unsure = new Set(
-  listed(
-    'білмеймін, білмим, білмейм, білмедім, түсінбедім, не дерімді білмеймін, не знаю, незнаю, хз, я хз, хз если честно, ' +
-      'не уверен, не уверена, сложно сказать, затрудняюсь, не понял, не поняла, dont know, i dont know, idk, dunno, not sure, no idea',
-  ).map(foldText),
-)
-
-/** Letters by which the options of a question are named. */
-const letters = byFolded([
-  ['a, а', 1],
-  ['b, б', 2],
-  ['c, в', 3],
-])
-
-function byEach(entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> {
-  return new Map(entries.flatMap(([signs, value]) => signs.split(' ').map((sign) => [sign, value] as const)))
+/** Answers for which the words stand as they are. */
+function saidBy(words: string, { phrases }: Vocabulary): number[] {
+  return valuesOf(phrases, (said) => said === words)
 }
 
-function byFolded(entries: readonly (readonly [string, number])[]): ReadonlyMap<string, number> {
-  return new Map(entries.flatMap(([words, value]) => listed(words).map((word) => [foldText(word), value] as const)))
+/** Answers whose words sound so, are a letter away, or hold these words: the first of these ways that finds any. */
+function likeSaid(words: string, { phrases, isRating }: Vocabulary): number[] {
+  const sound = soundsOf(words)
+  const ways: readonly ((said: string) => boolean)[] = [
+    (said) => /[a-z]/.test(words) && soundsOf(said) === sound,
+    (said) => isLetterAway(words.split(' '), said.split(' ')),
+    ...(isRating ? [] : [(said: string) => holds(said.split(' '), words.split(' '))]),
+  ]
+  for (const way of ways) {
+    const values = valuesOf(phrases, way)
+    if (values.length > 0) return values
+  }
+  return []
 }
 
-function listed(words: string): string[] {
-  return words.split(', ')
+/** One long word is a letter away; a short one may be another word («не» and «мне»). */
+function isLetterAway(words: readonly string[], said: readonly string[]): boolean {
+  const apart = words.filter((word, place) => word !== said[place])
+  if (words.length !== said.length || apart.length !== 1) return false
+  return words.every(
+    (word, place) => word === said[place] || (word.length >= 6 && distance(word, said[place] ?? '', 1) === 1),
+  )
+}
+
+/** Each word stands in the option, or begins one of its words; a short one alone says nothing. */
+function holds(option: readonly string[], words: readonly string[]): boolean {
+  if (!words.some((word) => word.length >= 4)) return false
+  return words.every((word) => option.some((one) => one === word || (word.length >= 4 && one.startsWith(word))))
+}
+
+function valuesOf(phrases: Vocabulary['phrases'], is: (said: string) => boolean): number[] {
+  return phrases.filter(({ said }) => said.some(is)).map(({ value }) => value)
+}
+
+/** The parts of a line that names several things, and whether only one of them is meant. */
+function partsOf(plain: string, { or }: Vocabulary): { parts: string[]; isEither: boolean } {
+  const bits = plain.replace(/(\d)\s*[-–—]\s*(\d)/g, '$1 / $2').split(/\s+|([,;/.!?…]+)/)
+  const parts: string[] = ['']
+  let isEither = false
+  for (const bit of bits) {
+    if (bit === undefined || bit === '') continue
+    const isOr = bit === '/' || or.has(foldText(bit))
+    isEither ||= isOr
+    if (isOr || /^[,;.!?…]+$/.test(bit)) parts.push('')
+    else parts.push(`${parts.pop() ?? ''} ${bit}`.trim())
+  }
+  return { parts: parts.filter((part) => part !== ''), isEither }
+}
+
+/** «Иә, өте ұнайды» says one thing, the second more clearly; «4 немесе 5» leaves it open. */
+function joined(readings: readonly Read[], isEither: boolean, { range, isRating }: Vocabulary): Read {
+  for (const type of ['other', 'unsure', 'outside'] as const) {
+    const found = readings.find((reading) => reading.type === type)
+    if (found !== undefined) return found
+  }
+  const values = readings.flatMap((reading) =>
+    reading.type === 'answer' ? [reading.value] : reading.type === 'several' ? reading.values : [],
+  )
+  const middle = (range.from + range.to) / 2
+  if (isRating && !isEither && values.every((value) => value > middle)) return answer(Math.max(...values))
+  if (isRating && !isEither && values.every((value) => value < middle)) return answer(Math.min(...values))
+  return named(values)
+}
+
+function answer(value: number): Read {
+  return { type: 'answer', value }
+}
+
+function named(values: readonly number[]): Read {
+  const [first, ...rest] = [...new Set(values)].sort((a, b) => a - b)
+  if (first === undefined) return other
+  return rest.length === 0 ? answer(first) : { type: 'several', values: [first, ...rest] }
 }

@@ -33,9 +33,18 @@ answers: { from: 1, to: 7 }
 items: [{ id: T1, scale: T }, { id: P1, scale: P }]
 forms: { quick: [T1, P1], rest: [] }
 `
+const ofEachAnswer = Object.fromEntries([1, 2, 3, 4, 5].map((value) => [value, `answer ${value}`]))
 const words = {
   name: 'Style',
   about: 'A test.',
+  picture: 'A picture',
+  lead: { clear: '{{first}}', likely: '{{first}}, {{second}}', close: '{{names}}' },
+  liked: '{{items}}',
+  card: 'A card',
+  rate: ofEachAnswer,
+  meaning: ofEachAnswer,
+  said: ofEachAnswer,
+  ends: { low: 'f', high: 'g' },
   scales: Object.fromEntries(
     ['T', 'P'].map((scale) => [scale, { name: 'a', short: 'b', next: { school: 'c', study: 'd', work: 'e' } }]),
   ),
@@ -69,7 +78,7 @@ describe('content is looked through before anything is opened', () => {
   test('an instrument with answers that have no face is told', async () => {
     writeFileSync(join(folder, 'flows/survey/instruments/workstyle.yaml'), workstyle)
     writeWords(words)
-    await expect(check()).rejects.toThrow('locales/kk/survey.json: rate.6 is missing')
+    await expect(check()).rejects.toThrow('locales/kk/workstyle.json: rate.6 is missing')
   })
 
   test('an image whose maker is not there is told', async () => {

@@ -84,7 +84,7 @@ describe.skipIf(!existsSync(executablePath) && process.env.CI !== 'true')('the p
   }
   const answer = async (role: string) => {
     await press(role, 'home:next.begin.button', 'survey:intro.begin')
-    for (const value of answers) await press(role, `survey:rate.${value}`)
+    for (const value of answers) await press(role, `riasec:rate.${value}`)
     if ((await faceOf(role)).includes(say('survey:secondLook.title'))) await press(role, 'survey:secondLook.keep')
     await newest(role).locator('img').waitFor()
   }

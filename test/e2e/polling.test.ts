@@ -75,11 +75,11 @@ describe('polling', () => {
 
   test('an update that comes again counts once', async () => {
     const walker = await met('kk')
-    const update = walker.person.presses(walker.says('survey:rate.4'))
+    const update = walker.person.presses(walker.says('riasec:rate.4'))
     await walker.sees('2 / 18')
     if (update === undefined) throw new Error('The press was not delivered')
     await answered(() => api.repeatUpdate(update))
-    await walker.presses('survey:rate.2')
+    await walker.presses('riasec:rate.2')
     expect(walker.screen().text).toContain('3 / 18')
   })
 
@@ -87,7 +87,7 @@ describe('polling', () => {
     const walker = await met('ru')
     const { id, keyboard } = walker.screen()
     const old = String(keyboard.flat()[0]?.callback_data)
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4')
     const revision = revisionOf(walker.screen())
     const [, , check] = String(walker.screen().keyboard[0]?.[0]?.callback_data).split('.')
     const forged = ['x', '', '1.2', `${revision}.0.AAAAAA`, `${revision}.99.${check}`, `${2 ** 40}.0.${check}`, '💥']
@@ -97,7 +97,7 @@ describe('polling', () => {
       else expect(word).toBe(walker.says('common:stale'))
       expect(walker.screen().text, data).toContain('2 / 18')
     }
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4')
     expect(walker.screen().text).toContain('3 / 18')
   })
 
@@ -163,15 +163,15 @@ describe('polling', () => {
 
   test('a person who blocks and comes back goes on where they were', async () => {
     const walker = await met('kk')
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4')
     walker.person.blocks()
     await api.confirmed()
     walker.person.unblocks()
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4')
     expect(walker.screen().text).toContain('3 / 18')
     // Blocked without the bot having heard of it: the screen is committed and shown when they are back.
     api.setFaults({ blockedChats: [walker.person.id] })
-    walker.person.presses(walker.says('survey:rate.2'))
+    walker.person.presses(walker.says('riasec:rate.2'))
     await api.confirmed()
     api.setFaults({})
     await walker.starts()
@@ -193,7 +193,7 @@ describe('polling', () => {
     ]
     for (const [place, answer] of answers.entries()) {
       api.setFaults(structuredClone(faults[place % faults.length]) ?? {})
-      await walker.presses(`survey:rate.${answer}`)
+      await walker.presses(`riasec:rate.${answer}`)
       if (place < 17) expect(walker.screen().text).toContain(`${place + 2} / 18`)
     }
     api.setFaults({ serverErrors: { next: 1 }, methods: ['sendPhoto'] })
@@ -205,8 +205,8 @@ describe('polling', () => {
   test('getUpdates that fails is asked again', async () => {
     const walker = await met('en')
     api.setFaults({ serverErrors: { next: 2 }, drops: { next: 1 }, methods: ['getUpdates'] })
-    await walker.presses('survey:rate.4')
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4')
+    await walker.presses('riasec:rate.4')
     expect(walker.screen().text).toContain('3 / 18')
     expect(api.faults().serverErrors?.next).toBe(0)
     api.setFaults({})
@@ -216,7 +216,7 @@ describe('polling', () => {
     const walkers = await Promise.all(Array.from({ length: 8 }, () => met('kk')))
     const accepted = walkers.map(({ person }) => countAccepted(person))
     const press = (answer: number) => {
-      for (const { person, says } of walkers) person.presses(says(`survey:rate.${answer}`))
+      for (const { person, says } of walkers) person.presses(says(`riasec:rate.${answer}`))
     }
     api.setFaults({ delay: { milliseconds: 200 } })
     press(4)
@@ -228,7 +228,7 @@ describe('polling', () => {
     serik = await startSerik(environment())
     await api.confirmed(30_000)
     for (const [place, walker] of walkers.entries()) {
-      await walker.presses('survey:rate.4')
+      await walker.presses('riasec:rate.4')
       await api.confirmed()
       // A press that was accepted is answered without a word, one on an old screen with the word that says so. The
       // answer comes before the screen.
@@ -239,9 +239,9 @@ describe('polling', () => {
 
   test('SIGINT stops it as well; a second start on the same data goes on', async () => {
     const walker = await met('en')
-    await walker.presses('survey:rate.5')
+    await walker.presses('riasec:rate.5')
     expect(await serik.stop('SIGINT'), serik.said()).toBe(0)
-    walker.person.presses(walker.says('survey:rate.1'))
+    walker.person.presses(walker.says('riasec:rate.1'))
     serik = await startSerik(environment())
     await walker.sees('3 / 18')
   })

@@ -103,11 +103,11 @@ describe('webhook on SQLite', () => {
       drops: { next: 1, after: true },
       serverErrors: { next: 1 },
     })
-    const update = walker.person.presses(walker.says('survey:rate.4'))
+    const update = walker.person.presses(walker.says('riasec:rate.4'))
     await walker.sees('2 / 18')
     if (update === undefined) throw new Error('The press was not delivered')
     api.repeatUpdate(update)
-    await walker.presses('survey:rate.2')
+    await walker.presses('riasec:rate.2')
     expect(walker.screen().text).toContain('3 / 18')
     api.setFaults({})
   })
@@ -115,16 +115,16 @@ describe('webhook on SQLite', () => {
   test('SIGTERM in the middle of presses: exit code 0; what was not taken comes again after the restart', async () => {
     const walkers = await Promise.all(Array.from({ length: 8 }, () => met()))
     api.setFaults({ delay: { milliseconds: 200 } })
-    for (const { person, says } of walkers) person.presses(says('survey:rate.4'))
+    for (const { person, says } of walkers) person.presses(says('riasec:rate.4'))
     await api.calls.waitFor(({ method, chatId }) => method === 'editMessageText' && chatId === walkers[0]?.person.id)
     front.ports.splice(0)
     expect(await serik.stop(), serik.said()).toBe(0)
-    for (const { person, says } of walkers) person.presses(says('survey:rate.2'))
+    for (const { person, says } of walkers) person.presses(says('riasec:rate.2'))
     api.setFaults({})
     serik = await startBehind(folder.database)
     await api.confirmed(30_000)
     for (const walker of walkers) {
-      await walker.presses('survey:rate.4')
+      await walker.presses('riasec:rate.4')
       // Eight presses led to the first question; every later one that was accepted stands for one answer.
       const accepted = walker.person.toasts.filter(({ text }) => text === '').length
       expect(walker.screen().text, walker.person.picture).toContain(`${accepted - 8 + 1} / 18`)
@@ -165,7 +165,7 @@ describe.skipIf(!(await hasPostgresql()))('webhook on PostgreSQL, two processes 
     await Promise.all(
       walkers.map(async (walker) => {
         for (const [place, answer] of answers.entries()) {
-          const update = walker.person.presses(walker.says(`survey:rate.${answer}`))
+          const update = walker.person.presses(walker.says(`riasec:rate.${answer}`))
           if (update === undefined) throw new Error('The press was not delivered')
           seen.add(update.update_id)
           api.repeatUpdate(update) // in a lane of its own: at the same moment, to the other process
@@ -185,12 +185,12 @@ describe.skipIf(!(await hasPostgresql()))('webhook on PostgreSQL, two processes 
     const walker = await met()
     for (let round = 0; round < 5; round++) {
       const before = walker.screen().id
-      walker.person.presses(walker.says('survey:rate.4'))
+      walker.person.presses(walker.says('riasec:rate.4'))
       walker.person.sends('sticker')
       await api.confirmed()
       await walker.person.waitFor(() => walker.screen().id > before)
     }
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4')
     // Eight presses led to the survey; each press is answered once, without a word when it was taken.
     await walker.person.waitFor(({ toasts }) => toasts.length === 8 + 6)
     const taken = walker.person.toasts.filter(({ text }) => text === '').length - 8
@@ -201,14 +201,14 @@ describe.skipIf(!(await hasPostgresql()))('webhook on PostgreSQL, two processes 
   test('one of the two may go away: the other takes everything', async () => {
     const walker = await met('ru')
     const leaving = processes.pop()
-    walker.person.presses(walker.says('survey:rate.4'))
+    walker.person.presses(walker.says('riasec:rate.4'))
     expect(await leaving?.stop()).toBe(0)
     await walker.sees('2 / 18')
-    await walker.presses('survey:rate.4') // the front still offers it every other request; Telegram tries again
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4') // the front still offers it every other request; Telegram tries again
+    await walker.presses('riasec:rate.4')
     front.ports.splice(0, 2, processes[0]?.port ?? 0)
     processes.push(await startBehind(database.url))
-    await walker.presses('survey:rate.4')
+    await walker.presses('riasec:rate.4')
     expect(walker.screen().text).toContain('5 / 18')
   })
 })

@@ -8,10 +8,19 @@ const scales = ['R', 'I', 'A', 'S', 'E', 'C']
 const itemKeys = scales.flatMap((scale) => [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `${scale}${number}`))
 const next = z.strictObject({ school: z.string(), study: z.string(), work: z.string() })
 const scale = z.strictObject({ name: z.string(), short: z.string(), next })
+const ofEachAnswer = z.strictObject({ 1: z.string(), 2: z.string(), 3: z.string(), 4: z.string(), 5: z.string() })
 const words = z.strictObject({
   name: z.string(),
   about: z.string(),
   sample: z.string(),
+  rate: ofEachAnswer,
+  meaning: ofEachAnswer,
+  said: ofEachAnswer,
+  ends: z.strictObject({ low: z.string(), high: z.string() }),
+  picture: z.string(),
+  lead: z.strictObject({ clear: z.string(), likely: z.string(), close: z.string() }),
+  liked: z.string(),
+  card: z.string(),
   items: z.record(z.string(), z.string()),
   scales: z.record(z.string(), scale),
 })

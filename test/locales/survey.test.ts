@@ -21,11 +21,13 @@ describe.each(languages)('the words about results in %s', (language) => {
     expect(told.filter(({ text }) => /%|пайыз|процент|per ?cent/iu.test(text))).toEqual([])
   })
 
-  test('name both ends of the answers by their faces', () => {
-    for (const face of [textOf('rate.1'), textOf('rate.5')]) expect(textOf('asking.legend')).toContain(face)
-    const faces = [1, 2, 3, 4, 5].map((value) => textOf(`rate.${value}`))
+  test('put a face on each answer, and say what it means beside it', () => {
+    const own = (key: string) => localeTexts(locales[language].riasec).find((one) => one.key === key)?.text ?? ''
+    const faces = [1, 2, 3, 4, 5].map((value) => own(`rate.${value}`))
     expect(new Set(faces).size).toBe(5)
     expect(faces.filter((face) => /\p{L}/u.test(face))).toEqual([])
+    for (const [place, face] of faces.entries())
+      expect(own(`meaning.${place + 1}`)).toMatch(new RegExp(`^${face} \\p{L}`, 'u'))
   })
 
   test('explain the mark of what holds, and for whom the figures hold', () => {
@@ -44,7 +46,7 @@ describe.each(languages)('the words about results in %s', (language) => {
 })
 
 test('puts the same faces on the answers in every language', () => {
-  const [kk, ru, en] = languages.map((language) => locales[language].survey?.rate)
+  const [kk, ru, en] = languages.map((language) => locales[language].riasec?.rate)
   expect(ru).toEqual(kk)
   expect(en).toEqual(kk)
 })

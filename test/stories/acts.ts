@@ -25,7 +25,7 @@ type MakeDeeds = (players: Players) => readonly Deed[]
 
 function deedsOf(act: Act, code: string): readonly MakeDeeds[] {
   if ('presses' in act) return [act.presses].flat().map(pressing)
-  if ('rates' in act) return act.rates.map((rate) => pressing(`survey:rate.${rate}`))
+  if ('rates' in act) return act.rates.map((rate) => pressing(`riasec:rate.${rate}`))
   return [(players) => players.map(({ actor, language }) => deedOf(act, actor, language, code))]
 }
 

@@ -5,7 +5,7 @@ import type { Button } from '../../src/playground/bot-api/wire.ts'
 import type { Person } from '../../src/playground/people/person.ts'
 import { decodeCallback } from '../../src/telegram/callback.ts'
 
-/** A button by its locale key (`survey:rate.5`), by its label or a part of it, or by its number from 0 in reading order. */
+/** A button by its locale key (`riasec:rate.5`), by its label or a part of it, or by its number from 0 in reading order. */
 export type ButtonName = string | number
 
 /** A button where it stands. */

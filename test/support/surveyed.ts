@@ -8,11 +8,21 @@ import {
   openSurvey,
   recordAnswers,
   surveyHistory,
+  surveyStanding,
 } from '../../flows/survey/contract.ts'
 import { createSurvey } from '../../flows/survey/index.ts'
 import type { Instrument } from '../../flows/survey/instrument.ts'
-import { reply } from '../../src/engine/reply.ts'
+import { typedReply } from '../../src/capabilities/survey/typed.ts'
+import { type Reply, reply } from '../../src/engine/reply.ts'
 import { record, rehearse } from './rehearse.ts'
+import { readWords } from './words.ts'
+
+const words = await readWords()
+
+/** Whoever has never answered any survey, and what is written for an answer read as the bot reads it. */
+export function standingReplies(instruments: readonly Instrument[]): readonly Reply[] {
+  return [reply(surveyStanding, async () => ({ unfinished: null, result: null })), typedReply(instruments, words)]
+}
 
 type Options = {
   readonly instruments: readonly [Instrument, ...Instrument[]]
@@ -25,6 +35,7 @@ export async function rehearseSurvey({ instruments, unfinished, earlier = [] }: 
   const open = new Map(unfinished === undefined ? [] : [[unfinished.attempt, unfinished]])
   let finished = [...earlier]
   const replies = [
+    ...standingReplies(instruments),
     reply(openSurvey, async () => [...open.values()].at(-1) ?? null),
     reply(surveyHistory, async () => finished),
     reply(matchProfessions, async () => []),
@@ -53,7 +64,7 @@ export async function rehearseSurvey({ instruments, unfinished, earlier = [] }: 
     await act()
   }
   const rates = async (...values: number[]) => {
-    for (const value of values) await unhurried(() => stage.presses(`survey:rate.${value}`))
+    for (const value of values) await unhurried(() => stage.presses(`riasec:rate.${value}`))
   }
   const writes = (text: string) => unhurried(() => stage.writes(text))
   return { ...stage, rates, writes, open: () => [...open.values()], finished: () => finished }

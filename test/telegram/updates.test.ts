@@ -47,7 +47,7 @@ afterEach(async () => {
   await listening.close()
 })
 
-const commands = menuCommands([help, createHome([], smallInstrument)])
+const commands = menuCommands([help, createHome([], [smallInstrument])])
 
 function telegram(more: Partial<TelegramOptions> = {}): Telegram {
   const engine: Engine = {

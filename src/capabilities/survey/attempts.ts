@@ -8,7 +8,9 @@ import {
   recordAnswers,
   type StoredResult,
   surveyHistory,
+  surveyStanding,
 } from '../../../flows/survey/contract.ts'
+import type { Instrument } from '../../../flows/survey/instrument.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
 import { change, type FactEntry, type FactTools, type FactWriter } from '../../store/capability.ts'
 import type { Core, Transaction } from '../../store/core.ts'
@@ -46,8 +48,31 @@ export const attemptFacts: readonly FactWriter[] = [
   }),
 ]
 
-export function attemptReplies({ prisma, seal, damaged }: Core): readonly Reply[] {
+export function attemptReplies({ prisma, seal, damaged }: Core, instruments: readonly Instrument[]): readonly Reply[] {
+  const known = instruments.map(({ id }) => id)
   return [
+    reply(surveyStanding, async (_, { chatId }) => {
+      const own = { chatId: BigInt(chatId), instrument: { in: known } }
+      const [open, done] = await Promise.all([
+        prisma.surveyAttempt.findMany({
+          where: { ...own, finishedAt: null },
+          orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+          take: spare,
+        }),
+        prisma.surveyAttempt.findMany({
+          where: { ...own, finishedAt: { not: null } },
+          orderBy: [{ finishedAt: 'desc' }, { id: 'desc' }],
+          take: spare,
+        }),
+      ])
+      const named = <T>(read: (row: SurveyAttemptModel, seal: Seal) => T) => {
+        return (row: SurveyAttemptModel) => ({ ...read(row, seal), instrument: row.instrument })
+      }
+      return {
+        unfinished: readEach('SurveyAttempt', open, named(opened), damaged)[0] ?? null,
+        result: readEach('SurveyAttempt', done, named(finished), damaged)[0] ?? null,
+      }
+    }),
     reply(openSurvey, async ({ instrument }, { chatId }) => {
       const rows = await prisma.surveyAttempt.findMany({
         where: { chatId: BigInt(chatId), instrument, finishedAt: null },

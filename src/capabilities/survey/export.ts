@@ -4,6 +4,7 @@ import type { Message, Moment } from '../../../flows/kit/words.ts'
 import { Answers, Form, Result, type StoredResult } from '../../../flows/survey/contract.ts'
 import { formItems, type Instrument } from '../../../flows/survey/instrument.ts'
 import { headlineOf, strengthOf } from '../../../flows/survey/results.ts'
+import { meaningText } from '../../../flows/survey/texts.ts'
 import { bar, fact, type Line, line, type Section, section, Time } from '../export.ts'
 
 const Row = z.object({
@@ -16,14 +17,6 @@ const Row = z.object({
 })
 type Row = z.output<typeof Row>
 
-/** How much somebody likes an activity, in words. */
-const ratings: Readonly<Record<number, Message>> = {
-  1: { key: 'survey:export.rate.1' },
-  2: { key: 'survey:export.rate.2' },
-  3: { key: 'survey:export.rate.3' },
-  4: { key: 'survey:export.rate.4' },
-  5: { key: 'survey:export.rate.5' },
-}
 const forms: Readonly<Record<Row['form'], Message>> = {
   quick: { key: 'survey:export.form.quick' },
   full: { key: 'survey:export.form.full' },
@@ -61,13 +54,8 @@ function answerLines(instrument: Instrument, { answers }: Row): readonly Line[] 
   return formItems(instrument, 'full').flatMap((item) => {
     const answer = answers[item]
     if (answer === undefined) return []
-    return fact({ key: `${instrument.id}:items.${item}` }, answerText(instrument, item, answer))
+    return fact({ key: `${instrument.id}:items.${item}` }, meaningText(instrument, item, answer))
   })
-}
-
-function answerText(instrument: Instrument, item: string, answer: number): Message {
-  if (instrument.scoring === 'choice') return { key: `${instrument.id}:options.${item}.${answer}` }
-  return ratings[answer] ?? { key: `survey:rate.${answer}` }
 }
 
 function resultLines(instrument: Instrument, result: StoredResult, form: Row['form']): readonly Line[] {

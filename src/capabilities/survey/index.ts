@@ -3,6 +3,7 @@ import type { CountFigures } from '../figures.ts'
 import { attemptFacts, attemptReplies } from './attempts.ts'
 import { surveySection } from './export.ts'
 import { instrumentsIn, readInstruments } from './instruments.ts'
+import { typedReply } from './typed.ts'
 
 const countAttempts: CountFigures = async ({ prisma }) => {
   const finished = { finishedAt: { not: null } }
@@ -21,7 +22,10 @@ const countAttempts: CountFigures = async ({ prisma }) => {
 export const survey = defineCapability({
   name: 'survey',
   facts: attemptFacts,
-  asks: (_, { core }) => attemptReplies(core),
+  asks: (_, { core, content, words }) => [
+    ...attemptReplies(core, content.instruments),
+    typedReply(content.instruments, words),
+  ],
   exports: (_, { content }) => [surveySection(content.instruments)],
   check: async (files) => `instruments: ${(await readInstruments(instrumentsIn(files))).length}`,
   figures: countAttempts,

@@ -13,7 +13,7 @@ export const answers = [5, 3, 2, 4, 1, 2, 4, 2, 1, 5, 3, 2, 5, 4, 2, 4, 2, 3] as
 
 /** The answers from the place `from` on; a second look, taken for being quick, is declined. */
 export async function answerQuickForm(walker: Walker, from = 0): Promise<void> {
-  for (const answer of answers.slice(from)) await walker.presses(`survey:rate.${answer}`)
+  for (const answer of answers.slice(from)) await walker.presses(`riasec:rate.${answer}`)
   if (walker.screen().text.includes(walker.says('survey:secondLook.title')))
     await walker.presses('survey:secondLook.keep')
 }

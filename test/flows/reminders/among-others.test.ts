@@ -45,7 +45,7 @@ test('fault 24: a reminder is done in the middle of a survey, and the question s
   await actor.presses('reminders:confirming.save')
   await actor.presses('common:home')
   for (const button of toSurvey) await actor.presses(button)
-  await actor.presses('survey:rate.4')
+  await actor.presses('riasec:rate.4')
   const question = actor.screen()
   expect(await stage.until(stage.now() + 2 * hour)).toHaveLength(1)
   await actor.presses('reminders:done.label')
@@ -56,7 +56,7 @@ test('fault 24: a reminder is done in the middle of a survey, and the question s
   expect(now?.keyboard.flat().map(({ text }) => text)).toEqual(question.keyboard.flat().map(({ text }) => text))
   // It does not stand twice.
   expect(actor.person.messages.map(({ id }) => id)).not.toContain(question.id)
-  await actor.presses('survey:rate.4')
+  await actor.presses('riasec:rate.4')
   expect(stage.complaints).toEqual([])
 })
 

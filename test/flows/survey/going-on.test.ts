@@ -15,7 +15,7 @@ import { scoreAnswers } from '../../../flows/survey/scoring.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { smallInstrument } from '../../support/instruments.ts'
 import { record, rehearse } from '../../support/rehearse.ts'
-import { rehearseSurvey } from '../../support/surveyed.ts'
+import { rehearseSurvey, standingReplies } from '../../support/surveyed.ts'
 
 const items = formItems(smallInstrument, 'full')
 const { quick } = smallInstrument.forms
@@ -32,6 +32,7 @@ async function opens(unfinished: Attempt | null, earlier: readonly EarlierResult
       reply(openSurvey, async () => unfinished),
       reply(surveyHistory, async () => [...earlier]),
       reply(matchProfessions, async () => []),
+      ...standingReplies([smallInstrument]),
     ],
     records: [
       record(recordAnswers, (attempt) => recorded.push(attempt)),
@@ -60,7 +61,7 @@ describe('answers of the exact form that were begun (fault 11)', () => {
     await stage.presses('intro.show')
     await stage.presses('result.exact')
     expect(stage.text()).toContain('16 / 18')
-    await stage.presses('rate.4')
+    await stage.presses('riasec:rate.4')
     expect(Object.keys(stage.recorded[0]?.answers ?? {})).toHaveLength(16)
     expect(stage.discarded).toEqual([])
   })
@@ -112,8 +113,8 @@ describe('going on', () => {
     const stage = await opens({ attempt: 'begun', form: 'quick', answers: answersTo(others.slice(0, -1)) }, [])
     await stage.presses('intro.goOn')
     expect(stage.text()).toContain('11 / 12')
-    await stage.presses('rate.5')
-    await stage.presses('rate.2')
+    await stage.presses('riasec:rate.5')
+    await stage.presses('riasec:rate.2')
     expect(stage.state()).toBe('result')
     expect(stage.recorded.at(-1)?.answers).toHaveProperty(first, 5)
   })
@@ -135,6 +136,7 @@ describe('an answer written in the survey (fault 22)', () => {
   test('is taken, and the next question comes', async () => {
     const stage = await opens(begun(7, 'quick'), [], { goOn: true })
     await stage.writes('5')
+    expect(stage.said()).toBe('survey:asking.counted')
     expect(stage.text()).toContain('9 / 12')
     await stage.writes('🙂')
     expect(stage.text()).toContain('10 / 12')

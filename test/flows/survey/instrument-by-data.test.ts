@@ -25,6 +25,10 @@ forms: { quick: [p1, p2, p3], rest: [] }
 const namespace = {
   name: 'Objects',
   about: 'A test.',
+  picture: 'A picture',
+  lead: { clear: '{{first}}', likely: '{{first}}, then {{second}}', close: '{{names}}' },
+  liked: '{{items}}',
+  card: 'A card',
   items: { p1: 'One?', p2: 'Two?', p3: 'Three?' },
   options: { p1: { 1: 'a', 2: 'b' }, p2: { 1: 'c', 2: 'd' }, p3: { 1: 'e', 2: 'f' } },
   scales: Object.fromEntries(

@@ -15,7 +15,7 @@ const answers = [5, 2, 1, 3, 2, 1, 5, 3, 2, 1, 3, 2, 5, 1, 2, 3, 1, 2]
 beforeEach(async () => {
   actor = stage.actor('kk')
   await actor.starts()
-  for (const button of [...meeting, ...toSurvey, ...answers.map((value) => `survey:rate.${value}`)])
+  for (const button of [...meeting, ...toSurvey, ...answers.map((value) => `riasec:rate.${value}`)])
     await actor.presses(button)
 })
 

@@ -12,7 +12,7 @@ test('of the times between presses only two numbers are kept, and none once the 
   const stage = await rehearseSurvey({ instruments: [smallInstrument] })
   await stage.presses('intro.begin')
   await stage.rates(5, 1, 2)
-  for (const value of [3, 1, 4, 2]) await stage.presses(`rate.${value}`)
+  for (const value of [3, 1, 4, 2]) await stage.presses(`riasec:rate.${value}`)
   expect(kept(stage).pace).toEqual({ timed: 7, hasty: 4 })
   expect(JSON.stringify(kept(stage))).not.toMatch(/gaps/)
   await stage.rates(5, 1, 2, 1, 3)
@@ -25,7 +25,7 @@ test('changing an answer afterwards is timed by nobody', async () => {
   await stage.rates(5, 1, 2, 3, 1, 2, 5, 1, 2, 1, 3, 2)
   await stage.presses('result.answers')
   await stage.presses(stage.labels()[0] ?? '')
-  await stage.presses('rate.4')
+  await stage.presses('riasec:rate.4')
   expect(kept(stage)).toMatchObject({ pace: { timed: 0, hasty: 0 }, pressedAt: null })
 })
 

@@ -14,6 +14,7 @@ import { bestOf } from '../../../flows/survey/suggestions.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
 import { rehearse } from '../../support/rehearse.ts'
+import { standingReplies } from '../../support/surveyed.ts'
 
 const file = new URL('../../../flows/survey/instruments/riasec.yaml', import.meta.url)
 const riasec = parseInstrument(parse(readFileSync(file, 'utf8')))
@@ -48,6 +49,7 @@ async function opens(earlier: readonly EarlierResult[], { person = {}, families:
     reply(openSurvey, async () => null),
     reply(surveyHistory, async () => [...earlier]),
     reply(matchProfessions, async () => [...fitting]),
+    ...standingReplies([riasec]),
   ]
   const input = { result: true }
   const rehearsal = await rehearse(flow, { replies, input, person: { ...agreed('en'), ...person } })
@@ -58,9 +60,11 @@ async function opens(earlier: readonly EarlierResult[], { person = {}, families:
 describe('a result', () => {
   test('says once what shows most, why, what to try, and that it can change', async () => {
     const stage = await opens([finished({ R: 5 })])
-    expect(stage.keys()).toEqual(
-      ['lead.clear', 'why', 'next', 'changes', 'near.any'].map((key) => `survey:result.${key}`),
-    )
+    expect(stage.keys()).toEqual([
+      'riasec:lead.clear',
+      'riasec:liked',
+      ...['next', 'changes', 'near.any'].map((key) => `survey:result.${key}`),
+    ])
     const name = stage.label('riasec:scales.R.name')
     expect(stage.text().split(name)).toHaveLength(2)
     const [one, other] = formItems(riasec, 'quick').filter((item) => item.startsWith('R'))
@@ -71,13 +75,13 @@ describe('a result', () => {
     const { result, ...earlier } = finished({ R: 5, S: 3 })
     const ranking = result.ranking.map((one, place) => ({ ...one, probability: place === 0 ? 0.6 : 0.08 }))
     const stage = await opens([{ ...earlier, result: { ...result, ranking } }])
-    expect(stage.keys()[0]).toBe('survey:result.lead.likely')
+    expect(stage.keys()[0]).toBe('riasec:lead.likely')
     expect(stage.text()).toContain(`Next: ${stage.label('riasec:scales.S.name')}`)
   })
 
   test('of equal answers puts none before the other: both are named alike, and their bars are as long', async () => {
     const stage = await opens([finished({ R: 5, E: 5 })])
-    expect(stage.keys()[0]).toBe('survey:result.lead.close')
+    expect(stage.keys()[0]).toBe('riasec:lead.close')
     for (const scale of ['R', 'E']) expect(stage.text()).toContain(`“${stage.label(`riasec:scales.${scale}.name`)}”`)
     const { bars } = stage.picture() as Bars
     expect(bars.filter(({ highlighted }) => highlighted).map(({ sign, value }) => [sign, value])).toEqual([

@@ -12,11 +12,11 @@ test('an exact form begun twice is not left unfinished behind the newer one', as
   const actor = stage.actor('en')
   await actor.starts()
   for (const button of [...meeting, ...toSurvey]) await actor.presses(button)
-  const rates = ['survey:rate.5', 'survey:rate.2', 'survey:rate.1', 'survey:rate.4', 'survey:rate.2', 'survey:rate.3']
+  const rates = ['riasec:rate.5', 'riasec:rate.2', 'riasec:rate.1', 'riasec:rate.4', 'riasec:rate.2', 'riasec:rate.3']
   for (let place = 0; place < 18; place++) await actor.presses(rates[place % 6] ?? '')
   const begun = async () => {
     await actor.presses('survey:result.exact')
-    await actor.presses('survey:rate.5')
+    await actor.presses('riasec:rate.5')
     await actor.presses('survey:asking.pause')
     await actor.presses('common:home')
     await actor.presses('survey:menu')
