@@ -177,23 +177,35 @@ function dataKey({ SERIK_DATA_KEY, BOT_TOKEN }: Environment): Buffer {
   }
   if (BOT_TOKEN !== undefined) {
     throw new ConfigError(
-      'SERIK_DATA_KEY is missing. What people write is kept sealed with it; make one with: openssl rand -hex 32, keep it apart from the data and from backups, and never lose it',
+      'SERIK_DATA_KEY is missing. What people write is kept sealed with it; make one with: openssl rand -hex 32, write it into .env as SERIK_DATA_KEY=…, keep it apart from the data and from backups, and never lose it',
     )
   }
   return playgroundKey(join(homedir(), '.config', 'serik', 'playground.key'))
 }
 
 function playgroundKey(file: string): Buffer {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
-  }
-  const key = readKey(readFileSync(file, 'utf8').trim())
+  const key = readKey(keptText(file))
   if (key === undefined)
     throw new ConfigError(
       `${file} does not hold a key any more; set SERIK_DATA_KEY, or delete the file and data/ to begin anew`,
     )
   return key
+}
+
+/** What the file holds; a new key where there is no file yet. */
+function keptText(file: string): string {
+  try {
+    if (!existsSync(file)) {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    }
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new ConfigError(
+      `The playground keeps its key in ${file}, which this user cannot write or read (${code}). Give them the right to, or set SERIK_DATA_KEY: openssl rand -hex 32`,
+    )
+  }
 }
 
 function readKey(text: string): Buffer | undefined {

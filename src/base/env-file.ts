@@ -52,8 +52,15 @@ function readText(file: string, isNamed: boolean): string | undefined {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     if (code === 'ENOENT' && !isNamed) return undefined
-    throw new ConfigError(`${file} cannot be read (${code}). Give this user the right to read it, or delete it.`)
+    throw new ConfigError(
+      `${file} cannot be read (${code}). ${remedies[code] ?? 'Give this user the right to read it.'}`,
+    )
   }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file: name the right one in SERIK_ENV_FILE, or leave that out.',
+  EISDIR: 'It is a folder: settings stand in a file, one NAME=value a line.',
 }
 
 const comment = /^\s*(#.*)?$/
@@ -61,6 +68,7 @@ const assignment = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)$/
 
 /** Node passes over what it does not understand; a setting that was meant would be missing without a word. */
 function checkLines(text: string, file: string): void {
+  if (/[\0\uFFFD]/.test(text)) throw new ConfigError(`${file} is no UTF-8 text. Save it once more as UTF-8.`)
   const lineOf = new Map<string, number>()
   const problems = text.split(/\r\n|\n|\r/).flatMap((line, index) => {
     if (comment.test(line)) return []

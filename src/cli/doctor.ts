@@ -59,8 +59,8 @@ async function checkSurroundings(config: Config, tools: DoctorTools): Promise<Fi
   }
   return [
     ...database,
-    await guarded('token', () => checkToken(config, tools)),
-    await guarded('clock', () => checkClock(config.apiRoot, tools)),
+    await guarded('token', () => reached(config.apiRoot, () => checkToken(config, tools))),
+    await guarded('clock', () => reached(config.apiRoot, () => checkClock(config.apiRoot, tools))),
   ]
 }
 
@@ -70,8 +70,9 @@ function checkNode(version: string): Finding {
   return enough ? fine('node', version) : wrong('node', `${version} is too old; install Node.js 20.19 or newer`)
 }
 
-function checkSettings({ environment, brought = [] }: DoctorTools): { config?: Config; finding: Finding } {
+function checkSettings(tools: DoctorTools): { config?: Config; finding: Finding } {
   try {
+    const { environment, brought = [] } = tools
     const config = readConfig(environment)
     const from = brought.length === 0 ? '' : `; from .env: ${brought.join(', ')}`
     return { config, finding: fine('settings', `mode ${config.mode}${from}`) }
@@ -154,6 +155,18 @@ async function checkClock(apiRoot: string, { fetch, now }: DoctorTools): Promise
   const seconds = Math.round((now() - theirs) / 1000)
   if (Math.abs(seconds) * 1000 <= clockTolerance) return fine('clock', `${seconds} s apart`)
   return wrong('clock', `this machine is ${seconds} s off; switch on time synchronisation (timedatectl set-ntp true)`)
+}
+
+/** `fetch` says only that it failed. */
+async function reached(apiRoot: string, check: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await check()
+  } catch (error) {
+    const reason = `${apiRoot} cannot be reached (${messageOf(error)})`
+    throw new Error(
+      `${reason}. Check the network, the name service and the proxy of this machine, and TELEGRAM_API_ROOT`,
+    )
+  }
 }
 
 async function guarded(name: string, check: () => Promise<Finding>): Promise<Finding> {

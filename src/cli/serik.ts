@@ -12,11 +12,19 @@ import { addRotateKey } from './rotate-key.ts'
 import { addStats } from './stats.ts'
 
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
-async function createProgram(operator: Operator, { variables: environment, brought }: Settings): Promise<Command> {
-  const program = new Command('serik').description('The operator’s tool of Serik')
+async function createProgram(operator: Operator, settings: () => Settings): Promise<Command> {
+  const program = new Command('npm run serik --')
+    .description('The operator’s tool of Serik')
+    .showHelpAfterError('What there is, and how it is written: npm run serik -- help [command]')
+    .addHelpText('after', examples)
   addDoctor(program, operator, {
-    environment,
-    brought,
+    // A file that cannot be read is among what the doctor finds, and no command needs it to say how it is written.
+    get environment() {
+      return settings().variables
+    },
+    get brought() {
+      return settings().brought
+    },
     fetch,
     now: systemClock.now,
     nodeVersion: process.version,
@@ -29,16 +37,23 @@ async function createProgram(operator: Operator, { variables: environment, broug
   return program
 }
 
+const examples = `
+Examples:
+  npm run serik -- doctor
+  npm run serik -- help invite
+  npm run serik -- invite --kind institution --uses 30 --bot your_bot
+  npm run serik -- backup`
+
 function fail(message: string): void {
   process.stderr.write(`${message}\n`)
   process.exitCode = 1
 }
 
 async function main(): Promise<void> {
-  const settings = readSettings(process.env, process.cwd(), fileURLToPath(root))
+  const settings = () => readSettings(process.env, process.cwd(), fileURLToPath(root))
   const operator: Operator = {
     root,
-    config: () => readConfig(settings.variables),
+    config: () => readConfig(settings().variables),
     clock: systemClock,
     write: (line) => process.stdout.write(`${line}\n`),
     fail,

@@ -56,6 +56,7 @@ function linesOf(figures: readonly Told[]): string[] {
   return [
     ...figures.flatMap(({ title, rows }) => [
       title,
+      ...(rows.length === 0 ? ['  nothing yet'] : []),
       ...rows.map(({ name, count }) => `  ${name.padEnd(width)}  ${count}`),
       '',
     ]),

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { closeSync, constants, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
 import { chmod, copyFile, link, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -62,7 +62,7 @@ export async function backupDatabase(
 
 /** The path without links of a name that nothing has. */
 function freeTarget(source: string, log: string, to: string): string {
-  mkdirSync(dirname(resolve(to)), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(resolve(to)))
   const target = join(realpathSync(dirname(resolve(to))), basename(resolve(to)))
   for (const path of [target, target + logSuffix]) {
     if (isTaken(path)) throw taken(path)
@@ -70,6 +70,17 @@ function freeTarget(source: string, log: string, to: string): string {
   const others = ['', '-wal', '-shm', '-journal', '.lock', '.backup.lock', logSuffix].map((end) => source + end)
   if ([...others, log, `${log}.lock`, `${log}.new`].some((path) => isSamePlace(path, target))) throw taken(target)
   return target
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    if (toStoreError(error, folder).reason === 'full') throw error
+    const text = `No backup can be written to the folder ${folder}. Choose another for --to or BACKUP_FOLDER, or let this user write there.`
+    throw new StoreError('read-only', text, error)
+  }
 }
 
 /** Whether two names, of files that need not be there, are one place. */

@@ -4,15 +4,18 @@ import { SealError } from './seal.ts'
 /** What happened and what to do, for each reason; the place is put between. */
 const words: Record<StoreReason, readonly [what: string, remedy: string]> = {
   locked: ['Another program is writing and did not let go', 'End the other program, or wait and try again.'],
-  full: ['The disk is full', 'Free some space; nothing was lost, and work goes on by itself.'],
+  full: [
+    'The disk is full',
+    'Free some space; nothing was lost. A bot that runs goes on by itself, a start or a command is to be repeated.',
+  ],
   'read-only': ['The database cannot be written', 'Give this user the right to write the file and its folder.'],
   corrupt: [
     'The database is damaged or is not a database',
     'Stop, keep a copy of it, and restore the newest backup that is whole.',
   ],
   missing: [
-    'The database or its folder is not there',
-    'Check DATABASE_URL. `npm start` makes a missing SQLite file; a PostgreSQL database is made by you.',
+    'The database or its folder is not there, or this user may not open it',
+    'Check DATABASE_URL and the owner of the file. `npm start` makes a missing SQLite file; a PostgreSQL database is made by you.',
   ],
   newer: ['The database was made by a newer program', 'Start the newer program, or restore an older backup.'],
   unreachable: ['The database server does not answer', 'Check that it runs and that DATABASE_URL is right.'],

@@ -82,8 +82,14 @@ async function withCopy<T>(
       rmSync(folder, { recursive: true, force: true })
     }
   } catch (error) {
-    throw toStoreError(error, from)
+    throw whereItIs(error, from, file)
   }
+}
+
+/** The copy is made beside the database, so it is that disk which is full. */
+function whereItIs(error: unknown, from: string, file: string): StoreError {
+  const found = toStoreError(error, from)
+  return found.reason === 'full' ? toStoreError(error, dirname(resolve(file))) : found
 }
 
 /** The file itself: what SQLite keeps beside a database is named after it, not after a link to it. */

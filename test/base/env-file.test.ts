@@ -71,12 +71,12 @@ describe('the file .env', () => {
 
   test('in two-byte letters is told, not passed over', () => {
     writeFileSync(join(folder, '.env'), Buffer.from('\uFEFFBOT_TOKEN=a\r\n', 'utf16le'))
-    expect(() => readSettings({}, folder)).toThrow(/line 1 is not NAME=value/)
+    expect(() => readSettings({}, folder)).toThrow(/no UTF-8 text\. Save it once more as UTF-8/)
   })
 
   test('that cannot be read is told', () => {
     mkdirSync(join(folder, '.env'))
-    expect(() => readSettings({}, folder)).toThrow(/EISDIR.*right to read it/)
+    expect(() => readSettings({}, folder)).toThrow(/EISDIR.*It is a folder/)
   })
 
   test.skipIf(process.getuid?.() === 0)('that may not be read is told', () => {

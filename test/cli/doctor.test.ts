@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../src/base/clock.ts'
+import { ConfigError } from '../../src/base/config-error.ts'
 import { type DoctorTools, examine } from '../../src/cli/doctor.ts'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { openStore, type Store } from '../../src/store/open.ts'
@@ -81,7 +82,12 @@ describe('doctor', () => {
 
   test.each([
     ['a wrong token', { BOT_TOKEN: `7000009:${'x'.repeat(35)}` }, 'token', /"Unauthorized"; copy BOT_TOKEN/],
-    ['a Telegram out of reach', { TELEGRAM_API_ROOT: 'http://127.0.0.1:9' }, 'token', /fetch failed.*(ECONN|bad port)/],
+    [
+      'a Telegram out of reach',
+      { TELEGRAM_API_ROOT: 'http://127.0.0.1:9' },
+      'token',
+      /fetch failed.*(ECONN|bad port).*Check the network/,
+    ],
     ['a folder for a database', { DATABASE_URL: `file:${tmpdir()}` }, 'database', /not there.*Check DATABASE_URL/],
     [
       'a database server that is not there',
@@ -96,6 +102,23 @@ describe('doctor', () => {
     expect(found[name]).toMatch(text)
     expect(found[name]).not.toContain('secret@')
     expect(found.content, 'the other checks are still made').toMatch(/^fine: /)
+  })
+
+  test('goes on with the other checks where the file of settings cannot be used', async () => {
+    const tools: DoctorTools = {
+      get environment(): DoctorTools['environment'] {
+        throw new ConfigError('.env cannot be used: line 2 is not NAME=value')
+      },
+      fetch,
+      now: systemClock.now,
+      nodeVersion: 'v22.1.0',
+    }
+    const found = await examine(root, tools)
+    expect(found.map(({ name, fine }) => [name, fine])).toEqual([
+      ['node', true],
+      ['settings', false],
+      ['content', true],
+    ])
   })
 
   test('makes no database where the path is mistyped or nothing was started yet', async () => {

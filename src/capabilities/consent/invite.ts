@@ -19,7 +19,7 @@ export function addInvite(program: Command, operator: Operator): void {
     .addOption(new Option('--kind <kind>', 'who agrees with it').choices(consentKinds).makeOptionMandatory())
     .option('--days <number>', 'days it is good for, 1 to 366', wholeNumber(366), 30)
     .option('--uses <number>', 'people who may use it, 1 to 1000', wholeNumber(1000), 1)
-    .option('--bot <name>', 'user name of the bot, to print the whole link')
+    .option('--bot <name>', 'user name of the bot, to print the whole link', userName)
     .action((wanted: Wanted) => invite(wanted, operator))
 }
 
@@ -28,7 +28,7 @@ async function invite({ kind, days, uses, bot }: Wanted, { config, clock, write 
   const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false, create: false })
   try {
     const code = await createConsentCode(store, { kind, days, uses })
-    write(bot === undefined ? code : `https://t.me/${bot.replace(/^@/, '')}?start=${code}`)
+    write(bot === undefined ? code : `https://t.me/${bot}?start=${code}`)
     const people = uses === 1 ? 'one person' : `${uses} people`
     write(`It is shown this once; good for ${days === 1 ? 'one day' : `${days} days`} and ${people}.`)
     if ((await readOwner(store)) === 'playground') {
@@ -37,6 +37,12 @@ async function invite({ kind, days, uses, bot }: Wanted, { config, clock, write 
   } finally {
     await store.close()
   }
+}
+
+function userName(text: string): string {
+  const [, name] = /^(?:@|https:\/\/t\.me\/)?(\w{5,32})$/.exec(text) ?? []
+  if (name !== undefined) return name
+  throw new InvalidArgumentError('It must be the name @BotFather gave, such as my_serik_bot.')
 }
 
 function wholeNumber(most: number): (text: string) => number {
