@@ -128,6 +128,11 @@ describe('the playground keeps a key of its own in the home folder', () => {
     expect(Buffer.from(readFileSync(file(), 'utf8'), 'hex')).toEqual(dataKey)
   })
 
+  test('where none can be kept, the file and the other way are named', () => {
+    writeFileSync(join(home, '.config'), '')
+    expect(messageOf({})).toMatch(/keeps its key in .*playground\.key, which .*\(E\w+\).*set SERIK_DATA_KEY/)
+  })
+
   test('one that is broken is named with the remedy', () => {
     readConfig({})
     writeFileSync(file(), 'broken')
