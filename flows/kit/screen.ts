@@ -27,6 +27,8 @@ export type EventButton<E extends EventObject = EventObject> = {
   readonly style?: ButtonStyle
   /** A list of phrases, with commas between them, that press it in writing; its label always does. */
   readonly said?: Message
+  /** What is written for it is read by the state, which hears text: neither label nor list presses it. */
+  readonly readByState?: true
 }
 /** Opens a page and is no event. */
 export type LinkButton = { readonly label: Message; readonly url: string }
@@ -70,6 +72,11 @@ export function button<const E extends EventObject>(label: Message, event: E, st
 /** The button, pressed as well by whoever writes a phrase of the list (see `EventButton`). */
 export function orSaid<B extends EventButton>(pressed: B, list: Message): B {
   return { ...pressed, said: list }
+}
+
+/** The button of an answer that its state reads in writing itself, since it may mean several or none. */
+export function readByState<B extends EventButton>(pressed: B): B {
+  return { ...pressed, readByState: true }
 }
 
 export function link(label: Message, url: string): LinkButton {

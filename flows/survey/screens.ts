@@ -1,6 +1,6 @@
 import { back, home, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, go, screen } from '../kit/screen.ts'
+import { button, go, readByState, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate } from '../kit/words.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'
 import { hasSeveral } from './earlier.ts'
@@ -112,7 +112,7 @@ function asking({ t, context }: View<SurveyContext>, instrument: Instrument) {
 }
 
 function choice(label: Message, value: number, present: number | undefined) {
-  return button(marked(label, value === present), { type: 'RATE', value })
+  return readByState(button(marked(label, value === present), { type: 'RATE', value }))
 }
 
 /** What the ends of a rating mean. */

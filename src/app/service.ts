@@ -24,7 +24,7 @@ import { createMetrics } from './metrics.ts'
 
 export type ServiceOptions = Pick<
   BotOptions,
-  'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me' | 'world'
+  'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me' | 'world' | 'instruments' | 'locales'
 > & {
   readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'deletionLog' | 'messagesPerSecond'> & {
     /** Nothing is copied every night without it. */
@@ -71,11 +71,24 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     if (report.updateId !== null) webhook?.received()
     options.onTurn?.(report)
   }
-  const { isPlayground = false } = options
+  const { isPlayground = false, instruments, locales } = options
+  const folders = { ...(instruments && { instruments }), ...(locales && { locales }) }
   const inner = [metrics.api, pacing.turns, polls.watch]
   const me = options.me && { me: options.me }
   const seen = { onTurn, onStart: metrics.start }
-  const bot = await startBot({ token, apiRoot, store, log, world, ...seen, isPlayground, inner, ending, ...me })
+  const bot = await startBot({
+    token,
+    apiRoot,
+    store,
+    log,
+    world,
+    ...seen,
+    isPlayground,
+    inner,
+    ending,
+    ...me,
+    ...folders,
+  })
   delivery = createDelivery({
     ...world,
     store,

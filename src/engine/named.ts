@@ -33,7 +33,7 @@ export function createNamedIn(words: WordsBook): (screen: Screen, text: string) 
     const message = readMessage(text)
     if (message.join('') === '' || message.length > mostWords) return undefined
     const buttons = buttonsOf(screen).flatMap((button) =>
-      'event' in button ? [{ event: button.event, names: namesOf(button) }] : [],
+      'event' in button && button.readByState === undefined ? [{ event: button.event, names: namesOf(button) }] : [],
     )
     const rest = bare(message)
     const ways: readonly ((name: Phrase) => boolean)[] = [

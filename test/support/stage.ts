@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Update } from 'grammy/types'
 import type { Language } from '../../flows/kit/words.ts'
 import type { Bot } from '../../src/app/bot.ts'
-import { startService } from '../../src/app/service.ts'
+import { type ServiceOptions, startService } from '../../src/app/service.ts'
 import { createLog } from '../../src/base/log.ts'
 import { capabilities } from '../../src/capabilities/index.ts'
 import type { ChatMessage } from '../../src/playground/bot-api/chats.ts'
@@ -34,8 +34,8 @@ export type Stage = {
   until(moment: number): Promise<readonly Arrival[]>
   /** What the log has complained of, as it was written. */
   readonly complaints: readonly string[]
-  /** The process ends and starts again on the same data. */
-  restart(): Promise<void>
+  /** The process ends and starts again on the same data, with other content where it is given. */
+  restart(folders?: ContentFolders): Promise<void>
   close(): Promise<void>
 }
 
@@ -56,15 +56,18 @@ export type Actor = {
   sees(): string
 }
 
-export async function createStage(): Promise<Stage> {
+/** Instruments and words instead of the project's. */
+export type ContentFolders = Pick<ServiceOptions, 'instruments' | 'locales'>
+
+export async function createStage(folders: ContentFolders = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'serik-stage-'))
   const world = createFrozenWorld(testDay)
   const api = createBotApi({ clock: world.clock })
   const { url, close } = await api.listen()
   const complaints: string[] = []
   const handedOut = new Set<string>()
-  const start = () => begin({ folder, world, api, url, complaints, handedOut })
-  let running = await start()
+  const start = (content: ContentFolders) => begin({ folder, world, api, url, complaints, handedOut }, content)
+  let running = await start(folders)
   const end = async () => {
     await running.service.stop()
     await running.store.close()
@@ -82,9 +85,9 @@ export async function createStage(): Promise<Stage> {
     now: world.clock.now,
     wait: world.pass,
     until: (moment) => passUntil(moment, running),
-    async restart() {
+    async restart(others = folders) {
       await end()
-      running = await start()
+      running = await start(others)
     },
     async close() {
       await end()
@@ -103,14 +106,14 @@ type Ground = Pick<Running, 'world' | 'handedOut'> & {
   readonly complaints: string[]
 }
 
-async function begin({ folder, url, complaints, ...ground }: Ground): Promise<Running> {
+async function begin({ folder, url, complaints, ...ground }: Ground, content: ContentFolders): Promise<Running> {
   const { world, api } = ground
   const databaseUrl = `file:${join(folder, 'serik.db')}`
   const dataKey = Buffer.alloc(32, 7)
   const log = createLog('warn', { write: (line: string) => complaints.push(line) })
   const store = await openStore({ ...world, capabilities, url: databaseUrl, key: dataKey })
   const config = { databaseUrl, dataKey, deletionLog: undefined, messagesPerSecond: 30 }
-  const service = await startService({ token: api.token, apiRoot: url, store, log, config, world })
+  const service = await startService({ token: api.token, apiRoot: url, store, log, config, world, ...content })
   const running = { ...ground, store, service }
   await rest(running)
   return running
