@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Wrote } from '../kit/events.ts'
-import { type find, Hit } from './contract.ts'
+import { Answer, type find, type findAnswer, Hit, type listSubjects, Subject } from './contract.ts'
 import { Talk } from './talk.ts'
 
 export const SearchContext = z.object({
@@ -13,10 +13,15 @@ export const SearchContext = z.object({
   worry: z.boolean(),
   /** What it was opened for, if not for a text. */
   talk: Talk.shape.talk.nullable(),
+  /** Id of the answer to show, and the answer. */
+  wanted: z.string().nullable(),
+  answer: Answer.nullable(),
+  /** What there are answers for. */
+  subjects: z.array(Subject),
 })
 export type SearchContext = z.infer<typeof SearchContext>
 
-export type SearchEvent = Wrote | Found<typeof find>
+export type SearchEvent = Wrote | Found<typeof find | typeof findAnswer | typeof listSubjects>
 
 /** What is at hand where an event of the type leads. */
 export type On<Type extends SearchEvent['type']> = Arguments<SearchContext, EventOf<SearchEvent, Type>>
@@ -24,4 +29,9 @@ export type On<Type extends SearchEvent['type']> = Arguments<SearchContext, Even
 export type SearchInput =
   | { readonly text: string; readonly command?: boolean; readonly worry?: boolean }
   | Talk
+  | Asked
   | undefined
+
+/** An answer, by its id. */
+export const Asked = z.object({ answer: z.string() })
+export type Asked = z.infer<typeof Asked>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAsk } from '../kit/contract.ts'
-import { exampleWords, Message, value } from '../kit/words.ts'
+import { exampleWords, Message, value, Words } from '../kit/words.ts'
 
 /**
  * How well something fits a text, the best first: the whole text means it and nothing else, so that it opens at once; it
@@ -22,6 +22,36 @@ export const Hit = z.object({
 })
 export type Hit = z.infer<typeof Hit>
 
+/** A subject of everyday life that something checked is known of. */
+export const Subject = z.object({ id: z.string(), name: Words })
+export type Subject = z.infer<typeof Subject>
+
+/** What is known of a subject, where it stands, and when that was looked up: a year and a month. */
+export const Answer = Subject.extend({ text: Words, source: Words, checked: z.string() })
+export type Answer = z.infer<typeof Answer>
+
+/** An answer; null where there is none of this id any more. */
+export const findAnswer = defineAsk('search.answer', {
+  who: 'self',
+  data: z.object({ id: z.string() }),
+  reply: Answer.nullable(),
+  examples: [null, { id: 'housing', name: exampleWords, text: exampleWords, source: exampleWords, checked: '2026-11' }],
+})
+
+/** Every subject there is an answer for. */
+export const listSubjects = defineAsk('search.subjects', {
+  who: 'self',
+  data: z.null(),
+  reply: z.array(Subject),
+  examples: [
+    [],
+    [
+      { id: 'housing', name: exampleWords },
+      { id: 'army', name: exampleWords },
+    ],
+  ],
+})
+
 /** What a text can mean: hits of all subjects, those that go first before the others. */
 export const find = defineAsk('search.find', {
   who: 'self',
@@ -31,9 +61,10 @@ export const find = defineAsk('search.find', {
     [],
     [{ kind: 'profession', label: value(exampleWords), flow: 'professions', input: { id: 'cook' }, fit: 'near' }],
     [{ kind: 'nearest', label: value(exampleWords), flow: 'professions', input: { family: 'food-service' } }],
-    ...['greeting', 'thanks', 'wellbeing', 'bye', 'okay', 'jobs', 'study'].map((talk): Hit[] => [
+    ...['greeting', 'thanks', 'wellbeing', 'bye', 'okay', 'jobs', 'study', 'subjects'].map((talk): Hit[] => [
       { kind: 'called', label: { key: 'search:menu' }, flow: 'search', input: { talk }, fit: 'whole' },
     ]),
+    [{ kind: 'answer', label: value(exampleWords), flow: 'search', input: { answer: 'housing' }, fit: 'exact' }],
     [
       {
         kind: 'reminder',

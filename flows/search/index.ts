@@ -9,7 +9,7 @@ import { called } from './talk.ts'
 export function createSearch(others: readonly string[]) {
   return defineFlow<SearchContext, SearchEvent>({
     id: 'search',
-    version: 5,
+    version: 6,
     context: SearchContext,
     migrations,
     machine: createMachine(others),
@@ -23,6 +23,8 @@ export function createSearch(others: readonly string[]) {
         { text: 'аспаз', worry: true },
         { text: 'nonsense', command: true },
         { talk: 'jobs' },
+        { talk: 'subjects' },
+        { answer: 'housing' },
       ],
       texts: ['повар'],
     },

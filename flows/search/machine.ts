@@ -1,8 +1,14 @@
 import { assign, setup } from 'xstate'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
-import type { SearchContext as Context, SearchEvent as Event, On, SearchInput } from './context.ts'
-import { find } from './contract.ts'
+import {
+  Asked,
+  type SearchContext as Context,
+  type SearchEvent as Event,
+  type On,
+  type SearchInput,
+} from './context.ts'
+import { find, findAnswer, listSubjects } from './contract.ts'
 import { answers, Talk, talks } from './talk.ts'
 
 const { ask, leave, open, say } = effects<Context, Event>()
@@ -24,6 +30,9 @@ export function createMachine(others: readonly string[]) {
       command: input !== undefined && 'text' in input && input.command === true,
       worry: input !== undefined && 'text' in input && input.worry === true,
       talk: input !== undefined && 'talk' in input ? input.talk : null,
+      wanted: input !== undefined && 'answer' in input ? input.answer : null,
+      answer: null,
+      subjects: [],
     })),
     initial: 'beginning',
     states: {
@@ -33,6 +42,7 @@ export function createMachine(others: readonly string[]) {
             guard: ({ context }: { context: Context }) => context.talk === talk,
             target: talk,
           })),
+          { guard: ({ context }) => context.wanted !== null, target: 'answering' },
           { guard: ({ context }) => context.text === '', target: 'asking' },
           { target: 'reading' },
         ],
@@ -45,6 +55,11 @@ export function createMachine(others: readonly string[]) {
             // Said where one stands, which is no place to be thrown out of by a greeting.
             ...talks.map((talk) => ({ guard: isTalk(talk), actions: [leave(), say<Event>(`talk.${talk}`)] })),
             ...answers.map((talk) => ({ guard: isTalk(talk), target: talk })),
+            {
+              guard: isAnswered,
+              target: 'answering' as const,
+              actions: assign({ wanted: (found: Found) => Asked.parse(inputOf(found)).answer }),
+            },
             { guard: means('search'), target: 'asking' as const },
             ...others.map((id) => ({ guard: means(id), actions: [leave(), open(id, inputOf)] })),
             { actions: assign({ hits: fitting }) },
@@ -55,6 +70,23 @@ export function createMachine(others: readonly string[]) {
       /** What there is today for whoever looks for work, or for a place to study. */
       jobs: { on: { TEXT: { target: 'reading', actions: assign(written) } } },
       study: { on: { TEXT: { target: 'reading', actions: assign(written) } } },
+      subjects: {
+        entry: ask(listSubjects, () => null),
+        on: {
+          'found.search.subjects': { actions: assign({ subjects: ({ event }) => event.data }) },
+          TEXT: { target: 'reading', actions: assign(written) },
+        },
+      },
+      answering: {
+        entry: ask(findAnswer, ({ context }) => ({ id: context.wanted ?? '' })),
+        on: {
+          'found.search.answer': [
+            { guard: ({ event }) => event.data === null, target: 'subjects' },
+            { actions: assign({ answer: ({ event }) => event.data }) },
+          ],
+          TEXT: { target: 'reading', actions: assign(written) },
+        },
+      },
     },
   })
 }
@@ -78,6 +110,11 @@ function means(flow: string) {
   const isHarmless = harmless.includes(flow)
   return ({ context: { worry }, event: { data } }: Found) =>
     data[0]?.fit === 'whole' && data[0].flow === flow && (!worry || isHarmless)
+}
+
+/** The text asks for something that there is one answer for, and nothing else; whoever is sad chooses for themselves. */
+function isAnswered({ context: { worry }, event: { data } }: Found): boolean {
+  return !worry && data.length === 1 && data[0]?.kind === 'answer' && Asked.safeParse(data[0].input).success
 }
 
 function isTalk(talk: Talk['talk']) {

@@ -40,4 +40,8 @@ export const migrations: Readonly<Record<number, Migration>> = {
   3: (stored) => stored,
   /** Commands were not looked for, and nothing but a text. */
   4: ({ value, context }) => ({ value, context: { ...z.looseObject({}).parse(context), command: false, talk: null } }),
+  /** Nothing was answered but what there is today. */
+  5: ({ value, context }) => {
+    return { value, context: { ...z.looseObject({}).parse(context), wanted: null, answer: null, subjects: [] } }
+  },
 }

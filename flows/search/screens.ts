@@ -1,12 +1,13 @@
 import type { Person } from '../common/person.ts'
-import { back, help, home } from '../kit/buttons.ts'
+import { back, help, home, inRows, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Message, Translate } from '../kit/words.ts'
+import { type Message, type Translate, value } from '../kit/words.ts'
 import type { ProfessionsInput } from '../professions/context.ts'
 import type { SettingsInput } from '../settings/context.ts'
-import type { SearchContext, SearchEvent } from './context.ts'
+import type { Asked, SearchContext, SearchEvent } from './context.ts'
 import { beginning } from './machine.ts'
+import type { Talk } from './talk.ts'
 
 export const screens: Screens<SearchContext, SearchEvent> = {
   asking: ({ t }) => screen(t('ask'), [back(go.leave), home()]),
@@ -18,6 +19,7 @@ export const screens: Screens<SearchContext, SearchEvent> = {
         button(label, go.open(flow, input), kind === 'reminder' ? 'primary' : undefined),
       ]),
       isSure(context) || context.worry ? [] : [professions(), survey()],
+      isUnknown(context) && !context.worry ? [subjects()] : [],
       context.worry ? [toPeople()] : [],
       [back(go.leave), home()],
     ),
@@ -45,6 +47,39 @@ export const screens: Screens<SearchContext, SearchEvent> = {
       ways(),
     )
   },
+
+  subjects: ({ t, context }) =>
+    screen(
+      [t('subjects.title'), t('subjects.what'), t('subjects.lawyer')],
+      ...inRows(
+        context.subjects.map(({ id, name }) => button(value(name), go.open('search', { answer: id } satisfies Asked))),
+        2,
+      ),
+      ways(),
+    ),
+
+  answering: ({ t, context: { answer } }) =>
+    answer === null
+      ? waiting()
+      : screen(
+          [
+            { key: 'common:title', values: { title: answer.name } },
+            value(answer.text),
+            [t('answer.source', { source: answer.source, month: monthOf(answer.checked) }), t('answer.limits')],
+          ],
+          [toPeople()],
+          [subjects()],
+          [back(go.leave), home()],
+        ),
+}
+
+/** "11.2026" for "2026-11". */
+function monthOf(checked: string): string {
+  return checked.split('-').reverse().join('.')
+}
+
+function subjects() {
+  return button({ key: 'search:subjects.label' }, go.open('search', { talk: 'subjects' } satisfies Talk))
 }
 
 /** What to do today; whoever has the plan for it already is not told to choose it. */

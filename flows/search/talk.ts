@@ -5,7 +5,7 @@ import type { Called } from '../kit/flow.ts'
 export const talks = ['greeting', 'thanks', 'wellbeing', 'bye', 'okay'] as const
 
 /** What is answered with what there is today. */
-export const answers = ['jobs', 'study'] as const
+export const answers = ['jobs', 'study', 'subjects'] as const
 
 /** What a text said that is no search: it is answered with a word, or with what there is today. */
 export const Talk = z.object({ talk: z.enum([...talks, ...answers]) })
@@ -19,6 +19,7 @@ export const called: Readonly<Record<Talk['talk'], Called>> = {
   okay: talk('okay'),
   jobs: answer('jobs'),
   study: answer('study'),
+  subjects: { ...answer('subjects'), alone: true },
 }
 
 function talk(name: Talk['talk']): Called {

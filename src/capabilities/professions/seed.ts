@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { readChecked, readFolder } from '../../base/content-files.ts'
 import type { Problem } from '../../base/content-source.ts'
+import { sentencesOf } from '../../base/sentences.ts'
 
 /** What really opens a profession in Kazakhstan: short training at work, a college, a university. */
 export const waySchema = z.enum(['work', 'college', 'university'])
@@ -56,11 +57,6 @@ export async function readCatalogue(folder: URL | string): Promise<Catalogue> {
     ...twinProblems(profession, earlier),
   ])
   return { families, professions }
-}
-
-/** Splits a paragraph into its sentences: each ends with a stop and is followed by a space or by nothing. */
-export function sentencesOf(text: string): string[] {
-  return text.trim().split(/(?<=[.!?])\s+/)
 }
 
 function familyProblems({ family }: Profession, families: readonly Family[]): Problem[] {

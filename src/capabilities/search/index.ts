@@ -7,6 +7,7 @@ import { reply } from '../../engine/reply.ts'
 import { fillersIn } from '../../i18n/lists.ts'
 import type { WordsBook } from '../../i18n/words.ts'
 import { defineCapability, type Finder } from '../capability.ts'
+import { answerReplies, findAnswers, readAnswers } from './answers.ts'
 import { findCalled } from './called.ts'
 
 /** Entries of the menu that are found at most. */
@@ -15,11 +16,16 @@ const most = 3
 /** What a free text can mean: what all capabilities find, the entries of the menu, and what people call them. */
 export const search = defineCapability({
   name: 'search',
-  asks: (_, tools) => [reply(find, async ({ text }, world) => inOrder(await tools.find(text, world)))],
-  finds: (_, { flows, words }) => {
-    const [called, inMenu] = [findCalled(flows, words), findInMenu(flows, words)]
-    return async (text, world) => [...(await called(text, world)), ...(await inMenu(text, world))]
+  load: ({ files }) => readAnswers(files),
+  asks: (answers, tools) => [
+    reply(find, async ({ text }, world) => inOrder(await tools.find(text, world))),
+    ...answerReplies(answers),
+  ],
+  finds: (answers, { flows, words }) => {
+    const finders = [findCalled(flows, words), findAnswers(answers), findInMenu(flows, words)]
+    return async (text, world) => (await Promise.all(finders.map((finder) => finder(text, world)))).flat()
   },
+  check: async (files) => `answers: ${(await readAnswers(files)).length}`,
 })
 
 function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {

@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type Catalogue,
-  type Profession,
-  readCatalogue,
-  sentencesOf,
-} from '../../../src/capabilities/professions/seed.ts'
+import { sentencesOf } from '../../../src/base/sentences.ts'
+import { type Catalogue, type Profession, readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 import onet from './onet.fixture.json' with { type: 'json' }
 
 const seed = new URL('../../../prisma/seed/', import.meta.url)

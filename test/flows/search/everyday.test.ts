@@ -80,6 +80,32 @@ describe('beside sadness', () => {
   })
 })
 
+describe('a question about life', () => {
+  test('is answered at once, with its source, its age and people to ask', async () => {
+    const actor = await atQuestion()
+    await actor.writes('потерял удостоверение личности')
+    for (const said of ['Удостоверение личности', '865 ₸', 'Источник: inform.kz', 'Проверено: 11.2026', '[🤝 Помощь]'])
+      expect(actor.sees()).toContain(said)
+  })
+
+  test('that nothing is known of is told so, with whom to ask and what there are answers for', async () => {
+    const actor = await atQuestion()
+    await actor.writes('как выйти замуж')
+    expect(actor.sees()).toContain('Про «как выйти замуж» я пока не знаю')
+    expect(actor.sees()).toMatch(/111.*150/s)
+    await actor.presses('search:subjects.label')
+    await actor.presses('Общежитие')
+    expect(actor.sees()).toContain('приёмной комиссии')
+  })
+
+  test('written in sadness is not opened over the warm line: it stands below, to be chosen', async () => {
+    const actor = await atQuestion()
+    await actor.writes('мне грустно, дадут ли мне общежитие')
+    expect(actor.sees()).toMatch(/111.*150/s)
+    expect(actor.sees()).toContain('[Общежитие]')
+  })
+})
+
 describe('whoever has a plan to work', () => {
   const planned = async (plan: 'work' | 'college' | 'undecided') => {
     const actor = await atQuestion()

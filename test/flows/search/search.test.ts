@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
-import { find } from '../../../flows/search/contract.ts'
+import { find, findAnswer, listSubjects } from '../../../flows/search/contract.ts'
 import { createSearch } from '../../../flows/search/index.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { rehearse } from '../../support/rehearse.ts'
 
 const search = createSearch(['home', 'settings', 'help'])
-const finds = (input?: { text: string }) =>
+const finds = (input?: { text: string } | { answer: string }) =>
   rehearse(search, {
     replies: [
+      reply(findAnswer, async () => null),
+      reply(listSubjects, async () => [{ id: 'army', name: { kk: 'Әскер', ru: 'Армия', en: 'Army' } }]),
       reply(find, async ({ text }) =>
         text === 'аспаз' ? [{ kind: 'menu', label: { key: 'settings:menu' }, flow: 'settings', input: { text } }] : [],
       ),
@@ -36,4 +38,9 @@ test('another text is looked for in the place of the first', async () => {
   await stage.writes('zzz')
   expect(stage.keys()).toContain('search:nothing')
   expect(stage.labels()).not.toContain(stage.label('settings:menu'))
+})
+
+test('a button of an answer that is gone leads to what there is', async () => {
+  const stage = await finds({ answer: 'gone' })
+  expect(stage.keys()).toContain('search:subjects.title')
 })
