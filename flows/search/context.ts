@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
-import type { Found, Wrote } from '../kit/events.ts'
+import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import { Answer, type find, type findAnswer, Hit, type listSubjects, Subject } from './contract.ts'
 import { Talk } from './talk.ts'
 
@@ -16,12 +16,16 @@ export const SearchContext = z.object({
   /** Id of the answer to show, and the answer. */
   wanted: z.string().nullable(),
   answer: Answer.nullable(),
-  /** What there are answers for. */
+  /** What there are answers for, once that was looked at: the way back from an answer leads there. */
   subjects: z.array(Subject),
 })
 export type SearchContext = z.infer<typeof SearchContext>
 
-export type SearchEvent = Wrote | Found<typeof find | typeof findAnswer | typeof listSubjects>
+export type SearchEvent =
+  | Wrote
+  | (Stamp & { readonly type: 'SUBJECT'; readonly id: string })
+  | (Stamp & { readonly type: 'SUBJECTS' })
+  | Found<typeof find | typeof findAnswer | typeof listSubjects>
 
 /** What is at hand where an event of the type leads. */
 export type On<Type extends SearchEvent['type']> = Arguments<SearchContext, EventOf<SearchEvent, Type>>

@@ -74,6 +74,7 @@ export function createMachine(others: readonly string[]) {
         entry: ask(listSubjects, () => null),
         on: {
           'found.search.subjects': { actions: assign({ subjects: ({ event }) => event.data }) },
+          SUBJECT: { target: 'answering', actions: assign({ wanted: ({ event }) => event.id, answer: null }) },
           TEXT: { target: 'reading', actions: assign(written) },
         },
       },
@@ -84,6 +85,7 @@ export function createMachine(others: readonly string[]) {
             { guard: ({ event }) => event.data === null, target: 'subjects' },
             { actions: assign({ answer: ({ event }) => event.data }) },
           ],
+          SUBJECTS: 'subjects',
           TEXT: { target: 'reading', actions: assign(written) },
         },
       },

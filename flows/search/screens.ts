@@ -5,7 +5,7 @@ import { button, go, screen } from '../kit/screen.ts'
 import { type Message, type Translate, value } from '../kit/words.ts'
 import type { ProfessionsInput } from '../professions/context.ts'
 import type { SettingsInput } from '../settings/context.ts'
-import type { Asked, SearchContext, SearchEvent } from './context.ts'
+import type { SearchContext, SearchEvent } from './context.ts'
 import { beginning } from './machine.ts'
 import type { Talk } from './talk.ts'
 
@@ -52,13 +52,13 @@ export const screens: Screens<SearchContext, SearchEvent> = {
     screen(
       [t('subjects.title'), t('subjects.what'), t('subjects.lawyer')],
       ...inRows(
-        context.subjects.map(({ id, name }) => button(value(name), go.open('search', { answer: id } satisfies Asked))),
+        context.subjects.map(({ id, name }) => button(value(name), { type: 'SUBJECT', id } as const)),
         2,
       ),
       ways(),
     ),
 
-  answering: ({ t, context: { answer } }) =>
+  answering: ({ t, context: { answer, subjects } }) =>
     answer === null
       ? waiting()
       : screen(
@@ -68,10 +68,12 @@ export const screens: Screens<SearchContext, SearchEvent> = {
             [t('answer.source', { source: answer.source, month: monthOf(answer.checked) }), t('answer.limits')],
           ],
           [toPeople()],
-          [subjects()],
-          [back(go.leave), home()],
+          [button(t('subjects.label'), toSubjects)],
+          [subjects.length > 0 ? back(toSubjects) : back(go.leave), home()],
         ),
 }
+
+const toSubjects = { type: 'SUBJECTS' } as const
 
 /** "11.2026" for "2026-11". */
 function monthOf(checked: string): string {
