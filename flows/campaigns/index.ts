@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type AgeChosen, ageButtons } from '../common/choices.ts'
 import { personChange } from '../common/contract.ts'
 import { kept } from '../common/kept.ts'
-import { consentVersion, needsGuardian, type PersonChange } from '../common/person.ts'
+import { consentVersion, isOwn, needsGuardian, type PersonChange } from '../common/person.ts'
 import { home, inRows } from '../kit/buttons.ts'
 import { type Arguments, type EventOf, effects } from '../kit/effects.ts'
 import type { Stamp, Start } from '../kit/events.ts'
@@ -41,7 +41,7 @@ const machine = setup({
   context: ({ input: start }: { input: Start<Input> | undefined }) => ({
     about: start?.input?.about ?? 'age',
     isAdult: start?.person.ageBand === '18+',
-    byOneself: start?.person.consent?.by === 'self',
+    byOneself: isOwn(start?.person.consent?.by),
   }),
   initial: 'beginning',
   states: {

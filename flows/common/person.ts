@@ -7,6 +7,12 @@ import { isShort } from './names.ts'
 export const ageBands = ['12-13', '14-15', '16-17', '18+'] as const
 export const plans = ['work', 'college', 'university', 'undecided'] as const
 
+/**
+ * Who has agreed to the terms: a grown-up for themselves, a guardian by the child's word, an institution or guardian by a
+ * code, a grown-up who was invited as a mentor for themselves.
+ */
+export const consentsBy = ['self', 'guardian', 'code', 'mentor'] as const
+
 /** The version of what a person agrees to; raise it when `/privacy` changes in substance, and everybody is asked again. */
 export const consentVersion = 2
 
@@ -26,7 +32,7 @@ export const Person = z.object({
     .optional(),
   plan: z.enum(plans).optional(),
   name: z.string().min(1).refine(isShort, 'must have 64 signs at most').optional(),
-  consent: z.object({ version: z.int(), at: z.int(), by: z.enum(['self', 'guardian', 'code']) }).optional(),
+  consent: z.object({ version: z.int(), at: z.int(), by: z.enum(consentsBy) }).optional(),
   /** Local hours between which no notice comes. */
   quiet: z.object({ from: hour, to: hour }),
   /** Kinds of notices switched off by the person. */
@@ -86,9 +92,14 @@ function withNothingSaid({ language, refusedAt }: Person): Person {
   return { ...newcomer(language), ...(refusedAt !== undefined && { refusedAt }) }
 }
 
+/** Whether it is the person's own consent. */
+export function isOwn(by: ConsentBy | null | undefined): boolean {
+  return by === 'self' || by === 'mentor'
+}
+
 /** Whether a consent of this kind does not hold at this age: only adults agree for themselves. */
 export function needsGuardian(by: ConsentBy | null | undefined, ageBand: AgeBand | undefined): boolean {
-  return by === 'self' && ageBand !== '18+'
+  return isOwn(by) && ageBand !== '18+'
 }
 
 /** Whoever said to be too young a moment ago comes with a code. */
@@ -106,7 +117,12 @@ export function standsByCode(person: Person): boolean {
 
 /** Whether onboarding is over: the person has agreed, and has answered what it asks of everybody. */
 export function isMet(person: Person): boolean {
-  return hasConsent(person) && person.plan !== undefined
+  return hasConsent(person) && (person.plan !== undefined || isMentor(person))
+}
+
+/** Whether the person came with an invitation for those who look after others; a grown-up, and no ward. */
+export function isMentor({ consent }: Person): boolean {
+  return consent?.by === 'mentor'
 }
 
 /** Whether the person has agreed to the present terms, without which only onboarding, help and privacy are open. */

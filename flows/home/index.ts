@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
+import { isMentor, type Person } from '../common/person.ts'
 import { inRows } from '../kit/buttons.ts'
 import type { ReplyOf } from '../kit/contract.ts'
 import { effects } from '../kit/effects.ts'
@@ -85,7 +86,7 @@ function standingIn(
 
 function choosing({ t, context, person }: View<Context>, others: readonly Flow[], first: Instrument) {
   const greeting = person.name === undefined ? t('greeting') : t('greetingByName', { name: person.name })
-  const next = nextOf(context)
+  const next = nextOf(context, person)
   const menu = others
     .filter(
       (flow): flow is Flow & { menu: NonNullable<Flow['menu']> } =>
@@ -98,7 +99,7 @@ function choosing({ t, context, person }: View<Context>, others: readonly Flow[]
     context.result === null
       ? []
       : [button(t('result'), go.open('survey', { instrument: context.result.instrument, result: true }))],
-    [button(t(`next.${next}.button`), wayTo(context, first), 'primary')],
+    [button(t(`next.${next}.button`), wayTo(context, next, first), 'primary')],
     ...inRows(menu, 2),
   )
 }
@@ -108,9 +109,10 @@ function progressOf({ unfinished }: Context) {
 }
 
 /** One press leads to the next question of what was begun, whichever survey it is. */
-function wayTo(context: Context, first: Instrument) {
+function wayTo(context: Context, next: Next, first: Instrument) {
   const { unfinished, result } = context
-  switch (nextOf(context)) {
+  switch (next) {
+    case 'mentor':
     case 'professions':
       return go.open('professions')
     case 'go-on':
@@ -122,10 +124,11 @@ function wayTo(context: Context, first: Instrument) {
   }
 }
 
-type Next = 'go-on' | 'begin' | 'exact' | 'professions'
+type Next = 'mentor' | 'go-on' | 'begin' | 'exact' | 'professions'
 
-function nextOf({ unfinished, result }: Context): Next {
+function nextOf({ unfinished, result }: Context, person: Person): Next {
   if (unfinished !== null) return 'go-on'
+  if (isMentor(person)) return 'mentor'
   if (result === null) return 'begin'
   return result.hasMore ? 'exact' : 'professions'
 }

@@ -1,4 +1,4 @@
-import { hasConsent, isMet, type Person } from '../common/person.ts'
+import { hasConsent, isMentor, isMet, type Person } from '../common/person.ts'
 
 /**
  * Who may use a flow, ask or tell: anyone who writes to the bot; whoever has agreed to the terms, for themselves
@@ -7,7 +7,7 @@ import { hasConsent, isMet, type Person } from '../common/person.ts'
 export const accesses = ['anyone', 'self', 'met', 'mentor', 'coordinator'] as const
 export type Access = (typeof accesses)[number]
 
-/** The one place where rights are decided. Nobody has a part yet in which they look after others. */
+/** The one place where rights are decided. */
 export function mayUse(access: Access, person: Person): boolean {
   switch (access) {
     case 'anyone':
@@ -17,6 +17,7 @@ export function mayUse(access: Access, person: Person): boolean {
     case 'met':
       return isMet(person)
     case 'mentor':
+      return hasConsent(person) && isMentor(person)
     case 'coordinator':
       return false
   }

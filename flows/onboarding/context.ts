@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AgeChosen, LanguageChosen, PlanChosen } from '../common/choices.ts'
-import { type AgeBand, ageBands } from '../common/person.ts'
+import { type AgeBand, ageBands, consentsBy } from '../common/person.ts'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import type { checkCode } from './contract.ts'
@@ -16,11 +16,11 @@ export const OnboardingContext = z.object({
   /** The present terms stood agreed to when it began. */
   hasAgreed: z.boolean(),
   /** Who has agreed, "self" only for adults; in a refusal, who had. */
-  agreedBy: z.enum(['self', 'guardian', 'code']).nullable(),
+  agreedBy: z.enum(consentsBy).nullable(),
   /** Whoever said to be under 12 goes on by a code only until then (epoch ms). */
   refusedUntil: z.int().nullable(),
-  /** Where it begins: at the first meeting, after a code's work is done, in a refusal, with an adult growing younger. */
-  begin: z.enum(['meeting', 'answering', 'answered', 'refused', 'younger']),
+  /** Where it begins: at the first meeting, after a code's work is done, in a refusal, with an adult growing younger; whoever agreed to earlier terms as a mentor. */
+  begin: z.enum(['meeting', 'mentor', 'answering', 'answered', 'refused', 'younger']),
 })
 export type OnboardingContext = z.infer<typeof OnboardingContext>
 

@@ -4,17 +4,18 @@ import { defineAsk, defineTell } from '../kit/contract.ts'
 const Code = z.object({ code: z.string().max(256) })
 
 /**
- * Whether there is such a code of consent (it may be used up) and whether it is good; where a consent by a code `stands`,
+ * Whether there is such a code (it may be used up), whether it is good, and whether it is an invitation for mentors; where a consent by a code `stands`,
  * no code needs to be used again.
  */
 export const checkCode = defineAsk('consent.check', {
   who: 'anyone',
   data: Code,
-  reply: z.object({ known: z.boolean(), valid: z.boolean(), stands: z.boolean() }),
+  reply: z.object({ known: z.boolean(), valid: z.boolean(), stands: z.boolean(), forMentors: z.boolean() }),
   examples: [
-    { known: true, valid: true, stands: false },
-    { known: false, valid: false, stands: false },
-    { known: true, valid: false, stands: true },
+    { known: true, valid: true, stands: false, forMentors: false },
+    { known: false, valid: false, stands: false, forMentors: false },
+    { known: true, valid: false, stands: true, forMentors: false },
+    { known: true, valid: true, stands: false, forMentors: true },
   ],
 })
 

@@ -6,7 +6,9 @@ import {
   type ConsentBy,
   consentVersion,
   hasConsent,
+  isMentor,
   isMet,
+  isOwn,
   needsGuardian,
   type Person,
   type PersonChange,
@@ -24,7 +26,7 @@ const change = <E extends Event>(of: (given: Arguments<Context, E>) => PersonCha
 
 const agree = (by: ConsentBy) =>
   change(({ context: { ageBand }, event }: Arguments<Context, Event>) => ({
-    ageBand,
+    ageBand: by === 'mentor' ? '18+' : ageBand,
     consent: { version: consentVersion, at: event.turn.at, by },
     refusedAt: null,
   }))
@@ -64,7 +66,7 @@ const isNoCode = (context: Context, { data }: On<'found.consent.check'>['event']
   !data.known && isFormer(codeOf(context).code)
 /** An adult has agreed for themselves; a code is for others. */
 const isOfNoUse = ({ context, event }: On<'found.consent.check'>) =>
-  context.hasAgreed && context.agreedBy === 'self' && isAdult({ context }) && !isNoCode(context, event)
+  context.hasAgreed && isOwn(context.agreedBy) && isAdult({ context }) && !isNoCode(context, event)
 /** In a refusal only a code opens the way. */
 const byGuardian = [
   { guard: isRefused },
@@ -73,6 +75,20 @@ const byGuardian = [
     actions: [agree('guardian'), assign<Context, Event, undefined, Event, never>({ agreedBy: 'guardian' })],
   },
 ]
+/** An invitation is for grown-ups who are no mentors yet. */
+const isInvited = ({ context, event }: On<'found.consent.check'>) =>
+  event.data.forMentors && event.data.valid && mayBeMentor(context)
+const mayBeMentor = ({ ageBand, agreedBy, hasAgreed, refusedUntil }: Context) =>
+  refusedUntil === null && (ageBand === null || ageBand === '18+') && !(hasAgreed && agreedBy === 'mentor')
+const isMentorAgain = ({ context, event }: On<'found.consent.check'>) =>
+  event.data.forMentors && context.hasAgreed && context.agreedBy === 'mentor'
+/** Whoever has been met goes back to where they were. */
+const withoutCode = ({ context: { begin, hasAgreed } }: Situation): Partial<Context> => ({
+  code: null,
+  begin: hasAgreed && begin === 'meeting' ? 'answered' : begin,
+})
+/** Good for a child. */
+const isGood = ({ event: { data } }: On<'found.consent.check'>) => !data.forMentors && (data.valid || data.stands)
 const written = ({ event }: On<'TEXT'>) => ({ code: readCode(event.text) ?? null })
 
 export const machine = setup({
@@ -86,17 +102,24 @@ export const machine = setup({
     LANGUAGE: { actions: change(({ event }: On<'LANGUAGE'>) => ({ language: event.language })) },
   },
   states: {
-    beginning: {
-      always: [
-        { guard: ({ context }) => hasCode({ context }) && context.begin !== 'answering', target: 'recognising' },
-        { target: 'entering' },
-      ],
-    },
+    beginning: { always: [{ guard: 'hasCode', target: 'recognising' }, { target: 'entering' }] },
     /** A link may carry anything, and what looks like a former code need not be one. */
     recognising: {
       entry: ask(checkCode, ({ context }) => codeOf(context)),
       on: {
         'found.consent.check': [
+          { guard: isInvited, target: 'invited' },
+          { guard: isMentorAgain, target: 'entering', actions: assign(withoutCode) },
+          {
+            guard: ({ event }) => event.data.forMentors,
+            target: 'entering',
+            actions: [assign(withoutCode), say('code.forMentors')],
+          },
+          { guard: ({ context }) => context.begin === 'answering', target: 'entering', actions: assign(withoutCode) },
+          {
+            guard: (given) => isOfNoUse(given) && given.context.agreedBy === 'mentor',
+            actions: [open('home'), say('code.forChildren')],
+          },
           { guard: isOfNoUse, actions: [open('home'), say('code.notForAdults')] },
           { guard: ({ context, event }) => isNoCode(context, event) && context.hasAgreed, actions: open('home') },
           {
@@ -112,12 +135,48 @@ export const machine = setup({
       always: [
         { guard: ({ context }) => context.begin === 'answered', target: 'done' },
         { guard: ({ context }) => context.begin === 'answering', target: 'plan' },
+        { guard: ({ context }) => context.begin === 'mentor', target: 'invited' },
         { guard: ({ context }) => context.begin === 'refused', target: 'tooYoung' },
         { guard: ({ context }) => context.begin === 'younger', target: 'losing' },
         { target: 'welcome' },
       ],
     },
-    welcome: { on: { NEXT: 'age', TEXT: unread('expected.welcome') } },
+    welcome: {
+      on: {
+        NEXT: 'age',
+        TEXT: [
+          { guard: looksLikeCode, target: 'recognising', actions: assign(written) },
+          ...unread('expected.welcome'),
+        ],
+      },
+    },
+    /** A mentor is a grown-up, and is asked for no age and no plan. */
+    invited: {
+      on: {
+        AGREE: [
+          { guard: 'hasCode', target: 'usingInvitation' },
+          { target: 'name', actions: [agree('mentor'), assign({ agreedBy: 'mentor' })] },
+        ],
+        TEXT: unread('expected.invited'),
+      },
+    },
+    usingInvitation: {
+      entry: ask(checkCode, ({ context }) => codeOf(context)),
+      on: {
+        'found.consent.check': [
+          {
+            guard: isInvited,
+            target: 'name',
+            actions: [
+              tell(useCode, ({ context }) => codeOf(context)),
+              agree('mentor'),
+              assign({ agreedBy: 'mentor', code: null }),
+            ],
+          },
+          { target: 'welcome', actions: [assign({ code: null }), say('code.unknown')] },
+        ],
+      },
+    },
     age: {
       on: {
         AGE: [
@@ -215,9 +274,14 @@ export const machine = setup({
       on: {
         'found.consent.check': [
           {
-            guard: ({ event }) => event.data.valid || event.data.stands,
+            guard: isGood,
             target: 'withCode',
             actions: assign({ codeIsValid: true }),
+          },
+          {
+            guard: ({ event }) => event.data.forMentors,
+            target: 'asGuardian',
+            actions: [assign({ code: null }), say('code.forMentors')],
           },
           { target: 'asGuardian', actions: [assign({ code: null }), say('code.unknown')] },
         ],
@@ -273,7 +337,7 @@ export const machine = setup({
           { actions: say('name.tooLong') },
         ],
         SKIP: 'done',
-        BACK: 'plan',
+        BACK: [{ guard: ({ context }) => context.agreedBy === 'mentor', target: 'invited' }, { target: 'plan' }],
       },
     },
     done: { type: 'final' },
@@ -297,9 +361,9 @@ function begin({ person, input, turn }: Start<OnboardingInput>): Context {
 
 /** Whoever has agreed and left in the middle goes on there; whoever has come with a code and follows its link again, after it. */
 function beginOf(person: Person, input: OnboardingInput): Context['begin'] {
-  if (!hasConsent(person)) return 'meeting'
+  if (!hasConsent(person)) return isMentor(person) ? 'mentor' : 'meeting'
   if (!isMet(person)) return 'answering'
-  return input?.code === undefined || standsByCode(person) ? 'answered' : 'meeting'
+  return input?.code === undefined || standsByCode(person) || isMentor(person) ? 'answered' : 'meeting'
 }
 
 /** In states that lead on with a code there is one. */

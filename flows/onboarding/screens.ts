@@ -43,6 +43,14 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   asGuardian: (view) => (view.context.refusedUntil === null ? consent(view, 'guardian') : onlyByCode(view)),
   withCode: (view) => consent(view, 'code'),
   whom,
+  invited: ({ t, person }) =>
+    screen(
+      [t('welcome.title'), t('invited.what'), t('invited.text', { kept }), t('consent.revocable')],
+      languageButtons(person.language),
+      [agree(t, 'consent.self.agree', 'self')],
+      [privacy(t)],
+    ),
+  usingInvitation: waiting,
   recognising: waiting,
   checkingCode: waiting,
   usingCode: waiting,

@@ -2,7 +2,7 @@ import { assign, raise, setup } from 'xstate'
 import { readAge } from '../common/ages.ts'
 import { personChange } from '../common/contract.ts'
 import { readName } from '../common/names.ts'
-import { needsGuardian, type PersonChange } from '../common/person.ts'
+import { isOwn, needsGuardian, type PersonChange } from '../common/person.ts'
 import { type Arguments, effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import {
@@ -49,7 +49,7 @@ export const machine = setup({
 }).createMachine({
   id: 'settings',
   context: beginWith(({ person, input }) => ({
-    byOneself: person.consent?.by === 'self',
+    byOneself: isOwn(person.consent?.by),
     quietFrom: null,
     topic: input?.topic ?? null,
   })),

@@ -1,20 +1,22 @@
 import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
-import type { Person } from '../common/person.ts'
+import { isMentor, type Person } from '../common/person.ts'
 import { back, home, inRows, toBack } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
-import { type SettingsContext, type SettingsEvent, topics } from './context.ts'
+import { type SettingsContext, type SettingsEvent, type Topic, topics } from './context.ts'
 
 export const screens: Screens<SettingsContext, SettingsEvent> = {
   menu: ({ t, person }) =>
     screen(
       [
         t('menu.title'),
-        topics.map((topic) => t('menu.line', { topic: t(`topic.${topic}`), value: presentValue(person, topic, t) })),
+        topicsOf(person).map((topic) =>
+          t('menu.line', { topic: t(`topic.${topic}`), value: presentValue(person, topic, t) }),
+        ),
       ],
       ...inRows(
-        topics.map((topic) => button(t(`topic.${topic}`), { type: 'CHANGE', topic })),
+        topicsOf(person).map((topic) => button(t(`topic.${topic}`), { type: 'CHANGE', topic })),
         2,
       ),
       person.muted.length === 0 ? [] : [button(t('menu.unmute', { count: person.muted.length }), { type: 'UNMUTE' })],
@@ -41,6 +43,11 @@ export const screens: Screens<SettingsContext, SettingsEvent> = {
 
   quiet: ({ t }) => screen([t('quiet.title'), t('quiet.from')], hours([20, 21, 22, 23]), [back(toBack)]),
   quietUntil: ({ t }) => screen([t('quiet.title'), t('quiet.until')], hours([6, 7, 8, 9, 10]), [back(toBack)]),
+}
+
+/** A mentor has not been asked for the rest. */
+function topicsOf(person: Person): readonly Topic[] {
+  return isMentor(person) ? ['language', 'name', 'quiet'] : topics
 }
 
 function hours(choice: readonly number[]) {

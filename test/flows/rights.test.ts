@@ -33,15 +33,16 @@ const people = {
   'somebody too young': { ...newcomer('kk'), refusedAt: 0 },
   'somebody who agreed to earlier terms': { ...newcomer('kk'), consent: { ...consent, version: consentVersion - 1 } },
   'somebody who has agreed': { ...newcomer('kk'), ageBand: '18+', consent },
+  'a mentor': { ...newcomer('kk'), ageBand: '18+', consent: { ...consent, by: 'mentor' } },
   'somebody who has been met': { ...newcomer('kk'), ageBand: '18+', plan: 'work', consent },
 } as const satisfies Record<string, Person>
 type Who = keyof typeof people
 const everybody = Object.keys(people) as Who[] // of an object that has no other keys
 const allowed: Readonly<Record<Access, readonly Who[]>> = {
   anyone: everybody,
-  self: ['somebody who has agreed', 'somebody who has been met'],
-  met: ['somebody who has been met'],
-  mentor: [],
+  self: ['somebody who has agreed', 'a mentor', 'somebody who has been met'],
+  met: ['a mentor', 'somebody who has been met'],
+  mentor: ['a mentor'],
   coordinator: [],
 }
 
@@ -205,7 +206,7 @@ describe('the engine', () => {
       },
     )
 
-    const elsewhere = who === 'somebody who has been met' ? ['home'] : ['onboarding']
+    const elsewhere = allowed.met.includes(who) ? ['home'] : ['onboarding']
 
     test.each(accesses)('opens a flow that is for %s, or leads home', async (access) => {
       const { opens, open, remark } = scene(who)

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CalendarDate } from '../../../flows/campaigns/dates.ts'
 import { type Candidate, isAskedForConsent, type LatestAttempt, planCampaigns } from '../../../flows/campaigns/plan.ts'
 import { dayLength as day } from '../../../flows/common/calendar.ts'
-import { consentVersion, Person } from '../../../flows/common/person.ts'
+import { consentVersion, isOwn, Person } from '../../../flows/common/person.ts'
 import { noticesKept } from '../../delivery/notices/notice.ts'
 import { putNotices } from '../../delivery/notices/put.ts'
 import type { Job } from '../../schedule/schedule.ts'
@@ -104,7 +104,7 @@ function toCandidate({ chatId, ageBand, plan, consentAt, consentBy, muted }: Can
     ageBand: shape.ageBand.parse(ageBand ?? undefined),
     plan: shape.plan.parse(plan ?? undefined),
     consentAt: moment(consentAt),
-    byOneself: shape.consent.unwrap().shape.by.parse(consentBy) === 'self',
+    byOneself: isOwn(shape.consent.unwrap().shape.by.parse(consentBy)),
     muted: shape.muted.parse(JSON.parse(muted)),
   }
 }

@@ -9,8 +9,11 @@ import type { Core, Transaction } from '../../store/core.ts'
 import { moment, readOr, small } from '../../store/damage.ts'
 import { type Columns, rowsOf } from '../../store/rows.ts'
 
-/** Who stands behind a code: a children's home for its wards, or a parent or guardian for one child. */
-export const consentKinds = ['institution', 'guardian'] as const
+/**
+ * Whom a code is from or for: from a children's home for its wards, from a parent or guardian for one child, for
+ * grown-ups who look after others.
+ */
+export const consentKinds = ['institution', 'guardian', 'mentor'] as const
 export type ConsentKind = (typeof consentKinds)[number]
 
 const Wanted = z.object({
@@ -52,8 +55,9 @@ export async function lookUpCode(
   now: number,
 ): Promise<Omit<ReplyOf<typeof checkCode>, 'stands'>> {
   const row = await prisma.consentCode.findUnique({ where: { hash: hashOf(code) } })
-  if (row === null) return { known: false, valid: false }
-  return { known: true, valid: readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now) }
+  if (row === null) return { known: false, valid: false, forMentors: false }
+  const valid = readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now)
+  return { known: true, valid, forMentors: row.kind === 'mentor' }
 }
 
 /** Deletes codes that have expired, at most so many. */

@@ -11,12 +11,18 @@ type Wanted = {
   readonly bot?: string
 }
 
-/** `invite`: a code with which an institution or a guardian agrees for somebody under 18, as a link to give them. */
+/** `invite`: a code with which an institution or a guardian agrees for somebody under 18, or a mentor comes in, as a link to give them. */
 export function addInvite(program: Command, operator: Operator): void {
   program
     .command('invite')
-    .description('make a consent code for people under 18, to be given by their institution or guardian')
-    .addOption(new Option('--kind <kind>', 'who agrees with it').choices(consentKinds).makeOptionMandatory())
+    .description(
+      'make a code: of consent for people under 18, to be given by their institution or guardian, or an invitation for mentors',
+    )
+    .addOption(
+      new Option('--kind <kind>', 'who agrees with it for a child, or mentor')
+        .choices(consentKinds)
+        .makeOptionMandatory(),
+    )
     .option('--days <number>', 'days it is good for, 1 to 366', wholeNumber(366), 30)
     .option('--uses <number>', 'people who may use it, 1 to 1000', wholeNumber(1000), 1)
     .option('--bot <name>', 'user name of the bot, to print the whole link', userName)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ageBands, type ConsentBy, plans } from '../../../flows/common/person.ts'
+import { ageBands, type ConsentBy, consentsBy, plans } from '../../../flows/common/person.ts'
 import { regions, zone } from '../../../flows/common/regions.ts'
 import type { Flow } from '../../../flows/kit/flow.ts'
 import { kindName } from '../../../flows/kit/notice.ts'
@@ -17,7 +17,7 @@ const Person = z.object({
   plan: z.enum(plans).nullable(),
   name: z.string().nullable(),
   consentAt: Time.nullable(),
-  consentBy: z.enum(['self', 'guardian', 'code']).nullable(),
+  consentBy: z.enum(consentsBy).nullable(),
   quietFrom: z.int(),
   quietTo: z.int(),
   muted: z.array(z.string()),
@@ -62,6 +62,7 @@ const consents: Readonly<Record<ConsentBy, Message>> = {
   self: { key: 'privacy:page.about.consent.self' },
   guardian: { key: 'privacy:page.about.consent.guardian' },
   code: { key: 'privacy:page.about.consent.code' },
+  mentor: { key: 'privacy:page.about.consent.self' },
 }
 
 function consentLines({ consentAt, consentBy, refusedAt }: Person): readonly Line[] {
