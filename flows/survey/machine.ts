@@ -32,6 +32,7 @@ const toResult = { target: 'result', actions: 'goOnBelow' } as const
 
 /** What is written or pressed in answer to a question. */
 const answered = [
+  { guard: 'isWholeChange', target: 'answers', actions: ['take', 'recount', 'finish', 'endChange'] },
   { guard: 'isChange', target: 'answers', actions: ['take', 'record', 'endChange'] },
   { guard: 'isLast', target: 'checking', actions: ['take', 'record'] },
   { guard: 'isAnswer', target: 'asking', actions: ['take', 'record'] },
@@ -73,6 +74,8 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
     guards: {
       isAnswer,
       isChange: (given) => given.context.changing !== null && isAnswer(given),
+      isWholeChange: (given) =>
+        given.context.changing !== null && isAnswer(given) && progress.isComplete(of(given.context), given.context),
       isLast: (given) => isAnswer(given) && progress.isLast(of(given.context), given.context),
       isDone: ({ context }) => isAnsweredNow(of(context), context) && progress.isLast(of(context), context),
       isCareless: ({ context }) => !context.looked && progress.signsOf(of(context), context).length > 0,
@@ -90,6 +93,8 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       goOn: assign(({ context }) => progress.goOn(of(context), context)),
       makeExact: assign(({ context, event }) => progress.makeExact(of(context), context, event)),
       complete: assign(({ context }) => progress.complete(of(context), context)),
+      recount: assign(({ context }) => progress.recount(of(context), context)),
+      finish: tell(finishSurvey, ({ context }) => ({ ...filledIn(context), result: outcomeOf(context) })),
       record: tell(recordAnswers, ({ context }) => filledIn(context)),
       /** Beginning anew puts away what was left unfinished: it would be offered again after the newer one is done. */
       discardUnfinished: tell(discardSurvey, ({ context }) => ({ attempt: context.unfinished?.attempt ?? null })),
@@ -253,7 +258,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
       finishing: {
         entry: [
           assign(({ context, event }) => ({ ...progress.score(of(context), context), finishedAt: event.turn.at })),
-          tell(finishSurvey, ({ context }) => ({ ...filledIn(context), result: outcomeOf(context) })),
+          'finish',
         ],
         always: 'judging',
       },

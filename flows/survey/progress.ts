@@ -115,16 +115,30 @@ export function score(instrument: Instrument, { answers, form }: SurveyContext):
   return { result, changed: false, pace: noPace, pressedAt: null }
 }
 
+/** A changed answer counts at once: whoever goes elsewhere from the list finds no result of what they said before. */
+export function recount(instrument: Instrument, context: SurveyContext): Change {
+  return { result: score(instrument, context).result ?? null, changed: true }
+}
+
 /** Signs of careless answering in what was asked this time. */
 export function signsOf(instrument: Instrument, context: SurveyContext) {
-  const given = itemsOf(instrument, context).map((item) => context.answers[item] ?? 0)
-  return carelessSigns(given, context.pace)
+  return carelessSigns(
+    itemsOf(instrument, context).flatMap((item) =>
+      isOfThisTime(instrument, context, item) ? (context.answers[item] ?? 0) : [],
+    ),
+    context.pace,
+  )
 }
 
 /** Goes back to the first of the answers that look alike, to go through them again. */
 export function lookAgain(instrument: Instrument, context: SurveyContext): Change {
-  const first = context.form === 'quick' ? 0 : instrument.forms.quick.length
-  return { position: first, looked: true, pace: noPace, pressedAt: null }
+  const first = itemsOf(instrument, context).findIndex((item) => isOfThisTime(instrument, context, item))
+  return { position: Math.max(0, first), looked: true, pace: noPace, pressedAt: null }
+}
+
+/** The answers of the quick form stand behind a result already when the other questions are asked. */
+function isOfThisTime({ forms }: Instrument, { form }: SurveyContext, item: string): boolean {
+  return form === 'quick' || !forms.quick.includes(item)
 }
 
 /** A result that another version counted keeps what it said: with an answer changed it becomes another filling-in. */

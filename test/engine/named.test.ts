@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { back, skip } from '../../flows/kit/buttons.ts'
-import { button, link, orSaid, screen } from '../../flows/kit/screen.ts'
+import { button, link, orSaid, readByState, screen } from '../../flows/kit/screen.ts'
 import { value } from '../../flows/kit/words.ts'
 import { createNamedIn } from '../../src/engine/named.ts'
 import { readWords } from '../support/words.ts'
@@ -38,6 +38,16 @@ describe('a button that is written instead of pressed', () => {
     for (const text of ['same', 'Page', '😐', '', 'Өте ұнайды, бірақ қиын болар', 'назад '.repeat(50)]) {
       expect(namedIn(shown, text), text).toBeUndefined()
     }
+  })
+
+  test('is left to a state that reads its answers itself', () => {
+    const own = screen(
+      value('?'),
+      [readByState(button(value('Өте ұнайды'), { type: 'LOVE' }))],
+      [back({ type: 'BACK' })],
+    )
+    expect(namedIn(own, 'өте ұнайды')).toBeUndefined()
+    expect(namedIn(own, 'артқа')?.type).toBe('BACK')
   })
 
   test('is not taken for a name that differs by a letter', () => {

@@ -14,12 +14,14 @@ import { stamped, walk } from '../../flows/kit/walk.ts'
 import { languages } from '../../flows/kit/words.ts'
 import { matchesOf } from '../../flows/reminders/phrases/found.ts'
 import { understandReminder } from '../../flows/reminders/phrases/index.ts'
+import type { Instrument } from '../../flows/survey/instrument.ts'
 import { describeError } from '../../src/base/log.ts'
 import { readDangerCheck } from '../../src/capabilities/help/danger.ts'
 import { findProfessions } from '../../src/capabilities/professions/find.ts'
 import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { readTable } from '../../src/capabilities/survey/score/table.ts'
+import { typedReply } from '../../src/capabilities/survey/typed.ts'
 import { root } from '../../src/config.ts'
 import { createNamedIn } from '../../src/engine/named.ts'
 import { escapeHtml, stripHtml } from '../../src/i18n/markup.ts'
@@ -74,6 +76,7 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'a cell of a table', read: (text) => readRows(['R1,I1', ...`1,"${text}"`.split('\n')]) },
     { name: 'the local Bot API, a text', read: plainText },
     { name: 'the local Bot API, markup', read: (text) => parseHtml(escapeHtml(text)) },
+    { name: 'an answer of a survey', read: answerReader(content.instruments, words) },
     ...flows.flatMap((flow) => listeners(flow, words)),
   ]
 }
@@ -121,6 +124,13 @@ function hear(flow: Flow, frame: Frame, words: WordsBook, event: EventObject): v
   if (heard.done) return
   const screen = viewOf(flow, heard.frame, grown)
   for (const language of languages) renderScreen({ screen, revision: 1 }, words, language)
+}
+
+/** What is typed for an answer, read by the words of the survey. */
+function answerReader([instrument]: readonly [Instrument, ...Instrument[]], words: WordsBook) {
+  const { look } = typedReply([instrument], words)
+  const asked = { instrument: instrument.id, item: instrument.forms.quick[0] ?? '', worry: false }
+  return (text: string) => look({ ...asked, text }, { chatId: 1, person: grown, now })
 }
 
 async function readRows(lines: readonly string[]): Promise<void> {
