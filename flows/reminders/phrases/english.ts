@@ -1,6 +1,18 @@
 import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
-import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBefore, ruleBehind, says, words } from './found.ts'
+import {
+  anyLetter,
+  doubted,
+  flawed,
+  gap,
+  matchesOf,
+  notMine,
+  rule,
+  ruleBefore,
+  ruleBehind,
+  says,
+  words,
+} from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
@@ -20,6 +32,7 @@ import {
   spokenClock,
   twelveHours,
   type Unit,
+  untilEndOf,
   weekdaysFrom,
   weekly,
 } from './read.ts'
@@ -64,7 +77,7 @@ const halfWord = '(?:in +the +)?(?<half>a\\.?m|p\\.?m)\\.?'
 const atWord = '(?:(?:(?:at|by|around|about|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
 /** What names a part of the day, as it may stand behind an hour. */
 const partAhead =
-  '(?:in +the +(?:early +|late +)?(?:morning|afternoon|evening)|at +night|this +(?:morning|afternoon)|(?:tomorrow|every|each) +(?:morning|afternoon))'
+  '(?:in +(?:the +)?(?:early +|late +)?(?:morning|afternoon|evening)|at +night|this +(?:morning|afternoon)|(?:tomorrow|every|each) +(?:morning|afternoon))'
 /** What only late hours stand before: "season two tonight" is no time. */
 const eveningAhead = '(?:tonight|this +(?:evening|night)|(?:tomorrow|every|each) +(?:evening|night))'
 
@@ -161,9 +174,12 @@ const repeatRules: readonly Rule[] = [
   rule(`${everyWord} +year|yearly|annually|once +a +year`, () => says({ repeat: { type: 'yearly' } })),
 ]
 
-const inWord = '(?:in|after|within)'
+const inWord = '(?:in|after|within)(?: +(?:like|about|around|maybe))?'
 const fromNow = '(?:later|from +now|hence|from +today|time)'
 const waitRules: readonly Rule[] = [
+  rule(`within +(?:the +)?(?:next +)?(?<count>${anyAmount}) +(?<unit>days?|weeks?|months?)`, ({ count, unit }) =>
+    doubted(aheadBy(count, unit)),
+  ),
   rule(`${inWord} +(?:a +few|few|several|some) +${anyUnit}`, () => flawed('no-time')),
   rule(`${inWord} +(?:a +)?half +(?:an? +)?hour|(?:a +)?half +an? +hour +${fromNow}`, () => ahead(30, 'minute')),
   rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour|(?:a +)?quarter +(?:of +)?an +hour +${fromNow}`, () =>
@@ -215,8 +231,15 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
   [`(?<month>${anyMonth})[ -]*(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))${year}`, monthDate],
 ]
 
+const newYear = "new +year(?:'?s)?"
 const untilWord = '(?:until|till|til|through|thru|up +to|ending(?: +on)?)'
 const dateRules: readonly Rule[] = [
+  rule(`(?:on +)?${newYear} +eve`, () => date(31, 12)),
+  rule(`(?:on +)?${newYear} +day`, () => date(1, 1)),
+  rule(`${untilWord} +(?:the +)?end +of +(?<month>${anyMonth})`, ({ month }) => untilEndOf(monthNumber(month))),
+  rule(`${untilWord} +(?<month>(?!may )${anyMonth})(?! *(?:the +)?\\d)`, ({ month }) =>
+    asUntil(date(1, monthNumber(month))),
+  ),
   rule(
     `(?:from +|on +)?(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *(?:-|to +|till +|until +) *(?:the +)?(?:${anyOrdinal}|\\d{1,2}) +(?:of +)?(?<month>${anyMonth})${year}`,
     monthDate,
@@ -257,14 +280,14 @@ const dateRules: readonly Rule[] = [
   rule(`(?<=^)the +(?<day>\\d{1,2})(?= )${countsThings}`, ({ day }) => date(Number(day))),
 ]
 
-const hourNoun = `(?<hour>${anyNumber}|noon|midday|midnight)(?: +o'?clock)?(?: *${halfWord})?`
+const hourNoun = `(?<hour>${anyNumber}|noon|midday|midnight)(?: +o[' ]?clock)?(?: *${halfWord})?`
 const clockRules: readonly Rule[] = [
   rule(`${atWord}?half(?: +|-)past +${hourNoun}`, ({ hour, half }) => pastHour(hour, 30, half)),
   rule(`${atWord}?half +(?<hour>${spelt}|\\d{1,2})(?: *${halfWord})?(?! *(?:hours?|minutes?))`, ({ hour, half }) =>
     pastHour(hour, 30, half),
   ),
   rule(
-    `(?<!from )${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
+    `(?<!from )(?!from )${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
     pastOrTo,
   ),
 ]
@@ -274,7 +297,7 @@ const laterClockRules: readonly Rule[] = [
   ),
   rule(`${atWord}?(?<hour>\\d{1,2})(?<half>a|p)`, ({ hour, half }) => twelveHours(Number(hour), 0, half)),
   rule(`${atWord}?(?<hour>\\d{1,2}|${spelt}) +hundred(?: +hours)?`, ({ hour }) => clock(numbers.value(hour), 0)),
-  rule(`${atWord}?(?<hour>${anyNumber}) +o'?clock(?: *${halfWord})?`, ({ hour, half }) =>
+  rule(`${atWord}?(?<hour>${anyNumber}) +o[' ]?clock(?: *${halfWord})?`, ({ hour, half }) =>
     half === undefined ? clock(numbers.value(hour)) : twelveHours(numbers.value(hour), 0, half),
   ),
   rule(`${atWord}?(?<joined>[0-2]?\\d[0-5]\\d) *(?:hours|hrs|h)`, ({ joined }) => joinedClock(joined)),
@@ -292,6 +315,7 @@ const laterClockRules: readonly Rule[] = [
     (numbers.value(hour) ?? 0) < 5 ? notMine : bareHour(hour),
   ),
   rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
+  rule('(?<hour>\\d{1,2}) ?-?ish', ({ hour }) => bareHour(hour)),
   rule(`${atWord}?(?:12 +|high +)?(?:noon|midday)`, () => clock(12, 0)),
   rule(`${atWord}?(?:12 +)?midnight`, () => clock(24, 0)),
 ]
@@ -305,7 +329,7 @@ const dayRules: readonly Rule[] = [
   rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
   rule("yesterday(?!')", () => inDays(-1)),
   // The same hour as now.
-  rule('(?:at +)?(?:this|the +same) +time(?= +(?:tomorrow|next|on|every))', () => says({ sameTime: true })),
+  rule('(?:at +)?(?:this|(?:the +)?same) +time(?= +(?:tomorrow|next|on|every))', () => says({ sameTime: true })),
   rule("(?:on +|by +|for +|from +|starting +)?tomorrow(?!')", () => inDays(1)),
   rule('(?<this>tonight|this +evening|this +night)', () => today('evening')),
   rule('this +(?<part>morning|afternoon)', ({ part }) => today(partNamed(part) ?? 'morning')),
@@ -359,11 +383,12 @@ const dayRules: readonly Rule[] = [
 ]
 
 const adverbRules: readonly Rule[] = [
-  rule('(?:early +|late +)?in +the +(?:early +|late +)?(?<part>morning|afternoon|evening)', partIn),
+  rule('(?:early +|late +)?in +(?:the +)?(?:early +|late +)?(?<part>morning|afternoon|evening)', partIn),
+  ruleBehind('(?:at +)?(?:the +)?same +time', () => says({ sameTime: true })),
   rule('(?:late +)?at +(?<part>night|lunch|lunchtime|lunch +time)', partIn),
   rule('(?:first +thing +)(?:in +the +)?(?:morning)?', () => says({ part: 'morning' })),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
-  ruleBehind('(?:early +)?(?<part>morning|afternoon|evening|night|lunchtime)', (said, { clock: at }) =>
+  ruleBehind('(?:early +)?(?<part>morning|afternoon|evening|eve|night|lunchtime)', (said, { clock: at }) =>
     at !== undefined && at.hour > 12 ? notMine : partIn(said),
   ),
   ruleBehind('(?<half>a\\.?m|p\\.?m)\\.?', ({ half }, { clock: at }) =>
@@ -372,7 +397,7 @@ const adverbRules: readonly Rule[] = [
   ruleBefore('early', () => says({ part: 'morning' })),
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   { ...ruleBefore('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
-  ruleBehind("(?:sharp|o'?clock|time|of|on)(?= )", () => says({})),
+  ruleBehind("(?:sharp|o[' ]?clock|time|of|on)(?= )", () => says({})),
 ]
 
 /** What English says about time; read in this order. */
@@ -383,7 +408,7 @@ export const englishRules: readonly Rule[] = [
   ...dateRules,
   ...digitRules(
     '(?:at|by|from|around|about|before|after|till|until)|@',
-    `(?: *(?:hrs?|hours|o'?clock)(?!${anyLetter}))`,
+    `(?: *(?:hrs?|hours|o[' ]?clock)(?!${anyLetter}))`,
   ),
   ...laterClockRules,
   ...dayRules,
@@ -540,6 +565,7 @@ const partWords: Readonly<Record<string, Part>> = {
   breakfast: 'morning',
   afternoon: 'afternoon',
   evening: 'evening',
+  eve: 'evening',
   dinner: 'evening',
   supper: 'evening',
   night: 'night',

@@ -49,6 +49,8 @@ export type Found = {
   readonly sameTime?: true
   /** To be told so much before, in ms. */
   readonly before?: number
+  /** It may be meant in two ways: better asked. `half` of the day only where no part of it is named. */
+  readonly doubt?: 'half' | 'meaning'
 }
 
 /** A time that cannot be: the 32nd, 25:00, an hour ago, or a rhythm that reminders do not have. */
@@ -93,6 +95,11 @@ export function applyRules(start: Progress, rules: readonly Rule[]): Progress {
 /** The match says this of time. */
 export function says(found: Found): Reading {
   return { type: 'found', found }
+}
+
+/** The same, but it may be meant otherwise as well. */
+export function doubted(reading: Reading, doubt: NonNullable<Found['doubt']> = 'meaning'): Reading {
+  return reading.type === 'found' ? says({ ...reading.found, doubt }) : reading
 }
 
 export function flawed(flaw: Flaw): Flawed {

@@ -17,6 +17,7 @@ import {
   spacedClockRules,
   spokenClock,
   type Unit,
+  untilEndOf,
   weekdaysFrom,
   weekly,
 } from './read.ts'
@@ -47,7 +48,7 @@ const months = [
   'казан',
   'караша',
 ]
-const anyMonth = `(?:${alternatives([...months, 'желтоксан'])})`
+const anyMonth = `(?:${alternatives([...months, 'желтоксан', 'кыркуйег'])})`
 /** In the order of the months; those that are words of their own need their dot. */
 const shortMonths = ['кан', 'акп', 'нау', 'сау', 'мам', 'мау', 'шил', 'там', 'кыр', 'каз', 'кар', 'жел']
 const anyShortMonth = '(?:(?:кан|акп|нау|сау|мау|шил|кыр|жел)\\.?|(?:мам|там|каз|кар)\\.)'
@@ -138,7 +139,7 @@ const repeatRules: readonly Rule[] = [
     `(?:${everyWord} +)?(?<count>${anyNumber}) +апта(?: +сайын|да +бир(?: +рет)?|да)(?:,? +(?<days>${weekdayList()}))?(?: +куни)?`,
     ({ count, days }) => everyWeeks(numbers.value(count), days),
   ),
-  rule(`апта +ара(?:,? +(?<days>${weekdayList()}))?(?: +куни)?`, ({ days }) => everyWeeks(2, days)),
+  rule(`апта +ара(?:лат(?:ып)?|лап)?(?:,? +(?<days>${weekdayList()}))?(?: +куни)?`, ({ days }) => everyWeeks(2, days)),
   rule(`${everyWord} +екинши +(?<days>${weekdayList()})(?: +куни)?`, ({ days }) => weekly(weekdaysIn(days), 2)),
   rule(`айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:си|сы)?(?: +куни)? +сайын`, ({ place, weekday }) =>
     says({ repeat: { type: 'monthlyWeekday', place: placeOf(place), weekday: weekdayNumber(weekday) } }),
@@ -166,7 +167,7 @@ const repeatRules: readonly Rule[] = [
     ({ count, unit }) => everySo(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?:сагат|минут) +сайын|${everyWord} +(?:сагат|минут)(?:та|сайын)?|(?:кунине|аптасына|айына|жылына|кунде|аптада) +(?:еки|уш|торт|бес|\\d+) +рет`,
+    `(?:сагат|минут) +сайын|${everyWord} +(?:сагат|минут)(?:та|сайын)?|(?:кунине|аптасына|айына|жылына|кунде|аптада|жумада|жумасына) +(?:еки|уш|торт|бес|\\d+) +рет`,
     () => flawed('no-rhythm'),
   ),
   rule('кун +ара(?:лап|латып)?|кунара', () => says({ repeat: { type: 'daily', every: 2 } })),
@@ -218,13 +219,13 @@ const waitRules: readonly Rule[] = [
   ),
   rule(`(?:бир +)?ширек +сагат${laterWord}`, () => ahead(15, 'minute')),
   rule(`жарты +${anyUnit}${laterWord}`, ({ unit }) => ahead(0.5, unitOf(unit))),
-  rule(`сагат +жарым${laterWord}`, () => ahead(1.5, 'hour')),
   rule(`(?<count>${anyNumber}) +жарым +${anyUnit}${laterWord}`, ({ count, unit }) =>
     ahead((numbers.value(count) ?? 0) + 0.5, unitOf(unit)),
   ),
   rule(`(?<count>${anyNumber}) +${anyUnit} +жарым${laterWord}`, ({ count, unit }) =>
     ahead((numbers.value(count) ?? 0) + 0.5, unitOf(unit)),
   ),
+  rule(`сагат +жарым${laterWord}`, () => ahead(1.5, 'hour')),
   rule(`(?<count>${anyNumber}) *${anyUnit}${laterWord}`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
@@ -260,12 +261,16 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
 ]
 
 const dateRules: readonly Rule[] = [
-  rule(`(?<day>\\d{1,2}) *- *\\d{1,2} +(?<month>${anyMonth})${anyLetter}{0,5}${yearAfter}`, monthDate),
+  rule(`(?<day>\\d{1,2}) *- *\\d{1,2} +(?<month>${anyMonth})${anyLetter}{0,5}${yearAfter}(?: +аралыгында)?`, monthDate),
+  rule(`(?<month>${anyMonth})(?:нын|нин|дын|дин|тын|тин) +(?:сонына|аягына) +${untilWord}`, ({ month }) =>
+    untilEndOf(monthNumber(month)),
+  ),
   rule(
     `(?<day>\\d{1,2}) +(?<month>${anyMonth})${anyLetter}{0,5}(?: +бастап)? +\\d{1,2} +${anyMonth}${anyLetter}{0,5} +${untilWord}`,
     monthDate,
   ),
   ...dates.map(([source, read]) => rule(`${source}(?:${toEnding})? +${untilWord}`, (said) => asUntil(read(said)))),
+  rule(`(?<month>${anyMonth})(?:га|ге|ка|ке) +${untilWord}`, ({ month }) => asUntil(date(1, monthNumber(month)))),
   ...dates.map(([source, read]) => rule(`${source}(?:(?:${fromEnding})? +бастап)?`, read)),
   rule(`(?:осы +|бул +)?айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?`, (said) =>
     says({ day: { type: 'placed', place: placeOf(said.place), weekday: weekdayNumber(said.weekday) } }),
@@ -350,7 +355,7 @@ const thisWord = '(?:(?:осы|бул|алдагы|жакын|жакындагы
 const dayRules: readonly Rule[] = [
   rule(`(?:бугин|ертен|${anyWeekday}(?:де|да)?) +емес`, () => says({})),
   rule('бугин(?:ги|гиге|ге|нен)?(?: +бастап)?', () => inDays(0)),
-  rule(`ертен(?:ги|гиге|ге|нен)?(?: +бастап)?(?!${anyLetter})`, () => inDays(1)),
+  rule(`ертен(?:ги(?: +кун(?:и|ге)?(?= ))?|гиге|ге|нен)?(?: +бастап)?(?!${anyLetter})`, () => inDays(1)),
   rule('б[уи]р[сш][иу][гк][иу]н[иы]?(?:ге)?|арг[иы] +кун[иы]?', () => inDays(2)),
   rule('кеше(?:ги)?', () => inDays(-1)),
   rule('алдын(?:гы)? *куни', () => inDays(-2)),
@@ -487,10 +492,13 @@ function unitOf(word: string | undefined): Unit | undefined {
 }
 
 function monthDate({ day, month, year, later }: Groups): Reading {
-  const full = [...months, 'желтоксан'].indexOf(month ?? '')
-  const place = full >= 0 ? full : shortMonths.indexOf(month?.replace('.', '') ?? '')
   const named = year ?? later
-  return date(numbers.value(day), place + 1, named === undefined ? undefined : Number(named))
+  return date(numbers.value(day), monthNumber(month), named === undefined ? undefined : Number(named))
+}
+
+function monthNumber(month: string | undefined): number {
+  const full = [...months, 'желтоксан'].indexOf(month?.replace('ег', 'ек') ?? '')
+  return (full >= 0 ? full : shortMonths.indexOf(month?.replace('.', '') ?? '')) + 1
 }
 
 function hour(word: string | undefined, minute: number | undefined, part: string | undefined): Reading {

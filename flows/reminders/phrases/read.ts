@@ -4,6 +4,7 @@ import {
   anySign,
   type Clock,
   type Day,
+  doubted,
   flawed,
   gap,
   notMine,
@@ -17,6 +18,7 @@ import {
 export type Unit = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
 const someLeapYear = 2028
+const someOtherYear = 2027
 
 /** "After two hours" or "in three days": hours and minutes count from now, longer units name a day. */
 export function ahead(count: number | undefined, unit: Unit | undefined, moreMinutes = 0): Reading {
@@ -63,7 +65,9 @@ export function spokenClock(hour: number | undefined, minute: number, part?: Par
 /** Minutes before an hour: "a quarter to seven" is 6:45. */
 export function minutesTo(hour: number | undefined, minutes: number | undefined): Reading {
   if (hour === undefined || minutes === undefined || hour < 1 || minutes < 1 || minutes > 59) return notMine
-  return spokenClock(hour === 1 ? 12 : hour - 1, 60 - minutes)
+  const reading = spokenClock(hour === 1 ? 12 : hour - 1, 60 - minutes)
+  // Seven alone is in the morning, half past six in the evening: between them nobody knows.
+  return hour === 7 ? doubted(reading, 'half') : reading
 }
 
 /** The same day as the last one, or the one by which it is to be done. */
@@ -72,6 +76,12 @@ export function asUntil(reading: Reading): Reading {
   const { day, weekday } = reading.found
   const until = day ?? (weekday === undefined ? undefined : ({ type: 'weekday', weekday } as const))
   return until === undefined ? notMine : says({ until })
+}
+
+/** To the last day of a month, 1–12; in any year it has so many days at least. */
+export function untilEndOf(month: number): Reading {
+  const day = [31, 30, 29, 28].find((last) => isValidDate({ year: someOtherYear, month, day: last }))
+  return asUntil(date(day, month))
 }
 
 /** So much before the time that is named beside it; nothing is longer before than days. */
@@ -211,6 +221,15 @@ export const spacedClockRules: readonly Rule[] = [
     ),
     read: (said) => spacedClock(said.hour, said.minute),
   },
+  // At the very end, where no hour was said before.
+  {
+    pattern: new RegExp(
+      `(?<!${anySign}|[:.,/-]|\\d |${numbered} )(?<hour>\\d{1,2}) (?<minute>[0-5][05])(?=[ .!]*$)`,
+      'g',
+    ),
+    read: (said, { clock: known, wait }) =>
+      (known ?? wait) === undefined ? spacedClock(said.hour, said.minute) : notMine,
+  },
 ]
 
 /** "11-1pm" begins before noon, "2-4pm" after it. */
@@ -222,7 +241,10 @@ function halfOfFirst(first: number, last: number, half: string | undefined): str
 /** As they are said, "four fifteen": which half of the day is open. */
 function spacedClock(hour: string | undefined, minute: string | undefined): Reading {
   if (Number(hour) > 23) return notMine
-  return hour?.startsWith('0') ? clock(Number(hour), Number(minute)) : spokenClock(Number(hour), Number(minute))
+  const isEarly = Number(hour) >= 1 && Number(hour) <= 6
+  if (hour?.startsWith('0')) return clock(Number(hour), Number(minute))
+  const spoken = spokenClock(Number(hour), Number(minute))
+  return isEarly ? doubted(spoken, 'half') : spoken
 }
 
 /** 8/8 is a day; a half or a quarter is none. */

@@ -12,6 +12,10 @@ export function missesSomething({ line, found, staying = [] }: Progress, whole: 
   const lacksHour = (found.clock ?? found.part ?? found.wait ?? found.sameTime) === undefined
   if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
   if (namesDay(found) && matchesOf(dayAnywhere, line).length > 0) return true
+  if (found.repeat === undefined && matchesOf(rhythmAnywhere, line).length > 0) return true
+  const lacksDay = !namesDay(found) && (found.repeat ?? found.wait) === undefined
+  if (lacksDay && matchesOf(dayNameAnywhere, line).length > 0) return true
+  if (found.clock !== undefined && matchesOf(otherHour, line).length > 0) return true
   const pieces = piecesOf(line, whole)
   return pieces.some(
     (piece, place) => !staying.includes(piece.start) && isMissed(piece, neighbours(pieces, place), known),
@@ -25,6 +29,8 @@ type Neighbours = {
   readonly right: string | undefined
   /** It is a number of things. */
   readonly counts: boolean
+  /** What stands before it ends with what closes an hour ("10-да"), so that it begins something else. */
+  readonly isClosed: boolean
   /** The time behind it begins with a word that parts it from what stands before. */
   readonly isParted: boolean
 }
@@ -48,7 +54,7 @@ const piecePattern = new RegExp(`${gap}+|${anySign}+`, 'g')
 const parting = /[:;!?«»"„“(]/
 /** Words that lead from one part of a time to the next. */
 const leading = new Set(
-  'в во на к ко с со до по и или не около ровно примерно числа мен мен пен бен жане менен немесе да де та те at on by from in of and or to the a this about around till until -'.split(
+  'в во на к ко с со до по и ы или не около ровно примерно числа мен мен пен бен жане менен немесе да де та те at on by from in of and or to the a this about around till until -'.split(
     ' ',
   ),
 )
@@ -63,8 +69,13 @@ function neighbours(pieces: readonly Piece[], place: number): Neighbours {
     left: reach(pieces, place, -1),
     right: reach(pieces, place, 1),
     counts: isCount || isNumbered || after?.before.startsWith('%') === true,
+    isClosed: isHourClosed(pieces[place - 1]) && after !== undefined && !after.isTime && /^\D/.test(after.text),
     isParted: after?.isTime === true && opening.test(after.text),
   }
+}
+
+function isHourClosed(piece: Piece | undefined): boolean {
+  return piece?.isTime === true && /\d ?-?(?:де|да|те|та)$/.test(piece.text)
 }
 
 const countless = new RegExp(`^\\d+${countsThings}`)
@@ -90,7 +101,7 @@ function reach(pieces: readonly Piece[], place: number, step: 1 | -1): string | 
 function isMissed(piece: Piece, beside: Neighbours, known: Known): boolean {
   const { text, isTime } = piece
   const { left, right } = beside
-  if (isTime || (left === undefined && right === undefined)) return false
+  if (isTime || (beside.isClosed && isNumber.test(text)) || (left === undefined && right === undefined)) return false
   if (dayWord.test(text)) return true
   if (/^\d/.test(text)) return isMissedNumber(piece, beside, known)
   if (orderWord.test(text)) return right !== undefined || !known.isHalf
@@ -111,7 +122,8 @@ const timePreposition = /(?:^| )(?:в|к|at|by) *$/
 /** A number as small as an hour, a minute or a day, or four digits as on a clock. */
 function isTimeLike(text: string): boolean {
   const digits = /^\d+/.exec(text)?.[0] ?? ''
-  if (text.length > digits.length && !/^\d+(?:ч|м|мин|h|m|am|pm|th|st|nd|rd|го|де|да|те|та)$/.test(text)) return false
+  if (text.length > digits.length && !/^\d+(?:ч|м|мин|h|m|am|pm|ish|th|st|nd|rd|го|де|да|те|та)$/.test(text))
+    return false
   if (digits.length <= 2) return Number(digits) <= 59
   return digits.length <= 4 && Number(digits.slice(0, -2)) <= 24 && Number(digits.slice(-2)) % 5 === 0
 }
@@ -129,13 +141,13 @@ const dayWord = new RegExp(
   `^(?:${[
     // Kazakh, as it is folded
     `(?:дуй|сей|сар|бей|жек)?се[нм]би${anyLetter}*|жума(?:да|га|сында|ны|нын)?|апта${anyLetter}*|айд(?:а|ын)|сайын|ар|келеси|келер|алдагы|откен`,
-    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше|бирер|емес|арг[иы]|ортасын(?:да|а)|басын(?:да|а)|калганда`,
+    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше|бирер|бойы|бойына|катарынан|емес|арг[иы]|ортасын(?:да|а)|басын(?:да|а)|калганда`,
     `(?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)${anyLetter}{0,4}`,
     // Russian
     'понедельник[а-я]*|вторник[а-я]*|сред(?:а|у|ы|е|ой|ам)|четверг[а-я]*|пятниц[а-я]*|суббот(?:а|у|ы|е|ой|ам)|воскресен[а-я]*|пн|вт|ср|чт|пт|сб|вс',
     '(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]?|августа?|марта?|мая',
     'недел[а-я]*|месяц[а-я]*|год[ау]?|лет|дня|дней|дни|дням|суток|выходн[а-я]*|будн[а-я]*|завтр[аоу]|послезавтра|сегодня|вчера|позавчера',
-    'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару|позже',
+    'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару|позже|подряд',
     // English
     '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|(?:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)',
     'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead',
@@ -150,7 +162,7 @@ const softWord = new RegExp(
     'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ноль',
     'позже|позднее|раньше|пораньше|после|перед|рано|поздно',
     'два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
-    "am|pm|o'?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|weekly",
+    "am|pm|o[' ]?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|weekly",
     'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
   ].join('|')})$`,
 )
@@ -169,16 +181,46 @@ const hourAnywhere = new RegExp(
   `(?<!${anySign})(?:${[
     `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
     '(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
-    "(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o'?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?day",
+    "(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?day",
     'между +\\d+|between +\\d+|\\d+ +(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
   ].join('|')})(?!${anySign})`,
   'g',
 )
 
+/** Another hour, wherever it stands beside one that was understood. */
+const otherHour = new RegExp(
+  `(?<!${anySign}|[:.,/-])(?:${[
+    '\\d{1,2}:\\d{2}(?:де|да|те|та)?',
+    '(?:[01]?\\d|2[0-3]) ?-?(?:де|да|те|та)(?! +дейин)',
+    `(?:в|к) +(?:[01]?\\d|2[0-3])(?: +(?:час(?:а|ов)?|утра|вечера|дня|ночи))?(?![-:.,]?\\d)${countsThings}(?! ?-?[йм](?!${anyLetter}))(?! +(?:${anyLetter}{2,}))`,
+    `at +(?:[01]?\\d|2[0-3])(?: *[ap]m)?(?![-:.,]?\\d)${countsThings}(?! +(?:${anyLetter}{3,}))`,
+  ].join('|')})(?!${anySign}|[:/])`,
+  'g',
+)
+/** A small number, in digits or in a Kazakh word. */
+const isNumber = /^(?:\d+|еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз)$/
+
 /** Another day, wherever it stands. */
 const dayAnywhere = new RegExp(
-  `(?<!${anySign})(?:ертен|бугин|бурсигуни|завтра|сегодня|послезавтра|tomorrow|today|tonight)(?!${anySign}|')`,
+  `(?<!${anySign})(?:ертен|бугин|бурсигуни|завтра|сегодня|послезавтра|tomorrow|today|tonight|(?:this|next) +(?:week|month)|(?:осы|келеси) +апта(?:да)?|(?:этой|следующей) +неделе)(?!${anySign}|')`,
+  'g',
+)
+
+/** A rhythm that was not understood, wherever it stands. */
+const rhythmAnywhere = new RegExp(
+  `(?<!${anySign})(?:кажд(?:ый|ую|ое|ые)|ар(?= +(?:кун|апта|ай|жыл|${anyLetter}+(?:би|ма)))|${anyLetter}+ +сайын|every|each)(?!${anySign})`,
+  'g',
+)
+
+/** The name of a day or a month, wherever it stands where no day was understood. */
+const dayNameAnywhere = new RegExp(
+  `(?<!${anySign})(?:${[
+    `(?:дуй|сей|сар|бей|жек)сенби${anyLetter}*|жума(?:да|га)|(?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйе[кг]|казан|караша|желтоксан)(?:д[ае]|т[ае]|га|ге|нын|дын|${anyLetter}нда|${anyLetter}нде)`,
+    '(?:в|во|на|к|до|с) +(?:понедельник[а-я]*|вторник[а-я]*|сред[уеы]|четверг[а-я]*|пятниц[уеы]|суббот[уеы]|воскресень[еяю])',
+    '\\d+ +(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*',
+    '(?:on|by|until|till|next) +(?:mon|tues|wednes|thurs|fri|satur|sun)day',
+  ].join('|')})(?!${anySign})`,
   'g',
 )
 
@@ -189,14 +231,22 @@ function namesDay({ day, weekday, next }: Progress['found']): boolean {
 /** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
 const scraps: readonly RegExp[] = [
   new RegExp(
-    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|года?|г|числа|мен|жане|сагат|ж|жылы|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
+    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|года?|г|числа|мен|жане|сагат|тура|дал|ж|жылы|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
     'g',
   ),
-  new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o'?clock)(?!${anySign})`, 'g'),
+  new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o[' ]?clock)(?!${anySign})`, 'g'),
 ]
 
 /** All patterns here that run over a line. */
-export const restPatterns: readonly RegExp[] = [piecePattern, hourAnywhere, dayAnywhere, ...scraps]
+export const restPatterns: readonly RegExp[] = [
+  piecePattern,
+  hourAnywhere,
+  otherHour,
+  dayAnywhere,
+  rhythmAnywhere,
+  dayNameAnywhere,
+  ...scraps,
+]
 
 /** What the line says beside time, in the person's own letters: `kept` has gaps for what is no part of it. */
 export function titleOf(text: string, kept: string): string {

@@ -1,6 +1,18 @@
 import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
-import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBefore, ruleBehind, says, words } from './found.ts'
+import {
+  anyLetter,
+  doubted,
+  flawed,
+  gap,
+  matchesOf,
+  notMine,
+  rule,
+  ruleBefore,
+  ruleBehind,
+  says,
+  words,
+} from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
@@ -16,6 +28,7 @@ import {
   spacedClockRules,
   spokenClock,
   type Unit,
+  untilEndOf,
   weekdaysFrom,
   weekly,
 } from './read.ts'
@@ -120,7 +133,7 @@ const anyUnit =
 const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
 const anyPart = '(?:утра|дня|вечера|ночи)'
 const timeWord =
-  '(?:ровно +|примерно +|где-то +|(?:по)?ближе +)?(?:в|во|к|на|около|с|до|после|часам? +к|примерно +в|ровно +в)'
+  '(?:ровно +|примерно +|где-то +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
 const noHour = `(?! *(?:раза?(?!${anyLetter})|класс|каб|комнат|этаж|корпус|подъезд|квартир|тенге|тг|тыс|руб|процент|%|школ|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
 
@@ -267,6 +280,8 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
 
 const dateRules: readonly Rule[] = [
   rule(`(?:(?:с|со) +)?${numberDate} *(?:-|по +|до +) *${dayEnd()} +(?<month>${anyMonth})${year}`, monthDate),
+  rule(`до +(?:самого +)?конца +(?<month>${anyMonth})`, ({ month }) => untilEndOf(monthNumber(month))),
+  rule(`до +(?:начала +)?(?<month>${anyMonth})(?! +\\d)`, ({ month }) => asUntil(date(1, monthNumber(month)))),
   ...dates.map(([source, read]) =>
     rule(`(?:(?:вплоть +)?до|по) +${source}(?: +включительно)?`, (said) => asUntil(read(said))),
   ),
@@ -276,19 +291,14 @@ const dateRules: readonly Rule[] = [
       read,
     ),
   ),
+  // "The first Saturday of the month" without "on" may be of every month.
+  rule(
+    `(?<!(?:в|во|на) +)(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyFullWeekday}) +месяца`,
+    ({ place, weekday }) => doubted(placedDay(place, weekday, undefined)),
+  ),
   rule(
     `(?:(?:в|во|на) +)?(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyFullWeekday})(?: +(?<month>${anyMonth})|(?<next> +следующего +месяца)| +(?:этого +)?месяца)`,
-    ({ place, weekday, month, next }) =>
-      next === undefined
-        ? says({
-            day: {
-              type: 'placed',
-              place: placeOf(place),
-              weekday: weekdayNumber(weekday),
-              ...(month !== undefined && { month: monthNumber(month) }),
-            },
-          })
-        : flawed('no-time'),
+    ({ place, weekday, month, next }) => (next === undefined ? placedDay(place, weekday, month) : flawed('no-time')),
   ),
   rule('(?:в +)?(?:конце|последний +день|последнее +число) +(?:этого +)?месяца|(?:до|к) +конца?у? +месяца', () =>
     says({ day: { type: 'monthEnd' } }),
@@ -488,6 +498,11 @@ function dayNumber(word: string | undefined): number | undefined {
 
 function dayEnd(): string {
   return `(?:\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|е))?`
+}
+
+function placedDay(place: string | undefined, weekday: string | undefined, month: string | undefined): Reading {
+  const said = { type: 'placed', place: placeOf(place), weekday: weekdayNumber(weekday) } as const
+  return says({ day: month === undefined ? said : { ...said, month: monthNumber(month) } })
 }
 
 function monthDate({ day, month, year: named }: Groups): Reading {

@@ -30,6 +30,8 @@ const partEnds: Readonly<Record<Part, number>> = { morning: 12, midday: 15, afte
 const defaultClock: TimeOfDay = { hour: 9, minute: 0 }
 /** "Today" without an hour takes the first of these that is still to come. */
 const todayHours = [9, 13, 19]
+/** A day without a year that is further ahead than this has most likely just passed. */
+const daysAheadMeant = 330
 /** A 29 February may be eight years away, as from 1896 to 1904. */
 const yearsToTry = 8
 
@@ -52,7 +54,8 @@ export function settle(found: Found, now: number, zone: string): Settled {
 function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): Settled {
   const repeat = found.repeat ?? impliedRepeat(found)
   if (repeat) return settleRepeat(found, repeat, time, moment)
-  return once(settleDay(found, time, moment), hasOtherWeekday(found, time, moment) || hasOtherDay(found, time, moment))
+  const doubts = [hasOtherWeekday, hasOtherDay, isLongAhead, isEitherHalf, isVague, isWeekOff]
+  return once(settleDay(found, time, moment), isDoubted(found) || doubts.some((is) => is(found, time, moment)))
 }
 
 /** "Except on Sundays" is every other day. */
@@ -285,6 +288,39 @@ function hasOtherDay({ sameDay, ...found }: Found, time: TimeOfDay | undefined, 
   return one?.type !== 'value' || other?.type !== 'value' || compareDates(one.value, other.value) !== 0
 }
 
+function isDoubted({ doubt, part }: Found): boolean {
+  return doubt === 'meaning' || (doubt === 'half' && part === undefined)
+}
+
+/** A day of the year that has just passed, or that this and the next year lack: hardly meant so far ahead. */
+function isLongAhead(found: Found, time: TimeOfDay | undefined, moment: Moment): boolean {
+  const { day } = found
+  if (day?.type !== 'date' || day.month === undefined || day.year !== undefined) return false
+  const date = dateOf(found, time ?? defaultClock, moment)
+  return date.type === 'value' && compareDates(date.value, addDays(moment.today, daysAheadMeant)) > 0
+}
+
+/** "In a week, on Monday" on a Sunday: of that week it is tomorrow, which is hardly meant. */
+function isWeekOff({ day, weekday }: Found, _: TimeOfDay | undefined, { today }: Moment): boolean {
+  if (day?.type !== 'ahead' || day.unit !== 'week' || weekday === undefined) return false
+  return weekdayOf(aheadOf(today, day)) - weekday > 3
+}
+
+/** A week, a month or a last day, with no hour: which day of it is meant nobody knows. */
+function isVague({ day, weekday, next, until }: Found, time: TimeOfDay | undefined): boolean {
+  const isSpan = day === undefined ? weekday === undefined && (next ?? until) !== undefined : day.type === 'monthEnd'
+  return time === undefined && isSpan
+}
+
+/** "At eleven" after eleven in the morning may be tonight as well as tomorrow. */
+function isEitherHalf(found: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): boolean {
+  const { clock, part } = found
+  if (clock?.loose !== true || part !== undefined || namesDay(found) || time === undefined) return false
+  const { hour, minute } = time
+  const evening = instantOf(today, { ...time, hour: hour + 12 }, zone)
+  return minute === 0 && hour >= 7 && hour < 12 && instantOf(today, time, zone) <= now && evening > now
+}
+
 function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {
   const clock = time ?? defaultClock
   const { until, ...rest } = found
@@ -294,7 +330,16 @@ function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefine
   if (completed === undefined) return flawed('no-rhythm')
   const last = until === undefined ? undefined : dayFrom(until, moment.today, false, undefined, clock, moment)
   if (last?.type === 'flaw') return last
-  return begun({ ...completed, ...(last && { until: last.value }) }, said, clock, start?.value, moment)
+  const settled = begun({ ...completed, ...(last && { until: last.value }) }, said, clock, start?.value, moment)
+  const isDoubtful = isDoubted(found) || (lacksDay(said, found) && time === undefined)
+  return settled.type === 'flaw' || !isDoubtful ? settled : { ...settled, doubtful: true }
+}
+
+/** "Once a month", and neither on which day nor at what hour. */
+function lacksDay(said: SaidRepeat, { day, weekday }: Found): boolean {
+  if (said.type === 'yearly') return day === undefined
+  if (said.type === 'monthly') return said.day === undefined && day === undefined
+  return said.type === 'weekly' && said.days === undefined && day === undefined && weekday === undefined
 }
 
 /** The first time of a rhythm, and the rhythm reckoned from it. */

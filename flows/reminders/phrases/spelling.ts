@@ -7,7 +7,7 @@ export function respell(folded: string): Spelt {
   const origins: number[] = []
   let from = 0
   for (const { word, start } of wordsOf(folded)) {
-    const right = clipped.get(word) ?? nearest(word)
+    const right = clipped.get(word) ?? latin(word, folded, start) ?? russianMonth(word) ?? nearest(word)
     if (right === undefined) continue
     line += folded.slice(from, start) + right
     for (let place = from; place < start; place++) origins.push(place)
@@ -26,9 +26,55 @@ function wordsOf(line: string): { word: string; start: number }[] {
   return found
 }
 
+/** Kazakh endings on a Russian month, which its own rules know without. */
+function russianMonth(word: string): string | undefined {
+  const said =
+    /^(январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)ь?(?:[дт][ае]|[гк][ае]|[дтн][иы]н|[дт][ае]н)$/.exec(
+      word,
+    )
+  const stem = said?.[1]
+  return stem === undefined ? undefined : stem + (stem === 'март' || stem === 'август' ? 'а' : 'я')
+}
+
+/** Kazakh and Russian in Latin letters: their words of time, and the endings of an hour ("7:30da"). */
+function latin(word: string, line: string, start: number): string | undefined {
+  const hour = /^(\d{1,2})(d|t)([ae])$/.exec(word)
+  if (hour) return `${hour[1]}${hour[2] === 'd' ? 'д' : 'т'}${hour[3] === 'a' ? 'а' : 'е'}`
+  // A lone "v" or "d" says when only beside a number.
+  if (word === 'v') return /^v \d/.test(line.slice(start)) ? 'в' : undefined
+  return latinWords.get(word)
+}
+
+const latinWords = new Map(
+  [
+    'ertenge ертенге, erten ертен, ertengi ертенги, bugin бугин, bugyn бугин, bugun бугин, sagat сагат, saghat сагат, keshki кешки, keshke кешке, keshte кеште',
+    'tangy тангы, tangi тангы, tanerten танертен, tanerteng танертен, tuski туски, tuste тусте, tungi тунги, kun кун, kuni куни, saiyn сайын, sayin сайын, saiin сайын, sayyn сайын',
+    'keyin кейин, keiin кейин, kein кейин, jarym жарым, zharym жарым, jarty жарты, minuttan минуттан, sagattan сагаттан, kunnen куннен, aptadan аптадан',
+    'duisenbi дуйсенби, dyisenbi дуйсенби, seisenbi сейсенби, sarsenbi сарсенби, beisenbi бейсенби, juma жума, zhuma жума, senbi сенби, jeksenbi жексенби, zheksenbi жексенби',
+    'zavtra завтра, poslezavtra послезавтра, segodnya сегодня, segodnia сегодня, cherez через, utra утра, utrom утром, vechera вечера, vecherom вечером, kazhdyi каждый, kazhdiy каждый, kajdyi каждый',
+  ].flatMap((words) => words.split(', ').map((pair) => pair.split(' ') as [string, string])), // each pair is two words
+)
+
 /** Short forms, and mistakes of more than one letter. */
 const clipped = new Map(
   Object.entries({
+    эр: 'ар',
+    дуйс: 'дуйсенби',
+    сейс: 'сейсенби',
+    сарс: 'сарсенби',
+    бейс: 'бейсенби',
+    жекс: 'жексенби',
+    срду: 'среду',
+    среу: 'среду',
+    чертверг: 'четверг',
+    щас: 'сейчас',
+    щаз: 'сейчас',
+    сн: 'сб',
+    mornin: 'morning',
+    moring: 'morning',
+    mrng: 'morning',
+    evning: 'evening',
+    evenin: 'evening',
     tmrw: 'tomorrow',
     tmr: 'tomorrow',
     tmrrw: 'tomorrow',
@@ -115,8 +161,9 @@ const russian = [
 const kazakhDays = ['дуйсенби', 'сейсенби', 'сарсенби', 'бейсенби', 'жексенби']
 const kazakh = [
   ...kazakhDays.flatMap((day) => ['', 'де', 'ге', 'ден', 'нин', 'синде', 'лери'].map((ending) => day + ending)),
-  ...['бурсигуни', 'танертен', 'кантар', 'кантарда', 'наурыз', 'наурызда'],
+  ...['бурсигуни', 'танертен', 'сагат', 'сагатта', 'сагаттан', 'кантар', 'кантарда', 'наурыз', 'наурызда'],
   ...['маусым', 'маусымда', 'кыркуйек', 'кыркуйекте', 'желтоксан', 'желтоксанда'],
+  ...['кантарга', 'наурызга', 'маусымга', 'кыркуйекке', 'желтоксанга', 'кантардын', 'наурыздын', 'маусымнын'],
 ]
 const english = [
   'monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays sunday sundays',
@@ -126,7 +173,7 @@ const english = [
 /** Words of time that are recognised with one mistake. */
 const known = [...russian, ...kazakh, ...english].flatMap((words) => words.split(' '))
 /** Words of their own that differ from one of these by a letter. */
-const others = new Set('завтрак завтраа четверо четверт субботе воскресный sundae sundry marchs'.split(' '))
+const others = new Set('сагатсыз завтрак завтраа четверо четверт субботе воскресный sundae sundry marchs'.split(' '))
 
 const exact = new Set(known)
 /** Each known word under all that remains of it without one letter. */
@@ -135,6 +182,8 @@ for (const word of known) {
   for (const rest of [word, ...withoutOne(word)]) shortened.set(rest, [...(shortened.get(rest) ?? []), word])
 }
 
+const bySound = new Map(known.map((word) => [soundOf(word), word]))
+
 /** The known word that one wrong, missing, added or exchanged letter makes of this one. */
 function nearest(word: string): string | undefined {
   if (word.length < 5 || word.length > 14 || exact.has(word) || others.has(word)) return undefined
@@ -142,7 +191,13 @@ function nearest(word: string): string | undefined {
     const right = shortened.get(rest)?.find((candidate) => isOneAway(word, candidate))
     if (right !== undefined) return right
   }
-  return undefined
+  const sounded = soundOf(word)
+  return word.length < 6 || !/[а-я]/.test(word) ? undefined : bySound.get(sounded)
+}
+
+/** How a Cyrillic word sounds to whoever writes as they speak. */
+function soundOf(word: string): string {
+  return word.replace(/[ьъй]/g, '').replace(/о/g, 'а').replace(/[еэы]/g, 'и').replace(/(.)\1/g, '$1')
 }
 
 function withoutOne(word: string): string[] {
