@@ -11,6 +11,7 @@ import { createLog, type Log } from './base/log.ts'
 import { realWorld } from './base/outer-world.ts'
 import { aborted } from './base/within.ts'
 import { checkContent } from './capabilities/check-content.ts'
+import { createConsentCode } from './capabilities/consent/codes.ts'
 import { capabilities } from './capabilities/index.ts'
 import { type Config, readConfig, readSettings, root } from './config.ts'
 import type { TurnReport } from './engine/ports.ts'
@@ -171,6 +172,7 @@ async function servePlayground(
     clock,
     inspect: turns,
     restart: () => restart(),
+    invite: () => createConsentCode({ prisma: store.prisma, clock }, { kind: 'mentor', days: 1, uses: 1 }),
     forget: (chatId) => restart(() => forgetChat(store, chatId)),
   })
   process.stdout.write(`\nSerik: ${url}\n\n`)

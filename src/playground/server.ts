@@ -19,6 +19,8 @@ export type PlaygroundOptions = {
   readonly restart?: () => Promise<void>
   /** Deletes all that the bot keeps of a chat; without it nobody can begin anew. */
   readonly forget?: (chatId: number) => Promise<void>
+  /** An invitation, with which a mentor begins; without it they begin as anybody does. */
+  readonly invite?: () => Promise<string>
   /** Time that can be moved; without it the page has no clock. */
   readonly clock?: MovableClock
   /** Language code of the first people; kk unless given. */
@@ -120,11 +122,13 @@ const quickKinds = ['sticker', 'voice', 'photo', 'forward', 'location', 'contact
 function serveActs(app: Hono, table: Table): void {
   const act = <T>(path: string, shape: z.ZodType<T>, run: (person: Person, body: T) => unknown) =>
     app.post(`/people/:id/${path}`, async (context) => {
-      run(findPerson(table, context), shape.parse(await context.req.json()))
+      await run(findPerson(table, context), shape.parse(await context.req.json()))
       return context.json({ ok: true })
     })
   act('text', z.object({ text: z.string().min(1).max(4096) }), (person, { text }) => person.writes(text))
-  act('start', z.object({ payload: z.string() }), (person, { payload }) => person.starts(payload || undefined))
+  act('start', z.object({ payload: z.string() }), async (person, { payload }) =>
+    person.starts(payload || (await invitationFor(person, table))),
+  )
   act('press', z.object({ message: z.number(), data: z.string() }), (person, { message, data }) =>
     person.pressesData(message, data),
   )
@@ -140,6 +144,10 @@ function serveActs(app: Hono, table: Table): void {
   })
   app.get('/people/:id/commands', (context) => context.json(findPerson(table, context).commands))
   app.post('/people/:id/file', (context) => receiveFile(findPerson(table, context), context))
+}
+
+async function invitationFor({ id }: Person, { roles, options }: Table): Promise<string | undefined> {
+  return roles.get(id) === 'mentor' ? options.invite?.() : undefined
 }
 
 /** A picture becomes a photo, anything else a document. */

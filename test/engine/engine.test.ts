@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { consentVersion, newcomer } from '../../flows/common/person.ts'
 import { compileFlows } from '../../flows/kit/compile.ts'
 import type { Content } from '../../flows/kit/events.ts'
-import { buttonsOf } from '../../flows/kit/screen.ts'
+import { buttonsOf, type Screen } from '../../flows/kit/screen.ts'
 import { createLog } from '../../src/base/log.ts'
 import { nextRound } from '../../src/base/sleep.ts'
 import { checkOf } from '../../src/engine/check.ts'
@@ -13,6 +13,7 @@ import { createMemoryPresenter, createMemoryStore } from '../support/memory.ts'
 import * as toy from './toy.ts'
 
 const chatId = 7
+const eventsOf = (screen: Screen) => buttonsOf(screen).flatMap((button) => ('event' in button ? [button.event] : []))
 function setUp({ known = true }: { known?: boolean } = {}) {
   const memory = createMemoryStore()
   const screens = createMemoryPresenter()
@@ -28,8 +29,8 @@ function setUp({ known = true }: { known?: boolean } = {}) {
       store: memory.store,
       presenter: screens.presenter,
       isDanger: (text) => text === 'danger',
-      isWorry: (text) => text === 'sad',
-      namedIn: () => undefined,
+      isWorry: (text) => text.startsWith('sad'),
+      namedIn: (screen, text) => eventsOf(screen).find(({ type }) => text.endsWith(type)),
       clock: { now: () => 1000 },
       newId: () => `id${++ids}`,
       log: createLog('silent'),
@@ -401,6 +402,57 @@ describe('the stack', () => {
     await take({ type: 'open', flow: 'gallery' })
     await take({ type: 'open', flow: 'top' })
     expect(row().stack.map(({ flow }) => flow)).toEqual(['home', 'gallery', 'top'])
+  })
+})
+
+describe('a text that names a button', () => {
+  test('presses it, even where the state hears words', async () => {
+    const { take, text, commits } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    await take({ type: 'text', text: 'please ADD' })
+    expect(commits.at(-1)?.facts).toEqual([{ name: 'toy.count', data: 1 }])
+    expect(text()).toMatchObject({ values: { count: 1, last: '' } })
+    await take({ type: 'text', text: 'something else' })
+    expect(text()).toMatchObject({ values: { count: 1, last: 'something else' } })
+  })
+
+  test('presses nothing that deletes where it speaks of sadness, and is pressed by nobody in danger', async () => {
+    const { take, text, row } = setUp()
+    await take({ type: 'command', name: 'start', argument: '' })
+    await take({ type: 'text', text: 'sad SEND' })
+    expect(text()).toMatchObject({ values: { last: 'sad SEND' } })
+    await take({ type: 'text', text: 'sad ADD' })
+    expect(text()).toMatchObject({ values: { count: 1 } })
+    await take({ type: 'text', text: 'danger' })
+    expect(row().stack.at(-1)?.flow).toBe('help')
+  })
+})
+
+describe('a command that leads to onboarding first', () => {
+  test('says so', async () => {
+    const { take, now } = setUp({ known: false })
+    await take({ type: 'command', name: 'start', argument: '' })
+    expect(now().remark).toBeUndefined()
+    await take({ type: 'command', name: 'top', argument: '' })
+    expect(now().remark).toEqual({ key: 'common:notYet' })
+  })
+
+  test('says nothing of it to whoever is too young, who reads why', async () => {
+    const { take, now, people } = setUp()
+    people.set(chatId, { ...newcomer('kk'), refusedAt: 1000 })
+    await take({ type: 'command', name: 'top', argument: '' })
+    expect(now().remark).toBeUndefined()
+  })
+
+  test('is asked of whoever has agreed and not answered, too', async () => {
+    const { take, row, people } = setUp()
+    people.set(chatId, { ...newcomer('kk'), consent: { version: consentVersion, at: 0, by: 'self' } })
+    await take({ type: 'command', name: 'start', argument: '' })
+    expect(row().stack.map(({ flow }) => flow)).toEqual(['onboarding'])
+    await take({ type: 'command', name: 'top', argument: '' })
+    expect(row().stack.map(({ flow }) => flow)).toEqual(['onboarding', 'top'])
+    await take({ type: 'command', name: 'start', argument: '' })
+    expect(row().stack.map(({ flow }) => flow)).toEqual(['onboarding'])
   })
 })
 

@@ -85,7 +85,9 @@ export const home = defineFlow<Context, Event>({
     counting: ({ t, context }) =>
       screen(
         t('counting', { count: context.count, last: context.last ?? '', found: context.found ?? '' }),
-        (['ADD', 'LOOK', 'FAIL', 'CIRCLE', 'GROW', 'PUSH', 'SEND'] as const).map((type) => button(t(type), { type })),
+        (['ADD', 'LOOK', 'FAIL', 'CIRCLE', 'GROW', 'PUSH', 'SEND'] as const).map((type) =>
+          button(t(type), { type }, type === 'SEND' ? 'danger' : undefined),
+        ),
       ),
     circling: ({ t }) => screen(t('circling')),
   },
