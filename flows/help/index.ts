@@ -48,7 +48,8 @@ export const help = defineFlow<Context, Event>({
         [t('title'), t('intro'), t('commands'), [t('people'), ...lines(t)]],
         ...ways(t),
         [button(t('about.button'), { type: 'ABOUT' })],
-        [button(t('back'), go.leave), home()],
+        [button(t('back'), go.leave)],
+        [home()],
       ),
     danger: ({ t }) =>
       screen([t('danger.title'), t('danger.text'), ...lines(t)], ...ways(t), [button(t('back'), go.leave, 'primary')]),

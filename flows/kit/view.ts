@@ -1,6 +1,6 @@
 import type { AnyStateNode, EventObject } from 'xstate'
 import type { Person } from '../common/person.ts'
-import { help, toBack } from './buttons.ts'
+import { back, help, home, toBack } from './buttons.ts'
 import { type Flow, type Frame, stateName } from './flow.ts'
 import { type Button, buttonsOf, isNavigation, type Screen } from './screen.ts'
 import { translator } from './words.ts'
@@ -32,18 +32,20 @@ function hearsText({ machine }: Flow, name: string): boolean {
   return node?.transitions.has('TEXT') === true
 }
 
-/** Beside the ways back and home, or below everything. */
+/** Beside the ways back and home, or below everything: three of longer words would be cut on a phone. */
 function withHelp(screen: Screen): Screen {
   const isThere = buttonsOf(screen).some(({ label }) => label.key === help().label.key)
   if (isThere) return screen
   const last = screen.rows.at(-1) ?? []
-  const isBeside = last.length > 0 && last.length < 3 && last.some(leadsAway)
+  const isBeside = last.length > 0 && last.length < 3 && last.every(isShortWay)
   const rows = isBeside ? [...screen.rows.slice(0, -1), [...last, help()]] : [...screen.rows, [help()]]
   return { ...screen, rows }
 }
 
-function leadsAway(button: Button): boolean {
-  return 'event' in button && (button.event.type === toBack.type || isNavigation(button.event))
+const shortWays: readonly string[] = [back(toBack).label.key, home().label.key]
+
+function isShortWay({ label }: Button): boolean {
+  return shortWays.includes(label.key)
 }
 
 function faultOf(button: Button, { machine }: Flow): string | undefined {

@@ -39,8 +39,8 @@ export const due = defineNotice<DueValues, DueAnswer>('reminders.due', {
       [
         act(t('snooze.minutes'), { id, act: 'snooze', minutes: 10 }),
         act(t('snooze.hour'), { id, act: 'snooze', minutes: 60 }),
-        act(t('snooze.tomorrow'), { id, act: 'tomorrow' }),
       ],
+      [act(t('snooze.tomorrow'), { id, act: 'tomorrow' })],
     ),
   answering: {
     answer: DueAnswer,

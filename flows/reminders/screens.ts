@@ -165,13 +165,15 @@ function reading({ t, context: { reminder, told, now } }: View<Context>) {
       [t('what', { what: reminder.what }), timeLine(t, reminder), repeatLine(t, repeat, zone, 'weekday')],
     ],
     hasRung && !isOver ? [button(t('done.label'), { type: 'DONE' }, 'success')] : [],
-    isOver || (hasRung && state === 'active')
+    ...(isOver || (hasRung && state === 'active')
       ? [
-          button(t('snooze.minutes'), { type: 'SNOOZE', minutes: 10 }),
-          button(t('snooze.hour'), { type: 'SNOOZE', minutes: 60 }),
-          button(t('snooze.tomorrow'), { type: 'SNOOZE_DAY' as const }),
+          [
+            button(t('snooze.minutes'), { type: 'SNOOZE' as const, minutes: 10 }),
+            button(t('snooze.hour'), { type: 'SNOOZE' as const, minutes: 60 }),
+          ],
+          [button(t('snooze.tomorrow'), { type: 'SNOOZE_DAY' as const })],
         ]
-      : [],
+      : []),
     [button(t('confirming.time'), { type: 'EDIT_TIME' }), button(t('confirming.what'), { type: 'EDIT_WHAT' })],
     [
       ...(state === 'active' ? [button(t('reading.pause'), { type: 'PAUSE' as const })] : []),

@@ -50,6 +50,11 @@ test.each([
   ['beside the ways out', [[back({ type: 'BACK' }), home()]], [['common:back', 'common:home', 'help:menu']]],
   ['below what is chosen from', [[button(said, { type: 'GO' })]], [['toy:said'], ['help:menu']]],
   ['below a full row', [[home(), home(), home()]], [['common:home', 'common:home', 'common:home'], ['help:menu']]],
+  [
+    'below a way out beside longer words',
+    [[back({ type: 'BACK' }), button(said, { type: 'GO' })]],
+    [['common:back', 'toy:said'], ['help:menu']],
+  ],
   ['alone', [], [['help:menu']]],
   ['once', [[help()], [home()]], [['help:menu'], ['common:home']]],
 ])('the way to help stands %s', (_, rows, seen) => {
