@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import { countStarts } from '../../src/app/starts.ts'
@@ -25,4 +26,12 @@ test('however many links people make up, no more than fifty are named', async ()
   const counts = await counted([...made, ...made, ...made])
   expect(Object.keys(counts)).toHaveLength(51)
   expect(counts['link other']).toBe(15_000 - 50)
+})
+
+test('the metrics that the README names are those there are, the starts among them', () => {
+  const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+  const named = new Set(text('README.md').match(/serik_[a-z]+_[a-z_]+/g))
+  const made = text('src/app/metrics.ts') + text('src/app/starts.ts')
+  expect([...named].filter((name) => !made.includes(`'${name}'`))).toEqual([])
+  expect(named).toContain('serik_starts_total')
 })
