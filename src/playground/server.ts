@@ -211,6 +211,11 @@ const types: Record<string, string> = {
 /** Pictures of emoji, for machines that have none of their own; a browser fetches the pieces it needs. */
 const fonts = new URL('./', import.meta.resolve('@fontsource/noto-color-emoji/index.css'))
 
+/** Under a name of its own: a machine that has this font, or another for emoji, uses its own. */
+function emojiCss(): string {
+  return readFileSync(new URL('index.css', fonts), 'utf8').replaceAll("'Noto Color Emoji'", "'Serik Emoji'")
+}
+
 function font(context: Context, path: string): Response {
   const file = fileURLToPath(new URL(path, fonts))
   const type = types[extname(path)]
@@ -230,7 +235,10 @@ function servePages(app: Hono): void {
   }
   app.get('/', (context) => page(context, 'index.html'))
   app.get('/web/:name', (context) => page(context, context.req.param('name')))
-  app.get('/fonts/index.css', (context) => font(context, 'index.css'))
+  app.get('/fonts/index.css', (context) => {
+    context.header('content-type', types['.css'] ?? '')
+    return context.body(emojiCss())
+  })
   app.get('/fonts/files/:name', (context) => font(context, `files/${basename(context.req.param('name'))}`))
   app.get('/words/:language{kk|ru|en}', (context) => {
     const file = new URL(`../../locales/${context.req.param('language')}/playground.json`, import.meta.url)

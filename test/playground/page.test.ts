@@ -346,6 +346,15 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await expect.poll(isLoaded).toBe(true)
   })
 
+  test('a machine that has emoji of its own draws with those', async () => {
+    const faces = await page.evaluate<string[]>('[...document.fonts].map((font) => font.family)')
+    const own = ['Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji']
+    expect(faces.filter((family) => own.some((name) => family.includes(name)))).toEqual([])
+    const families = await page.evaluate<string>('getComputedStyle(document.documentElement).fontFamily')
+    const places = [...own, 'Serik Emoji'].map((name) => families.indexOf(name))
+    expect(places.every((place, index) => place > (places[index - 1] ?? 0))).toBe(true)
+  })
+
   test('keeps what happened over a reload', async () => {
     await start('resident')
     await page.reload()
