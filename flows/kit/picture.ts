@@ -32,7 +32,7 @@ export type Bar<Text = Message> = {
   readonly sign?: string
 }
 
-/** A card to be shown to others: one or two areas in large letters, and whose bot it is from. */
+/** A card to be shown to others: areas in large letters, most often one or two, and whose bot it is from. */
 export type Card<Text = Message> = {
   readonly type: 'card'
   readonly title: Text

@@ -112,8 +112,8 @@ export function answerRange(instrument: Instrument, itemId: string): Range {
   return { from: 1, to: item?.options.length ?? 0 }
 }
 
-/** What is said of a scale; `next` is one thing to try, by what somebody's days are like. */
-const scaleParts = ['name', 'short', 'next.school', 'next.study', 'next.work']
+/** What is said of a scale: one name, short enough for a picture, for words and pictures alike; `next` is one thing to try, by what somebody's days are like. */
+const scaleParts = ['name', 'next.school', 'next.study', 'next.work']
 
 /** What is said of the survey as a whole: each speaks of its own subject. */
 const ownWords = ['name', 'about', 'picture', 'lead.clear', 'lead.likely', 'lead.close', 'liked', 'card']

@@ -17,10 +17,6 @@ const answersOnPage = 8
 /** A result, and which questions it comes from. */
 type Shown = Pick<SurveyContext, 'result' | 'form'>
 
-/** Areas on a picture in large letters, and on a card. */
-const mostLeading = 3
-const mostOnCard = 2
-
 /** The picture, what shows most and why, one thing to try, and professions: the rest is behind buttons. */
 export function resultScreen(view: View<SurveyContext>, instrument: Instrument) {
   const { t, context, person } = view
@@ -54,12 +50,13 @@ export function cardScreen({ t, context, person }: View<SurveyContext>, instrume
 export function whyScreen({ t, context }: View<SurveyContext>, instrument: Instrument) {
   const asked = itemsOf(instrument, context).length
   const rest = instrument.items.length - asked
+  const named = namedScales(instrument, context)
   return screen(
     [
       t('why.title'),
-      ...namedScales(instrument, context).map((scale) => [
+      ...named.map((scale) => [
         { key: 'common:title', values: { title: scaleText(instrument, scale, 'name') } },
-        ...reasonLines(t, instrument, context, scale),
+        ...reasonLines(t, instrument, context, scale, named.length > 2 ? 2 : 3),
       ]),
       rest > 0 ? t('why.sure.quick', { asked, rest }) : t('why.sure.full', { asked }),
       ...(instrument.source === undefined ? [] : [{ key: `${instrument.id}:sample` }]),
@@ -139,7 +136,7 @@ function inOrder({ scales }: Instrument, some: readonly string[]): readonly stri
 /** Those, or the first two. */
 function namedScales(instrument: Instrument, context: SurveyContext): readonly string[] {
   const leaders = leadersOf(instrument, context)
-  if (leaders.length > 1) return inOrder(instrument, leaders.slice(0, mostLeading))
+  if (leaders.length > 1) return inOrder(instrument, leaders)
   return known(context.result)
     .ranking.slice(0, 2)
     .map(({ scale }) => scale)
@@ -167,7 +164,7 @@ function lookButton(t: Translate, { look = looks[0] }: Person) {
 function pictureOf(instrument: Instrument, context: SurveyContext): Bars {
   const { form, finishedAt } = context
   const result = known(context.result)
-  const leading = leadersOf(instrument, context).slice(0, mostLeading)
+  const leading = leadersOf(instrument, context)
   return {
     type: 'bars',
     title: { key: `${instrument.id}:picture` },
@@ -178,7 +175,7 @@ function pictureOf(instrument: Instrument, context: SurveyContext): Bars {
       ends: [{ key: `${instrument.id}:ends.low` }, { key: `${instrument.id}:ends.high` }],
     }),
     bars: instrument.scales.map((scale) => ({
-      label: scaleText(instrument, scale, 'short'),
+      label: scaleText(instrument, scale, 'name'),
       // Two digits draw the same bar and let Telegram's copy of an equal picture be used again.
       value: Math.round(strengthOf(instrument, result, scale, form) * 100) / 100,
       highlighted: leading.includes(scale),
@@ -192,8 +189,8 @@ function cardOf(instrument: Instrument, context: SurveyContext): Card {
     type: 'card',
     title: { key: `${instrument.id}:picture` },
     note: { key: `${instrument.id}:card` },
-    areas: inOrder(instrument, leadersOf(instrument, context).slice(0, mostOnCard)).map((scale) => ({
-      label: scaleText(instrument, scale, 'short'),
+    areas: inOrder(instrument, leadersOf(instrument, context)).map((scale) => ({
+      label: scaleText(instrument, scale, 'name'),
       place: instrument.scales.indexOf(scale),
       sign: signOf(instrument, scale),
     })),
@@ -210,8 +207,14 @@ export function strengthOf(instrument: Instrument, { scores }: StoredResult, sca
   return Math.min(1, Math.max(0, ((scores[scale] ?? from) - from) / Math.max(1, to - from)))
 }
 
-function reasonLines(t: Translate, instrument: Instrument, { answers }: SurveyContext, scale: string): Message[] {
-  const items = reasons(instrument, answers, scale, 3)
+function reasonLines(
+  t: Translate,
+  instrument: Instrument,
+  { answers }: SurveyContext,
+  scale: string,
+  most: number,
+): Message[] {
+  const items = reasons(instrument, answers, scale, most)
   return items.length === 0 ? [t('why.none')] : items.map((item) => bullet(likedText(instrument, item, answers[item])))
 }
 

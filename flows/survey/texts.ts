@@ -4,7 +4,7 @@ import { type Message, type Moment, quoted, type Value } from '../kit/words.ts'
 import { type Form, hasMore, type Instrument } from './instrument.ts'
 
 /** Words of an instrument, by its own namespace. */
-export function scaleText(instrument: Instrument, scale: string, part: 'name' | 'short' | `next.${string}`): Message {
+export function scaleText(instrument: Instrument, scale: string, part: 'name' | `next.${string}`): Message {
   return { key: `${instrument.id}:scales.${scale}.${part}` }
 }
 

@@ -10,7 +10,7 @@ const small = 46
 const white = '#ffffff'
 const room = { width: width - 2 * edge, most: 3 }
 
-/** One or two areas in large letters, and whose bot it is from, as SVG text 1000 pixels wide. */
+/** Areas in large letters, most often one or two, and whose bot it is from, as SVG text 1000 pixels wide. */
 export function svgOfCard(card: Card<string>, pen: Pen, signature: string): string {
   const title = wrap(card.title, { ...room, size: 54 })
   const titled = textOf(title, edge, 60, { size: 54, colour: white })

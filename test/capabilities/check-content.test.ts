@@ -46,7 +46,7 @@ const words = {
   said: ofEachAnswer,
   ends: { low: 'f', high: 'g' },
   scales: Object.fromEntries(
-    ['T', 'P'].map((scale) => [scale, { name: 'a', short: 'b', next: { school: 'c', study: 'd', work: 'e' } }]),
+    ['T', 'P'].map((scale) => [scale, { name: 'a', next: { school: 'c', study: 'd', work: 'e' } }]),
   ),
   items: { T1: 'One', P1: 'Two' },
 }

@@ -101,7 +101,7 @@ describe('long words', () => {
     expect(misplaced(boxesOf(svg), heightOf(svg))).toEqual([])
   })
 
-  test.each([1, 2])('break on a card of %i areas', (count) => {
+  test.each([1, 2, 5])('break on a card of %i areas', (count) => {
     const svg = svgOfCard({ ...card(...long.slice(0, count)), ...longTitle }, pen, `@${'long_name_of_a_bot'.repeat(2)}`)
     expect(misplaced(boxesOf(svg), heightOf(svg))).toEqual([])
   })

@@ -7,7 +7,7 @@ const languages = ['kk', 'ru', 'en'] as const
 const scales = ['R', 'I', 'A', 'S', 'E', 'C']
 const itemKeys = scales.flatMap((scale) => [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `${scale}${number}`))
 const next = z.strictObject({ school: z.string(), study: z.string(), work: z.string() })
-const scale = z.strictObject({ name: z.string(), short: z.string(), next })
+const scale = z.strictObject({ name: z.string(), next })
 const ofEachAnswer = z.strictObject({ 1: z.string(), 2: z.string(), 3: z.string(), 4: z.string(), 5: z.string() })
 const words = z.strictObject({
   name: z.string(),
@@ -38,9 +38,9 @@ describe.each(languages)('the words of the interest survey in %s', (language) =>
     expect(Object.keys(riasec.scales)).toEqual(scales)
   })
 
-  test('fit their places: an activity 110 characters, a chart axis 22', () => {
+  test('fit their places: an activity 110 characters, the name of a scale 22', () => {
     expect(items.filter((item) => item.length > 110)).toEqual([])
-    expect(Object.values(riasec.scales).filter(({ short }) => short.length > 22)).toEqual([])
+    expect(Object.values(riasec.scales).filter(({ name }) => name.length > 22)).toEqual([])
   })
 
   test('name no activity or scale twice', () => {

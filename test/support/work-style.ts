@@ -41,9 +41,7 @@ function namespace({ own, items, options, scales }: Told): LocaleTree {
     ...own,
     items: Object.fromEntries(items.map((item, place) => [`w${place + 1}`, item])),
     options: Object.fromEntries(options.map((texts, place) => [`w${place + 1}`, numbered(texts)])),
-    scales: Object.fromEntries(
-      scales.map((name, place) => [styles[place] ?? '', { name, short: name, next: next(name) }]),
-    ),
+    scales: Object.fromEntries(scales.map((name, place) => [styles[place] ?? '', { name, next: next(name) }])),
   }
 }
 

@@ -34,7 +34,7 @@ const namespace = {
   scales: Object.fromEntries(
     ['nature', 'technics', 'art'].map((scale) => [
       scale,
-      { name: scale, short: scale, next: { school: scale, study: scale, work: scale } },
+      { name: scale, next: { school: scale, study: scale, work: scale } },
     ]),
   ),
 }

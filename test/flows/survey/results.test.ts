@@ -90,6 +90,32 @@ describe('a result', () => {
     ])
   })
 
+  test.each<Answers>([
+    { R: 5 },
+    { R: 5, E: 5 },
+    { I: 4, S: 4, C: 4 },
+    { R: 5, I: 5, A: 5, S: 5 },
+    { I: 5, A: 5, S: 5, E: 5, C: 5 },
+  ])(
+    'names what shows most by the same words in the text, the picture, the card and the reasons: %j',
+    async (answers) => {
+      const stage = await opens([finished(answers)])
+      const names = Object.keys(answers).map((scale) => stage.label(`riasec:scales.${scale}.name`))
+      const named = (of: string) =>
+        'RIASEC'.split('').filter((scale) => of.includes(stage.label(`riasec:scales.${scale}.name`)))
+      const headline = stage.text().split('\n')[0] ?? ''
+      expect(named(headline)).toEqual(Object.keys(answers))
+      const { bars } = stage.picture() as Bars
+      const told = ({ label }: { readonly label: { readonly key: string } }) => stage.label(label.key)
+      expect(bars.filter(({ highlighted }) => highlighted).map(told)).toEqual(names)
+      await stage.presses('result.card')
+      expect((stage.picture() as Card).areas.map(told)).toEqual(names)
+      await stage.presses('common:back')
+      await stage.presses('result.reasons')
+      for (const name of names) expect(stage.text()).toContain(name)
+    },
+  )
+
   test('has bars of the own answers, whatever a model makes of them', async () => {
     const own = { R: 5, I: 4, A: 1, S: 2, E: 3, C: 1 }
     for (const form of ['quick', 'full'] as const) {
@@ -150,8 +176,9 @@ describe('a card for others', () => {
   test.each<[Answers, string[]]>([
     [{ A: 5 }, ['riasec.A']],
     [{ A: 5, C: 5 }, ['riasec.A', 'riasec.C']],
-    [{ R: 5, A: 5, C: 5 }, ['riasec.C', 'riasec.R']],
-  ])('has one or two areas and no answer, name or age: %j', async (answers, signs) => {
+    [{ R: 5, A: 5, C: 5 }, ['riasec.A', 'riasec.C', 'riasec.R']],
+    [{ R: 5, I: 5, A: 5, S: 5, C: 5 }, ['riasec.A', 'riasec.C', 'riasec.I', 'riasec.R', 'riasec.S']],
+  ])('has what shows most, all of what shows equally, and no answer, name or age: %j', async (answers, signs) => {
     const stage = await opens([finished(answers)], { person: { name: 'Сәуле', ageBand: '14-15' } })
     await stage.presses('result.card')
     const card = stage.picture() as Card
