@@ -148,7 +148,7 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`${everyWord} +week|weekly|once +a +week`, () => says({ repeat: { type: 'weekly' } })),
   rule(
-    `(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})`,
+    `(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})(?![:.]\\d)`,
     ({ day }) => monthly(dayNumber(day)),
   ),
   rule(
@@ -234,6 +234,7 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
 const newYear = "new +year(?:'?s)?"
 const untilWord = '(?:until|till|til|through|thru|up +to|ending(?: +on)?)'
 const dateRules: readonly Rule[] = [
+  rule(`${untilWord} +(?:the +)?new +year(?:'?s)?(?: +eve)?`, () => asUntil(date(31, 12))),
   rule(`(?:on +)?${newYear} +eve`, () => date(31, 12)),
   rule(`(?:on +)?${newYear} +day`, () => date(1, 1)),
   rule(`${untilWord} +(?:the +)?end +of +(?<month>${anyMonth})`, ({ month }) => untilEndOf(monthNumber(month))),
@@ -276,6 +277,7 @@ const dateRules: readonly Rule[] = [
     ({ day, other }) => date(dayNumber(day ?? other)),
   ),
   rule(`(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)`, ({ day }) => date(dayNumber(day))),
+  rule(`(?<day>\\d{1,2}${ordinalEnding})(?= +at +\\d)`, ({ day }) => date(dayNumber(day))),
   rule(`(?:on|by) +the +(?<day>\\d{1,2})(?! ?-? ?${anyLetter}{0,2}\\d)${countsThings}`, ({ day }) => date(Number(day))),
   rule(`(?<=^)the +(?<day>\\d{1,2})(?= )${countsThings}`, ({ day }) => date(Number(day))),
 ]
@@ -292,6 +294,7 @@ const clockRules: readonly Rule[] = [
   ),
 ]
 const laterClockRules: readonly Rule[] = [
+  rule(`from +(?<hour>\\d{1,2}) +(?:to|till|until) +\\d{1,2}${countsThings}`, ({ hour }) => bareHour(hour)),
   rule(`${atWord}?(?<hour>${spelt})(?: +(?<minute>${minuteWords()}))? *${halfWord}`, ({ hour, minute, half }) =>
     twelveHours(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0, half),
   ),
@@ -418,12 +421,12 @@ export const englishRules: readonly Rule[] = [
 
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
-  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +|me +a +)?reminder|remind +me|reminder:?)(?:,? +please)?[ ,${gap}]*(?:to|that|about|for|of)?`,
+  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +|me +a +)?reminder|remind +me|reminder:?)(?:,? +please)?[ ,${gap}]*(?:to|that|about|for|of)?|remind(?<=^[ ,]*remind)(?= *(?:${gap}|pls|please|that|to|about|$))(?: +(?:pls|please))?(?: +(?:that|to|about))?|remind(?=[ .!]*$)`,
 )
 
 function weekdayList(plural: string, least: 1 | 2 = 1): string {
   const one = `${anyWeekday}${plural}(?!${anyLetter})`
-  return `${one}(?:(?: *,? *(?:and|&) *| *, *| *\\/ *| +(?=${anyWeekday}(?!${anyLetter})))(?:(?:on|${everyWord}) +)?${one}){${least - 1},6}`
+  return `${one}(?:(?: *,? *(?:and|&) *| *, *| *[/+] *| +(?=${anyWeekday}(?!${anyLetter})))(?:(?:on|${everyWord}) +)?${one}){${least - 1},6}`
 }
 
 const namedWeekdays = words(`${anyWeekday}s?`)

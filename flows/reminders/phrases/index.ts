@@ -117,7 +117,13 @@ function keptOf(text: string, line: string, { origins }: Spelt): string {
     (left, language) => left.replace(readers[language].leadIn, gaps),
     withoutScraps(line),
   )
-  const gone = new Set(origins.filter((_, place) => marked.charAt(place) === gap))
+  // A word that was written longer than it is spelt goes as a whole.
+  const gone = new Set(
+    origins.flatMap((from, place) => {
+      const end = Math.max(from + 1, origins[place + 1] ?? text.length)
+      return marked.charAt(place) === gap ? Array.from({ length: end - from }, (_, step) => from + step) : []
+    }),
+  )
   return Array.from({ length: text.length }, (_, place) => (gone.has(place) ? gap : text.charAt(place))).join('')
 }
 

@@ -1,6 +1,18 @@
 import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
-import { anyLetter, flawed, gap, matchesOf, notMine, rule, ruleBefore, ruleBehind, says, words } from './found.ts'
+import {
+  anyLetter,
+  doubted,
+  flawed,
+  gap,
+  matchesOf,
+  notMine,
+  rule,
+  ruleBefore,
+  ruleBehind,
+  says,
+  words,
+} from './found.ts'
 import { alternatives, numberWords, spelling } from './numbers.ts'
 import {
   ahead,
@@ -63,7 +75,7 @@ const ordinalEnding = '-?(?:инши|ыншы|сыншы|нши|ншы|ши|шы
 const onOrdinalEnding = ' ?-? ?(?:си|сы|и|ы)?(?:нде|нда|не|на)'
 const dayWord = ' ?-? ?кун(?:и|инде|ине|ги)'
 const untilWord = '(?:дейин|шейин)'
-const inCase = '(?:(?:си|сы)?(?:нде|нда|не|на)|де|да|ге|га|ден|дан|дин|нин|ке|те)'
+const inCase = '(?:(?:си|сы)?(?:нде|нда|не|на)|де|да|ге|га|ден|дан|дин|нин|ке|те|си|сы)'
 
 /** Adverbs say when by themselves; adjectives only beside an hour: "кешкі ас" is a meal. */
 const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] }[] = [
@@ -133,8 +145,8 @@ const repeatRules: readonly Rule[] = [
     `(?<first>${anyWeekday})(?:${fromEnding})?(?: +бастап)?(?: *- *| +)(?<last>${anyWeekday})(?:${toEnding})?(?: +куни(?:не)?)? +${untilWord}(?: +кун +сайын| +ар +куни| +кундери)?`,
     fromTo,
   ),
-  rule(`(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})(?: +кундери(?:нде)?| +аралыгында)?`, fromTo),
-  rule(`(?<first>${anyWeekday}) +мен +(?<last>${anyWeekday}) +аралыгында`, fromTo),
+  rule(`(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})(?: +кундери(?:нде)?| +аралыг(?:ы|ында))?`, fromTo),
+  rule(`(?<first>${anyWeekday}) +мен +(?<last>${anyWeekday}) +аралыг(?:ы|ында)`, fromTo),
   rule(
     `(?:${everyWord} +)?(?<count>${anyNumber}) +апта(?: +сайын|да +бир(?: +рет)?|да)(?:,? +(?<days>${weekdayList()}))?(?: +куни)?`,
     ({ count, days }) => everyWeeks(numbers.value(count), days),
@@ -170,7 +182,7 @@ const repeatRules: readonly Rule[] = [
     `(?:сагат|минут) +сайын|${everyWord} +(?:сагат|минут)(?:та|сайын)?|(?:кунине|аптасына|айына|жылына|кунде|аптада|жумада|жумасына) +(?:еки|уш|торт|бес|\\d+) +рет`,
     () => flawed('no-rhythm'),
   ),
-  rule('кун +ара(?:лап|латып)?|кунара', () => says({ repeat: { type: 'daily', every: 2 } })),
+  rule('кун +ара(?:лап|латып)?|кунара|(?:бир +)?кун +тастап', () => says({ repeat: { type: 'daily', every: 2 } })),
   rule('ар +кун(?:и|де|ги)?|кажды(?:й)? +куни?|кун +сайын(?:гы)?|кунде(?:ликти)?|кунине +бир +рет', () =>
     says({ repeat: { type: 'daily' } }),
   ),
@@ -184,7 +196,7 @@ const repeatRules: readonly Rule[] = [
   rule(`(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})? +ай +сайын`, ({ day }) =>
     monthly(numbers.value(day)),
   ),
-  rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:сонында|аягында|сонгы +куни(?:нде)?)', () => monthly(31)),
+  rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:сонында|аягында|(?:сонгы|акыргы) +куни(?:нде)?)', () => monthly(31)),
   rule('(?:ар +айдын|ай +сайын(?: +айдын)?) +(?:басында|бирине|биринде)', () => monthly(1)),
   rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир(?: +рет)?', () =>
     says({ repeat: { type: 'monthly' } }),
@@ -261,7 +273,11 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
 ]
 
 const dateRules: readonly Rule[] = [
-  rule(`(?<day>\\d{1,2}) *- *\\d{1,2} +(?<month>${anyMonth})${anyLetter}{0,5}${yearAfter}(?: +аралыгында)?`, monthDate),
+  rule(`жана +жыл(?:га|дын +алдына)? +${untilWord}`, () => asUntil(date(31, 12))),
+  rule(
+    `(?<day>\\d{1,2}) *- *\\d{1,2} +(?<month>${anyMonth})${anyLetter}{0,5}${yearAfter}(?: +аралыг(?:ы|ында))?`,
+    monthDate,
+  ),
   rule(`(?<month>${anyMonth})(?:нын|нин|дын|дин|тын|тин) +(?:сонына|аягына) +${untilWord}`, ({ month }) =>
     untilEndOf(monthNumber(month)),
   ),
@@ -272,11 +288,12 @@ const dateRules: readonly Rule[] = [
   ...dates.map(([source, read]) => rule(`${source}(?:${toEnding})? +${untilWord}`, (said) => asUntil(read(said)))),
   rule(`(?<month>${anyMonth})(?:га|ге|ка|ке) +${untilWord}`, ({ month }) => asUntil(date(1, monthNumber(month)))),
   ...dates.map(([source, read]) => rule(`${source}(?:(?:${fromEnding})? +бастап)?`, read)),
-  rule(`(?:осы +|бул +)?айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?`, (said) =>
-    says({ day: { type: 'placed', place: placeOf(said.place), weekday: weekdayNumber(said.weekday) } }),
-  ),
-  rule(`(?:осы +|бул +)?айдын +(?:сонында|аягында|сонгы +куни(?:нде)?)|ай(?:дын)? +(?:сонында|аягында)`, () =>
-    says({ day: { type: 'monthEnd' } }),
+  // Without its case it may be of every month.
+  rule(`айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:си|сы)`, (said) => doubted(placedDay(said))),
+  rule(`(?:осы +|бул +)?айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?`, placedDay),
+  rule(
+    `(?:осы +|бул +)?айдын +(?:сонында|аягында|(?:сонгы|акыргы) +куни(?:нде)?)|ай(?:дын)? +(?:сонында|аягында)`,
+    () => says({ day: { type: 'monthEnd' } }),
   ),
   rule(`кел(?:еси|ер) +айдын +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})`, ({ day }) =>
     nextMonth(numbers.value(day)),
@@ -393,7 +410,7 @@ const adverbRules: readonly Rule[] = [
 /** Belongs to the time before it. */
 const endingRules: readonly Rule[] = [
   ruleBehind(`(?:дейин|шейин|бастап|ерте)`, () => says({})),
-  ruleBehind('(?:куни|уакытында|кезинде|шамасында|сайын)', () => says({})),
+  ruleBehind('(?:куни|уакытында|кезинде|шамасында|карай)', () => says({})),
 ]
 
 /** What Kazakh says about time, with or without its own letters; read in this order. */
@@ -453,7 +470,11 @@ function everyWeeks(count: number | undefined, days: string | undefined): Readin
 
 /** "First" … "last", as a group of a pattern. */
 function placeWord(name = 'place'): string {
-  return `(?<${name}>биринши|екинши|ушинши|тортинши|сонгы|1-?ши|2-?ши|3-?ши|4-?ши)`
+  return `(?<${name}>биринши|екинши|ушинши|тортинши|сонгы|акыргы|1-?ши|2-?ши|3-?ши|4-?ши)`
+}
+
+function placedDay({ place, weekday }: Groups): Reading {
+  return says({ day: { type: 'placed', place: placeOf(place), weekday: weekdayNumber(weekday) } })
 }
 
 function placeOf(word: string | undefined = ''): number {

@@ -149,7 +149,7 @@ const counted = [
 ]
 /** Before a number: it is the name of one of many, as a piece of a pattern. */
 export const numbered =
-  '(?:глав[а-я]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapter|page|season|episode|part|unit|lesson|grade|class|bus|number|exercise|windows|iphone|level)'
+  '(?:глав[а-я]|каб|ауд|пар[аы]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapter|paragraph|page|season|episode|part|unit|lesson|grade|class|bus|number|exercise|windows|iphone|level)'
 
 /** Behind a number: it counts things. */
 export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${counted.slice(1).join('|')}|%))`

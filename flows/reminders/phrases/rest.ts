@@ -8,11 +8,16 @@ import { countsThings, numbered } from './read.ts'
  */
 export function missesSomething({ line, found, staying = [] }: Progress, whole: string): boolean {
   const isExact = found.clock !== undefined && found.clock.loose !== true
-  const known: Known = { isExact, isHalf: isExact || (found.clock !== undefined && found.part !== undefined) }
+  const known: Known = {
+    isExact,
+    isHalf: isExact || (found.clock !== undefined && found.part !== undefined),
+    isDated: found.day?.type === 'date' && found.day.month !== undefined,
+  }
   const lacksHour = (found.clock ?? found.part ?? found.wait ?? found.sameTime) === undefined
   if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
   if (namesDay(found) && matchesOf(dayAnywhere, line).length > 0) return true
   if (found.repeat === undefined && matchesOf(rhythmAnywhere, line).length > 0) return true
+  if (found.wait === undefined && matchesOf(spanAnywhere, line).length > 0) return true
   const lacksDay = !namesDay(found) && (found.repeat ?? found.wait) === undefined
   if (lacksDay && matchesOf(dayNameAnywhere, line).length > 0) return true
   if (found.clock !== undefined && matchesOf(otherHour, line).length > 0) return true
@@ -35,8 +40,8 @@ type Neighbours = {
   readonly isParted: boolean
 }
 
-/** The hour is known to the minute; or the half of the day at least. */
-type Known = { readonly isExact: boolean; readonly isHalf: boolean }
+/** The hour is known to the minute, or the half of the day at least; the day by its month. */
+type Known = { readonly isExact: boolean; readonly isHalf: boolean; readonly isDated: boolean }
 
 /** The understood time as it was said, and the words between, each with the marks before it. */
 function piecesOf(line: string, whole: string): Piece[] {
@@ -102,7 +107,7 @@ function isMissed(piece: Piece, beside: Neighbours, known: Known): boolean {
   const { text, isTime } = piece
   const { left, right } = beside
   if (isTime || (beside.isClosed && isNumber.test(text)) || (left === undefined && right === undefined)) return false
-  if (dayWord.test(text)) return true
+  if (dayWord.test(text)) return !(known.isDated && monthWord.test(text))
   if (/^\d/.test(text)) return isMissedNumber(piece, beside, known)
   if (orderWord.test(text)) return right !== undefined || !known.isHalf
   return softWord.test(text) && !known.isExact && !(known.isHalf && right === undefined)
@@ -154,6 +159,9 @@ const dayWord = new RegExp(
   ].join('|')})$`,
 )
 
+/** A month in its first case: beside a date the name of a feast or of anything else. */
+const monthWord = /^(?:кантар|наурыз|мамыр|казан|март|май|may|march)$/
+
 /** Words for an hour: beside an exact hour they may as well belong to the title. */
 const softWord = new RegExp(
   `^(?:${[
@@ -179,10 +187,10 @@ const orderWord = new RegExp(
 /** Names an hour of its own, wherever it stands. */
 const hourAnywhere = new RegExp(
   `(?<!${anySign})(?:${[
-    `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
-    '(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
-    "(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?day",
-    'между +\\d+|between +\\d+|\\d+ +(?:мен|бен|пен) +\\d+ +арасында',
+    `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|(?:уйыктар|уйкы|жатар|тамак|сабак) +алдында|узилисте|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
+    '(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
+    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?day",
+    'между +\\d+|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
   ].join('|')})(?!${anySign})`,
   'g',
@@ -191,7 +199,7 @@ const hourAnywhere = new RegExp(
 /** Another hour, wherever it stands beside one that was understood. */
 const otherHour = new RegExp(
   `(?<!${anySign}|[:.,/-])(?:${[
-    '\\d{1,2}:\\d{2}(?:де|да|те|та)?',
+    '(?:[01]?\\d|2[0-3])(?::[0-5]\\d|\\.[0-5][05])(?:де|да|те|та)?',
     '(?:[01]?\\d|2[0-3]) ?-?(?:де|да|те|та)(?! +дейин)',
     `(?:в|к) +(?:[01]?\\d|2[0-3])(?: +(?:час(?:а|ов)?|утра|вечера|дня|ночи))?(?![-:.,]?\\d)${countsThings}(?! ?-?[йм](?!${anyLetter}))(?! +(?:${anyLetter}{2,}))`,
     `at +(?:[01]?\\d|2[0-3])(?: *[ap]m)?(?![-:.,]?\\d)${countsThings}(?! +(?:${anyLetter}{3,}))`,
@@ -209,7 +217,17 @@ const dayAnywhere = new RegExp(
 
 /** A rhythm that was not understood, wherever it stands. */
 const rhythmAnywhere = new RegExp(
-  `(?<!${anySign})(?:кажд(?:ый|ую|ое|ые)|ар(?= +(?:кун|апта|ай|жыл|${anyLetter}+(?:би|ма)))|${anyLetter}+ +сайын|every|each)(?!${anySign})`,
+  `(?<!${anySign})(?:кажд(?:ый|ую|ое|ые)|ар(?= +(?:кун|апта|ай|жыл|${anyLetter}+(?:би|ма)))|сайын|every|each)(?!${anySign})`,
+  'g',
+)
+
+/** How long something lasts, wherever it stands: so many days in a row, or one day and its hour? */
+const spanAnywhere = new RegExp(
+  `(?<!${anySign})(?:${[
+    '(?:\\d+|бир|еки|уш|торт|бес|алты|жети|он) +(?:кун|апта)(?! +(?:бурын|кейин|калганда))',
+    '(?:\\d+|два|две|три|четыре|пять|семь|десять) +(?:дня|дней|недел[июь]|неделю)(?! +(?:назад|до))',
+    '(?:\\d+|two|three|four|five|seven|ten) +(?:days|weeks)(?! +(?:before|ago|early))',
+  ].join('|')})(?!${anySign})`,
   'g',
 )
 

@@ -146,7 +146,7 @@ const repeatRules: readonly Rule[] = [
   rule(`${everyWord} +вечер|по +вечерам|вечерами`, () => every('evening')),
   rule(`${everyWord} +ночь|по +ночам|ночами`, () => every('night')),
   rule(
-    `(?:по|${everyWord}|в|во +все) +(?:будн|рабоч)${anyLetter}+(?: +(?:дням|день|дни))?|по +рабочим|будними +днями`,
+    `(?:по|${everyWord}|в|во +все) +(?:будн|рабоч)${anyLetter}+(?: +(?:дням|день|дни))?|по +рабочим|будн(?:ими|ие|ым) +дн(?:ями|и|ям)`,
     (): Reading => weekly([1, 2, 3, 4, 5]),
   ),
   rule(`(?:кроме|исключая|без) +(?:выходн${anyLetter}+(?: +дней)?)`, () => says({ except: [6, 7] })),
@@ -201,8 +201,9 @@ const repeatRules: readonly Rule[] = [
     () => flawed('no-rhythm'),
   ),
   rule(`день +через +день|через +день +каждый|${everyWord} +(?:2|два|второй)(?:-?й)? +дня?`, () => everySo(2, 'day')),
-  rule(`${everyWord} +(?:день|сутки|божий +день)|ежедневно|каждодневно|(?:один +)?раз +в +(?:день|сутки)`, () =>
-    says({ repeat: { type: 'daily' } }),
+  rule(
+    `${everyWord} +(?:день|сутки|божий +день)|все +дни|ежедневно|каждодневно|(?:один +)?раз +в +(?:день|сутки)`,
+    () => says({ repeat: { type: 'daily' } }),
   ),
   rule(`${everyWord} +(?:неделю|недели)|еженедельно|(?:один +)?раз +в +неделю`, () =>
     says({ repeat: { type: 'weekly' } }),
@@ -236,6 +237,9 @@ const waitRules: readonly Rule[] = [
   rule('(?:через|спустя) +четверть +часа', () => ahead(15, 'minute')),
   rule('(?:через|спустя) +(?:три +четверти|3/4) +часа', () => ahead(45, 'minute')),
   rule('(?:через|спустя) +(?:полтора|полторы|1,5|1\\.5) +час(?:а|ика)', () => ahead(90, 'minute')),
+  rule(`(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:сутки|суток)`, ({ count }) =>
+    ahead(24 * (count === undefined ? 1 : (numbers.value(count) ?? 0)), 'hour'),
+  ),
   rule('(?:через|спустя) +(?:полгода|пол +года)', () => ahead(6, 'month')),
   rule(
     `(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:час(?:а|ов)? +)?с +половиной(?: +час(?:а|ов))?`,
@@ -279,7 +283,11 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
 ]
 
 const dateRules: readonly Rule[] = [
-  rule(`(?:(?:с|со) +)?${numberDate} *(?:-|по +|до +) *${dayEnd()} +(?<month>${anyMonth})${year}`, monthDate),
+  rule('до +нового +года', () => asUntil(date(31, 12))),
+  // Every day of them, or the first?
+  rule(`(?:(?:с|со) +)?${numberDate} *(?:-|по +|до +) *${dayEnd()} +(?<month>${anyMonth})${year}`, (said) =>
+    doubted(monthDate(said)),
+  ),
   rule(`до +(?:самого +)?конца +(?<month>${anyMonth})`, ({ month }) => untilEndOf(monthNumber(month))),
   rule(`до +(?:начала +)?(?<month>${anyMonth})(?! +\\d)`, ({ month }) => asUntil(date(1, monthNumber(month)))),
   ...dates.map(([source, read]) =>
@@ -421,7 +429,7 @@ export const russianRules: readonly Rule[] = [
 
 /** "Remind me" and the like: no part of what to remember. */
 export const russianLeadIn = words(
-  '(?:пожалуйста,? *)?(?:мне +)?(?:напомни(?:те|ть)?|поставь +(?:напоминание|напоминалку)|создай +напоминание|напоминание)(?: +мне)?(?:,? +пожалуйста)?(?:,? *(?:что(?:бы)?(?= )|о +том,? +что|про(?= )|:))?',
+  '(?:пожалуйста,? *)?(?:мне +)?(?:напомни(?:те|ть)?|напоминай(?:те)?|поставь +(?:напоминание|напоминалку)|создай +напоминание|напоминание)(?: +мне)?(?:,? +пожалуйста)?(?:,? *(?:что(?:бы)?(?= )|о +том,? +что|про(?= )|:))?',
 )
 
 /** One weekday or more, as a piece of a pattern. */

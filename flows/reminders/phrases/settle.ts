@@ -205,7 +205,7 @@ function dayFrom(
     case 'ahead': {
       const date = aheadOf(start, day)
       // "In a week, on Friday" is the Friday of that week.
-      return outcome(day.unit === 'week' && weekday !== undefined ? addDays(mondayOf(date), weekday - 1) : date)
+      return outcome(day.unit === 'week' && weekday !== undefined ? inWeekOf(date, weekday) : date)
     }
     case 'weekday':
       return outcome(addDays(nearest(day.weekday, start, time, moment), 7 * (day.weeks ?? 0)))
@@ -217,6 +217,12 @@ function dayFrom(
       if (day.month !== undefined) return dayOfYear(day, day.month, today)
       return isInMonth ? existing([{ ...start, day: day.day }].find(isValidDate)) : dayOfMonth(day.day, start, isAhead)
   }
+}
+
+/** From a Sunday, the days before the middle of the week are those that follow. */
+function inWeekOf(date: LocalDate, weekday: number): LocalDate {
+  const monday = mondayOf(date)
+  return addDays(monday, weekday - 1 + (weekdayOf(date) === 7 && weekday <= 3 ? 7 : 0))
 }
 
 function isStillAhead(date: LocalDate, time: TimeOfDay, { now, today, zone }: Moment): boolean {
@@ -300,10 +306,10 @@ function isLongAhead(found: Found, time: TimeOfDay | undefined, moment: Moment):
   return date.type === 'value' && compareDates(date.value, addDays(moment.today, daysAheadMeant)) > 0
 }
 
-/** "In a week, on Monday" on a Sunday: of that week it is tomorrow, which is hardly meant. */
-function isWeekOff({ day, weekday }: Found, _: TimeOfDay | undefined, { today }: Moment): boolean {
+/** "In a week, on Friday" on a Sunday: whose week ends, nobody knows. */
+function isWeekOff({ day, weekday }: Found, _time: TimeOfDay | undefined, { today }: Moment): boolean {
   if (day?.type !== 'ahead' || day.unit !== 'week' || weekday === undefined) return false
-  return weekdayOf(aheadOf(today, day)) - weekday > 3
+  return weekdayOf(today) === 7 && weekday > 3 && weekday < 7
 }
 
 /** A week, a month or a last day, with no hour: which day of it is meant nobody knows. */
@@ -331,11 +337,11 @@ function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefine
   const last = until === undefined ? undefined : dayFrom(until, moment.today, false, undefined, clock, moment)
   if (last?.type === 'flaw') return last
   const settled = begun({ ...completed, ...(last && { until: last.value }) }, said, clock, start?.value, moment)
-  const isDoubtful = isDoubted(found) || (lacksDay(said, found) && time === undefined)
+  const isDoubtful = isDoubted(found) || lacksDay(said, found)
   return settled.type === 'flaw' || !isDoubtful ? settled : { ...settled, doubtful: true }
 }
 
-/** "Once a month", and neither on which day nor at what hour. */
+/** "Once a month", and not on which day. */
 function lacksDay(said: SaidRepeat, { day, weekday }: Found): boolean {
   if (said.type === 'yearly') return day === undefined
   if (said.type === 'monthly') return said.day === undefined && day === undefined

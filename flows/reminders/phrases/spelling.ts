@@ -7,7 +7,8 @@ export function respell(folded: string): Spelt {
   const origins: number[] = []
   let from = 0
   for (const { word, start } of wordsOf(folded)) {
-    const right = clipped.get(word) ?? latin(word, folded, start) ?? russianMonth(word) ?? nearest(word)
+    const right =
+      clipped.get(word) ?? tomorrow(word) ?? latin(word, folded, start) ?? russianMonth(word) ?? nearest(word)
     if (right === undefined) continue
     line += folded.slice(from, start) + right
     for (let place = from; place < start; place++) origins.push(place)
@@ -24,6 +25,11 @@ function wordsOf(line: string): { word: string; start: number }[] {
   for (let match = word.exec(line); match !== null; match = word.exec(line))
     found.push({ word: match[0], start: match.index })
   return found
+}
+
+/** However many of its letters are doubled or left out. */
+function tomorrow(word: string): string | undefined {
+  return /^t[ou]?m+[oa]?r+[oa]*w+$/.test(word) ? 'tomorrow' : undefined
 }
 
 /** Kazakh endings on a Russian month, which its own rules know without. */
@@ -47,7 +53,7 @@ function latin(word: string, line: string, start: number): string | undefined {
 
 const latinWords = new Map(
   [
-    'ertenge ертенге, erten ертен, ertengi ертенги, bugin бугин, bugyn бугин, bugun бугин, sagat сагат, saghat сагат, keshki кешки, keshke кешке, keshte кеште',
+    'ertenge ертенге, erten ертен, erteng ертен, ertengi ертенги, bugin бугин, bugyn бугин, bugun бугин, sagat сагат, saghat сагат, keshki кешки, keshke кешке, keshte кеште',
     'tangy тангы, tangi тангы, tanerten танертен, tanerteng танертен, tuski туски, tuste тусте, tungi тунги, kun кун, kuni куни, saiyn сайын, sayin сайын, saiin сайын, sayyn сайын',
     'keyin кейин, keiin кейин, kein кейин, jarym жарым, zharym жарым, jarty жарты, minuttan минуттан, sagattan сагаттан, kunnen куннен, aptadan аптадан',
     'duisenbi дуйсенби, dyisenbi дуйсенби, seisenbi сейсенби, sarsenbi сарсенби, beisenbi бейсенби, juma жума, zhuma жума, senbi сенби, jeksenbi жексенби, zheksenbi жексенби',
@@ -70,6 +76,9 @@ const clipped = new Map(
     щас: 'сейчас',
     щаз: 'сейчас',
     сн: 'сб',
+    сайн: 'сайын',
+    саин: 'сайын',
+    сайынн: 'сайын',
     mornin: 'morning',
     moring: 'morning',
     mrng: 'morning',
