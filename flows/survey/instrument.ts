@@ -137,7 +137,7 @@ const answerParts = ['rate', 'meaning', 'said']
 
 function ratingWords(id: string, range: Range): string[] {
   const answers = rangeOf(range).flatMap((value) => answerParts.map((part) => `${id}:${part}.${value}`))
-  return [...answers, `${id}:ends.low`, `${id}:ends.high`]
+  return [...answers, ...['ends.low', 'ends.high', 'lead.faint', 'flat.low', 'flat.high'].map((key) => `${id}:${key}`)]
 }
 
 type Problem = { readonly path: (string | number)[]; readonly message: string }

@@ -17,6 +17,9 @@ const answersOnPage = 8
 /** A result, and which questions it comes from. */
 type Shown = Pick<SurveyContext, 'result' | 'form'>
 
+/** More than so many that are not liked say nothing one by one. */
+const mostFaint = 3
+
 /** The picture, what shows most and why, one thing to try, and professions: the rest is behind buttons. */
 export function resultScreen(view: View<SurveyContext>, instrument: Instrument) {
   const { t, context, person } = view
@@ -103,19 +106,38 @@ function resultLines(
   ]
 }
 
-/** What shows most, in a line. */
+/** What shows most, in a line. Nobody is told that what they do not like interests them. */
 export function headlineOf(instrument: Instrument, shown: Shown): Message {
-  const leaders = leadersOf(instrument, shown)
+  const leaders = inOrder(instrument, leadersOf(instrument, shown))
   const name = (scale: string) => scaleText(instrument, scale, 'name')
+  const names = (some: readonly string[]) => ({ names: some.map((scale) => quoted(name(scale))) })
   const lead = (key: string, values: NonNullable<Message['values']>) => ({
     key: `${instrument.id}:lead.${key}`,
     values,
   })
-  if (leaders.length > 1)
-    return lead('close', { names: inOrder(instrument, leaders).map((scale) => quoted(name(scale))) })
+  if (!isLiked(instrument, shown)) {
+    return leaders.length > mostFaint ? { key: `${instrument.id}:flat.low` } : lead('faint', names(leaders))
+  }
+  if (leaders.length > 1) return lead('close', names(leaders))
   const [first = '', second = ''] = known(shown.result).ranking.map(({ scale }) => scale)
   if (certaintyWord(known(shown.result)) === 'clear') return lead('clear', { first: name(first) })
   return lead('likely', { first: name(first), second: name(second) })
+}
+
+/** What a flat profile is said to be: much is liked, or little, or neither. */
+export function flatTitle(instrument: Instrument, { result, form }: Shown): Message {
+  const strengths = instrument.scales.map((scale) => strengthOf(instrument, known(result), scale, form))
+  const mean = strengths.reduce((sum, strength) => sum + strength, 0) / strengths.length
+  if (instrument.scoring === 'rating' && mean >= 0.75) return { key: `${instrument.id}:flat.high` }
+  if (instrument.scoring === 'rating' && mean <= 0.25) return { key: `${instrument.id}:flat.low` }
+  return { key: 'survey:undifferentiated.title' }
+}
+
+/** Whether what shows most lies above the middle of the answers. What has been chosen has been. */
+function isLiked(instrument: Instrument, shown: Shown): boolean {
+  const { result, form } = shown
+  if (instrument.scoring === 'choice') return true
+  return leadersOf(instrument, shown).some((scale) => strengthOf(instrument, known(result), scale, form) > 0.5)
 }
 
 /** What is said to show most: several where they are about equal. */

@@ -8,7 +8,7 @@ import { historyScreen } from './history.ts'
 import { answerRange, type Instrument, rangeOf } from './instrument.ts'
 import { instrumentOf } from './machine.ts'
 import { answeredCount, answeredItems, currentItem, itemsOf } from './progress.ts'
-import { answersScreen, cardScreen, resultScreen, whyScreen } from './results.ts'
+import { answersScreen, cardScreen, flatTitle, resultScreen, whyScreen } from './results.ts'
 import { familiesScreen, familyScreen } from './suggestions.ts'
 import { meaningText, moreButton, optionText, rateText } from './texts.ts'
 
@@ -56,7 +56,7 @@ export function createSurveyScreens(instruments: readonly Instrument[]): Screens
 /** A flat profile is no type, and nobody is told one. */
 function undifferentiated({ t, context }: View<SurveyContext>, instrument: Instrument) {
   return screen(
-    [t('undifferentiated.title'), t('undifferentiated.text')],
+    [flatTitle(instrument, context), t('undifferentiated.text')],
     moreButton(instrument, context.form, 'primary'),
     [button(t('result.answers'), { type: 'ANSWERS' }), button(t('result.professions'), go.open('professions'))],
     [home()],

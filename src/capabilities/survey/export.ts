@@ -3,7 +3,7 @@ import { zone } from '../../../flows/common/regions.ts'
 import type { Message, Moment } from '../../../flows/kit/words.ts'
 import { Answers, Form, Result, type StoredResult } from '../../../flows/survey/contract.ts'
 import { formItems, type Instrument } from '../../../flows/survey/instrument.ts'
-import { headlineOf, strengthOf } from '../../../flows/survey/results.ts'
+import { flatTitle, headlineOf, strengthOf } from '../../../flows/survey/results.ts'
 import { meaningText } from '../../../flows/survey/texts.ts'
 import { bar, fact, type Line, line, type Section, section, Time } from '../export.ts'
 
@@ -69,7 +69,7 @@ function resultLines(instrument: Instrument, result: StoredResult, form: Row['fo
 
 function resultText(instrument: Instrument, result: StoredResult, form: Row['form']): Message {
   const ranking = result.ranking.filter(({ scale }) => instrument.scales.includes(scale))
-  if (!result.differentiated || ranking.length < 2) return { key: 'survey:undifferentiated.title' }
+  if (!result.differentiated || ranking.length < 2) return flatTitle(instrument, { result, form })
   return headlineOf(instrument, { result: { ...result, ranking }, form })
 }
 

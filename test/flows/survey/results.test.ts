@@ -116,6 +116,36 @@ describe('a result', () => {
     },
   )
 
+  test.each<[string, Answers, string]>([
+    ['three that are close', { R: 5, I: 5, A: 5 }, 'lead.close'],
+    [
+      'one that is neither liked nor disliked, among what is disliked',
+      { R: 3, I: 1, A: 1, S: 1, E: 1, C: 1 },
+      'lead.faint',
+    ],
+    ['two that are disliked less', { R: 2, S: 2, I: 1, A: 1, E: 1, C: 1 }, 'lead.faint'],
+    ['five that are disliked less', { R: 1 }, 'flat.low'],
+  ])('of %s says what is true of it', async (_, answers, key) => {
+    for (const language of ['kk', 'ru', 'en'] as const) {
+      const stage = await opens([finished(answers)], { person: agreed(language) })
+      expect(stage.keys()[0]).toBe(`riasec:${key}`)
+      if (key !== 'lead.close')
+        expect(stage.text().split('\n')[0]).not.toMatch(/ең қызығы|интереснее|interests you most/u)
+    }
+  })
+
+  test.each<[number, string]>([
+    [5, 'riasec:flat.high'],
+    [4, 'riasec:flat.high'],
+    [3, 'survey:undifferentiated.title'],
+    [2, 'riasec:flat.low'],
+    [1, 'riasec:flat.low'],
+  ])('of %i throughout says whether much is liked or little', async (value, key) => {
+    const all = Object.fromEntries(['R', 'I', 'A', 'S', 'E', 'C'].map((scale) => [scale, value]))
+    const stage = await opens([finished(all)])
+    expect([stage.state(), stage.keys()[0]]).toEqual(['undifferentiated', key])
+  })
+
   test('has bars of the own answers, whatever a model makes of them', async () => {
     const own = { R: 5, I: 4, A: 1, S: 2, E: 3, C: 1 }
     for (const form of ['quick', 'full'] as const) {
