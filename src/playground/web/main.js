@@ -130,7 +130,8 @@ function visit(id) {
 function welcome(id) {
   page.newcomerId = null
   visit(id)
-  page.phones.get(id)?.focus()
+  // Whoever has gone on to something else meanwhile is not called away from it.
+  if (document.activeElement === document.body) page.phones.get(id)?.focus()
 }
 
 function activate(id) {
