@@ -48,7 +48,7 @@ function atLastItem(instrument: Instrument, differing: boolean) {
   const answers = Object.fromEntries(
     quick.map((item, place) => {
       const { from, to } = answerRange(instrument, item)
-      return [item, from + (differing ? place % Math.min(3, to - from + 1) : 0)]
+      return [item, differing ? from + (place % Math.min(3, to - from + 1)) : Math.floor((from + to) / 2)]
     }),
   )
   const context = { ...emptyContext(instrument.id), attempt: 'example', answers, position: quick.length }

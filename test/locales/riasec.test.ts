@@ -22,7 +22,6 @@ const words = z.strictObject({
     clear: z.string(),
     likely: z.string(),
     close: z.string(),
-    many: z.string(),
     faint: z.string(),
   }),
   flat: z.strictObject({ high: z.string(), low: z.string() }),
