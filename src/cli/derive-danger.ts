@@ -13,7 +13,7 @@ import { checkRules, type Findings } from './derive/danger/check-rules.ts'
 import { projectLines } from './derive/danger/harmless.ts'
 import { learn } from './derive/danger/learn.ts'
 import { lineOf } from './derive/danger/lines.ts'
-import { count, learnedBy } from './derive/danger/measure.ts'
+import { count, foundBy } from './derive/danger/measure.ts'
 import { report } from './derive/danger/report.ts'
 
 const danger = 'flows/help/danger/'
@@ -23,17 +23,17 @@ const danger = 'flows/help/danger/'
  * rules. The same files give the same bytes. `unseen` is a folder of cases that are only measured.
  */
 export async function deriveDanger(files: URL, unseen?: URL): Promise<string> {
-  const check = createDangerCheck(await readRules(files))
+  const rules = await readRules(files)
   const cases = readCases(new URL(`${danger}cases/`, files)).map(lineOf)
   const project = projectLines(files)
   const lines = [...cases, ...project]
-  const { models, taken } = learn(lines)
+  const { models, taken } = learn(lines, createDangerCheck(rules))
   const others = unseen && readCases(unseen).map(lineOf)
   const told = report({
     models,
     lines: { cases: cases.length, project: project.length },
-    known: count(lines, check, (level, at) => taken[level][at] === true),
-    unseen: others && count(others, check, learnedBy(models, others)),
+    known: count(lines, (level, at) => taken[level][at] === true),
+    unseen: others && count(others, foundBy(createDangerCheck(rules, models), others)),
   })
   writeFileSync(new URL(`${danger}weights.json`, files), writtenModels(models))
   writeFileSync(new URL(`${danger}report.md`, files), told)

@@ -19,6 +19,7 @@ const fileOf = (name: string, text: string) => {
   return pathToFileURL(join(folder, name))
 }
 
+const noRules = createDangerCheck([])
 const who = ['мама', 'папа', 'брат', 'тренер', 'сосед', 'дядя', 'тетя', 'отчим']
 const lines: readonly Line[] = who.flatMap((one) => [
   { language: 'ru', text: `${one} меня обижает и пугает`, kind: 'danger' },
@@ -26,25 +27,33 @@ const lines: readonly Line[] = who.flatMap((one) => [
 ])
 
 describe('the classifier', () => {
-  const { models } = learn(lines)
+  const { models } = learn(lines, noRules)
   const eager = { danger: { ...models.danger, threshold: 100 }, worry: { ...models.worry, threshold: 0 } }
 
   test('means words like those it learned from, and no others', () => {
-    const isWorry = (text: string) => isMeant(text.split(' '), eager.worry)
+    const isWorry = (text: string) => isMeant(text.split(' '), eager.worry, false)
     expect(isWorry('сестра меня обижает')).toBe(true)
     expect(isWorry('сестра варит суп')).toBe(false)
-    expect(isMeant([], { ...eager.worry, threshold: -100 })).toBe(false)
+    expect(isMeant([], { ...eager.worry, threshold: -100 }, false)).toBe(false)
+  })
+
+  test('tells nothing by one word or two, where a rule may', () => {
+    const { worry } = eager
+    expect([isMeant(['обижает', 'пугает'], worry, false), isMeant(['обижает', 'пугает'], worry, true)]).toEqual([
+      false,
+      true,
+    ])
   })
 
   test('takes sadness for a worry, not for danger', () => {
     const sad = who.map((one) => ({ language: 'ru', text: `${one} сегодня грустит`, kind: 'sad' }) as const)
-    const { models } = learn([...lines, ...sad])
+    const { models } = learn([...lines, ...sad], noRules)
     const score = (level: 'danger' | 'worry') => scoreOf(['сестра', 'сегодня', 'грустит'], models[level])
     expect([score('danger') > 0, score('worry') > 0]).toEqual([false, true])
   })
 
   test('is the same for the same lines, byte for byte', () => {
-    expect(writtenModels(learn(lines).models)).toBe(writtenModels(models))
+    expect(writtenModels(learn(lines, noRules).models)).toBe(writtenModels(models))
   })
 
   test('is read as it was written', async () => {
@@ -60,7 +69,7 @@ describe('the classifier', () => {
   test('looks at every part of a long message', () => {
     const words = Array.from({ length: 100 }, (_, at) => String(at))
     expect(new Set(pieces(words).flat())).toEqual(new Set(words))
-    expect(isMeant([...words, ...'брат меня обижает и пугает'.split(' '), ...words], eager.worry)).toBe(true)
+    expect(isMeant([...words, ...'брат меня обижает и пугает'.split(' '), ...words], eager.worry, false)).toBe(true)
   })
 
   test('finds what no rule does, each level for itself', () => {
@@ -69,6 +78,26 @@ describe('the classifier', () => {
     expect(createDangerCheck([], eager).isWorry(text)).toBe(true)
     expect(createDangerCheck([], eager).isDanger(text)).toBe(false)
     expect(createDangerCheck([], { ...eager, danger: eager.worry }).isDanger(text)).toBe(true)
+  })
+
+  test('takes back what a rule finds in words that it knows to be harmless', () => {
+    const rules: RuleFile = {
+      language: 'ru',
+      ...RuleFile.parse({ words: {}, level_one: { home: ['"брат"'] }, level_two: {} }),
+    }
+    const check = createDangerCheck([rules], { ...eager, danger: { ...eager.worry, doubt: 0 } })
+    expect([check.isDanger('брат меня обижает'), check.isDanger('брат варит суп')]).toEqual([true, false])
+    expect(createDangerCheck([rules]).isDanger('брат варит суп')).toBe(true)
+  })
+
+  test('doubts no more of what rules find rightly than is allowed', () => {
+    const rules: RuleFile = {
+      language: 'ru',
+      ...RuleFile.parse({ words: {}, level_one: { home: ['"обижает"'] }, level_two: {} }),
+    }
+    const { taken } = learn(lines, createDangerCheck([rules]))
+    const found = lines.flatMap(({ kind }, at) => (kind === 'danger' && taken.danger[at] ? [at] : []))
+    expect(found).toHaveLength(who.length)
   })
 })
 

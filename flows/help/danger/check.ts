@@ -7,7 +7,7 @@ import type { Level, PlacedRule, RuleFile } from './rule-file.ts'
 export type DangerCheck = {
   /** Whether words of despair, self-harm, violence, or being in danger stand in the text: it brings the help screen at once. */
   isDanger(text: string): boolean
-  /** Whether it speaks of sadness, fear, loss, or less surely of danger: a warm line beside the ordinary answer. */
+  /** Whether it speaks of sadness, fear, loss, or of danger at all surely: a warm line beside the ordinary answer. */
   isWorry(text: string): boolean
   /** Every rule that is found, those of danger first. */
   rulesIn(text: string): PlacedRule[]
@@ -15,7 +15,7 @@ export type DangerCheck = {
 
 /**
  * Compiles the rules of all languages into one check: every message is read in each of them, for people mix languages. A
- * classifier, if there is one, finds what no rule does.
+ * classifier, if there is one, finds what no rule does, and takes back what is surely meant otherwise.
  */
 export function createDangerCheck(files: readonly RuleFile[], models?: Models): DangerCheck {
   const knownTo = (language: Language) => (word: string) =>
@@ -31,12 +31,13 @@ export function createDangerCheck(files: readonly RuleFile[], models?: Models): 
   })
   const isRuled = (text: string, level: Level) =>
     read(text).some((message) => message.find(level).next().done === false)
-  const isLearned = (text: string, level: Level) =>
-    models !== undefined && isMeant(readWords(text).words, models[level])
+  const isFound = (text: string, level: Level, ruled: boolean) =>
+    models === undefined ? ruled : isMeant(readWords(text).words, models[level], ruled)
   const rulesOf = (text: string, level: Level) => read(text).flatMap((message) => [...message.find(level)])
   return {
-    isDanger: (text) => isRuled(text, 'danger') || isLearned(text, 'danger'),
-    isWorry: (text) => isRuled(text, 'worry') || isLearned(text, 'worry'),
+    isDanger: (text) => isFound(text, 'danger', isRuled(text, 'danger')),
+    // What is doubted as danger may be a worry still.
+    isWorry: (text) => isFound(text, 'worry', isRuled(text, 'worry') || isRuled(text, 'danger')),
     rulesIn: (text) => [...new Set([...rulesOf(text, 'danger'), ...rulesOf(text, 'worry')])],
   }
 }

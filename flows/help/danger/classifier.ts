@@ -9,6 +9,8 @@ export type Model = {
   readonly bias: number
   /** A message that scores more is meant. */
   readonly threshold: number
+  /** In a message that scores less no finding of a rule is believed: it is a book, a joke, or news. */
+  readonly doubt: number
 }
 
 /** One for each level: that of danger is surer, and knows nothing of sadness. */
@@ -17,9 +19,23 @@ export type Models = Readonly<Record<Level, Model>>
 /** Long messages are read in pieces of so many words, each beginning in the middle of the one before. */
 const piece = 24
 
-/** Whether the message is of the kind that the model was trained to find. */
-export function isMeant(words: readonly string[], model: Model): boolean {
-  return words.length > 0 && scoreOf(words, model) > model.threshold
+/** Of fewer words no model can tell what is meant ("I'm 15"); rules can. */
+const fewest = 3
+
+/** Whether the message is of the kind that the model was trained to find; where a rule has found it, unless in doubt. */
+export function isMeant(words: readonly string[], model: Model, isRuled: boolean): boolean {
+  return isEnough(words, scoreOf(words, model), model, isRuled)
+}
+
+/** Whether a message of these words that scores so much is meant. */
+export function isEnough(
+  words: readonly string[],
+  score: number,
+  { threshold, doubt }: Pick<Model, 'threshold' | 'doubt'>,
+  isRuled: boolean,
+): boolean {
+  if (words.length < fewest) return isRuled
+  return isRuled ? score >= doubt : score > threshold
 }
 
 /** The worst that a piece of the message scores. */

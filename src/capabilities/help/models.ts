@@ -9,6 +9,7 @@ const StoredModel = z
     step: z.number().positive(),
     bias: z.number(),
     threshold: z.number(),
+    doubt: z.number(),
     weights: z.base64(),
   })
   .transform(({ weights, ...model }, context): Model => {

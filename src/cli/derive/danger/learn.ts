@@ -1,12 +1,18 @@
-import { type Model, type Models, pieces, scoreOf } from '../../../../flows/help/danger/classifier.ts'
+import type { DangerCheck } from '../../../../flows/help/danger/check.ts'
+import { isEnough, type Models, pieces, scoreOf } from '../../../../flows/help/danger/classifier.ts'
 import { featuresOf } from '../../../../flows/help/danger/features.ts'
 import { readWords } from '../../../../flows/help/danger/reading.ts'
 import type { Level } from '../../../../flows/help/danger/rule-file.ts'
 import type { Line } from './lines.ts'
 import { type Example, type Training, train } from './train.ts'
 
-/** How often a harmless line may be taken for one of that level. */
-export const mostAlarms: Readonly<Record<Level, number>> = { danger: 0.0005, worry: 0.008 }
+/** How often a line that is none of that level may be taken for one where no rule finds it: harmless ones, and near misses. */
+export const mostAlarms: Readonly<Record<Level, { readonly harmless: number; readonly near: number }>> = {
+  danger: { harmless: 0.006, near: 0.03 },
+  worry: { harmless: 0.03, near: 0.12 },
+}
+/** How many of the lines that rules find rightly may be lost to doubt; what the first level doubts, the second may hear. */
+export const mostLost: Readonly<Record<Level, number>> = { danger: 0.04, worry: 0.02 }
 const folds = 5
 const training: Training = { bits: 17, rounds: 20, rate: 0.3, penalty: 3e-5 }
 
@@ -14,9 +20,9 @@ const training: Training = { bits: 17, rounds: 20, rate: 0.3, penalty: 3e-5 }
 export type Learned = { readonly models: Models; readonly taken: Readonly<Record<Level, readonly boolean[]>> }
 
 /** Learns from all lines; thresholds are chosen on lines that were kept apart, fold by fold. */
-export function learn(lines: readonly Line[]): Learned {
-  const danger = learnLevel(lines, ({ kind }) => kind === 'danger', mostAlarms.danger)
-  const worry = learnLevel(lines, ({ kind }) => kind === 'danger' || kind === 'sad', mostAlarms.worry)
+export function learn(lines: readonly Line[], rules: DangerCheck): Learned {
+  const danger = learnLevel(lines, ({ kind }) => kind === 'danger', rules.isDanger, 'danger')
+  const worry = learnLevel(lines, ({ kind }) => kind === 'danger' || kind === 'sad', rules.isWorry, 'worry')
   return {
     models: { danger: danger.model, worry: worry.model },
     taken: { danger: danger.taken, worry: worry.taken },
@@ -24,9 +30,26 @@ export function learn(lines: readonly Line[]): Learned {
 }
 
 type IsMeant = (line: Line) => boolean
+type Judged = Line & { readonly score: number; readonly isMeant: boolean; readonly isRuled: boolean }
 
-function learnLevel(lines: readonly Line[], isMeant: IsMeant, most: number): { model: Model; taken: boolean[] } {
+function learnLevel(lines: readonly Line[], isMeant: IsMeant, isRuled: DangerCheck['isDanger'], level: Level) {
   const examples = lines.map((line) => examplesOf(line, isMeant(line)))
+  const scores = scoresApart(lines, examples)
+  const judged = lines.map((line, at) => ({
+    ...line,
+    score: scores[at] ?? 0,
+    isMeant: isMeant(line),
+    isRuled: isRuled(line.text),
+  }))
+  const bounds = { threshold: thresholdOf(judged, mostAlarms[level]), doubt: doubtOf(judged, mostLost[level]) }
+  return {
+    model: { ...train(examples.flat(), training), ...bounds },
+    taken: judged.map(({ text, score, isRuled }) => isEnough(readWords(text).words, score, bounds, isRuled)),
+  }
+}
+
+/** What each line scores with a model that has not learned from it. */
+function scoresApart(lines: readonly Line[], examples: readonly Example[][]): number[] {
   const scores = new Array<number>(lines.length).fill(0)
   const foldAt = lines.map(foldOf)
   for (let fold = 0; fold < folds; fold++) {
@@ -35,8 +58,7 @@ function learnLevel(lines: readonly Line[], isMeant: IsMeant, most: number): { m
       if (foldAt[at] === fold) scores[at] = scoreOf(readWords(text).words, model)
     }
   }
-  const threshold = thresholdOf(lines, scores, most)
-  return { model: { ...train(examples.flat(), training), threshold }, taken: scores.map((score) => score > threshold) }
+  return scores
 }
 
 function examplesOf({ text }: Line, isMeant: boolean): Example[] {
@@ -55,7 +77,21 @@ function foldOf({ text }: Line): number {
   return (hash >>> 0) % folds
 }
 
-function thresholdOf(lines: readonly Line[], scores: readonly number[], most: number): number {
-  const harmless = scores.filter((_, at) => lines[at]?.kind === 'harmless').sort((one, other) => other - one)
-  return harmless[Math.floor(harmless.length * most)] ?? 0
+function thresholdOf(judged: readonly Judged[], most: (typeof mostAlarms)[Level]): number {
+  const scoresOf = (kind: Line['kind']) => judged.filter((one) => one.kind === kind).map(({ score }) => score)
+  return Math.max(scoreAbove(scoresOf('harmless'), most.harmless), scoreAbove(scoresOf('near'), most.near))
+}
+
+function doubtOf(judged: readonly Judged[], most: number): number {
+  const found = judged.filter(({ isMeant, isRuled }) => isMeant && isRuled)
+  return scoreAbove(
+    found.map(({ score }) => score),
+    1 - most,
+  )
+}
+
+/** The lowest score of that share of them which score most. */
+function scoreAbove(scores: readonly number[], share: number): number {
+  const sorted = scores.toSorted((one, other) => other - one)
+  return sorted[Math.floor(sorted.length * share)] ?? 0
 }

@@ -1,6 +1,4 @@
 import type { DangerCheck } from '../../../../flows/help/danger/check.ts'
-import { isMeant, type Models } from '../../../../flows/help/danger/classifier.ts'
-import { readWords } from '../../../../flows/help/danger/reading.ts'
 import type { Level } from '../../../../flows/help/danger/rule-file.ts'
 import { type Language, languages } from '../../../../flows/kit/words.ts'
 import type { Line } from './lines.ts'
@@ -9,15 +7,16 @@ import type { Line } from './lines.ts'
 export type Count = { readonly all: number; readonly danger: number; readonly either: number }
 export type Counts = Readonly<Record<Language, Readonly<Record<Line['kind'], Count>>>>
 
-type IsLearned = (level: Level, at: number) => boolean
+/** Whether a line is found on a level, by its place among the lines. */
+export type IsFound = (level: Level, at: number) => boolean
 
 const kinds = ['danger', 'sad', 'harmless', 'near'] as const
 
-/** `rules` know nothing of the classifier; `isLearned` says whether that alone takes a line for one of the level. */
-export function count(lines: readonly Line[], rules: DangerCheck, isLearned: IsLearned): Counts {
+/** Counts what is found, by language and kind. */
+export function count(lines: readonly Line[], isFound: IsFound): Counts {
   const judged = lines.map((line, at) => {
-    const danger = rules.isDanger(line.text) || isLearned('danger', at)
-    return { ...line, danger, either: danger || rules.isWorry(line.text) || isLearned('worry', at) }
+    const danger = isFound('danger', at)
+    return { ...line, danger, either: danger || isFound('worry', at) }
   })
   const countOf = (language: Language, kind: Line['kind']): Count => {
     const own = judged.filter((line) => line.language === language && line.kind === kind)
@@ -32,8 +31,9 @@ export function count(lines: readonly Line[], rules: DangerCheck, isLearned: IsL
 }
 
 /** For lines that nothing was learned from. */
-export function learnedBy(models: Models, lines: readonly Line[]): IsLearned {
-  return (level, at) => isMeant(readWords(lines[at]?.text ?? '').words, models[level])
+export function foundBy(check: DangerCheck, lines: readonly Line[]): IsFound {
+  const texts = lines.map(({ text }) => text)
+  return (level, at) => (level === 'danger' ? check.isDanger : check.isWorry)(texts[at] ?? '')
 }
 
 /** A table to read, a row for each language and kind. */

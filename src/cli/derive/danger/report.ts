@@ -1,5 +1,5 @@
 import type { Models } from '../../../../flows/help/danger/classifier.ts'
-import { mostAlarms } from './learn.ts'
+import { mostAlarms, mostLost } from './learn.ts'
 import { type Counts, table } from './measure.ts'
 
 export type Measured = {
@@ -22,7 +22,9 @@ export function report({ models, lines, known, unseen }: Measured): string {
     'Level one brings the help screen at once, level two the ordinary answer with a warm line, 111 and 150 above it. Either is',
     'found by rules (`rules/*.yaml`) or by a classifier (`weights.json`): logistic regressions on letters and pairs of words in',
     `${2 ** models.danger.bits} places, trained on ${lines.cases} cases (\`cases/*.tsv\`) and ${lines.project} sentences of the project, which are harmless.`,
-    `Their thresholds are where ${100 * mostAlarms.danger} % and ${100 * mostAlarms.worry} % of harmless lines alarm that they did not learn from.`,
+    'The classifier finds by itself what scores more than on lines it has not learned from all but',
+    `${percent(mostAlarms.danger.harmless)} and ${percent(mostAlarms.worry.harmless)} of harmless lines, ${percent(mostAlarms.danger.near)} and ${percent(mostAlarms.worry.near)} of near misses do;`,
+    `what a rule finds counts unless it scores less than all but ${percent(mostLost.danger)} and ${percent(mostLost.worry)} of such findings that are right.`,
     '"near" is harmless and made to look otherwise.',
     '',
     '## The cases and sentences themselves',
@@ -34,4 +36,8 @@ export function report({ models, lines, known, unseen }: Measured): string {
     '',
     ...(unseen === undefined ? [] : ['## Lines that nobody who wrote rules had read', '', ...table(unseen), '']),
   ].join('\n')
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(2))} %`
 }

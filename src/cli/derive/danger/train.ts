@@ -20,7 +20,7 @@ export type Training = {
 
 type Fit = { readonly weights: Float64Array; readonly bias: number }
 
-/** Logistic regression on the examples; the same examples give the same model. Its threshold is 0 until one is chosen. */
+/** Logistic regression on the examples; the same examples give the same model. Its bounds are 0 until they are chosen. */
 export function train(examples: readonly Example[], training: Training): Model {
   return quantised(regress(examples, training), training.bits)
 }
@@ -63,5 +63,5 @@ function quantised({ weights, bias }: Fit, bits: number): Model {
     .sort()
   const step = Math.max(1e-9, (sizes[Math.floor(sizes.length * 0.9995)] ?? 0) / 127)
   const bytes = Int8Array.from(weights, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step))))
-  return { bits, weights: bytes, step, bias, threshold: 0 }
+  return { bits, weights: bytes, step, bias, threshold: 0, doubt: 0 }
 }

@@ -69,6 +69,18 @@ describe('words of sadness, fear and loss are worried about, and are no danger y
   )
 })
 
+describe('answers to what the bot asks are no danger and no worry', () => {
+  const ages = Array.from({ length: 20 }, (_, at) => 8 + at)
+  const ways = {
+    kk: (age: number) => [`жасым ${age}де`, `мен ${age} жастамын`, `маған ${age} жас`],
+    ru: (age: number) => [`мне ${age}`, `мне ${age} лет`, `мне скоро будет ${age}`],
+    en: (age: number) => [`I'm ${age}`, `I am ${age} years old`, `i'm a girl of ${age}`],
+  }
+  test.each(languages)('an age (%s)', (language) => {
+    expect(ages.flatMap(ways[language]).filter((text) => isDanger(text) || isWorry(text))).toEqual([])
+  })
+})
+
 describe('the surroundings of a phrase do not hide it', () => {
   const long = 'мен дәрігер болғым келеді, не знаю куда пойти учиться. '.repeat(70)
 
