@@ -21,6 +21,7 @@ import {
   clock,
   countsThings,
   date,
+  daysInRow,
   digitRules,
   everySo,
   inOrder,
@@ -82,6 +83,9 @@ const partAhead =
 const eveningAhead = '(?:tonight|this +(?:evening|night)|(?:tomorrow|every|each) +(?:evening|night))'
 
 const repeatRules: readonly Rule[] = [
+  rule(`(?:for +)?(?<count>${anyNumber}) +(?:days +in +a +row|consecutive +days)`, ({ count }) =>
+    daysInRow(numbers.value(count)),
+  ),
   rule(`(?:${everyWord} +|on +)?(?:week|work(?:ing)? ?)days? +(?<part>morning|afternoon|evening|night)s?`, ({ part }) =>
     says({ repeat: { type: 'weekly', days: [1, 2, 3, 4, 5] }, ...partOf(part) }),
   ),
@@ -177,6 +181,13 @@ const repeatRules: readonly Rule[] = [
 const inWord = '(?:in|after|within)(?: +(?:like|about|around|maybe))?'
 const fromNow = '(?:later|from +now|hence|from +today|time)'
 const waitRules: readonly Rule[] = [
+  rule(`for +(?:the +next +)?(?<count>${anyNumber}) +days`, ({ count }, { repeat }) =>
+    repeat?.type === 'daily' ? daysInRow(numbers.value(count)) : notMine,
+  ),
+  // An hour of the clock, by whoever says "in" for "at": nobody waits so long to the minute.
+  rule('in +(?<hour>0?[6-9]|1\\d|2[0-3]):(?<minute>[0-5]\\d)(?! *(?:hours?|hrs?|h))', ({ hour, minute }) =>
+    clock(Number(hour), Number(minute)),
+  ),
   rule(`within +(?:the +)?(?:next +)?(?<count>${anyAmount}) +(?<unit>days?|weeks?|months?)`, ({ count, unit }) =>
     doubted(aheadBy(count, unit)),
   ),
@@ -206,7 +217,7 @@ const waitRules: readonly Rule[] = [
     ({ hours, minutes }) => ahead(amount(hours), 'hour', numbers.value(minutes)),
   ),
   rule(
-    `${inWord} +(?:the +next +)?(?<count>${anyAmount}) *${anyUnit}(?:'?s?'? +time| +from +now)?`,
+    `${inWord} +(?:the +next +)?(?<count>${anyAmount}) *${anyUnit}(?:'?s?'? +time| +from +now)?(?: +or +so)?`,
     ({ count, unit }) => aheadBy(count, unit),
   ),
   rule(`${inWord} +(?<count>${anyNumber}) *(?:m|')`, ({ count }) => ahead(numbers.value(count), 'minute')),
@@ -303,6 +314,7 @@ const laterClockRules: readonly Rule[] = [
   rule(`${atWord}?(?<hour>${anyNumber}) +o[' ]?clock(?: *${halfWord})?`, ({ hour, half }) =>
     half === undefined ? clock(numbers.value(hour)) : twelveHours(numbers.value(hour), 0, half),
   ),
+  rule(`${atWord}(?<hour>${anyNumber}) +hours`, ({ hour }) => bareHour(hour)),
   rule(`${atWord}?(?<joined>[0-2]?\\d[0-5]\\d) *(?:hours|hrs|h)`, ({ joined }) => joinedClock(joined)),
   rule(`${atWord}?(?<hour>\\d{1,2}) *h *(?<minute>[0-5]\\d)?(?:min)?`, ({ hour, minute }) =>
     clock(Number(hour), Number(minute ?? 0)),
@@ -319,12 +331,14 @@ const laterClockRules: readonly Rule[] = [
   ),
   rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
   rule('(?<hour>\\d{1,2}) ?-?ish', ({ hour }) => bareHour(hour)),
-  rule(`${atWord}?(?:12 +|high +)?(?:noon|midday)`, () => clock(12, 0)),
+  rule(`${atWord}?(?:12 +|high +)?(?:noon|midday)(?:-?ish)?`, () => clock(12, 0)),
   rule(`${atWord}?(?:12 +)?midnight`, () => clock(24, 0)),
 ]
 
 const dayRules: readonly Rule[] = [
   rule(`not +(?:today|tomorrow|(?:on +)?${anyWeekday}),? +but`, () => says({})),
+  rule(`(?:and +|but +)?not +(?:today|tomorrow|(?:on +)?${anyFullWeekday})(?!')`, () => says({})),
+  rule('only +this +week', () => says({})),
   rule("(?:an? +|one +)week +(?:from +)?tomorrow(?!')", () => inDays(8)),
   rule("(?:a|one) +week +(?:from +)?today(?!')|this +day +(?:next +week|week)", () => inDays(7)),
   rule(`(?:on +|by +|for +)?today(?!')`, () => inDays(0)),
@@ -383,6 +397,11 @@ const dayRules: readonly Rule[] = [
     says({ weekday: weekdayNumber(weekday) }),
   ),
   rule(`(?<weekday>${anyFullWeekday})(?!')`, ({ weekday }) => says({ weekday: weekdayNumber(weekday) })),
+  // "Sat 5th": the weekday and the day.
+  ruleBehind(
+    `(?:the +)?(?<day>\\d{1,2}${ordinalEnding})(?! +(?:grade|floor|class|year|lesson|period|place|birthday))`,
+    ({ day }) => date(dayNumber(day)),
+  ),
 ]
 
 const adverbRules: readonly Rule[] = [
@@ -512,7 +531,9 @@ function pastOrTo({ quarter, minutes, unit, way, hour, half }: Groups): Reading 
   if (way === 'past' || way === 'after') return pastHour(hour, minute, half)
   if (half !== undefined) return twelveHours(value === 1 ? 12 : value - 1, 60 - minute, turned(value, half))
   if (isNamedHour(hour)) return clock(hour === 'midnight' ? 23 : 11, 60 - minute)
-  return minutesTo(value, minute)
+  // "5 to 6" is an hour as well.
+  const isStretch = quarter === undefined && unit === undefined && value === minute + 1
+  return isStretch ? doubted(minutesTo(value, minute)) : minutesTo(value, minute)
 }
 
 /** A quarter to 12 pm is still before noon. */

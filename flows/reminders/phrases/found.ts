@@ -32,6 +32,8 @@ export type Found = {
   readonly repeat?: SaidRepeat
   /** The last day of what repeats; of anything else the day by which it is to be done. */
   readonly until?: Day
+  /** On so many days one after the other. */
+  readonly span?: number
   /** Weekdays on which it does not come. */
   readonly except?: readonly number[]
   /** From now, in ms. */

@@ -21,6 +21,7 @@ import {
   clock,
   countsThings,
   date,
+  daysInRow,
   digitRules,
   everySo,
   inOrder,
@@ -97,21 +98,49 @@ const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] 
         'тустен бурын',
         'туске дейин',
         'ерте танмен',
+        ...[
+          'танында',
+          'тан алдында',
+          'тансариден',
+          'тан сариден',
+          'тан азанда',
+          'тан азаннан',
+          'танертеннен',
+          'тангы уакытта',
+          'таннын атысымен',
+        ],
       ],
     ],
     adjectives: ['тангы', 'танертенги', 'тан'],
   },
   {
     part: 'midday',
-    adverbs: ['тусте', 'кундиз', 'туски асте', 'туски уакытта', 'туски узилисте'],
+    adverbs: [
+      ...['кундиз', 'туски асте', 'туски уакытта', 'туски узилисте', 'туски мезгилде', 'тус кезинде', 'туске карай'],
+      ...['туске таман', 'туски ас кезинде', 'тусте'],
+    ],
     adjectives: ['туски', 'кундизги', 'тус'],
   },
   {
     part: 'evening',
-    adverbs: ['кешке', 'кеште', 'кешкурым', 'кешкисин', 'кешкилик', 'кешке карай', 'инирде'],
+    adverbs: [
+      ...[
+        'кешке',
+        'кеште',
+        'кешкурым',
+        'кешкисин',
+        'кешкилик',
+        'кештетип',
+        'кешке карай',
+        'кешке таман',
+        'инирде',
+        'кешинде',
+      ],
+      ...['кешкилерде', 'кешки уакытта', 'кешки мезгилде', 'кеш бата', 'кеш батканда'],
+    ],
     adjectives: ['кешки'],
   },
-  { part: 'night', adverbs: ['тунде', 'тунделетип'], adjectives: ['тунги', 'тун'] },
+  { part: 'night', adverbs: ['тунде', 'тунделетип', 'тунинде', 'тунге карай'], adjectives: ['тунги', 'тун'] },
 ]
 const anyPart = alternatives(partWords.flatMap(({ adverbs, adjectives }) => [...adverbs, ...adjectives]))
 const beforeHour = `(?:(?<part>${anyPart}) +)?`
@@ -126,10 +155,16 @@ const unitWords: readonly (readonly [RegExp, Unit])[] = [
 const minuteWord = '(?:минут[аы]?|мин|м)\\.?'
 const hourWord = '(?:сагат|саг|час|с)\\.?'
 const anyUnit = `(?<unit>минут[аы]?|мин|сагат|саг|час|кун|день|апта|неделя|ай|месяц|жыл|год)\\.?`
-const laterWord = `(?:${fromEnding})? *(?:кейин|кейн|сон|откен сон|откеннен кейин|откесин)`
-const everyWord = '(?:ар|каждый|кажды|каждую|каждое)'
+const laterWord = `(?:${fromEnding}|[дт][ае])? *(?:кейин|кейн|сон|откен сон|откеннен кейин|откесин)`
+const everyWord = '(?:арбир|ар|каждый|кажды|каждую|каждое)'
 
 const repeatRules: readonly Rule[] = [
+  rule(`(?:${everyWord} +)?(?:${anyWeekday}|кун|апта|ай)(?: +куни)?(?: +сайын)? +емес(?=.{0,3} (?:тек|осы|бир) )`, () =>
+    says({}),
+  ),
+  rule(`(?<count>${anyNumber}) +кун(?:ге)? +(?:бойы(?:на)?|катарынан|катар)(?: +кун +сайын)?`, ({ count }) =>
+    daysInRow(numbers.value(count)),
+  ),
   rule(`${everyWord} +(?:тан|танертен) *(?:сайын)?|тан +сайын|танертен +сайын`, () => every('morning')),
   rule(`${everyWord} +(?:кеш|кешке) *(?:сайын)?|кеш +сайын|кешке +сайын`, () => every('evening')),
   rule(`${everyWord} +тун *(?:сайын)?|тун +сайын`, () => every('night')),
@@ -182,9 +217,11 @@ const repeatRules: readonly Rule[] = [
     `(?:сагат|минут) +сайын|${everyWord} +(?:сагат|минут)(?:та|сайын)?|(?:кунине|аптасына|айына|жылына|кунде|аптада|жумада|жумасына) +(?:еки|уш|торт|бес|\\d+) +рет`,
     () => flawed('no-rhythm'),
   ),
+  rule(`${everyWord} +екинши +кун(?:и)?`, () => says({ repeat: { type: 'daily', every: 2 } })),
   rule('кун +ара(?:лап|латып)?|кунара|(?:бир +)?кун +тастап', () => says({ repeat: { type: 'daily', every: 2 } })),
-  rule('ар +кун(?:и|де|ги)?|кажды(?:й)? +куни?|кун +сайын(?:гы)?|кунде(?:ликти)?|кунине +бир +рет', () =>
-    says({ repeat: { type: 'daily' } }),
+  rule(
+    'ар(?:бир)? +кун(?:и|де|ги)?(?: +сайын)?|кажды(?:й)? +куни?|кун +сайын(?:гы)?|кунде(?:ликти)?|кунине +бир +рет',
+    () => says({ repeat: { type: 'daily' } }),
   ),
   rule('ар +апта(?:да|нын)?(?: +сайын)?|апта +сайын(?:гы)?|апта(?:сына|да) +бир(?: +рет)?', () =>
     says({ repeat: { type: 'weekly' } }),
@@ -211,10 +248,17 @@ const repeatRules: readonly Rule[] = [
   ),
 ]
 
+/** "Кеш" is also a feast, and "late": right behind a day and before an hour it is its evening. */
+const eveningRules: readonly Rule[] = [
+  rule(`(?<=(?:^|(?:бугин|ертен|бурсигуни|${anyFullWeekday}) )) *кеши?(?= +(?:сагат +)?(?:\\d|${spelt}))`, () =>
+    says({ part: 'evening' }),
+  ),
+]
+
 /** "Ten minutes past" is a time, and no waiting. */
 const pastHourRules: readonly Rule[] = [
   rule(
-    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:отк|кет|аска|асып)${anyLetter}*`,
+    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:отк|отт|оти|отсе|кет|аска|асып)${anyLetter}*`,
     (said) => hour(said.hour, said.minute === undefined ? 15 : numbers.value(said.minute), said.part),
   ),
 ]
@@ -230,6 +274,7 @@ const waitRules: readonly Rule[] = [
     ahead(Number(hours), 'hour', Number(minutes)),
   ),
   rule(`(?:бир +)?ширек +сагат${laterWord}`, () => ahead(15, 'minute')),
+  rule(`жартыжыл${laterWord}`, () => ahead(6, 'month')),
   rule(`жарты +${anyUnit}${laterWord}`, ({ unit }) => ahead(0.5, unitOf(unit))),
   rule(`(?<count>${anyNumber}) +жарым +${anyUnit}${laterWord}`, ({ count, unit }) =>
     ahead((numbers.value(count) ?? 0) + 0.5, unitOf(unit)),
@@ -258,11 +303,11 @@ const yearAfter = `(?:,? +(?<later>20\\d\\d)(?:-?ш[иы])?(?: *(?:жыл(?:гы
 /** What names a day of the year or of the month. */
 const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
   [
-    `${yearBefore}(?<day>${anyNumber})(?:${ordinalEnding})?[ -]+(?<month>${anyMonth})${anyLetter}{0,5}(?:${dayWord})?${yearAfter}`,
+    `${yearBefore}(?<day>${anyNumber})(?:${ordinalEnding})?[ -]+(?<month>${anyMonth})${anyLetter}{0,5}(?: +айы(?:нда|на)?(?!${anyLetter}))?(?:${dayWord})?${yearAfter}`,
     monthDate,
   ],
   [
-    `${yearBefore}(?<month>${anyMonth})[дтн][иы]н +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})?${yearAfter}`,
+    `${yearBefore}(?<month>${anyMonth})(?:[дтн][иы]н| +айынын) +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})?${yearAfter}`,
     monthDate,
   ],
   [
@@ -305,6 +350,11 @@ const dateRules: readonly Rule[] = [
   rule(`кел(?:еси|ер) +ай(?:да|дын)(?: +басында)?`, () => says({ next: { unit: 'month', count: 1 } })),
   rule(`(?<day>\\d{1,2})(?:${ordinalEnding})?${dayWord}`, ({ day }) => date(Number(day))),
   rule(`(?<day>${anyNumber})${ordinalEnding} +кун(?:и|инде)`, ({ day }) => date(numbers.value(day))),
+  // Every day of them, or the last?
+  rule(
+    `(?:айдын +)?(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)?н[ае]н +\\d{1,2} ?-? ?(?:си|сы|и|ы)?н[ае] +${untilWord}`,
+    ({ day }) => doubted(date(Number(day))),
+  ),
   rule(`(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)(?:нде|нда|не|на)(?: +${untilWord})?`, ({ day }) => date(Number(day))),
 ]
 
@@ -371,12 +421,13 @@ const thisWord = '(?:(?:осы|бул|алдагы|жакын|жакындагы
 
 const dayRules: readonly Rule[] = [
   rule(`(?:бугин|ертен|${anyWeekday}(?:де|да)?) +емес`, () => says({})),
+  rule('ертеннен +кейинги +кун(?:и|ге)?', () => inDays(2)),
   rule('бугин(?:ги|гиге|ге|нен)?(?: +бастап)?', () => inDays(0)),
   rule(`ертен(?:ги(?: +кун(?:и|ге)?(?= ))?|гиге|ге|нен)?(?: +бастап)?(?!${anyLetter})`, () => inDays(1)),
   rule('б[уи]р[сш][иу][гк][иу]н[иы]?(?:ге)?|арг[иы] +кун[иы]?', () => inDays(2)),
   rule('кеше(?:ги)?', () => inDays(-1)),
   rule('алдын(?:гы)? *куни', () => inDays(-2)),
-  rule(`(?:откен|былтыргы) +(?:${anyWeekday}(?:де|да|ге|га)?|апта(?:да|нын)?|айда|жылы)`, () => flawed('past')),
+  rule(`(?:откен|былтыргы|алдынгы) +(?:${anyWeekday}(?:де|да|ге|га)?|апта(?:да|нын)?|айда|жылы)`, () => flawed('past')),
   rule(`${weekWord('(?:арги|аргы)')}|келеси +аптадан +кейинги +апта(?:да|нын)?`, () => inWeeks(2)),
   rule(weekWord('(?:келеси|келер|алдагы)'), () => inWeeks(1)),
   rule(`(?:келеси|келер) +(?<weekday>${anyWeekday})(?:${inCase})?(?: +куни(?:не)?)?`, ({ weekday }) =>
@@ -390,8 +441,9 @@ const dayRules: readonly Rule[] = [
     says({ until: { type: 'weekday', weekday: weekdayNumber(weekday) } }),
   ),
   // A weekday with its case or "күні" before a bare one: in "жұма намазы" it is part of a name.
-  rule(`${thisWord}(?<weekday>${anyWeekday})(?:${inCase}(?: +бастап)?| +кун(?:и|ине|инен +бастап))`, ({ weekday }) =>
-    says({ weekday: weekdayNumber(weekday) }),
+  rule(
+    `${thisWord}(?<weekday>${anyWeekday})(?:${inCase}(?: +бастап)?|деги|дагы| +кун(?:и|ине|инде|ги|гиге|инен +бастап)(?!${anyLetter}))`,
+    ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
   rule(`${thisWord}(?<weekday>${anyWeekday})`, ({ weekday }) => says({ weekday: weekdayNumber(weekday) })),
 ]
@@ -402,6 +454,8 @@ const adverbRules: readonly Rule[] = [
     ...ruleBeside('(?<part>кешки|туски|танертенги|тангы) +(?:ас|тамак|шай)', ({ part }) => says(partOf(part))),
     stays: true,
   })),
+  // The word for midday is also that for noon.
+  rule('(?:дал +)?тусте', (_, { clock: known }) => (known === undefined ? clock(12, 0) : says({ part: 'midday' }))),
   ...partWords.map(({ part, adverbs }) =>
     rule(`(?:ерте +)?(?:${alternatives(adverbs)})(?: +ерте)?`, () => says({ part })),
   ),
@@ -416,6 +470,7 @@ const endingRules: readonly Rule[] = [
 /** What Kazakh says about time, with or without its own letters; read in this order. */
 export const kazakhRules: readonly Rule[] = [
   ...repeatRules,
+  ...eveningRules,
   ...pastHourRules,
   ...waitRules,
   ...dateRules,

@@ -107,6 +107,11 @@ export function joinedClock(digits: string | undefined, half?: string): Reading 
   return half === undefined ? clock(hour, minute) : twelveHours(hour, minute, half)
 }
 
+/** Every day for so many days, one after the other. */
+export function daysInRow(count: number | undefined): Reading {
+  return count !== undefined && Number.isInteger(count) && count > 1 && count < 100 ? says({ span: count }) : notMine
+}
+
 /** Weekdays from the first to the last, over the Sunday where need be. */
 export function weekdaysFrom(first: number, last: number): number[] {
   const count = ((last - first + 7) % 7) + 1
@@ -212,8 +217,13 @@ export function digitRules(before: string, after: string): Rule[] {
   ]
 }
 
-/** "18 30" right behind a day: two numbers elsewhere are no time. */
+/** "18 30" or "1830" right behind a day: numbers elsewhere are no time. */
 export const spacedClockRules: readonly Rule[] = [
+  {
+    pattern: new RegExp(`(?<=^|${gap}[ ,]?)(?<joined>\\d{4})(?!${anySign}|[/:%]|[.,-]\\d)${countsThings}`, 'g'),
+    read: ({ joined = '' }, { clock: known, wait }) =>
+      (known ?? wait) === undefined && !roundSum.test(joined) ? joinedClock(joined) : notMine,
+  },
   {
     pattern: new RegExp(
       `(?<=^|${gap} ?)(?<hour>\\d{1,2}) (?<minute>[0-5][05])(?!${anySign}|[/:]|[.,-]\\d)${countsThings}`,
@@ -231,6 +241,9 @@ export const spacedClockRules: readonly Rule[] = [
       (known ?? wait) === undefined ? spacedClock(said.hour, said.minute) : notMine,
   },
 ]
+
+/** As likely money as an hour: 1000, 1200, 1500, 2000. */
+const roundSum = /^(?:1[0-5]|2[0-9])00$/
 
 /** "11-1pm" begins before noon, "2-4pm" after it. */
 function halfOfFirst(first: number, last: number, half: string | undefined): string | undefined {

@@ -20,6 +20,7 @@ import {
   beforehand,
   clock,
   date,
+  daysInRow,
   digitRules,
   everySo,
   inOrder,
@@ -133,11 +134,18 @@ const anyUnit =
 const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
 const anyPart = '(?:утра|дня|вечера|ночи)'
 const timeWord =
-  '(?:ровно +|примерно +|где-то +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
+  '(?:ровно +|примерно +|где[ -]то +|(?<!\\d )часов +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
 const noHour = `(?! *(?:раза?(?!${anyLetter})|класс|каб|комнат|этаж|корпус|подъезд|квартир|тенге|тг|тыс|руб|процент|%|школ|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
 
 const repeatRules: readonly Rule[] = [
+  rule(`не +${everyWord} +(?:${anyWeekday}|день|недел[юи])(?=,? +(?:а|только) )(?:,? +а)?(?: +только)?`, () =>
+    says({}),
+  ),
+  rule(
+    `(?:на +)?(?<count>${anyNumber}) +(?:дн(?:я|ей)|суток) +подряд(?:,? +(?:каждый +день|ежедневно))?`,
+    ({ count }) => daysInRow(numbers.value(count)),
+  ),
   rule(
     `в +(?:конце|последний +день) +${everyWord} +месяца|(?:ежемесячно|${everyWord} +месяц) +в +(?:конце|последний +день)(?: +месяца)?|${everyWord} +последний +день +месяца`,
     () => monthly(31),
@@ -229,6 +237,9 @@ const repeatRules: readonly Rule[] = [
 ]
 
 const waitRules: readonly Rule[] = [
+  rule(`(?:в +течени[еи]|на +протяжении) +(?<count>${anyNumber}) +(?:дн(?:я|ей)|суток)`, ({ count }, { repeat }) =>
+    repeat?.type === 'daily' ? daysInRow(numbers.value(count)) : notMine,
+  ),
   rule('через +неделю +после +следующей(?: +недели)?|на +неделе +после +следующей', () => inWeeks(2)),
   // Nobody knows how many those are; "через день" is every other day to many.
   rule(`(?:через|спустя) +(?:несколько +${anyUnit}|день)`, () => flawed('no-time')),
@@ -311,6 +322,9 @@ const dateRules: readonly Rule[] = [
   rule('(?:в +)?(?:конце|последний +день|последнее +число) +(?:этого +)?месяца|(?:до|к) +конца?у? +месяца', () =>
     says({ day: { type: 'monthEnd' } }),
   ),
+  rule(`(?:в +|на +)?следующ(?:ий|ем) +месяце?,? +${numberDate}(?: +числ[ауо])?`, ({ day }) =>
+    nextMonth(dayNumber(day)),
+  ),
   rule(`(?:в +)?(?:начале +)?следующ(?:ем|его) +месяц[еа]`, () => says({ next: { unit: 'month', count: 1 } })),
   rule(`через +месяц +(?<day>\\d{1,2})(?: ?-?(?:го|ое|е))?(?: +числа)?`, ({ day }) => nextMonth(Number(day))),
   rule(
@@ -364,6 +378,7 @@ const clockRules: readonly Rule[] = [
 
 const dayRules: readonly Rule[] = [
   rule(`не +(?:сегодня|завтра|(?:в|во) +${anyWeekday}),? +а`, () => says({})),
+  rule(`(?:а +|но +)не +(?:сегодня|завтра|(?:(?:в|во) +)?${anyWeekday})`, () => says({})),
   rule('(?:прямо +)?(?:(?:на|к|до|с) +)?сегодня(?:шний +день)?', () => inDays(0)),
   rule('(?:(?:на|к|до|с) +)?после ?-?завтра', () => inDays(2)),
   rule('(?:(?:на|к|до) +)?послепослезавтра', () => inDays(3)),

@@ -58,8 +58,9 @@ function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): 
   return once(settleDay(found, time, moment), isDoubted(found) || doubts.some((is) => is(found, time, moment)))
 }
 
-/** "Except on Sundays" is every other day. */
-function impliedRepeat({ except, day, weekday }: Found): SaidRepeat | undefined {
+/** "Except on Sundays" is every other day, "ten days in a row" is every day. */
+function impliedRepeat({ except, span, day, weekday }: Found): SaidRepeat | undefined {
+  if (span !== undefined) return { type: 'daily' }
   return except !== undefined && (day ?? weekday) === undefined ? { type: 'daily' } : undefined
 }
 
@@ -337,8 +338,23 @@ function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefine
   const last = until === undefined ? undefined : dayFrom(until, moment.today, false, undefined, clock, moment)
   if (last?.type === 'flaw') return last
   const settled = begun({ ...completed, ...(last && { until: last.value }) }, said, clock, start?.value, moment)
-  const isDoubtful = isDoubted(found) || lacksDay(said, found)
-  return settled.type === 'flaw' || !isDoubtful ? settled : { ...settled, doubtful: true }
+  if (settled.type === 'flaw') return settled
+  const isDoubtful = isDoubted(found) || lacksDay(said, found) || isSpanVague(found, time)
+  return { ...spanned(settled, found.span, moment.zone), doubtful: isDoubtful }
+}
+
+/** So many days in a row: of which rhythm, and from which hour on, has to be plain. */
+function isSpanVague({ span, repeat, except, until, ...found }: Found, time: TimeOfDay | undefined): boolean {
+  if (span === undefined) return false
+  const isDaily = repeat === undefined ? !namesDay(found) : repeat.type === 'daily' && repeat.every === undefined
+  return !isDaily || (except ?? until) !== undefined || time === undefined
+}
+
+/** Ends on the last of so many days, of which the first is the one on which it comes first. */
+function spanned(settled: Extract<Settled, { type: 'settled' }>, span: number | undefined, zone: string) {
+  if (span === undefined || settled.repeat.type !== 'daily') return settled
+  const { year, month, day } = toLocal(settled.at, zone)
+  return { ...settled, repeat: { ...settled.repeat, until: addDays({ year, month, day }, span - 1) } }
 }
 
 /** "Once a month", and not on which day. */
