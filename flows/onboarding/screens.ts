@@ -1,5 +1,5 @@
 import { ageButtons, languageButtons, planButtons } from '../common/choices.ts'
-import { kept } from '../common/kept.ts'
+import { kept, keptOfMentor } from '../common/kept.ts'
 import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
 import { back, help, home, inRows, skip, toBack, waiting } from '../kit/buttons.ts'
@@ -45,7 +45,7 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   whom,
   invited: ({ t, person }) =>
     screen(
-      [t('welcome.title'), t('invited.what'), t('invited.text', { kept }), t('consent.revocable')],
+      [t('welcome.title'), t('invited.what'), t('invited.text', { kept: keptOfMentor }), t('consent.revocable')],
       languageButtons(person.language),
       [agree(t, 'consent.self.agree', 'self')],
       [privacy(t)],

@@ -1,6 +1,6 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
-import { kept } from '../common/kept.ts'
+import { keptOf } from '../common/kept.ts'
 import { copiesKept } from '../common/person.ts'
 import { back, toBack } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
@@ -64,7 +64,7 @@ export const privacy = defineFlow<Context, Event>({
       screen(
         [
           t('title'),
-          person.refusedAt === undefined ? t('kept', { kept }) : t('keptRefused'),
+          person.refusedAt === undefined ? t('kept', { kept: keptOf(person) }) : t('keptRefused'),
           t('why'),
           t('seen'),
           t('rights'),
