@@ -36,7 +36,7 @@ export function createSurvey(instruments: readonly Instrument[]) {
       frames: [
         // Where a person begins as soon as there are several instruments.
         { value: 'choosing', context: emptyContext('') },
-        ...instruments.flatMap((instrument) => [atLastItem(instrument, false), atLastItem(instrument, true)]),
+        ...instruments.flatMap((one) => [flat(one), atLastItem(one, false), atLastItem(one, true)]),
       ],
     },
   })
@@ -53,6 +53,19 @@ function atLastItem(instrument: Instrument, differing: boolean) {
   )
   const context = { ...emptyContext(instrument.id), attempt: 'example', answers, position: quick.length }
   return { value: 'asking', context }
+}
+
+/** A result without a shape: all was answered alike. */
+function flat(instrument: Instrument) {
+  const answers = Object.fromEntries(
+    instrument.forms.quick.map((item) => {
+      const { from, to } = answerRange(instrument, item)
+      return [item, Math.floor((from + to) / 2)]
+    }),
+  )
+  const result = { ...scoreAnswers(instrument, answers, 'quick'), version: instrument.version }
+  const context = { ...emptyContext(instrument.id), attempt: 'example', answers, result }
+  return { value: 'undifferentiated', context }
 }
 
 /** A result alone, and one with an earlier one that can be compared with it and one counted in another way. */
