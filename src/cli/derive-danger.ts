@@ -3,10 +3,11 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Command } from 'commander'
 import { createDangerCheck } from '../../flows/help/danger/check.ts'
+import type { PlacedRule } from '../../flows/help/danger/rule-file.ts'
 import { ContentError } from '../../flows/kit/content-error.ts'
 import { languages } from '../../flows/kit/words.ts'
 import { readRules } from '../capabilities/help/danger.ts'
-import { writtenModels } from '../capabilities/help/models.ts'
+import { readModels, writtenModels } from '../capabilities/help/models.ts'
 import { root } from '../config.ts'
 import { type Case, readCases } from './derive/danger/cases.ts'
 import { checkRules, type Findings } from './derive/danger/check-rules.ts'
@@ -40,11 +41,11 @@ export async function deriveDanger(files: URL, unseen?: URL): Promise<string> {
   return told
 }
 
-/** What the rules of danger make of the cases, in lines to read. Throws a ContentError when a file cannot be used. */
+/** What rules and classifier make of the cases, in lines to read. Throws a ContentError when a file cannot be used. */
 export async function tellFindings(files: URL): Promise<string[]> {
   const rules = await readRules(files)
   const cases = readCases(new URL(`${danger}cases/`, files))
-  const check = createDangerCheck(rules)
+  const check = createDangerCheck(rules, await readModels(new URL(`${danger}weights.json`, files)))
   return languages.flatMap((language, at) => {
     const own = cases.filter((one) => one.language === language)
     return told(language, own, checkRules(check, rules.slice(at, at + 1), own))
@@ -57,12 +58,16 @@ function told(language: string, cases: readonly Case[], { missed, cold, alarms, 
   return [
     ...missed.map((one) => `missed   ${place(one)}`),
     ...cold.map((one) => `cold     ${place(one)}`),
-    ...alarms.map(({ one, rule }) => `alarm    ${place(one)}   by ${rule.level} ${rule.subject}: ${rule.source}`),
+    ...alarms.map(({ one, rule }) => `alarm    ${place(one)}   by ${rule ? nameOf(rule) : 'the classifier'}`),
     ...unproven.map(({ source }) => `unproven rules/${language}.yaml ${source}`),
     `${language}: level one finds ${count('danger') - missed.length} of ${count('danger')} of danger, ` +
       `either level ${count('sad') - cold.length} of ${count('sad')} of sadness; ` +
       `${alarms.length} alarms in ${count('harmless')} harmless; ${unproven.length} rules unproven`,
   ]
+}
+
+function nameOf({ level, subject, source }: PlacedRule): string {
+  return `${level} ${subject}: ${source}`
 }
 
 async function run({ check, unseen }: { check?: boolean; unseen?: string }): Promise<void> {
@@ -79,7 +84,7 @@ async function run({ check, unseen }: { check?: boolean; unseen?: string }): Pro
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   new Command('derive:danger')
     .description('train the classifier of danger on the cases and measure rules and classifier')
-    .option('--check', 'only tell what the rules make of the cases')
+    .option('--check', 'only tell what rules and classifier make of the cases')
     .option('--unseen <folder>', 'measure lines that nobody has read who writes rules, too')
     .action(run)
     .parse()

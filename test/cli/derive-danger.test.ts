@@ -125,7 +125,7 @@ describe('cases', () => {
     const found = checkRules(createDangerCheck([file]), [file], readCaseFile(fileOf('y.tsv', text), 'ru'))
     expect(found.missed.map((one) => one.text)).toEqual(['упал'])
     expect(found.cold.map((one) => one.text)).toEqual(['тоска'])
-    expect(found.alarms.map(({ one, rule }) => [one.text, rule.source])).toEqual([['смех', '"смех"']])
+    expect(found.alarms.map(({ one, rule }) => [one.text, rule?.source])).toEqual([['смех', '"смех"']])
     expect(found.unproven.map(({ source }) => source)).toEqual(['"смех"', '"никогда"'])
   })
 })
