@@ -15,6 +15,7 @@ import {
   refusalLasts,
   standsByCode,
 } from '../common/person.ts'
+import { readPlan } from '../common/plans.ts'
 import { type Arguments, effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import { isFormer, readCode } from './code.ts'
@@ -47,6 +48,11 @@ const ageWritten = raise<Context, On<'TEXT'>['event'], Event, undefined, never, 
   const age = readAge(event.text)
   const { turn } = event
   return age === undefined || age === 'younger' ? { type: 'YOUNGER', turn } : { type: 'AGE', ageBand: age, turn }
+})
+const planIn = ({ event }: On<'TEXT'>) => readPlan(event.text)
+/** The press that the written plan stands for. */
+const planWritten = raise<Context, On<'TEXT'>['event'], Event, undefined, never, never>(({ event: { text, turn } }) => {
+  return { type: 'PLAN', plan: readPlan(text) ?? 'undecided', turn }
 })
 /** What is said of words that no state understands; but for a call for help, beside which whom to turn to is said. */
 const unread = (expected: string) => [
@@ -89,6 +95,8 @@ const withoutCode = ({ context: { begin, hasAgreed } }: Situation): Partial<Cont
 })
 /** Good for a child. */
 const isGood = ({ event: { data } }: On<'found.consent.check'>) => !data.forMentors && (data.valid || data.stands)
+/** A code has no spaces. */
+const isSentence = (text: string) => /\S\s+\S/u.test(text)
 const written = ({ event }: On<'TEXT'>) => ({ code: readCode(event.text) ?? null })
 
 export const machine = setup({
@@ -264,7 +272,11 @@ export const machine = setup({
     /** Whom to ask, for those without parents too. */
     whom: {
       on: {
-        TEXT: [{ guard: looksLikeCode, target: 'checkingCode', actions: assign(written) }, ...unread('code.expected')],
+        TEXT: [
+          { guard: looksLikeCode, target: 'checkingCode', actions: assign(written) },
+          { guard: ({ event }) => event.worry !== true && isSentence(event.text), actions: say('code.words') },
+          ...unread('code.expected'),
+        ],
         AGREE: byGuardian,
         BACK: 'asGuardian',
       },
@@ -323,7 +335,18 @@ export const machine = setup({
     plan: {
       on: {
         PLAN: { target: 'name', actions: change(({ event }: On<'PLAN'>) => ({ plan: event.plan })) },
-        TEXT: unread('expected.plan'),
+        TEXT: [
+          {
+            guard: (given) => planIn(given) !== undefined,
+            actions: [
+              say<On<'TEXT'>['event']>('common:present', (given) => ({
+                label: { key: `common:plan.${planIn(given) ?? 'undecided'}` },
+              })),
+              planWritten,
+            ],
+          },
+          ...unread('expected.plan'),
+        ],
         BACK: 'age',
       },
     },

@@ -1,7 +1,7 @@
 import type { Person } from '../common/person.ts'
 import { back, home, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
-import { button, go, screen } from '../kit/screen.ts'
+import { button, go, orSaid, screen } from '../kit/screen.ts'
 import { type Message, type Translate, value } from '../kit/words.ts'
 import type { ProfessionsContext, ProfessionsEvent } from './context.ts'
 import type { ProfessionCard } from './contract.ts'
@@ -55,8 +55,10 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
             ...(card.similar.length === 0 ? [] : [t('card.similar')]),
           ],
           [
-            card.saved ? button(t('card.unsave'), { type: 'UNSAVE' }) : button(t('card.save'), { type: 'SAVE' }),
-            ...(card.task === '' ? [] : [button(t('card.remind'), { type: 'REMIND' })]),
+            card.saved
+              ? button(t('card.unsave'), { type: 'UNSAVE' })
+              : orSaid(button(t('card.save'), { type: 'SAVE' }), t('spoken.save')),
+            ...(card.task === '' ? [] : [orSaid(button(t('card.remind'), { type: 'REMIND' }), t('spoken.remind'))]),
           ],
           ...card.similar.map(({ id, name }) => [button(value(name), { type: 'SIMILAR', id })]),
           [back(toBack), home()],

@@ -1,7 +1,7 @@
 import { toLocal, toUtc, weekdayOf } from '../common/calendar.ts'
 import { back, home, inRows, pager, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, go, screen } from '../kit/screen.ts'
+import { button, go, orSaid, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate } from '../kit/words.ts'
 import type { RemindersContext as Context, RemindersEvent as Event, Problem } from './context.ts'
 import { pageSize, type Reminder } from './contract.ts'
@@ -147,7 +147,7 @@ function confirming({ t, context: { problem, draft, aside } }: View<Context>) {
       lines,
       ...(aside === null ? [] : [t('confirming.aside', { words: short(aside, 100) })]),
     ],
-    [button(t('confirming.save'), { type: 'SAVE' }, 'success')],
+    [orSaid(button(t('confirming.save'), { type: 'SAVE' }, 'success'), t('spoken.save'))],
     aside === null ? [] : [button(t('confirming.reword'), { type: 'REWORD' as const })],
     [button(t('confirming.time'), { type: 'EDIT_TIME' }), button(t('confirming.what'), { type: 'EDIT_WHAT' })],
     [button(t('confirming.repeat'), { type: 'EDIT_REPEAT' }), button(t('confirming.cancel'), { type: 'CANCEL' })],

@@ -72,6 +72,8 @@ export const Typed = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unsure') }),
   /** A number that is none of the answers. */
   z.object({ type: z.literal('outside') }),
+  /** No answer, and nothing is known of it anywhere. */
+  z.object({ type: z.literal('unread') }),
   z.object({ type: z.literal('other'), text: z.string(), worry: z.boolean() }),
 ])
 export type Typed = z.infer<typeof Typed>
@@ -85,6 +87,7 @@ export const readAnswer = defineAsk('survey.read', {
     { type: 'several', values: [1, 2] },
     { type: 'unsure' },
     { type: 'outside' },
+    { type: 'unread' },
     { type: 'other', text: 'example', worry: false },
   ],
 })

@@ -227,6 +227,7 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
             },
             { guard: is('unsure'), actions: say('asking.either') },
             { guard: is('several'), actions: say('asking.several', several) },
+            { guard: is('unread'), actions: say('asking.unread') },
             // What is no answer is for the search, as everywhere.
             { guard: is('other'), actions: open('search', ({ event: { data } }: Read) => searched(data)) },
             { actions: say('asking.outside') },

@@ -1,6 +1,6 @@
 import { back, home, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, go, readByState, screen } from '../kit/screen.ts'
+import { button, go, orSaid, readByState, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate } from '../kit/words.ts'
 import type { SurveyContext, SurveyEvent } from './context.ts'
 import { hasSeveral } from './earlier.ts'
@@ -74,12 +74,12 @@ function intro({ t, context }: View<SurveyContext>, whole: Instrument, hasOthers
       : [t('intro.unfinished', { number: answeredCount(whole, unfinished), count: count[unfinished.form] })]
   return screen(
     [{ key: `${instrument}:name` }, { key: `${instrument}:about` }, t('intro.how'), ...status].map(asTitle),
-    unfinished === null ? [] : [button(t('intro.goOn'), { type: 'GO_ON' }, 'primary')],
+    unfinished === null ? [] : [orSaid(button(t('intro.goOn'), { type: 'GO_ON' }, 'primary'), t('said.goOn'))],
     newest === undefined ? [] : [button(t('intro.show'), { type: 'SHOW' })],
     newest !== undefined && unfinished === null ? moreButton(whole, newest.form, 'primary') : [],
     [
       unfinished === null && newest === undefined
-        ? button(t('intro.begin'), { type: 'BEGIN' }, 'primary')
+        ? orSaid(button(t('intro.begin'), { type: 'BEGIN' }, 'primary'), t('said.begin'))
         : button(t('intro.again'), { type: 'BEGIN' }),
     ],
     hasSeveral(context) ? [button(t('result.history'), { type: 'HISTORY' })] : [],

@@ -14,6 +14,8 @@ export type Vocabulary = {
   readonly unsure: ReadonlySet<string>
   /** Words between two of which one is meant. */
   readonly or: ReadonlySet<string>
+  /** Words that stand around an answer and say nothing of it. */
+  readonly fillers: ReadonlySet<string>
 }
 
 type Read = Exclude<Typed, { readonly type: 'other' }> | { readonly type: 'other' }
@@ -29,12 +31,35 @@ export function readTyped(text: string, vocabulary: Vocabulary): Read {
   const whole = readWhole(plain, vocabulary)
   if (whole.type !== 'other') return whole
   const { parts, isEither } = partsOf(plain, vocabulary)
-  if (parts.length < 2) return other
+  const read = parts.length < 2 ? other : readParts(parts, isEither, vocabulary)
+  if (read.type !== 'other' || !vocabulary.isRating || isEither) return read
+  return readParts(phrasesIn(plain, vocabulary), false, vocabulary)
+}
+
+function readParts(parts: readonly string[], isEither: boolean, vocabulary: Vocabulary): Read {
+  if (parts.length === 0) return other
   return joined(
     parts.map((part) => readWhole(part, vocabulary)),
     isEither,
     vocabulary,
   )
+}
+
+/** «Ия маған ұнайды» is «ия» and «ұнайды»: the longest phrases known, or none where any other word is left. */
+function phrasesIn(plain: string, { phrases, unsure, fillers }: Vocabulary): string[] {
+  const known = new Set([...phrases.flatMap(({ said }) => said), ...unsure])
+  const found: string[] = []
+  let words = foldText(plain)
+    .split(' ')
+    .filter((word) => !fillers.has(word))
+  while (words.length > 0) {
+    const lengths = words.map((_, place) => words.length - place)
+    const length = lengths.find((count) => known.has(words.slice(0, count).join(' ')))
+    if (length === undefined) return []
+    found.push(words.slice(0, length).join(' '))
+    words = words.slice(length)
+  }
+  return found
 }
 
 /** Faces by the answer under whose own face people put them. An answer that bears no face has none. */

@@ -128,7 +128,7 @@ function hear(flow: Flow, frame: Frame, words: WordsBook, event: EventObject): v
 
 /** What is typed for an answer, read by the words of the survey. */
 function answerReader([instrument]: readonly [Instrument, ...Instrument[]], words: WordsBook) {
-  const { look } = typedReply([instrument], words)
+  const { look } = typedReply([instrument], words, async () => [])
   const asked = { instrument: instrument.id, item: instrument.forms.quick[0] ?? '', worry: false }
   return (text: string) => look({ ...asked, text }, { chatId: 1, person: grown, now })
 }

@@ -12,6 +12,7 @@ import {
 } from '../../flows/survey/contract.ts'
 import { createSurvey } from '../../flows/survey/index.ts'
 import type { Instrument } from '../../flows/survey/instrument.ts'
+import type { Finder } from '../../src/capabilities/capability.ts'
 import { typedReply } from '../../src/capabilities/survey/typed.ts'
 import { type Reply, reply } from '../../src/engine/reply.ts'
 import { record, rehearse } from './rehearse.ts'
@@ -19,9 +20,15 @@ import { readWords } from './words.ts'
 
 const words = await readWords()
 
+/** The search, which finds something for whatever is no answer. */
+const knowsAll: Finder = async () => [{ kind: 'menu', label: { key: 'common:home' }, flow: 'home', input: undefined }]
+
 /** Whoever has never answered any survey, and what is written for an answer read as the bot reads it. */
 export function standingReplies(instruments: readonly Instrument[]): readonly Reply[] {
-  return [reply(surveyStanding, async () => ({ unfinished: null, result: null })), typedReply(instruments, words)]
+  return [
+    reply(surveyStanding, async () => ({ unfinished: null, result: null })),
+    typedReply(instruments, words, knowsAll),
+  ]
 }
 
 type Options = {

@@ -22,9 +22,9 @@ const countAttempts: CountFigures = async ({ prisma }) => {
 export const survey = defineCapability({
   name: 'survey',
   facts: attemptFacts,
-  asks: (_, { core, content, words }) => [
+  asks: (_, { core, content, words, find }) => [
     ...attemptReplies(core, content.instruments),
-    typedReply(content.instruments, words),
+    typedReply(content.instruments, words, find),
   ],
   exports: (_, { content }) => [surveySection(content.instruments)],
   check: async (files) => `instruments: ${(await readInstruments(instrumentsIn(files))).length}`,

@@ -4,15 +4,25 @@ import { readAnswer } from '../../../flows/survey/contract.ts'
 import { answerRange, type Instrument, rangeOf } from '../../../flows/survey/instrument.ts'
 import { readTyped, signsFor, type Vocabulary } from '../../../flows/survey/typed.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
-import { phrasesOf } from '../../i18n/lists.ts'
+import { phrasesOf, questionWordsIn } from '../../i18n/lists.ts'
 import type { WordsBook } from '../../i18n/words.ts'
+import type { Finder } from '../capability.ts'
 
 type Words = Pick<WordsBook, 'plain'>
 
-/** Reads answers that are written, by the words of the survey itself in whatever language. */
-export function typedReply(instruments: readonly Instrument[], words: Words): Reply {
+/**
+ * Reads answers that are written, by the words of the survey itself in whatever language. What is none, and of which
+ * `find` knows nothing either, is told apart: it must not take the question away.
+ */
+export function typedReply(instruments: readonly Instrument[], words: Words, find: Finder): Reply {
   const vocabularies = new Map<string, Vocabulary>()
-  return reply(readAnswer, async ({ instrument: id, item, text, worry }) => {
+  const { asking } = questionWordsIn(words)
+  // Whoever asks is told whom to ask.
+  const isQuestion = (text: string) =>
+    foldText(text)
+      .split(' ')
+      .some((word) => asking.has(word))
+  return reply(readAnswer, async ({ instrument: id, item, text, worry }, world) => {
     const instrument = instruments.find((one) => one.id === id)
     const other = { type: 'other', text, worry } as const
     if (instrument === undefined) return other
@@ -20,7 +30,9 @@ export function typedReply(instruments: readonly Instrument[], words: Words): Re
     const vocabulary = vocabularies.get(key) ?? vocabularyOf(instrument, item, words)
     vocabularies.set(key, vocabulary)
     const read = readTyped(text, vocabulary)
-    return read.type === 'other' ? other : read
+    if (read.type !== 'other') return read
+    const isAnother = worry || isQuestion(text) || (await find(text, world)).length > 0
+    return isAnother ? other : { type: 'unread' as const }
   })
 }
 
@@ -37,6 +49,7 @@ function vocabularyOf(instrument: Instrument, item: string, words: Words): Vocab
     places: placesIn(['survey:said.numbers', ...(isRating ? [] : ['survey:said.letters'])], words),
     unsure: new Set(phrasesOf('survey:said.unsure', words)),
     or: new Set(phrasesOf('survey:said.or', words)),
+    fillers: new Set(phrasesOf('survey:said.fillers', words)),
   }
 }
 

@@ -185,3 +185,42 @@ describe('whoever has agreed and left in the middle', () => {
     expect(reading).toMatchObject({ type: 'readable', frame: { value: 'plan', context: stored } })
   })
 })
+
+describe('what a ward writes in sentences', () => {
+  test('a plan is read, and shown above what comes next', async () => {
+    const stage = await atPlan()
+    await stage.writes('9-дан кейін колледжге барам ба деп ойлап жүрмін')
+    expect(stage.state()).toBe('name')
+    expect(stage.person().plan).toBe('college')
+    expect(stage.said()).toBe('common:present')
+  })
+
+  test.each(['директордан сұрадым рұқсат берді', 'анам келісті', 'мама разрешила', 'the director agreed'])(
+    '%s is the word of whoever agrees',
+    async (text) => {
+      const stage = await atAge()
+      await stage.writes('15')
+      await stage.writes(text)
+      expect(stage.state()).toBe('plan')
+    },
+  )
+
+  test.each(['директор рұқсат бермеді', 'мама не разрешила', 'the director has not agreed'])(
+    '%s is none',
+    async (text) => {
+      const stage = await atAge()
+      await stage.writes('15')
+      await stage.writes(text)
+      await stage.writes(text)
+      expect(stage.state()).toBe('whom')
+    },
+  )
+
+  test('a sentence is not taken for a code that is wrong', async () => {
+    const stage = await atAge()
+    await stage.writes('15')
+    await stage.writes('жоқ')
+    await stage.writes('неге келісім керек')
+    expect(stage.said()).toBe('onboarding:code.words')
+  })
+})

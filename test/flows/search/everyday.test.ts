@@ -57,8 +57,18 @@ test('an unknown command is told so where nothing is meant by it, with ways to g
     expect(actor.sees()).toContain(said)
 })
 
+test('a text of which nothing is known takes no question away', async () => {
+  const actor = await atQuestion()
+  await actor.writes('ыыыыыыыы')
+  expect(actor.sees()).toContain('Не получилось понять это как ответ')
+  expect(actor.sees()).toContain('1 / 18')
+  await actor.writes('ну да, нравится')
+  expect(actor.sees()).toContain('2 / 18')
+})
+
 test('a text of which nothing is known offers all professions, whatever the plan, and the questions', async () => {
   const actor = await atQuestion()
+  await actor.writes('домой')
   await actor.writes('ыыыыыыыы')
   expect(actor.sees()).toContain('[🧭 Что мне интересно]')
   await actor.presses('search:professions')

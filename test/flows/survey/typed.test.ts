@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newcomer } from '../../../flows/common/person.ts'
 import type { Language } from '../../../flows/kit/words.ts'
+import type { Hit } from '../../../flows/search/contract.ts'
 import type { Typed } from '../../../flows/survey/contract.ts'
 import { type Instrument, parseInstrument } from '../../../flows/survey/instrument.ts'
 import { typedReply } from '../../../src/capabilities/survey/typed.ts'
@@ -9,6 +10,10 @@ import { wordsOf } from '../../../src/i18n/words.ts'
 import { smallInstrument } from '../../support/instruments.ts'
 
 const locales = await loadLocales(new URL('../../../locales/', import.meta.url))
+
+const home: Hit = { kind: 'menu', label: { key: 'common:home' }, flow: 'home', input: undefined }
+/** The one text of which the search knows nothing. */
+const unknown = 'қиын ғой'
 
 /** Reads as the bot does; `words` of a made-up instrument are the same in each language, unless they are three. */
 function reader(instrument: Instrument, item: string, own: Readonly<Record<Language, LocaleTree>> | null = null) {
@@ -22,7 +27,7 @@ function reader(instrument: Instrument, item: string, own: Readonly<Record<Langu
         },
     { strict: true },
   )
-  const { look } = typedReply([instrument], words)
+  const { look } = typedReply([instrument], words, async (text) => (text === unknown ? [] : [home]))
   const world = { chatId: 1, person: newcomer('kk'), now: 0 }
   return async (text: string) => {
     const read = (await look({ instrument: instrument.id, item, text, worry: false }, world)) as Typed // its contract
@@ -31,6 +36,31 @@ function reader(instrument: Instrument, item: string, own: Readonly<Record<Langu
 }
 
 const read = reader(smallInstrument, 'R1')
+
+describe('an answer in a few words', () => {
+  test.each([
+    ['ия ұнайды', 4],
+    ['ә қызық екен', 4],
+    ['маған бәрібір', 3],
+    ['ондай ұнамайды', 2],
+    ['жоқ маған ұнамайды', 2],
+    ['иә бұл өте ұнайды', 5],
+    ['ну мне такое нравится', 4],
+    ['нет мне не нравится', 2],
+    ['yes i would love it', 5],
+    ['жоқ ұнайды', [2, 4]],
+    ['не очень нравится', [2, 4]],
+  ])('%s', async (text, value) => expect(await read(text)).toEqual(value))
+
+  test('is none where a word of it is not known', async () => {
+    for (const text of ['ұнайды емес', 'ұнайды бірақ қорқамын', 'ой', 'мен', 'не знаю нравится ли'])
+      expect(await read(text), text).toBe('other')
+  })
+
+  test('of which nothing is known anywhere leaves the question where it is', async () => {
+    expect(await read(unknown)).toBe('unread')
+  })
+})
 
 describe('an answer that is written instead of pressed', () => {
   test.each([
