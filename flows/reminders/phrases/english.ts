@@ -34,6 +34,7 @@ import {
   twelveHours,
   type Unit,
   untilEndOf,
+  wakingRule,
   weekdaysFrom,
   weekly,
 } from './read.ts'
@@ -107,12 +108,13 @@ const repeatRules: readonly Rule[] = [
   rule('(?:in +the +)?(?<part>morning|evening|afternoon)s|nightly', ({ part }) =>
     says({ repeat: { type: 'daily' }, ...partOf(part ?? 'night') }),
   ),
+  rule(`(?:on +)?(?<days>${anyWeekday}s?(?: *- *${anyWeekday}s?){2,6})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(
     `(?:${everyWord} +(?:week +)?)?(?:from +)?(?<first>${anyWeekday})(?: *- *| +(?:to|through|thru) +)(?<last>${anyWeekday})(?:,? +(?:every +week|weekly))?`,
     ({ first, last }) => weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last))),
   ),
   rule(
-    `(?:on +)?(?:${everyWord} +|the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:the|every|each) +month(?:,? +(?:every +month|monthly))?|(?:${everyWord} +month|monthly),? +on +the +(?<other>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<day>${anyWeekday})`,
+    `(?:on +)?(?:${everyWord} +|the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?:the|every|each) +)?month(?:,? +(?:every +month|monthly))?|(?:${everyWord} +month|monthly),? +on +the +(?<other>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<day>${anyWeekday})`,
     ({ place, weekday, other, day }) => placed(place ?? other, weekday ?? day),
   ),
   rule(`${everyWord} +(?<place>first|last|1st) +(?<weekday>${anyWeekday})`, ({ place, weekday }) =>
@@ -135,7 +137,7 @@ const repeatRules: readonly Rule[] = [
     weekly(weekdaysIn(days)),
   ),
   rule(
-    `(?:on +)?(?<days>${anyFullWeekday}s(?:(?: *,? *(?:and|&) *| *, *)(?:on +)?${anyFullWeekday}s){0,6})`,
+    `(?:on +)?(?<days>${anyFullWeekday}s(?:(?: *,? *(?:and|&) *| *, *| +)(?:on +)?${anyFullWeekday}s){0,6})`,
     ({ days }) => weekly(weekdaysIn(days)),
   ),
   rule(`(?:on +)?(?<days>${weekdayList('s?', 2)})`, ({ days }) => weekly(weekdaysIn(days))),
@@ -152,7 +154,7 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`${everyWord} +week|weekly|once +a +week`, () => says({ repeat: { type: 'weekly' } })),
   rule(
-    `(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})(?![:.]\\d)`,
+    `(?<!of )(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})(?![:.]\\d)`,
     ({ day }) => monthly(dayNumber(day)),
   ),
   rule(
@@ -296,9 +298,11 @@ const dateRules: readonly Rule[] = [
 const hourNoun = `(?<hour>${anyNumber}|noon|midday|midnight)(?: +o[' ]?clock)?(?: *${halfWord})?`
 const clockRules: readonly Rule[] = [
   rule(`${atWord}?half(?: +|-)past +${hourNoun}`, ({ hour, half }) => pastHour(hour, 30, half)),
-  rule(`${atWord}?half +(?<hour>${spelt}|\\d{1,2})(?: *${halfWord})?(?! *(?:hours?|minutes?))`, ({ hour, half }) =>
-    pastHour(hour, 30, half),
-  ),
+  rule(`${atWord}?half +(?<hour>${spelt}|\\d{1,2})(?: *${halfWord})?(?! *(?:hours?|minutes?))`, ({ hour, half }) => {
+    // In the morning or in the evening: nobody knows.
+    const isOpen = half === undefined && [7, 8].includes(hourNumber(hour) ?? 0)
+    return isOpen ? doubted(pastHour(hour, 30, half), 'half') : pastHour(hour, 30, half)
+  }),
   rule(
     `(?<!from )(?!from )${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
     pastOrTo,
@@ -379,11 +383,11 @@ const dayRules: readonly Rule[] = [
   rule(`(?:(?:on|by|for) +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) =>
     says({ next: { unit: 'week', count: 1 }, weekday: weekdayNumber(weekday) }),
   ),
-  rule(`${untilWord} +(?:this +)?(?<weekday>${anyWeekday})`, ({ weekday }) =>
+  rule(`(?:${untilWord}|before) +(?:this +)?(?<weekday>${anyWeekday})`, ({ weekday }) =>
     says({ until: { type: 'weekday', weekday: weekdayNumber(weekday) } }),
   ),
   rule(
-    `(?:(?:on|by|this|coming|from|starting(?: +on| +from)?|beginning|before) +)(?:(?:this|the|coming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
+    `(?:(?:on|by|this|coming|from|starting(?: +on| +from)?|beginning) +)(?:(?:this|the|coming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
     ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
   rule('(?:this|on +the|at +the|over +the|the) +weekend|at +weekend', () => says({ weekday: 6 })),
@@ -436,6 +440,7 @@ export const englishRules: readonly Rule[] = [
   ...dayRules,
   ...spacedClockRules,
   ...adverbRules,
+  wakingRule('wake|wake[ -]?up|waking|get(?:ting)? +up|alarm'),
 ]
 
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */

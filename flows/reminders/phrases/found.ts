@@ -122,6 +122,8 @@ export function take(progress: Progress, reading: Reading, start: number, length
   if (saysDayAgain(progress, reading.found, start, length)) {
     return { ...blank(progress, start, length), found: { ...progress.found, sameDay: reading.found.day } }
   }
+  const isLast = /^[ .!]*$/.test(progress.line.slice(start + length))
+  if (isLast && saysWeeklyAgain(progress.found, reading.found)) return blank(progress, start, length)
   const fields = Object.entries(reading.found)
   const known = fields.filter(([field]) => field in progress.found)
   if (!known.every(isSaidIn(progress.found))) return progress
@@ -135,6 +137,12 @@ export function take(progress: Progress, reading: Reading, start: number, length
 function saysDayAgain({ line, found }: Progress, said: Found, start: number, length: number): said is { day: Day } {
   const isOther = found.day !== undefined && said.day !== undefined && found.day.type !== said.day.type
   return isOther && found.sameDay === undefined && Object.keys(said).length === 1 && isBesideGap(line, start, length)
+}
+
+/** "Every week" of what has its weekdays: "on Tuesdays dance, every week". */
+function saysWeeklyAgain({ repeat }: Found, said: Found): boolean {
+  if (Object.keys(said).length !== 1 || said.repeat?.type !== 'weekly') return false
+  return repeat?.type === 'weekly' && said.repeat.days === undefined && said.repeat.every === undefined
 }
 
 /** Whether the same is known. */

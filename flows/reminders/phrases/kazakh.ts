@@ -31,6 +31,7 @@ import {
   spokenClock,
   type Unit,
   untilEndOf,
+  wakingRule,
   weekdaysFrom,
   weekly,
 } from './read.ts'
@@ -180,6 +181,7 @@ const repeatRules: readonly Rule[] = [
     `(?<first>${anyWeekday})(?:${fromEnding})?(?: +бастап)?(?: *- *| +)(?<last>${anyWeekday})(?:${toEnding})?(?: +куни(?:не)?)? +${untilWord}(?: +кун +сайын| +ар +куни| +кундери)?`,
     fromTo,
   ),
+  rule(`(?<days>${anyWeekday}(?: *- *${anyWeekday}){2,6})(?: +кундери)?`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})(?: +кундери(?:нде)?| +аралыг(?:ы|ында))?`, fromTo),
   rule(`(?<first>${anyWeekday}) +мен +(?<last>${anyWeekday}) +аралыг(?:ы|ында)`, fromTo),
   rule(
@@ -487,6 +489,7 @@ export const kazakhRules: readonly Rule[] = [
   ...spacedClockRules,
   ...adverbRules,
   ...endingRules,
+  wakingRule(`тур(?:у|уга|амын|ам|айын)|оян(?:у|ам|амын|уга)|оят(?:у|ып|шы|сан|ыныз|арсын)?(?: +жибер)?`),
 ]
 
 /** "Remind me" and the like: no part of what to remember. */

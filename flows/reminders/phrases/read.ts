@@ -11,6 +11,7 @@ import {
   type Part,
   type Reading,
   type Rule,
+  rule,
   says,
 } from './found.ts'
 
@@ -159,6 +160,12 @@ export const numbered =
 /** Behind a number: it counts things. */
 export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${counted.slice(1).join('|')}|%))`
 
+/** What is bought, learnt or done by numbers, as a piece of a pattern: "at ten, ten eggs". */
+export const goods =
+  '(?:яиц|яйц|яблок|банан|булоч|бутыл|пачек|пачк|тетрад|ручек|листов|копий|отжим|присед|слов|вопрос|задач|пример|жумырт|нан(?:$| )|сурак|соз(?:$| )|eggs?|words|apples|bottles|packs|copies|squats|questions)'
+/** Behind what may be minutes. */
+const countsGoods = `(?! ${goods})`
+
 /**
  * Digits that mean the same in every language: 18:00, 5pm, 5.01, 05.01.2027, 5/01, 2027-01-05, 18.00, 18-00. `before`
  * and `after` are pieces of a pattern that mark a time ("at", "-де"): marked, 10.12 is a time, otherwise a date where
@@ -205,7 +212,7 @@ export function digitRules(before: string, after: string): Rule[] {
         ? slashed(Number(first), Number(month))
         : dateOrTime(Number(first), Number(second), dot === '/'),
     ),
-    digits(`${mark}(?<hour>\\d{1,2})[ -](?<minute>[0-5]\\d)${suffix}${countsThings}`, (said) =>
+    digits(`${mark}(?<hour>\\d{1,2})[ -](?<minute>[0-5]\\d)${suffix}${countsThings}${countsGoods}`, (said) =>
       said.mark || said.suffix ? spacedClock(said.hour, said.minute) : notMine,
     ),
     digits(`(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
@@ -217,16 +224,31 @@ export function digitRules(before: string, after: string): Rule[] {
   ]
 }
 
+/** Who gets up, or is to be woken, at an hour said alone means the morning; a rule for these words. */
+export function wakingRule(source: string): Rule {
+  return {
+    ...rule(source, (_, { clock: known, part, wait }) =>
+      known?.loose === true && (part ?? wait) === undefined && known.hour >= 4 && known.hour <= 11
+        ? says({ part: 'morning' })
+        : notMine,
+    ),
+    stays: true,
+  }
+}
+
 /** "18 30" or "1830" right behind a day: numbers elsewhere are no time. */
 export const spacedClockRules: readonly Rule[] = [
   {
-    pattern: new RegExp(`(?<=^|${gap}[ ,]?)(?<joined>\\d{4})(?!${anySign}|[/:%]|[.,-]\\d)${countsThings}`, 'g'),
+    pattern: new RegExp(
+      `(?<=^|${gap}[ ,]?)(?<joined>\\d{4}|[6-9](?:15|30|45))(?!${anySign}|[/:%]|[.,-]\\d)${countsThings}`,
+      'g',
+    ),
     read: ({ joined = '' }, { clock: known, wait }) =>
       (known ?? wait) === undefined && !roundSum.test(joined) ? joinedClock(joined) : notMine,
   },
   {
     pattern: new RegExp(
-      `(?<=^|${gap} ?)(?<hour>\\d{1,2}) (?<minute>[0-5][05])(?!${anySign}|[/:]|[.,-]\\d)${countsThings}`,
+      `(?<=^|${gap} ?)(?<hour>\\d{1,2}) (?<minute>[0-5][05])(?!${anySign}|[/:]|[.,-]\\d)${countsThings}${countsGoods}`,
       'g',
     ),
     read: (said) => spacedClock(said.hour, said.minute),

@@ -59,7 +59,7 @@ const piecePattern = new RegExp(`${gap}+|${anySign}+`, 'g')
 const parting = /[:;!?«»"„“(]/
 /** Words that lead from one part of a time to the next. */
 const leading = new Set(
-  'в во на к ко с со до по и ы или не около ровно примерно числа мен мен пен бен жане менен немесе да де та те at on by from in of and or to the a this about around till until -'.split(
+  'ме ма бе ба пе па алде либо в во на к ко с со до по и ы или не около ровно примерно числа мен мен пен бен жане менен немесе да де та те at on by from in of and or to the a this about around till until -'.split(
     ' ',
   ),
 )
@@ -116,10 +116,14 @@ function isMissed(piece: Piece, beside: Neighbours, known: Known): boolean {
 function isMissedNumber({ text, before }: Piece, beside: Neighbours, { isExact, isHalf }: Known): boolean {
   const { left, right, counts, isParted } = beside
   if (/[.,]$/.test(before) || !isTimeLike(text)) return false
+  if (dayOfMonth.test(text) && !counts) return true
   if (counts && !timePreposition.test(left ?? '')) return false
   if (isHalf && isParted && left === undefined) return false
   return !isExact || isJoined(left) || isJoined(right, true)
 }
+
+/** A number with the ending of a day. */
+const dayOfMonth = /^\d{1,2}(?:и|ы|си|сы|го|st|nd|rd|th)$/
 
 /** "В 9 таблетка" is an hour all the same. */
 const timePreposition = /(?:^| )(?:в|к|at|by) *$/
@@ -127,7 +131,7 @@ const timePreposition = /(?:^| )(?:в|к|at|by) *$/
 /** A number as small as an hour, a minute or a day, or four digits as on a clock. */
 function isTimeLike(text: string): boolean {
   const digits = /^\d+/.exec(text)?.[0] ?? ''
-  if (text.length > digits.length && !/^\d+(?:ч|м|мин|h|m|am|pm|ish|th|st|nd|rd|го|де|да|те|та)$/.test(text))
+  if (text.length > digits.length && !/^\d+(?:ч|м|мин|h|m|am|pm|ish|th|st|nd|rd|го|и|ы|си|сы|де|да|те|та)$/.test(text))
     return false
   if (digits.length <= 2) return Number(digits) <= 59
   return digits.length <= 4 && Number(digits.slice(0, -2)) <= 24 && Number(digits.slice(-2)) % 5 === 0
@@ -202,6 +206,7 @@ const otherHour = new RegExp(
   `(?<!${anySign}|[:.,/-])(?:${[
     '(?:[01]?\\d|2[0-3])(?::[0-5]\\d|\\.[0-5][05])(?:де|да|те|та)?',
     '(?:[01]?\\d|2[0-3]) ?-?(?:де|да|те|та)(?! +дейин)',
+    '(?:0?\\d|1[0-2])(?:[:.][0-5]\\d)? ?[ap]\\.?m',
     `(?:в|к) +(?:[01]?\\d|2[0-3])(?: +(?:час(?:а|ов)?|утра|вечера|дня|ночи))?(?![-:.,]?\\d)${countsThings}(?! ?-?[йм](?!${anyLetter}))(?! +(?:${anyLetter}{2,}))`,
     `at +(?:[01]?\\d|2[0-3])(?: *[ap]m)?(?![-:.,]?\\d)${countsThings}(?! +(?:${anyLetter}{3,}))`,
   ].join('|')})(?!${anySign}|[:/])`,

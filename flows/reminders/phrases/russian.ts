@@ -23,6 +23,7 @@ import {
   daysInRow,
   digitRules,
   everySo,
+  goods,
   inOrder,
   minutesTo,
   monthly,
@@ -30,6 +31,7 @@ import {
   spokenClock,
   type Unit,
   untilEndOf,
+  wakingRule,
   weekdaysFrom,
   weekly,
 } from './read.ts'
@@ -136,7 +138,7 @@ const anyPart = '(?:утра|дня|вечера|ночи)'
 const timeWord =
   '(?:ровно +|примерно +|где[ -]то +|(?<!\\d )часов +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
-const noHour = `(?! *(?:раза?(?!${anyLetter})|класс|каб|комнат|этаж|корпус|подъезд|квартир|тенге|тг|тыс|руб|процент|%|школ|групп|числ|минут|мин|дн|ден|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
+const noHour = `(?! *(?:раза?(?!${anyLetter})|класс|каб|комнат|этаж|корпус|подъезд|квартир|тенге|тг|тыс|руб|процент|%|школ|групп|числ|минут|мин|дн|ден(?!ь +рожд)|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
 
 const repeatRules: readonly Rule[] = [
   rule(`не +${everyWord} +(?:${anyWeekday}|день|недел[юи])(?=,? +(?:а|только) )(?:,? +а)?(?: +только)?`, () =>
@@ -166,6 +168,7 @@ const repeatRules: readonly Rule[] = [
     `(?:${everyWord} +неделю,? +)?(?:с|со) +(?<first>${anyWeekday}) +(?:по|до) +(?<last>${anyWeekday})(?: +(?:включительно|каждую +неделю|еженедельно))?`,
     fromTo,
   ),
+  rule(`(?:по +|в +)?(?<days>${anyWeekday}(?: *- *${anyWeekday}){2,6})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?:по +|в +)?(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})`, fromTo),
   rule(
     `(?:(?:в|во|на) +)?${everyWord} +(?<place>перв|треть|четверт|последн)${anyLetter}+ +(?<weekday>${anyClippedWeekday})(?<month> +(?:${everyWord} +)?месяца)?`,
@@ -294,7 +297,10 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
 ]
 
 const dateRules: readonly Rule[] = [
-  rule('до +нового +года', () => asUntil(date(31, 12))),
+  // So many days before it: is that its eve?
+  rule('до +нового +года', (_, { before }) =>
+    before === undefined ? asUntil(date(31, 12)) : doubted(asUntil(date(31, 12))),
+  ),
   // Every day of them, or the first?
   rule(`(?:(?:с|со) +)?${numberDate} *(?:-|по +|до +) *${dayEnd()} +(?<month>${anyMonth})${year}`, (said) =>
     doubted(monthDate(said)),
@@ -354,7 +360,7 @@ const clockRules: readonly Rule[] = [
     clock(Number(hour), Number(minute)),
   ),
   rule(
-    `(?:${timeWord} +)(?<hour>${spelt}|\\d{1,2}) +(?:часов +|часа +|час +)?(?<minute>${minuteWords()})(?! *(?:${countsWhat()}))`,
+    `(?:${timeWord} +)(?<hour>${spelt}|\\d{1,2}) +(?:часов +|часа +|час +)?(?<minute>${minuteWords()})(?! *(?:${countsWhat()}))(?! +${goods})`,
     ({ hour, minute }) => pairedClock(numbers.value(hour), minuteNamed(minute)),
   ),
   rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
@@ -440,6 +446,7 @@ export const russianRules: readonly Rule[] = [
   ...dayRules,
   ...spacedClockRules,
   ...adverbRules,
+  wakingRule('вста(?:ть|вать|ю|ем)|подъем|просну(?:ться|сь)|просыпаться|разбуди(?:ть|те)?|буди(?:ть)?|будильник'),
 ]
 
 /** "Remind me" and the like: no part of what to remember. */

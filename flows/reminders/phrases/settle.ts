@@ -54,7 +54,7 @@ export function settle(found: Found, now: number, zone: string): Settled {
 function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): Settled {
   const repeat = found.repeat ?? impliedRepeat(found)
   if (repeat) return settleRepeat(found, repeat, time, moment)
-  const doubts = [hasOtherWeekday, hasOtherDay, isLongAhead, isEitherHalf, isVague, isWeekOff]
+  const doubts = [hasOtherWeekday, hasOtherDay, isLongAhead, isEitherHalf, isVague, isWeekOff, isMidnightVague]
   return once(settleDay(found, time, moment), isDoubted(found) || doubts.some((is) => is(found, time, moment)))
 }
 
@@ -313,6 +313,12 @@ function isWeekOff({ day, weekday }: Found, _time: TimeOfDay | undefined, { toda
   return weekdayOf(today) === 7 && weekday > 3 && weekday < 7
 }
 
+/** Midnight of a date: does the day begin or end with it? And minutes after it are of the next day to some only. */
+function isMidnightVague({ day, ...found }: Found, time: TimeOfDay | undefined): boolean {
+  if (time?.hour !== 24) return false
+  return day?.type === 'date' || (time.minute > 0 && namesDay({ ...found, ...(day && { day }) }))
+}
+
 /** A week, a month or a last day, with no hour: which day of it is meant nobody knows. */
 function isVague({ day, weekday, next, until }: Found, time: TimeOfDay | undefined): boolean {
   const isSpan = day === undefined ? weekday === undefined && (next ?? until) !== undefined : day.type === 'monthEnd'
@@ -360,8 +366,13 @@ function spanned(settled: Extract<Settled, { type: 'settled' }>, span: number | 
 /** "Once a month", and not on which day. */
 function lacksDay(said: SaidRepeat, { day, weekday }: Found): boolean {
   if (said.type === 'yearly') return day === undefined
-  if (said.type === 'monthly') return said.day === undefined && day === undefined
+  if (said.type === 'monthly') return said.day === undefined ? day === undefined : isOtherDay(said.day, day)
   return said.type === 'weekly' && said.days === undefined && day === undefined && weekday === undefined
+}
+
+/** "The 10th and the 25th of each month". */
+function isOtherDay(chosen: number, day: Day | undefined): boolean {
+  return day?.type === 'date' && day.month === undefined && day.day !== chosen
 }
 
 /** The first time of a rhythm, and the rhythm reckoned from it. */

@@ -8,15 +8,27 @@ export function respell(folded: string): Spelt {
   let from = 0
   for (const { word, start } of wordsOf(folded)) {
     const right =
-      clipped.get(word) ?? tomorrow(word) ?? latin(word, folded, start) ?? russianMonth(word) ?? nearest(word)
+      clipped.get(word) ??
+      tomorrow(word) ??
+      glued(word) ??
+      next(folded, word, start) ??
+      latin(word, folded, start) ??
+      russianMonth(word) ??
+      nearest(word)
     if (right === undefined) continue
     line += folded.slice(from, start) + right
     for (let place = from; place < start; place++) origins.push(place)
-    for (let place = 0; place < right.length; place++) origins.push(start + Math.min(place, word.length - 1))
+    for (let place = 0; place < right.length; place++) origins.push(start + originIn(word, right, place))
     from = start + word.length
   }
   for (let place = from; place < folded.length; place++) origins.push(place)
   return { line: line + folded.slice(from), origins }
+}
+
+/** The place in the word as it was written; a space that was put in belongs to the sign before it. */
+function originIn(word: string, right: string, place: number): number {
+  const space = right.indexOf(' ')
+  return Math.min(space >= 0 && place >= space ? place - 1 : place, word.length - 1)
 }
 
 function wordsOf(line: string): { word: string; start: number }[] {
@@ -25,6 +37,22 @@ function wordsOf(line: string): { word: string; start: number }[] {
   for (let match = word.exec(line); match !== null; match = word.exec(line))
     found.push({ word: match[0], start: match.index })
   return found
+}
+
+/** "6вечера": an hour and its word without a space between. */
+function glued(word: string): string | undefined {
+  const said = /^(\d{1,2})(утра|вечера|дня|ночи|час(?:а|ов)?|жарым(?:да)?)$/.exec(word)
+  return said === null ? undefined : `${said[1]} ${said[2]}`
+}
+
+/** "След", where a week, a month or a weekday is next. */
+function next(line: string, word: string, start: number): string | undefined {
+  if (word !== 'след') return undefined
+  const named = /^ (недел|месяц|понед|втор|сред|четв|пятн|субб|воскр|(?:пн|вт|ср|чт|пт|сб|вс)(?![а-я]))/.exec(
+    line.slice(start + word.length, start + word.length + 10),
+  )
+  if (named === null) return undefined
+  return named[1] === 'недел' ? 'следующей' : named[1] === 'месяц' ? 'следующем' : 'следующий'
 }
 
 /** However many of its letters are doubled or left out. */
@@ -46,15 +74,19 @@ function russianMonth(word: string): string | undefined {
 function latin(word: string, line: string, start: number): string | undefined {
   const hour = /^(\d{1,2})(d|t)([ae])$/.exec(word)
   if (hour) return `${hour[1]}${hour[2] === 'd' ? 'д' : 'т'}${hour[3] === 'a' ? 'а' : 'е'}`
+  if (/^[dtgk][ae]$/.test(word)) return /\d $/.test(line.slice(0, start)) ? latinEndings.get(word) : undefined
   // A lone "v" or "d" says when only beside a number.
   if (word === 'v') return /^v \d/.test(line.slice(start)) ? 'в' : undefined
   return latinWords.get(word)
 }
 
+const latinEndings = new Map(
+  Object.entries({ da: 'да', de: 'де', ta: 'та', te: 'те', ga: 'га', ge: 'ге', ka: 'ка', ke: 'ке' }),
+)
 const latinWords = new Map(
   [
     'ertenge ертенге, erten ертен, erteng ертен, ertengi ертенги, bugin бугин, bugyn бугин, bugun бугин, sagat сагат, saghat сагат, keshki кешки, keshke кешке, keshte кеште',
-    'tangy тангы, tangi тангы, tanerten танертен, tanerteng танертен, tuski туски, tuste тусте, tungi тунги, kun кун, kuni куни, saiyn сайын, sayin сайын, saiin сайын, sayyn сайын',
+    'turu туру, turam турам, oyat оят, oyan оян, tangy тангы, tangi тангы, tanerten танертен, tanerteng танертен, tuski туски, tuste тусте, tungi тунги, kun кун, kuni куни, saiyn сайын, sayin сайын, saiin сайын, sayyn сайын',
     'keyin кейин, keiin кейин, kein кейин, jarym жарым, zharym жарым, jarty жарты, minuttan минуттан, sagattan сагаттан, kunnen куннен, aptadan аптадан',
     'duisenbi дуйсенби, dyisenbi дуйсенби, seisenbi сейсенби, sarsenbi сарсенби, beisenbi бейсенби, juma жума, zhuma жума, senbi сенби, jeksenbi жексенби, zheksenbi жексенби',
     'zavtra завтра, poslezavtra послезавтра, segodnya сегодня, segodnia сегодня, cherez через, utra утра, utrom утром, vechera вечера, vecherom вечером, kazhdyi каждый, kazhdiy каждый, kajdyi каждый',
@@ -127,6 +159,12 @@ const clipped = new Map(
     понедельн: 'понедельник',
     вторн: 'вторник',
     чтв: 'четверг',
+    срд: 'среду',
+    пнд: 'понедельник',
+    втр: 'вторник',
+    птн: 'пятница',
+    сбт: 'суббота',
+    вск: 'воскресенье',
     четвер: 'четверг',
     пятн: 'пятница',
     воскресение: 'воскресенье',
