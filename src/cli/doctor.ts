@@ -94,7 +94,7 @@ async function checkDatabase(config: Config): Promise<Finding> {
     if (owner !== undefined && owner !== mine) {
       return wrong(
         'database',
-        `${store.where} belongs to ${named(owner)}, not to ${named(mine)}; set BOT_TOKEN or DATABASE_URL right`,
+        `${store.where} belongs to ${named(owner)}, not to ${named(mine)}; correct BOT_TOKEN or DATABASE_URL`,
       )
     }
     const people = await store.prisma.person.count()
@@ -116,8 +116,8 @@ async function checkOldKey({ databaseUrl, dataKey }: Config): Promise<Finding> {
     if (count === 0) return fine('old key', 'nothing is sealed with it any more; after rotate-key it can be removed')
     return wrong(
       'old key',
-      `${count} values are not under SERIK_DATA_KEY yet; run: npm run serik -- rotate-key. ` +
-        'What it leaves, neither key opens: look for that in a backup.',
+      `values not under SERIK_DATA_KEY yet: ${count}; run: npm run serik -- rotate-key. ` +
+        'If neither key opens some of them, look for those in a backup.',
     )
   } finally {
     await store.close()

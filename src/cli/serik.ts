@@ -14,8 +14,8 @@ import { addStats } from './stats.ts'
 /** The operator's tool: `npm run serik -- <command>`; `--help` lists what there is. */
 async function createProgram(operator: Operator, settings: () => Settings): Promise<Command> {
   const program = new Command('npm run serik --')
-    .description('The operator’s tool of Serik')
-    .showHelpAfterError('What there is, and how it is written: npm run serik -- help [command]')
+    .description('The tool of whoever runs Serik')
+    .showHelpAfterError('See what there is and how to write it: npm run serik -- help [command]')
     .addHelpText('after', examples)
   addDoctor(program, operator, {
     // A file that cannot be read is among what the doctor finds, and no command needs it to say how it is written.

@@ -14,7 +14,7 @@ const least = 5
 export function addStats(program: Command, operator: Pick<Operator, 'config' | 'clock' | 'write'>): void {
   program
     .command('stats')
-    .description('how many people use Serik and for what; rounded, small numbers are not told')
+    .description('how many people use Serik and for what; rounded; small numbers are not shown')
     .option('--json', 'as JSON, for other programs')
     .action(async ({ json = false }: { json?: boolean }) => {
       const { databaseUrl: url, dataKey: key } = operator.config()
@@ -60,7 +60,7 @@ function linesOf(figures: readonly Told[]): string[] {
       ...rows.map(({ name, count }) => `  ${name.padEnd(width)}  ${count}`),
       '',
     ]),
-    `Rounded to ${least}; numbers below ${least} are not told, so that they point at nobody.`,
+    `Rounded to ${least}; numbers below ${least} are not shown, so that they point at nobody.`,
   ]
 }
 

@@ -151,7 +151,7 @@ function tooOld(source: string, madeAt: number): StoreError {
   const [date] = new Date(madeAt).toISOString().split('T')
   return new StoreError(
     'other',
-    `${source} is of ${date}. Who was deleted is remembered for 40 days, so people who asked for it since might come back ` +
+    `${source} dates from ${date}. Who was deleted is remembered for 40 days, so people who asked for it since might come back ` +
       'with it, and all copies were promised to be gone by now. Restore a newer one; if there is none, add --old.',
   )
 }

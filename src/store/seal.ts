@@ -119,7 +119,7 @@ function readBeginning(bytes: Uint8Array, keys: readonly Key[], place: Place) {
   const isEarlier = bytes[0] === earlierForm
   if (!isEarlier && bytes.length > 0 && bytes[0] !== form) {
     throw new SealError(
-      `${place.name} was sealed in form ${bytes[0]}, this program knows form ${form}. Use the program that wrote it.`,
+      `${place.name} was sealed in form ${bytes[0]}; this program knows form ${form}. Use the program that wrote it.`,
     )
   }
   const begin = isEarlier ? 1 : 1 + idLength

@@ -65,7 +65,7 @@ describe('doctor', () => {
     })
     await store.close()
     const found = await look({ ...settings(), SERIK_DATA_KEY_OLD: '08'.repeat(32) })
-    expect(found['old key']).toMatch(/^WRONG: 1 values .* rotate-key\. .*neither key opens.* backup/)
+    expect(found['old key']).toMatch(/^WRONG: values .* yet: 1; .* rotate-key\. .*neither key opens.* backup/)
   })
 
   test('without a token looks at the playground only', async () => {

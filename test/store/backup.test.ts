@@ -380,7 +380,7 @@ describe('a restore', () => {
     expect((await serik('restore', join(folder, 'copy.db'))).failed).toEqual([])
     clock.time++
     const { failed } = await serik('restore', join(folder, 'copy.db'), '--yes')
-    expect(failed[0]).toMatch(/is of 2026-03-01.*add --old/)
+    expect(failed[0]).toMatch(/dates from 2026-03-01.*add --old/)
     expect((await serik('restore', join(folder, 'copy.db'), '--yes', '--old')).failed).toEqual([])
   })
 

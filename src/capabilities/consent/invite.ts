@@ -15,11 +15,9 @@ type Wanted = {
 export function addInvite(program: Command, operator: Operator): void {
   program
     .command('invite')
-    .description(
-      'make a code: of consent for people under 18, to be given by their institution or guardian, or an invitation for mentors',
-    )
+    .description('make a code: consent of an institution or guardian for people under 18, or an invitation for mentors')
     .addOption(
-      new Option('--kind <kind>', 'who agrees with it for a child, or mentor')
+      new Option('--kind <kind>', 'who agrees for a child with it; or mentor, for an invitation')
         .choices(consentKinds)
         .makeOptionMandatory(),
     )
@@ -36,7 +34,7 @@ async function invite({ kind, days, uses, bot }: Wanted, { config, clock, write 
     const code = await createConsentCode(store, { kind, days, uses })
     write(bot === undefined ? code : `https://t.me/${bot}?start=${code}`)
     const people = uses === 1 ? 'one person' : `${uses} people`
-    write(`It is shown this once; good for ${days === 1 ? 'one day' : `${days} days`} and ${people}.`)
+    write(`The code is shown only this once; it is good for ${days === 1 ? 'one day' : `${days} days`} and ${people}.`)
     if ((await readOwner(store)) === 'playground') {
       write(`It is for the playground only (${store.where}): for the bot on Telegram set BOT_TOKEN.`)
     }

@@ -53,7 +53,7 @@ describe('invite', () => {
     await create()
     const [code = '', about] = await run('--kind', 'institution', '--days', '10', '--uses', '25')
     expect(code).toMatch(/^[\w-]{8,64}$/)
-    expect(about).toMatch(/shown this once; good for 10 days and 25 people/)
+    expect(about).toMatch(/shown only this once; it is good for 10 days and 25 people/)
     expect(await check(code)).toMatchObject({ valid: true, stands: false })
     expect(await check(code, systemClock.now() + 11 * day)).toMatchObject({ valid: false, stands: false })
     expect(await check(`${code}x`)).toMatchObject({ valid: false, stands: false })
