@@ -339,8 +339,8 @@ export const machine = setup({
           {
             guard: (given) => planIn(given) !== undefined,
             actions: [
-              say<On<'TEXT'>['event']>('common:present', (given) => ({
-                label: { key: `common:plan.${planIn(given) ?? 'undecided'}` },
+              say<On<'TEXT'>['event']>('planned', (given) => ({
+                plan: { key: `common:plan.${planIn(given) ?? 'undecided'}` },
               })),
               planWritten,
             ],

@@ -192,7 +192,7 @@ describe('what a ward writes in sentences', () => {
     await stage.writes('9-дан кейін колледжге барам ба деп ойлап жүрмін')
     expect(stage.state()).toBe('name')
     expect(stage.person().plan).toBe('college')
-    expect(stage.said()).toBe('common:present')
+    expect(stage.said()).toBe('onboarding:planned')
   })
 
   test.each(['директордан сұрадым рұқсат берді', 'анам келісті', 'мама разрешила', 'the director agreed'])(
