@@ -163,8 +163,8 @@ export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${cou
 /** What is bought, learnt or done by numbers, as a piece of a pattern: "at ten, ten eggs". */
 export const goods =
   '(?:яиц|яйц|яблок|банан|булоч|бутыл|пачек|пачк|тетрад|ручек|листов|копий|отжим|присед|слов|вопрос|задач|пример|жумырт|нан(?:$| )|сурак|соз(?:$| )|eggs?|words|apples|bottles|packs|copies|squats|questions)'
-/** Behind what may be minutes. */
-const countsGoods = `(?! ${goods})`
+/** Behind what may be minutes; "00" is nothing else. */
+const countsGoods = `(?:(?<=[ -]00)|(?! ${goods}))`
 
 /**
  * Digits that mean the same in every language: 18:00, 5pm, 5.01, 05.01.2027, 5/01, 2027-01-05, 18.00, 18-00. `before`

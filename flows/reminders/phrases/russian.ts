@@ -360,7 +360,7 @@ const clockRules: readonly Rule[] = [
     clock(Number(hour), Number(minute)),
   ),
   rule(
-    `(?:${timeWord} +)(?<hour>${spelt}|\\d{1,2}) +(?:часов +|часа +|час +)?(?<minute>${minuteWords()})(?! *(?:${countsWhat()}))(?! +${goods})`,
+    `(?:${timeWord} +)(?<hour>${spelt}|\\d{1,2}) +(?:часов +|часа +|час +)?(?<minute>${minuteWords()})(?! *(?:${countsWhat()}))(?:(?<= 00)|(?! +${goods}))`,
     ({ hour, minute }) => pairedClock(numbers.value(hour), minuteNamed(minute)),
   ),
   rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
@@ -423,6 +423,7 @@ const dayRules: readonly Rule[] = [
 const adverbRules: readonly Rule[] = [
   { ...ruleBefore('(?<meal>завтрак|обед|ужин)', ({ meal }) => says({ part: mealPart(meal) })), stays: true },
   { ...ruleBehind('(?<meal>завтрак|обед|ужин)', ({ meal }) => says({ part: mealPart(meal) })), stays: true },
+  ruleBehind('в +(?:этот|тот)(?: +же)?(?: +самый)? +день', () => says({})),
   ruleBehind('(?<part>утра|дня|вечера|ночи)', ({ part }) => says(partOf(part))),
   rule('(?:сразу +)?после +обеда', () => says({ part: 'afternoon' })),
   rule('до +обеда', () => says({ part: 'morning' })),
