@@ -208,12 +208,15 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** Pictures of emoji, for machines that have none of their own; a browser fetches the pieces it needs. */
-const fonts = new URL('./', import.meta.resolve('@fontsource/noto-color-emoji/index.css'))
+/** Pictures of emoji, for machines that have none of their own; a browser fetches them only when it needs them. */
+const fonts = new URL('./', import.meta.resolve('@fontsource/noto-color-emoji/emoji.css'))
 
-/** Under a name of its own: a machine that has this font, or another for emoji, uses its own. */
+/**
+ * Under a name of its own: a machine that has this font, or another for emoji, uses its own. The font as a whole:
+ * the pieces that index.css names are loaded by Chromium and draw nothing.
+ */
 function emojiCss(): string {
-  return readFileSync(new URL('index.css', fonts), 'utf8').replaceAll("'Noto Color Emoji'", "'Serik Emoji'")
+  return readFileSync(new URL('emoji.css', fonts), 'utf8').replaceAll("'Noto Color Emoji'", "'Serik Emoji'")
 }
 
 function font(context: Context, path: string): Response {
@@ -235,7 +238,7 @@ function servePages(app: Hono): void {
   }
   app.get('/', (context) => page(context, 'index.html'))
   app.get('/web/:name', (context) => page(context, context.req.param('name')))
-  app.get('/fonts/index.css', (context) => {
+  app.get('/fonts/emoji.css', (context) => {
     context.header('content-type', types['.css'] ?? '')
     return context.body(emojiCss())
   })

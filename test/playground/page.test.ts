@@ -342,8 +342,15 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await phone('resident').getByLabel('Хабарлама жазыңыз').fill('🙂')
     await page.keyboard.press('Enter')
     await phone('resident').locator('.message.bot').getByText('🙂').waitFor()
-    const isLoaded = () => page.evaluate('[...document.fonts].some((font) => font.status === "loaded")')
-    await expect.poll(isLoaded).toBe(true)
+    const families = await page.evaluate<string>('getComputedStyle(document.documentElement).fontFamily')
+    const isColoured = async (text: string) => (await page.evaluate<number>(colouredPixels(text, families))) > 100
+    await expect.poll(() => isColoured('🎓')).toBe(true)
+    // A letter, and a sign that no font has (a box), are drawn in black: the measure can tell.
+    expect([await isColoured('A'), await isColoured('\u{10ffff}'), await isColoured(' ')]).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 
   test('a machine that has emoji of its own draws with those', async () => {
@@ -400,4 +407,18 @@ function createEcho(api: BotApi, url: string): Bot {
   bot.on('message:sticker', (context) => context.reply('sticker'))
   bot.on('message:text', (context) => context.reply(context.msg.text))
   return bot
+}
+
+/** How many pixels of a drawn text have a colour: a grey, black or empty place has none. */
+function colouredPixels(text: string, families: string): string {
+  return `(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 80, height: 80 })
+    const pen = canvas.getContext('2d')
+    pen.font = '48px ' + ${JSON.stringify(families)}
+    pen.fillText(${JSON.stringify(text)}, 8, 60)
+    const { data } = pen.getImageData(0, 0, 80, 80)
+    const places = [...Array(80 * 80).keys()].map((place) => [...data.slice(place * 4, place * 4 + 4)])
+    return places.filter(([red, green, blue, alpha]) =>
+      alpha > 128 && Math.max(red, green, blue) - Math.min(red, green, blue) > 40).length
+  })()`
 }
