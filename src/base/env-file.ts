@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { ConfigError } from './config-error.ts'
+import { nearestName } from './nearest-name.ts'
 
 export type Variables = Readonly<Record<string, string | undefined>>
 
@@ -12,7 +13,7 @@ export type Settings = {
   readonly file: string | undefined
   /** Settings of ours that it brought. */
   readonly brought: readonly string[]
-  /** Names in it that Serik does not know: of other programs, or mistyped. */
+  /** Names in it that Serik does not know: of other programs. */
   readonly unknown: readonly string[]
 }
 
@@ -30,12 +31,14 @@ export function readEnvFile(
   if (text === undefined) return { variables: environment, file: undefined, brought: [], unknown: [] }
   checkLines(text, file)
   const parsed = parseEnv(text)
+  const unknown = Object.keys(parsed).filter((name) => !known.includes(name))
+  checkNames(unknown, known, file)
   const names = Object.keys(parsed).filter((name) => environment[name] === undefined)
   return {
     variables: { ...parsed, ...environment },
     file,
     brought: names.filter((name) => known.includes(name) && parsed[name]?.trim() !== ''),
-    unknown: Object.keys(parsed).filter((name) => !known.includes(name)),
+    unknown,
   }
 }
 
@@ -78,6 +81,15 @@ function checkLines(text: string, file: string): void {
     lineOf.set(name, index + 1)
     if (before !== undefined) return [`line ${index + 1} sets ${name} once more (see line ${before})`]
     return isOpen(value) ? [`line ${index + 1}: the quotation mark after ${name}= is not closed`] : []
+  })
+  if (problems.length > 0) throw new ConfigError(`${file} cannot be used:\n- ${problems.join('\n- ')}`)
+}
+
+/** With a mistyped BOT_TOKEN the playground would start in the place of the bot. */
+function checkNames(unknown: readonly string[], known: readonly string[], file: string): void {
+  const problems = unknown.flatMap((name) => {
+    const meant = nearestName(name, known)
+    return meant === undefined ? [] : [`${name} is no setting; write ${meant}, or delete the line`]
   })
   if (problems.length > 0) throw new ConfigError(`${file} cannot be used:\n- ${problems.join('\n- ')}`)
 }

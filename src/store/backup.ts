@@ -13,7 +13,7 @@ import { deletionLogOf } from './deletion-log.ts'
 import { storeError, toStoreError } from './errors.ts'
 import { isSameFile, isTaken, realPath, sync } from './files.ts'
 import { type FileLock, lockFile } from './lock.ts'
-import { databaseFile } from './place.ts'
+import { databaseFile, followed, isOffDisk } from './place.ts'
 import type { DataKey } from './seal.ts'
 
 /** The path of an SQLite database named by its URL; throws StoreError for PostgreSQL, which has its own tools. */
@@ -73,6 +73,7 @@ function freeTarget(source: string, log: string, to: string): string {
 }
 
 function makeFolder(folder: string): void {
+  if (isOffDisk(followed(folder))) throw noPlace(folder)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.W_OK)
@@ -81,6 +82,14 @@ function makeFolder(folder: string): void {
     const text = `No backup can be written to the folder ${folder}. Choose another for --to or BACKUP_FOLDER, or let this user write there.`
     throw new StoreError('read-only', text, error)
   }
+}
+
+/** Making a folder in /proc never comes to an end. */
+function noPlace(folder: string): StoreError {
+  return new StoreError(
+    'place',
+    `The folder ${folder} is not on a disk, so no backup can be kept in it. Choose another for --to or BACKUP_FOLDER.`,
+  )
 }
 
 /** Whether two names, of files that need not be there, are one place. */

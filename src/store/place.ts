@@ -22,7 +22,7 @@ export function databaseFile(url: string): string {
   const problem = problemOfAddress(url)
   if (problem !== undefined) throw new StoreError('place', `DATABASE_URL ${problem} (${url}).`)
   const file = followed(resolve(pathOf(url)))
-  if (noDisk.test(file)) refuse(file, 'is not on a disk')
+  if (isOffDisk(file)) refuse(file, 'is not on a disk')
   const found = statSync(file, { throwIfNoEntry: false })
   if (found?.isDirectory()) refuse(file, 'is a folder')
   if (found !== undefined && !found.isFile()) refuse(file, 'is not a regular file')
@@ -32,6 +32,11 @@ export function databaseFile(url: string): string {
 
 function pathOf(url: string): string {
   return url.slice('file:'.length)
+}
+
+/** Whether a path without links lies where the system shows itself, as in /proc, and no file can be kept. */
+export function isOffDisk(path: string): boolean {
+  return noDisk.test(path)
 }
 
 /** Places made of the system's memory, where a file is something else; in /dev/shm they are files. */
@@ -56,7 +61,7 @@ const misread: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** The path without links; what is not there yet keeps its name under the nearest folder that is. */
-function followed(path: string): string {
+export function followed(path: string): string {
   try {
     return realpathSync(path)
   } catch (error) {

@@ -48,8 +48,22 @@ describe('the file .env', () => {
   })
 
   test('is told of where it names no setting of ours', () => {
-    write('BOT_TOKN=mistyped\nPORT=1\n')
-    expect(readSettings({}, folder)).toMatchObject({ brought: ['PORT'], unknown: ['BOT_TOKN'] })
+    write('HOME=/other\nPORT=1\nPOSTGRES_USER=serik\n')
+    expect(readSettings({}, folder)).toMatchObject({ brought: ['PORT'], unknown: ['HOME', 'POSTGRES_USER'] })
+  })
+
+  test.each([
+    ['BOT_TOKNE', 'BOT_TOKEN'],
+    ['BOTTOKEN', 'BOT_TOKEN'],
+    ['BOT_TOKENS', 'BOT_TOKEN'],
+    ['bot_token', 'BOT_TOKEN'],
+    ['SERIK_DATAKY', 'SERIK_DATA_KEY'],
+    ['SERIK_DATA_KEY_ODL', 'SERIK_DATA_KEY_OLD'],
+    ['PROT', 'PORT'],
+  ])('that holds the mistyped name %s is refused with the name to write, %s', (mistyped, meant) => {
+    write(`LOG_LEVEL=info\n${mistyped}=abc\n`)
+    expect(() => readSettings({}, folder)).toThrow(`${mistyped} is no setting; write ${meant}, or delete the line`)
+    expect(() => readSettings({}, folder)).not.toThrow(/abc/)
   })
 
   test.each([

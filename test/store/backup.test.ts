@@ -160,6 +160,18 @@ describe('backup and restore', () => {
     expect(existsSync(join(folder, 'backups'))).toBe(false)
   })
 
+  test.skipIf(!existsSync('/proc'))(
+    'is refused for a place that is no disk, instead of never coming to an end',
+    async () => {
+      await (await open()).close()
+      symlinkSync('/proc', join(folder, 'link'))
+      for (const to of ['/proc/x', '/proc/x/y/z.db', '/sys/x/y', join(folder, 'link', 'x', 'y')]) {
+        const { failed } = await serik('backup', '--to', to)
+        expect(failed[0]).toMatch(/is not on a disk.*Choose another for --to or BACKUP_FOLDER/)
+      }
+    },
+  )
+
   test('a backup is one file and holds what was committed a moment ago', async () => {
     const store = await open()
     await savePerson(store, 7, newcomer('kk'))
