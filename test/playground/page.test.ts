@@ -314,7 +314,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     await phone('resident')
       .locator('.log')
       .evaluate((node) => node.scrollTo(0, 0))
-    await page.getByRole('button', { name: 'К самому новому' }).click()
+    await page.getByRole('button', { name: 'К последнему сообщению' }).click()
     await expect.poll(isAtEnd).toBe(true)
   })
 

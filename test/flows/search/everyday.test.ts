@@ -136,7 +136,7 @@ describe('whoever has a plan to work', () => {
   test('is told what it does who has another', async () => {
     const actor = await planned('college')
     await actor.writes('найти работу')
-    expect(actor.sees()).toContain('поставить в плане «Работать уже сейчас»')
+    expect(actor.sees()).toContain('выбрать план «Работать уже сейчас»')
     await actor.writes('куда поступать')
     expect(actor.sees()).toContain('Ваш план: «Учиться в колледже»')
   })
