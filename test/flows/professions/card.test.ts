@@ -47,7 +47,7 @@ describe('the card of a profession', () => {
     await actor.presses('common:back')
     expect(actor.sees()).toBe(cook)
     await actor.presses('common:back')
-    expect(actor.sees()).toContain('Found for: “cook”')
+    expect(actor.sees()).toContain('This is what I found for “cook”')
   })
 
   test('can be saved and is found among the professions, until it is taken out', async () => {

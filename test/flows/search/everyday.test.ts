@@ -60,7 +60,7 @@ test('an unknown command is told so where nothing is meant by it, with ways to g
 test('a text of which nothing is known takes no question away', async () => {
   const actor = await atQuestion()
   await actor.writes('ыыыыыыыы')
-  expect(actor.sees()).toContain('Не получилось понять это как ответ')
+  expect(actor.sees()).toContain('Не получилось понять, какой это ответ')
   expect(actor.sees()).toContain('1 / 18')
   await actor.writes('ну да, нравится')
   expect(actor.sees()).toContain('2 / 18')
@@ -101,7 +101,7 @@ describe('a question about life', () => {
   test('that nothing is known of is told so, with whom to ask and what there are answers for', async () => {
     const actor = await atQuestion()
     await actor.writes('как выйти замуж')
-    expect(actor.sees()).toContain('Про «как выйти замуж» я пока не знаю')
+    expect(actor.sees()).toContain('Про «как выйти замуж» я пока ничего не знаю')
     expect(actor.sees()).toMatch(/111.*150/s)
     await actor.presses('search:subjects.label')
     await actor.presses('Общежитие')
