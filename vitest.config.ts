@@ -17,7 +17,7 @@ export default defineConfig({
     // Two at least: many tests wait for processes of their own, and leave a core with nothing to do.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 10_000,
   },
