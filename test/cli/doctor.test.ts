@@ -51,7 +51,7 @@ describe('doctor', () => {
     expect(found).toMatchObject({
       node: 'fine: v22.1.0',
       settings: 'fine: mode polling',
-      content: expect.stringMatching(/^fine: instruments: \d+, professions: \d+, .*languages: 3/),
+      content: expect.stringMatching(/^fine: instruments: \d+, answers: \d+, professions: \d+, .*languages: 3/),
       database: expect.stringMatching(/^fine: .*migrations are applied, people: 0/),
       token: `fine: @${api.bot.username}`,
       clock: expect.stringMatching(/^fine: /),

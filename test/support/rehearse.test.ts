@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { campaigns } from '../../flows/campaigns/index.ts'
-import { find } from '../../flows/search/contract.ts'
+import { find, findAnswer, listSubjects } from '../../flows/search/contract.ts'
 import { createSearch } from '../../flows/search/index.ts'
 import { settings } from '../../flows/settings/index.ts'
 import { reply } from '../../src/engine/reply.ts'
 import { rehearse } from './rehearse.ts'
 
 const search = createSearch([])
+const others = [reply(findAnswer, async () => null), reply(listSubjects, async () => [])]
 
 test.each(['topic.age', 'settings:topic.age', 'Возраст', 'Жас'])(
   'a button is pressed by its key, its label or what that is in the first language: %s',
@@ -36,12 +37,14 @@ test('a look-up that nobody replies to is missed at once', async () => {
 
 test('a turn that fails is no word of regret but an error', async () => {
   const fails = reply(find, () => Promise.reject(new Error('no such index')))
-  await expect(rehearse(search, { replies: [fails], input: { text: 'a' } })).rejects.toThrow('no such index')
+  await expect(rehearse(search, { replies: [fails, ...others], input: { text: 'a' } })).rejects.toThrow('no such index')
 })
 
 test('a reply of another shape than was agreed on is an error', async () => {
   const wrong = reply(find, async () => [{ kind: 'menu', label: 'words' as never, flow: 'help' }]) // past the types
-  await expect(rehearse(search, { replies: [wrong], input: { text: 'a' } })).rejects.toThrow('The turn failed')
+  await expect(rehearse(search, { replies: [wrong, ...others], input: { text: 'a' } })).rejects.toThrow(
+    'The turn failed',
+  )
 })
 
 test('another flow is a toy that says its name and leads back', async () => {
