@@ -16,11 +16,11 @@ import { matchesOf } from '../../flows/reminders/phrases/found.ts'
 import { understandReminder } from '../../flows/reminders/phrases/index.ts'
 import type { Instrument } from '../../flows/survey/instrument.ts'
 import { describeError } from '../../src/base/log.ts'
+import { readTable } from '../../src/base/table.ts'
 import { readDangerCheck } from '../../src/capabilities/help/danger.ts'
 import { findProfessions } from '../../src/capabilities/professions/find.ts'
 import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
-import { readTable } from '../../src/capabilities/survey/score/table.ts'
 import { typedReply } from '../../src/capabilities/survey/typed.ts'
 import { root } from '../../src/config.ts'
 import { createNamedIn } from '../../src/engine/named.ts'
@@ -134,7 +134,7 @@ function answerReader([instrument]: readonly [Instrument, ...Instrument[]], word
 }
 
 async function readRows(lines: readonly string[]): Promise<void> {
-  const table = await readTable(Readable.from(lines), ['R1', 'I1'])
+  const table = await readTable(Readable.from(lines), (name) => name === 'R1' || name === 'I1')
   for await (const _ of table?.rows ?? []);
 }
 

@@ -18,8 +18,9 @@ import { type Command, Option } from 'commander'
 import { parse } from 'yaml'
 import { type Form, formItems, type Instrument, parseInstrument } from '../../../flows/survey/instrument.ts'
 import { scoreAnswers, UnscorableAnswers } from '../../../flows/survey/scoring.ts'
+import { type Row, readTable } from '../../base/table.ts'
 import type { Operator } from '../operator.ts'
-import { type Header, type Row, readTable, type Table } from './score/table.ts'
+import { type ItemColumns, itemColumnsOf } from './score/columns.ts'
 
 type Options = { readonly instrument: string; readonly form: Form; readonly in: string; readonly out: string }
 
@@ -53,13 +54,15 @@ async function score(
   const place = checkFiles(from, to, headOf(instrument))
   const file = await open(from)
   try {
-    const table = await readTable(file.readLines({ encoding: 'utf8' }), idsOf(instrument))
+    const items = idsOf(instrument)
+    const table = await readTable(file.readLines({ encoding: 'utf8' }), (name) => items.includes(name))
     if (table === undefined)
       throw new Unusable(`${from} is empty. Its first line must name the columns: ${example({ instrument, form })}.`)
     const task = { instrument, form, from, operator }
-    checkHeader(table.header, task)
+    const header = itemColumnsOf(table.header, items)
+    checkHeader(header, task)
     const held = existsSync(place)
-    const counts = await writeScores(table, place, task)
+    const counts = await writeScores({ header, rows: table.rows }, place, task)
     if (held && counts.scored + counts.failed > 0) operator.write(`The scores that ${to} held before are replaced.`)
     report(counts, { from, to, operator })
   } finally {
@@ -73,6 +76,8 @@ type Task = {
   readonly from: string
   readonly operator: Pick<Operator, 'root' | 'write' | 'fail'>
 }
+/** The answers as they come, and where the items stand in them. */
+type Table = { readonly header: ItemColumns; readonly rows: AsyncIterable<Row> }
 type Counts = { readonly scored: number; readonly failed: number }
 
 function report(
@@ -121,7 +126,7 @@ function idsOf(instrument: Instrument): string[] {
   return instrument.items.map((item) => item.id)
 }
 
-function checkHeader(header: Header, { instrument, form, from, operator }: Task) {
+function checkHeader(header: ItemColumns, { instrument, form, from, operator }: Task) {
   if (header.ignored.some((name) => name.includes('\u0000') || name.includes('\uFFFD')))
     throw new Unusable(`${from} is not a UTF-8 text file. Save it as "CSV UTF-8".`)
   const missing = formItems(instrument, form).filter((item) => !header.columns.has(item))
@@ -141,7 +146,7 @@ function example({ instrument, form }: Pick<Task, 'instrument' | 'form'>): strin
   return `${formItems(instrument, form).slice(0, 4).join(',')},…`
 }
 
-function scoreRow(row: Row, header: Header, { instrument, form }: Task): { type: keyof Counts; text: string } {
+function scoreRow(row: Row, header: ItemColumns, { instrument, form }: Task): { type: keyof Counts; text: string } {
   try {
     const answers = readAnswers(row, header, formItems(instrument, form))
     const { scores, ranking, differentiated } = scoreAnswers(instrument, answers, form)
@@ -157,7 +162,7 @@ function scoreRow(row: Row, header: Header, { instrument, form }: Task): { type:
   }
 }
 
-function readAnswers({ cells }: Row, header: Header, items: readonly string[]): Record<string, number> {
+function readAnswers({ cells }: Row, header: ItemColumns, items: readonly string[]): Record<string, number> {
   if (!cells) throw new UnscorableAnswers('a quotation mark is not closed')
   if (cells.length !== header.width) {
     throw new UnscorableAnswers(`${cells.length} cells where the header has ${header.width}`)

@@ -1,17 +1,11 @@
 import { parse } from 'csv-parse/sync'
 
-/** Where the known columns of a table stand. */
+/** The names over a table. */
 export type Header = {
   /** The line of the file on which it stands, from 1. */
   readonly line: number
   readonly delimiter: string
-  readonly width: number
-  /** Column number by item id. */
-  readonly columns: Map<string, number>
-  /** Names that no item has. */
-  readonly ignored: readonly string[]
-  /** Item ids that head more than one column. */
-  readonly twice: readonly string[]
+  readonly names: readonly string[]
 }
 
 /** A row under the header: `line` is where it begins, from 1; no cells when its quotation marks do not close. */
@@ -22,44 +16,60 @@ export type Table = { readonly header: Header; readonly rows: AsyncIterable<Row>
 
 /**
  * Reads the lines of a CSV: a byte order mark, a first line `sep=;`, blank lines and line breaks inside quotation marks
- * are understood. Undefined when there is no line with anything in it.
+ * are understood, and so are titles over the names; `isKnown` says of which names a header is made. Undefined when there is no line with anything in it.
  */
-export async function readTable(lines: AsyncIterable<string>, known: readonly string[]): Promise<Table | undefined> {
+export async function readTable(
+  lines: AsyncIterable<string>,
+  isKnown: (name: string) => boolean,
+): Promise<Table | undefined> {
   const ahead = createAhead(lines)
   const first = await nextRecord(ahead)
   if (first === undefined) return undefined
   const delimiter = /^"?sep=(.)"?\1*$/i.exec(first.text.trim())?.[1]
   const second = delimiter === undefined ? first : await nextRecord(ahead)
   if (second === undefined) return undefined
-  const header = { line: second.line, ...readHeader(second.text, known, delimiter) }
+  const header = await findHeader(second, ahead, (text) => readHeader(text, isKnown, delimiter))
   return { header, rows: rowsUnder(header, ahead) }
 }
 
+/** How many records over the names may tell what the table is of. */
+const mostTitles = 10
+
+/** The first record that holds a name we know; where none of the first ones does, the first of all. */
+async function findHeader(first: Joined, ahead: Ahead, read: (text: string) => NamedColumns): Promise<Header> {
+  const begin = { line: first.line, ...read(first.text) }
+  if (begin.found > 0) return begin
+  for (let taken = 0, titles = 0; titles < mostTitles; titles++) {
+    const record = await peekRecord(ahead, taken)
+    if (record === undefined) break
+    taken += record.count
+    const header = { line: record.line, ...read(record.text) }
+    if (header.found === 0) continue
+    ahead.drop(taken)
+    return header
+  }
+  return begin
+}
+
+type NamedColumns = Omit<Header, 'line'> & { readonly found: number }
+
 /** Reads the record of names: unless it was told, the delimiter is the one of , ; and tab that makes the most known names. */
-function readHeader(text: string, known: readonly string[], told: string | undefined): Omit<Header, 'line'> {
-  const items = new Set(known)
+function readHeader(text: string, isKnown: (name: string) => boolean, told: string | undefined): NamedColumns {
   const [best] = (told === undefined ? [',', ';', '\t'] : [told])
     .map((delimiter) => ({ delimiter, names: (cellsOf(text, delimiter) ?? []).map((name) => name.trim()) }))
-    .map((reading) => ({ ...reading, found: reading.names.filter((name) => items.has(name)).length }))
+    .map((reading) => ({ ...reading, found: reading.names.filter(isKnown).length }))
     .sort((a, b) => b.found - a.found)
-  const names = best?.names ?? []
-  return {
-    delimiter: best?.delimiter ?? ',',
-    width: names.length,
-    columns: new Map(names.map((name, index) => [name, index] as const).filter(([name]) => items.has(name))),
-    ignored: names.filter((name) => !items.has(name)),
-    twice: names.filter((name, index) => items.has(name) && names.indexOf(name) !== index),
-  }
+  return best ?? { delimiter: ',', names: [], found: 0 }
 }
 
 /**
  * A quotation mark that is never closed would take all rows behind it: lines are joined only where they make a row of
  * the right width, otherwise the first of them is wrong and the next begins anew.
  */
-async function* rowsUnder({ delimiter, width }: Header, ahead: Ahead): AsyncGenerator<Row> {
+async function* rowsUnder({ delimiter, names }: Header, ahead: Ahead): AsyncGenerator<Row> {
   for (let record = await peekRecord(ahead); record !== undefined; record = await peekRecord(ahead)) {
     const cells = cellsOf(record.text, delimiter)
-    const isWhole = record.count === 1 || cells?.length === width
+    const isWhole = record.count === 1 || cells?.length === names.length
     ahead.drop(isWhole ? record.count : 1)
     yield { line: record.line, cells: isWhole ? cells : undefined }
   }
@@ -89,9 +99,9 @@ async function nextRecord(ahead: Ahead): Promise<Joined | undefined> {
 const mostLines = 1000
 
 /** The record that comes next; where its quotation marks never close, its first line alone. */
-async function peekRecord(ahead: Ahead): Promise<Joined | undefined> {
-  let first = await ahead.at(0)
-  for (; first?.text.trim() === ''; first = await ahead.at(0)) ahead.drop(1)
+async function peekRecord(ahead: Ahead, from = 0): Promise<Joined | undefined> {
+  let first = await ahead.at(from)
+  for (; first?.text.trim() === ''; first = await ahead.at(from)) ahead.drop(1, from)
   if (first === undefined) return undefined
   const texts: string[] = []
   let marks = 0
@@ -99,7 +109,7 @@ async function peekRecord(ahead: Ahead): Promise<Joined | undefined> {
     texts.push(line.text)
     marks += line.text.split('"').length - 1
     if (marks % 2 === 0) return { line: first.number, count: texts.length, text: texts.join('\n') }
-    line = await ahead.at(texts.length)
+    line = await ahead.at(from + texts.length)
   }
   return { line: first.number, count: 1, text: first.text }
 }
@@ -107,7 +117,7 @@ async function peekRecord(ahead: Ahead): Promise<Joined | undefined> {
 type Line = { readonly number: number; readonly text: string }
 
 /** Lines that can be looked at before they are taken. */
-type Ahead = { at(place: number): Promise<Line | undefined>; drop(count: number): void }
+type Ahead = { at(place: number): Promise<Line | undefined>; drop(count: number, from?: number): void }
 
 function createAhead(lines: AsyncIterable<string>): Ahead {
   const coming = lines[Symbol.asyncIterator]()
@@ -123,6 +133,6 @@ function createAhead(lines: AsyncIterable<string>): Ahead {
       }
       return ahead[place]
     },
-    drop: (count) => void ahead.splice(0, count),
+    drop: (count, from = 0) => void ahead.splice(from, count),
   }
 }

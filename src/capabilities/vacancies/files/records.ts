@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { foldText } from '../../../../flows/common/letters.ts'
+import type { ColumnMap, FieldOf, Fields } from './columns.ts'
+import { fieldsOfHeadHunter, HeadHunterItem } from './headhunter.ts'
+import { fieldsOfPosting, isPosting } from './posting.ts'
+
+/** What one thing of a JSON file says, or why it is no vacancy. */
+export type RecordReading =
+  | { readonly type: 'fields'; readonly fields: Fields }
+  | { readonly type: 'refused'; readonly why: string }
+
+/** One thing of a JSON file. */
+export type JsonRecord = { read(fieldOf: FieldOf, map?: ColumnMap): RecordReading }
+
+/**
+ * The vacancies of a JSON text: a list, an object that holds a list (a page of HeadHunter's API has `items`), one
+ * object, or one JSON object a line. Throws a SyntaxError where it is no JSON, and an Error where no list is in it.
+ */
+export function recordsOf(text: string): JsonRecord[] {
+  return listIn(parseJson(text.replace(/^\uFEFF/, ''))).map((thing) => ({
+    read: (fieldOf, map) => fieldsIn(thing, fieldOf, map),
+  }))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const lines = text.split('\n').filter((line) => line.trim() !== '')
+    if (lines.length < 2 || !lines.every((line) => line.trim().startsWith('{'))) throw error
+    return lines.map((line) => JSON.parse(line))
+  }
+}
+
+const Thing = z.record(z.string(), z.unknown())
+
+/** The names under which lists of vacancies stand; any other name is taken where it is the only list. */
+const listNames = ['items', 'vacancies', 'results', 'data', 'jobs', '@graph', 'itemListElement']
+
+function listIn(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value
+  const thing = Thing.safeParse(value).data
+  if (thing === undefined) throw new Error('it holds no list of vacancies')
+  const lists = Object.entries(thing).filter(([, inner]) => Array.isArray(inner))
+  const [named] = listNames.flatMap((name) => lists.filter(([key]) => key === name))
+  const list = named ?? (lists.length === 1 && !isVacancy(thing) ? lists[0] : undefined)
+  if (list !== undefined) return list[1] as unknown[] // it was looked at above
+  return 'data' in thing ? listIn(thing.data) : [thing]
+}
+
+function isVacancy(thing: Readonly<Record<string, unknown>>): boolean {
+  return isPosting(thing) || 'title' in thing || 'name' in thing
+}
+
+function fieldsIn(thing: unknown, fieldOf: FieldOf, map: ColumnMap | undefined): RecordReading {
+  const headHunter = HeadHunterItem.safeParse(thing)
+  if (headHunter.success && headHunter.data.archived) return { type: 'refused', why: 'archived' }
+  if (headHunter.success) return { type: 'fields', fields: fieldsOfHeadHunter(headHunter.data) }
+  const known = Thing.safeParse(thing).data
+  if (known === undefined) return { type: 'refused', why: 'not an object' }
+  return { type: 'fields', fields: isPosting(known) ? fieldsOfPosting(known) : fieldsOfAny(known, fieldOf, map) }
+}
+
+/** An object whose names are nobody's in particular: they are read as heads of columns are, `salary.from` as "salary from". */
+function fieldsOfAny(thing: Readonly<Record<string, unknown>>, fieldOf: FieldOf, map?: ColumnMap): Fields {
+  const fields: Fields = {}
+  for (const [name, text] of flatten(thing)) {
+    const field = map?.get(foldText(name)) ?? fieldOf(name) ?? fieldOf(name.replace(/ (?:name|title|value|text)$/, ''))
+    if (field !== undefined && !fields[field]) fields[field] = text
+  }
+  return fields
+}
+
+const deepest = 3
+
+function flatten(thing: Readonly<Record<string, unknown>>, before = '', depth = 0): [string, string][] {
+  return Object.entries(thing).flatMap(([key, inner]): [string, string][] => {
+    const name = before === '' ? key : `${before} ${key}`
+    if (typeof inner === 'string' || typeof inner === 'number' || typeof inner === 'boolean')
+      return [[name, String(inner)]]
+    if (Array.isArray(inner)) return [[name, inner.filter((one) => typeof one === 'string').join(', ')]]
+    const object = Thing.safeParse(inner).data
+    return object === undefined || depth === deepest ? [] : flatten(object, name, depth + 1)
+  })
+}
