@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import type { VacancyBody } from '../../../flows/vacancies/merge.ts'
+import { Vacancy } from '../../../flows/vacancies/vacancy.ts'
+import type { Transaction } from '../../store/core.ts'
+import { type DamageReport, readEach } from '../../store/damage.ts'
+import type { VacancyModel } from '../../store/generated/sqlite/models.ts'
+import type { Provider } from '../../store/models.ts'
+import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
+
+const states = ['open', 'closed'] as const
+
+/** A vacancy as it is kept. */
+export type KeptVacancy = {
+  readonly id: string
+  readonly identity: string
+  readonly state: (typeof states)[number]
+  readonly body: VacancyBody
+  readonly edition: number
+  readonly storedAt: number
+  readonly changedAt: number
+}
+
+/** Where a vacancy was seen, and what its source said of it then. */
+export type KeptSighting = {
+  readonly source: string
+  readonly sourceId: string
+  readonly vacancyId: string
+  readonly url: string | null
+  readonly digest: string
+  readonly seenAt: number
+}
+
+/** Those of the sightings that are known: by their sources and numbers there. */
+export async function sightingsOf(
+  transaction: Transaction,
+  seen: readonly { readonly source: string; readonly id: string }[],
+): Promise<KeptSighting[]> {
+  const sources = [...new Set(seen.map(({ source }) => source))]
+  const found = await transaction.vacancySighting.findMany({
+    where: {
+      OR: sources.map((source) => {
+        return { source, sourceId: { in: seen.filter((one) => one.source === source).map(({ id }) => id) } }
+      }),
+    },
+  })
+  return found.map((row) => ({ ...row, seenAt: Number(row.seenAt) }))
+}
+
+/** Vacancies with one of the ids or identities. Those that cannot be read are left out, and reported. */
+export async function keptVacancies(
+  transaction: Transaction,
+  { ids, identities }: { readonly ids: readonly string[]; readonly identities: readonly string[] },
+  damaged: DamageReport,
+): Promise<KeptVacancy[]> {
+  const rows = await transaction.vacancy.findMany({
+    where: { OR: [{ id: { in: [...ids] } }, { identity: { in: [...identities] } }] },
+  })
+  return readEach('Vacancy', rows, toKept, damaged)
+}
+
+const Body = Vacancy.omit({ seen: true })
+const State = z.enum(states)
+
+function toKept({ id, identity, state, body, edition, storedAt, changedAt }: VacancyModel): KeptVacancy {
+  return {
+    id,
+    identity,
+    state: State.parse(state),
+    body: Body.parse(JSON.parse(body)),
+    edition,
+    storedAt: Number(storedAt),
+    changedAt: Number(changedAt),
+  }
+}
+
+const vacancyColumns = {
+  id: 'text',
+  identity: 'text',
+  state: 'text',
+  body: 'text',
+  validThrough: 'bigint',
+  edition: 'int',
+  storedAt: 'bigint',
+  changedAt: 'bigint',
+} as const satisfies Columns
+
+const sightingColumns = {
+  source: 'text',
+  sourceId: 'text',
+  vacancyId: 'text',
+  url: 'text',
+  digest: 'text',
+  seenAt: 'bigint',
+} as const satisfies Columns
+
+/** Writes vacancies and sightings, each over what was there before. */
+export async function writeVacancies(
+  transaction: Transaction,
+  provider: Provider,
+  written: { readonly vacancies: readonly KeptVacancy[]; readonly sightings: readonly KeptSighting[] },
+): Promise<void> {
+  const vacancies = written.vacancies.map(({ id, identity, state, body, edition, storedAt, changedAt }): Row => {
+    return [id, identity, state, JSON.stringify(body), body.validThrough, edition, storedAt, changedAt]
+  })
+  const sightings = written.sightings.map(({ source, sourceId, vacancyId, url, digest, seenAt }): Row => {
+    return [source, sourceId, vacancyId, url, digest, seenAt]
+  })
+  if (vacancies.length > 0) {
+    await transaction.$executeRaw`
+      INSERT INTO "Vacancy" (${namesOf(vacancyColumns)})
+      SELECT ${namesOf(vacancyColumns)} FROM ${rowsOf(provider, vacancyColumns, vacancies)} r WHERE true
+      ON CONFLICT ("id") DO UPDATE SET
+        "identity" = excluded."identity", "state" = excluded."state", "body" = excluded."body",
+        "validThrough" = excluded."validThrough", "edition" = excluded."edition", "changedAt" = excluded."changedAt"`
+  }
+  if (sightings.length > 0) {
+    await transaction.$executeRaw`
+      INSERT INTO "VacancySighting" (${namesOf(sightingColumns)})
+      SELECT ${namesOf(sightingColumns)} FROM ${rowsOf(provider, sightingColumns, sightings)} r WHERE true
+      ON CONFLICT ("source", "sourceId") DO UPDATE SET
+        "vacancyId" = excluded."vacancyId", "url" = excluded."url", "digest" = excluded."digest", "seenAt" = excluded."seenAt"`
+  }
+}
