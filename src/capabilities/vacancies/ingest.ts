@@ -13,63 +13,70 @@ export type IngestTools = Pick<Core, 'prisma' | 'provider' | 'newId' | 'damaged'
   readonly now: number
 }
 
+/** Takes vacancies of a source; what became of each comes back in their order. */
+export type Ingest = (vacancies: readonly Vacancy[]) => Promise<Outcome[]>
+
 /**
- * Takes vacancies of a source into the database, in one transaction: a new one is stored; one that is known from
- * another source, or stands under another number, is merged with it; one whose source says nothing new is left alone.
- * Returns what became of each, in their order.
+ * Makes what takes vacancies into the database, each call in one transaction: a new one is stored; one that is known
+ * from another source, or stands under another number, is merged with it; one whose source says nothing new is left
+ * alone. A rehearsal writes nothing, and remembers what it would have written.
  */
-export async function ingest(vacancies: readonly Vacancy[], tools: IngestTools): Promise<Outcome[]> {
-  if (vacancies.length === 0) return []
-  return await tools.prisma.$transaction(async (transaction) => {
-    const sightings = await sightingsOf(
-      transaction,
-      vacancies.flatMap(({ seen }) => seen),
-    )
-    const identities = vacancies.map(tools.identityOf)
-    const ids = sightings.map(({ vacancyId }) => vacancyId)
-    const kept = await keptVacancies(transaction, { ids, identities }, tools.damaged)
-    const desk = createDesk(kept, sightings, tools)
-    const outcomes = vacancies.map((vacancy, index) => desk.take(vacancy, identities[index] ?? ''))
-    await writeVacancies(transaction, tools.provider, desk.written())
-    return outcomes
-  })
+export function createIngest(tools: IngestTools, { rehearsal = false } = {}): Ingest {
+  const rehearsed = createDesk(tools)
+  return async (vacancies) => {
+    if (vacancies.length === 0) return []
+    return await tools.prisma.$transaction(async (transaction) => {
+      const desk = rehearsal ? rehearsed : createDesk(tools)
+      const identities = vacancies.map(tools.identityOf)
+      const sightings = await sightingsOf(
+        transaction,
+        vacancies.flatMap(({ seen }) => seen),
+      )
+      const ids = sightings.map(({ vacancyId }) => vacancyId)
+      desk.learn(await keptVacancies(transaction, { ids, identities }, tools.damaged), sightings)
+      const outcomes = vacancies.map((vacancy, index) => desk.take(vacancy, identities[index] ?? ''))
+      if (!rehearsal) await writeVacancies(transaction, tools.provider, desk.written())
+      return outcomes
+    })
+  }
 }
 
-/** What is known while a batch is taken, and what of it has to be written. */
-function createDesk(kept: readonly KeptVacancy[], sightings: readonly KeptSighting[], { now, newId }: IngestTools) {
-  const byId = new Map(kept.map((one) => [one.id, one]))
-  // An open one comes before a closed one of the same identity.
-  const ordered = [...kept].sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open'))
-  const byIdentity = new Map(ordered.map(({ identity, id }) => [identity, id]))
-  const seen = new Map(sightings.map((one) => [keyOf(one), one]))
-  const changedVacancies = new Map<string, KeptVacancy>()
-  const changedSightings = new Map<string, KeptSighting>()
+/** What is known while vacancies are taken, and what of it has to be written. */
+function createDesk({ now, newId }: Pick<IngestTools, 'now' | 'newId'>) {
+  const byId = new Map<string, KeptVacancy>()
+  const byIdentity = new Map<string, string>()
+  const seen = new Map<string, KeptSighting>()
+  const written = { vacancies: new Map<string, KeptVacancy>(), sightings: new Map<string, KeptSighting>() }
 
-  function keep(vacancy: KeptVacancy): KeptVacancy {
-    byId.set(vacancy.id, vacancy)
-    byIdentity.set(vacancy.identity, vacancy.id)
-    changedVacancies.set(vacancy.id, vacancy)
-    return vacancy
+  /** What the database holds; what was taken since is newer. */
+  function learn(kept: readonly KeptVacancy[], sightings: readonly KeptSighting[]) {
+    // The last one counts: an open one before a closed one of the same identity.
+    const ordered = [...kept].sort((a, b) => Number(a.state === 'open') - Number(b.state === 'open'))
+    for (const one of ordered) {
+      if (written.vacancies.has(one.id)) continue
+      byId.set(one.id, one)
+      if (!written.vacancies.has(byIdentity.get(one.identity) ?? '')) byIdentity.set(one.identity, one.id)
+    }
+    for (const one of sightings) if (!written.sightings.has(keyOf(one))) seen.set(keyOf(one), one)
   }
 
-  function note(sighting: Sighting, vacancyId: string, digest: string) {
-    const { source, id: sourceId, url } = sighting
+  function keep(vacancy: KeptVacancy) {
+    byId.set(vacancy.id, vacancy)
+    byIdentity.set(vacancy.identity, vacancy.id)
+    written.vacancies.set(vacancy.id, vacancy)
+  }
+
+  function note({ source, id: sourceId, url }: Sighting, vacancyId: string, digest: string) {
     const noted = { source, sourceId, vacancyId, url, digest, seenAt: now }
     seen.set(keyOf(noted), noted)
-    changedSightings.set(keyOf(noted), noted)
+    written.sightings.set(keyOf(noted), noted)
   }
 
   /** What is kept with what is said anew: opened again where it was closed. */
-  function renew(before: KeptVacancy, body: VacancyBody, identity: string): KeptVacancy {
+  function renew(before: KeptVacancy, body: VacancyBody, identity: string) {
     const isNews = before.state === 'closed' || paysMore(before.body.pay, body.pay)
-    return keep({
-      ...before,
-      identity,
-      body,
-      state: 'open',
-      edition: before.edition + (isNews ? 1 : 0),
-      changedAt: now,
-    })
+    const edition = before.edition + (isNews ? 1 : 0)
+    keep({ ...before, identity, body, state: 'open', edition, changedAt: now })
   }
 
   function take({ seen: [sighting], ...body }: Vacancy, identity: string): Outcome {
@@ -95,8 +102,11 @@ function createDesk(kept: readonly KeptVacancy[], sightings: readonly KeptSighti
     return 'stored'
   }
 
-  const written = () => ({ vacancies: [...changedVacancies.values()], sightings: [...changedSightings.values()] })
-  return { take, written }
+  return {
+    learn,
+    take,
+    written: () => ({ vacancies: [...written.vacancies.values()], sightings: [...written.sightings.values()] }),
+  }
 }
 
 function keyOf({ source, sourceId }: { readonly source: string; readonly sourceId: string }): string {
