@@ -4,20 +4,33 @@
  * everything that is not a letter or digit collapsed.
  */
 export function foldText(text: string): string {
-  const whole = text.replace(manyMarks, '$1').normalize('NFKC')
-  const lower = whole.slice(0, mostGrowth * text.length).toLowerCase()
-  const bare = lower
-    .replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD'))
-    .replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, '')
-    .replaceAll('ı', 'i')
+  const bare = bareText(text)
   // Most messages have no disguised words; looking first saves a third of the time.
   const readable = mixedWord.test(bare) ? bare.replace(/[\p{L}\p{N}]+/gu, oneAlphabet) : bare
-  return readable
-    .replace(/[әғқңөұүһіё]/g, (letter) => plainLetters[letter] ?? letter)
+  return withPlainLetters(readable)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replace(/(?<!\S)(?:\p{L} ){3,}\p{L}(?!\S)/gu, (letters) => letters.replaceAll(' ', ''))
     .replace(/([a-zа-я])\1+/g, '$1')
+}
+
+/** As `foldText` for letters alone: figures, signs, spaces and repeated letters stay as they were written. */
+export function plainText(text: string): string {
+  const bare = bareText(text)
+  return withPlainLetters(mixedLetters.test(bare) ? bare.replace(/\p{L}+/gu, oneAlphabet) : bare)
+}
+
+function bareText(text: string): string {
+  const whole = text.replace(manyMarks, '$1').normalize('NFKC')
+  const lower = whole.slice(0, mostGrowth * text.length).toLowerCase()
+  return lower
+    .replace(/[\u00c0-\u024f]/g, (letter) => letter.normalize('NFD'))
+    .replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, '')
+    .replaceAll('ı', 'i')
+}
+
+function withPlainLetters(text: string): string {
+  return text.replace(/[әғқңөұүһіё]/g, (letter) => plainLetters[letter] ?? letter)
 }
 
 /** NFKC makes eighteen letters of some signs; a text of words stays as long as it is. */
@@ -27,6 +40,8 @@ const mostGrowth = 4
 const manyMarks = /(\p{M}{3})\p{M}+/gu
 
 const mixedWord = /[a-z\d][\u0400-\u052f]|[\u0400-\u052f][a-z\d]|[a-z]\d|\d[a-z]/
+
+const mixedLetters = /[a-z][\u0400-\u052f]|[\u0400-\u052f][a-z]/
 
 const plainLetters: Readonly<Record<string, string>> = {
   ә: 'а',

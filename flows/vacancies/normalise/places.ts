@@ -1,0 +1,352 @@
+import { z } from 'zod'
+import { distance, plainText, soundsOf } from '../../common/letters.ts'
+import { type Region, regions } from '../../common/regions.ts'
+import { longest } from '../vacancy.ts'
+import { createFinder } from './phrases.ts'
+import { lineOf } from './text.ts'
+
+const names = z.array(z.string().min(1))
+
+/** The towns of Kazakhstan; see `terms/towns.yaml`. */
+export const TownList = z.strictObject({
+  towns: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+      region: z.enum(regions),
+      kk: z.string().min(1),
+      ru: z.string().min(1),
+      other: names.default([]),
+      common: z.boolean().default(false),
+    }),
+  ),
+})
+export type Town = z.infer<typeof TownList>['towns'][number]
+
+const markKinds = ['region', 'district', 'town', 'streetBefore', 'streetBehind', 'titles'] as const
+
+/** How regions are called, and the words beside places; see `terms/regions.yaml`. */
+export const RegionWords = z.strictObject({
+  regions: z.record(z.enum(regions), z.strictObject({ names, stems: names, adjectives: names })),
+  older: z.record(z.string(), z.array(z.enum(regions))),
+  marks: z.record(z.enum(markKinds), names),
+  remote: names,
+  country: names,
+  abroad: names,
+})
+export type RegionWords = z.infer<typeof RegionWords>
+
+/** Where something is. `townAsWritten` is for towns that are not in the list, ours or foreign ones. */
+export type Place = {
+  readonly region: Region | null
+  readonly town: string | null
+  readonly townAsWritten: string | null
+}
+
+export type PlaceReader = {
+  /** Reads what a source says of region and town; of several places the first one counts. */
+  read(region: string | null, town: string | null): Place
+  /** The first town that a running text speaks of. */
+  firstIn(text: string): Place
+}
+
+export const nowhere: Place = { region: null, town: null, townAsWritten: null }
+
+/** Addresses are short; of what is longer the beginning is read. */
+const longestAddress = 300
+const longestRunning = 3_000
+
+type Manner = 'town' | 'region' | 'running'
+type Hit =
+  | { readonly type: 'region' | 'hint'; readonly region: Region }
+  | { readonly type: 'town'; readonly towns: readonly Town[] }
+  | { readonly type: 'abroad' }
+  | { readonly type: 'unknown'; readonly text: string }
+
+export function createPlaceReader({ towns }: z.infer<typeof TownList>, words: RegionWords): PlaceReader {
+  const hitsIn = createSegmentReader(towns, words)
+  const hitsOf = (text: string | null, manner: Manner): Hit[] => {
+    if (text === null) return []
+    const most = manner === 'running' ? longestRunning : longestAddress
+    return segmentsOf(text.slice(0, most)).flatMap((segment) =>
+      manner === 'running' && !/\p{Lu}/u.test(segment) ? [] : hitsIn(segment, manner),
+    )
+  }
+  return {
+    read: (region, town) => placeOf(hitsOf(region, 'region'), hitsOf(town, 'town'), words.older),
+    firstIn: (text) => placeOf([], hitsOf(text, 'running'), words.older),
+  }
+}
+
+/** "(область)" belongs to what stands before it. */
+function segmentsOf(text: string): string[] {
+  return text
+    .replace(/\(\s*((?:обл|oblast|reg)\p{L}*\.?)\s*\)/giu, ' $1 ')
+    .split(/[,;/|\n()•→+]|\s[-–—]\s/)
+    .filter((segment) => /\p{L}/u.test(segment))
+}
+
+function placeOf(inRegion: readonly Hit[], inTown: readonly Hit[], older: RegionWords['older']): Place {
+  const said = regionIn(inRegion, 'region') ?? regionIn(inTown, 'region')
+  const first = firstOf(inTown) ?? firstOf(inRegion.filter((hit) => hit.type !== 'unknown'))
+  if (first?.type === 'abroad') return { ...nowhere, townAsWritten: wordsIn(inTown) }
+  const town = first?.type === 'town' ? townAmong(first.towns, said, older) : undefined
+  if (town !== undefined) return { region: town.region, town: town.id, townAsWritten: null }
+  const region = said ?? regionIn(inRegion, 'hint') ?? regionIn(inTown, 'hint')
+  return { region: region ?? null, town: null, townAsWritten: wordsIn(inTown) }
+}
+
+function regionIn(hits: readonly Hit[], type: 'region' | 'hint'): Region | undefined {
+  const hit = hits.find((one) => one.type === type)
+  return hit !== undefined && 'region' in hit ? hit.region : undefined
+}
+
+function firstOf(hits: readonly Hit[]) {
+  return hits.find((hit) => hit.type === 'town' || hit.type === 'abroad')
+}
+
+function wordsIn(hits: readonly Hit[]): string | null {
+  const unknown = hits.find((hit) => hit.type === 'unknown')
+  return unknown?.type === 'unknown' ? lineOf(unknown.text, longest.town) || null : null
+}
+
+/** Of towns with one name that in the region that is said, also where it was part of that once. */
+function townAmong(towns: readonly Town[], said: Region | undefined, older: RegionWords['older']): Town | undefined {
+  if (said === undefined) return towns[0]
+  const now = towns.find((town) => town.region === said)
+  const once = towns.find((town) => older[said]?.includes(town.region))
+  // A village of that name in another region is none of those in the list; a city is known by its name alone.
+  return now ?? once ?? towns.find((town) => !town.common)
+}
+
+/** Reads a piece of an address between commas. */
+function createSegmentReader(towns: readonly Town[], words: RegionWords) {
+  const lookUp = createTownIndex(towns)
+  const stems = indexOfRegions(words, 'stems')
+  const regionNames = indexOfRegions(words, 'names')
+  const adjectives = indexOfRegions(words, 'adjectives')
+  const findMarks = createFinder({
+    ...mapLists(words.marks),
+    remote: spaced(words.remote),
+    country: spaced(words.country),
+    abroad: spaced(words.abroad),
+  })
+
+  const adjectiveRegion = (parts: readonly string[]): Region | undefined => {
+    const word = /^(.*ск)\p{L}{1,3}$/u.exec(parts.join(''))?.[1]
+    return word === undefined ? undefined : adjectives.get(soundsOf(word))
+  }
+  const regionBeside = (parts: readonly string[]): Region | undefined =>
+    adjectiveRegion(parts) ?? stems.get(keyOf(parts)) ?? regionNames.get(keyOf(parts))
+
+  return (segment: string, manner: Manner): Hit[] => {
+    const parts = plainText(segment).match(/[\p{L}\d]+/gu) ?? []
+    const marks = findMarks(parts)
+    const taken = new Array<boolean>(parts.length).fill(false)
+    const take = (from: number, to: number) => taken.fill(true, Math.max(0, from), to)
+    const isFree = (from: number, to: number) =>
+      from >= 0 && to <= parts.length && !taken.slice(from, to).includes(true)
+    const hits: { at: number; hit: Hit }[] = []
+    const isTownMark = (at: number) => marks.some((mark) => mark.value === 'town' && mark.from <= at && at < mark.to)
+
+    for (const mark of marks.filter(({ value }) => value === 'region')) {
+      const size = [3, 2, 1].find((one) => isNamed(mark.from - one, mark.from))
+      const behind = [3, 2, 1].find((one) => isNamed(mark.to, mark.to + one)) ?? 0
+      const [from, to] = size === undefined ? [mark.to, mark.to + behind] : [mark.from - size, mark.from]
+      const region = regionBeside(parts.slice(from, to))
+      if (region !== undefined) hits.push({ at: from, hit: { type: 'region', region } })
+      take(Math.min(from, mark.from), Math.max(to, mark.to))
+    }
+    for (const mark of marks) {
+      if (!isFree(mark.from, mark.to)) continue
+      if (mark.value === 'district') {
+        const before = parts[mark.from - 1]
+        const isBefore =
+          mark.to === parts.length ||
+          /ск\p{L}{1,3}$/u.test(before ?? '') ||
+          !/^(?:р|district)/.test(parts[mark.from] ?? '')
+        const place = isBefore ? mark.from - 1 : mark.to
+        const [hinted, ...twins] = lookUp.exactly([stemOf(parts[place] ?? '')], false)
+        if (hinted !== undefined && twins.length === 0 && !hinted.common && !stems.has(keyOf([parts[place] ?? ''])))
+          hits.push({ at: place, hit: { type: 'hint', region: hinted.region } })
+        take(Math.min(place, mark.from), Math.max(place + 1, mark.to))
+      } else if (mark.value === 'streetBefore') {
+        const next = parts.findIndex((_, at) => at >= mark.to && isTownMark(at))
+        take(mark.from, next === -1 ? parts.length : next)
+      } else if (mark.value === 'streetBehind') {
+        const isTitled = marks.some((other) => other.value === 'titles' && other.to === mark.from)
+        take(mark.from - (isTitled ? 2 : 1), parts.length)
+      } else if (mark.value === 'abroad') {
+        hits.push(
+          { at: mark.from, hit: { type: 'abroad' } },
+          { at: mark.from, hit: { type: 'unknown', text: segment } },
+        )
+        take(mark.from, mark.to)
+      } else if (mark.value === 'remote' || mark.value === 'country') take(mark.from, mark.to)
+    }
+
+    const isWhole = adjectiveRegion(parts)
+    if (manner !== 'running' && isWhole !== undefined && isFree(0, parts.length))
+      return [{ type: 'region', region: isWhole }]
+    for (let at = 0; at < parts.length; at++) {
+      const size = [3, 2, 1].find((one) => isFree(at, at + one) && isPlace(parts.slice(at, at + one)))
+      if (size === undefined) continue
+      const found = parts.slice(at, at + size)
+      const region = regionNames.get(keyOf(found)) ?? adjectiveNamed(found)
+      const isMarked = isTownMark(at - 1) || isTownMark(at + size)
+      const known = townsFor(found, isMarked)
+      const own = manner === 'region' && !isMarked ? regionsOwn(found, known) : undefined
+      const called = region ?? own
+      if (called !== undefined) hits.push({ at, hit: { type: 'region', region: called } })
+      else if (known.length > 0) hits.push({ at, hit: { type: 'town', towns: known } })
+      take(at, at + size)
+    }
+    const isKnown = hits.length > 0 || marks.some(({ value }) => !['town', 'titles'].includes(value))
+    if (manner === 'town' && !isKnown)
+      hits.push({ at: 0, hit: { type: 'unknown', text: withoutMarks(segment, marks) } })
+    return hits.sort((one, other) => one.at - other.at).map(({ hit }) => hit)
+
+    function isNamed(from: number, to: number): boolean {
+      return isFree(from, to) && regionBeside(parts.slice(from, to)) !== undefined
+    }
+
+    function isPlace(some: readonly string[]): boolean {
+      return (
+        regionNames.has(keyOf(some)) ||
+        adjectiveNamed(some) !== undefined ||
+        townsFor(some, true).length > 0 ||
+        (manner === 'region' && stems.has(keyOf(some)))
+      )
+    }
+
+    function townsFor(some: readonly string[], isMarked: boolean): readonly Town[] {
+      if (manner !== 'running') return lookUp.find(some)
+      return lookUp.exactly(some, true).filter((town) => isMarked || !town.common)
+    }
+
+    /** The old names with "казахстан" in them need no word beside them. */
+    function adjectiveNamed(some: readonly string[]): Region | undefined {
+      return manner !== 'running' && some.length > 1 ? adjectiveRegion(some) : undefined
+    }
+
+    /** In a column of regions "Актобе" is the region; "Алматы" is the city, as that is a region, too. */
+    function regionsOwn(some: readonly string[], known: readonly Town[]): Region | undefined {
+      const region = stems.get(keyOf(some))
+      return known.length === 0 || known.some((town) => town.region === region) ? region : undefined
+    }
+  }
+}
+
+/** Signs within names and marks are no part of them: "р-н" and «р н» are one. */
+function spaced(list: readonly string[]): string[] {
+  return list.map((one) => one.replace(/[-/.]/g, ' '))
+}
+
+function mapLists(marks: RegionWords['marks']): RegionWords['marks'] {
+  return {
+    region: spaced(marks.region),
+    district: spaced(marks.district),
+    town: spaced(marks.town),
+    streetBefore: spaced(marks.streetBefore),
+    streetBehind: spaced(marks.streetBehind),
+    titles: spaced(marks.titles),
+  }
+}
+
+function withoutMarks(segment: string, marks: readonly { value: string; from: number; to: number }[]): string {
+  const parts = segment.trim().split(/(?<=[.\s])/)
+  const [first] = marks
+  return (first?.value === 'town' && first.from === 0 ? parts.slice(1).join('') : segment).replace(
+    /^[\s.«"]+|[\s.»"]+$/g,
+    '',
+  )
+}
+
+/** One spelling for all scripts: "Ust-Kamenogorsk" as «Усть-Каменогорск». */
+function keyOf(parts: readonly string[]): string {
+  return soundsOf(parts.join('').replaceAll(' ', ''))
+}
+
+function stemOf(adjective: string): string {
+  return adjective.replace(/ск\p{L}{1,3}$/u, '')
+}
+
+function indexOfRegions(words: RegionWords, kind: 'names' | 'stems' | 'adjectives'): ReadonlyMap<string, Region> {
+  return new Map(
+    regions.flatMap((region) => words.regions[region][kind].map((name) => [nameKey(name), region] as const)),
+  )
+}
+
+function nameKey(name: string): string {
+  return keyOf(plainText(name).match(/[\p{L}\d]+/gu) ?? [])
+}
+
+/** Endings of a Kazakh case, as they sound. */
+const caseEnding = /(?:да|де|та|те|[дтн][ае]н|[гк][ае]|[ндт]ин|[дт][ае]ги|[лдт]ик|[днт]и)$/
+
+const shortestStem = 2
+/** Shorter names are taken for too many words when a letter of them may be wrong. */
+const shortestMisspelt = 6
+/** Of names of several words this many letters. */
+const longEnough = 10
+
+function createTownIndex(towns: readonly Town[]) {
+  const exact = new Map<string, Town[]>()
+  const main = new Map<string, Town[]>()
+  const add = (map: Map<string, Town[]>, key: string, town: Town) => {
+    const known = map.get(key) ?? []
+    if (!known.includes(town)) map.set(key, [...known, town])
+  }
+  for (const town of towns) {
+    for (const name of [town.kk, town.ru, town.id]) add(main, nameKey(name), town)
+    for (const name of [town.kk, town.ru, town.id, ...town.other]) add(exact, nameKey(name), town)
+  }
+  const inflected = (names: ReadonlyMap<string, Town[]>, isAll: boolean) => {
+    const forms = new Map<string, Town[]>()
+    for (const town of towns)
+      for (const name of isAll ? [town.ru, ...town.other] : [town.ru])
+        for (const form of russianForms(nameKey(name))) if (!names.has(form)) add(forms, form, town)
+    return forms
+  }
+  const forms = { main: inflected(main, false), exact: inflected(exact, true) }
+  const byFirst = new Map<string, string[]>()
+  for (const key of exact.keys()) byFirst.set(key.charAt(0), [...(byFirst.get(key.charAt(0)) ?? []), key])
+
+  const exactly = (parts: readonly string[], isMain: boolean): readonly Town[] => {
+    const key = keyOf(parts)
+    const [names, endings] = isMain ? [main, forms.main] : [exact, forms.exact]
+    const bare = key.replace(caseEnding, '')
+    return names.get(key) ?? endings.get(key) ?? (bare.length >= shortestStem ? names.get(bare) : undefined) ?? []
+  }
+  const misspelt = (key: string): readonly Town[] => {
+    if (key.length < shortestMisspelt) return []
+    const near = (byFirst.get(key.charAt(0)) ?? []).filter(
+      (name) => name.length >= shortestMisspelt && distance(key, name, 1) <= 1,
+    )
+    const found = new Set(near.flatMap((name) => exact.get(name) ?? []))
+    return found.size === 1 ? [...found] : []
+  }
+  return {
+    exactly,
+    find: (parts: readonly string[]) => {
+      const found = exactly(parts, false)
+      return found.length > 0 || (parts.length > 1 && keyOf(parts).length < longEnough) ? found : misspelt(keyOf(parts))
+    },
+  }
+}
+
+/** The cases of a Russian name of a town, in sounds. */
+function russianForms(name: string): string[] {
+  if (name.length < 4) return []
+  const last = name.slice(-1)
+  const stem = name.slice(0, -1)
+  const endings =
+    last === 'а'
+      ? ['и', 'е', 'у', 'ои']
+      : /[ктнрвзслмдгбпжш]/.test(last)
+        ? ['а', 'у', 'ом', 'е']
+        : last === 'и'
+          ? ['е', 'иа', 'иу', 'ом', 'ого']
+          : []
+  const base = last === 'а' || last === 'и' ? stem : name
+  return endings.map((ending) => base + ending)
+}
