@@ -6,10 +6,11 @@ import { readChecked } from '../../base/content-files.ts'
  * names file, line and field of every fault.
  */
 export async function readVacancyWords(files: URL): Promise<VacancyWords> {
-  const folder = new URL('flows/vacancies/terms/', files)
-  const [regions, towns] = await Promise.all([
-    readChecked(new URL('regions.yaml', folder), wordFiles.regions),
-    readChecked(new URL('towns.yaml', folder), wordFiles.towns),
-  ])
-  return { regions, towns }
+  const place = (name: keyof typeof wordFiles) => new URL(`flows/vacancies/terms/${name}.yaml`, files)
+  return {
+    regions: await readChecked(place('regions'), wordFiles.regions),
+    towns: await readChecked(place('towns'), wordFiles.towns),
+    pay: await readChecked(place('pay'), wordFiles.pay),
+    dates: await readChecked(place('dates'), wordFiles.dates),
+  }
 }
