@@ -1,0 +1,141 @@
+import { type SpokenWord, soundOf } from './reading.ts'
+
+/**
+ * How a pattern is written: words in this order, where `стем*` is any ending, `a|b` either word, `_` at most one word
+ * between, `~` at most four, `#` a number, `{class}` any entry of a class; `a + b` is a and b in any order with at most four words
+ * between. All of it stands in one sentence. Words are compared by their sound, so one spelling of each is enough.
+ */
+export type Part =
+  | { readonly type: 'words'; readonly words: readonly Stem[] }
+  | { readonly type: 'gap'; readonly most: number }
+  | { readonly type: 'class'; readonly name: string }
+export type Stem = { readonly sound: string; readonly isOpen: boolean }
+export type Pattern = readonly Part[]
+export type Classes = ReadonlyMap<string, readonly Pattern[]>
+
+/** From which word to which, the latter not included. */
+export type Span = { readonly start: number; readonly end: number }
+
+const aNumber = '#'
+const gaps: Readonly<Record<string, number>> = { _: 1, '~': 4 }
+
+/** Reads a pattern; those in any order are two. Throws an error that says what to change. */
+export function parsePattern(written: string): readonly Pattern[] {
+  const sides = written.split(' + ').map(parseSide)
+  const [one, other] = sides
+  if (one === undefined || sides.length > 2) throw new Error(`"${written}" has more than one "+": write two patterns`)
+  if (other === undefined) return [one]
+  const gap: Part = { type: 'gap', most: gaps['~'] ?? 0 }
+  return [
+    [...one, gap, ...other],
+    [...other, gap, ...one],
+  ]
+}
+
+function parseSide(written: string): Pattern {
+  const parts = written.trim().split(/\s+/).map(parsePart)
+  if (parts.at(0)?.type === 'gap' || parts.at(-1)?.type === 'gap')
+    throw new Error(`"${written}" must begin and end with a word: move or remove its gap`)
+  return parts
+}
+
+function parsePart(written: string): Part {
+  const most = gaps[written]
+  if (most !== undefined) return { type: 'gap', most }
+  const name = /^\{([\w-]+)\}$/.exec(written)?.[1]
+  if (name !== undefined) return { type: 'class', name }
+  return { type: 'words', words: written.split('|').map(parseStem) }
+}
+
+function parseStem(written: string): Stem {
+  if (written === aNumber) return { sound: aNumber, isOpen: false }
+  const isOpen = written.endsWith('*')
+  const bare = isOpen ? written.slice(0, -1) : written
+  const sound = soundOf(bare)
+  if (sound === '' || /[*{}]/.test(bare)) throw new Error(`"${written}" must be a word, perhaps with "*" at its end`)
+  if (isOpen && sound.length < 2) throw new Error(`"${written}" is too short: at least two letters before "*"`)
+  return { sound, isOpen }
+}
+
+/** The names of the classes that a pattern asks for. */
+export function classesOf(pattern: Pattern): readonly string[] {
+  return pattern.flatMap((part) => (part.type === 'class' ? [part.name] : []))
+}
+
+/** Finds patterns in the words of one text. */
+export type Finder = (patterns: readonly Pattern[]) => readonly Span[]
+
+export function createFinder(words: readonly SpokenWord[], classes: Classes): Finder {
+  const stands = standsIn(words)
+  const placesOf = new Map<string, ReadonlyMap<number, readonly number[]>>()
+
+  const ends = (part: Part, at: number): readonly number[] => {
+    if (part.type === 'gap') return Array.from({ length: part.most + 1 }, (_, skipped) => at + skipped)
+    if (part.type === 'words') return part.words.some((stem) => stands(stem).has(at)) ? [at + 1] : []
+    return places(part.name).get(at) ?? []
+  }
+  const spansFrom = (pattern: Pattern, start: number): readonly Span[] => {
+    let reached = new Set([start])
+    for (const part of pattern) {
+      reached = new Set([...reached].flatMap((at) => ends(part, at)).filter((end) => end <= words.length))
+      if (reached.size === 0) return []
+    }
+    const inOne = (end: number) => words[start]?.sentence === words[end - 1]?.sentence
+    return [...reached].filter(inOne).map((end) => ({ start, end }))
+  }
+  const starts = (pattern: Pattern): Iterable<number> => {
+    const [first] = pattern
+    if (first?.type === 'class') return places(first.name).keys()
+    return first?.type === 'words' ? new Set(first.words.flatMap((stem) => [...stands(stem)])) : []
+  }
+  const find: Finder = (patterns) =>
+    patterns.flatMap((pattern) => [...starts(pattern)].flatMap((start) => spansFrom(pattern, start)))
+  const places = (name: string): ReadonlyMap<number, readonly number[]> => {
+    const known = placesOf.get(name)
+    if (known !== undefined) return known
+    const made = new Map<number, number[]>()
+    placesOf.set(name, made)
+    for (const { start, end } of find(classes.get(name) ?? [])) made.set(start, [...(made.get(start) ?? []), end])
+    return made
+  }
+  return find
+}
+
+/** Letters of a beginning at least, by which words are sorted. */
+const sorted = 2
+
+/** At which words a stem stands; looked for once. */
+function standsIn(words: readonly SpokenWord[]): (stem: Stem) => ReadonlySet<number> {
+  const byBeginning = new Map<string, number[]>()
+  const masked: number[] = []
+  const add = (beginning: string, at: number) => {
+    const places = byBeginning.get(beginning)
+    if (places === undefined) byBeginning.set(beginning, [at])
+    else places.push(at)
+  }
+  for (const [at, { sound }] of words.entries()) {
+    if (sound.includes('*')) masked.push(at)
+    else add(/^\d/.test(sound) ? aNumber : sound.slice(0, sorted), at)
+  }
+  const known = new Map<string, ReadonlySet<number>>()
+  return ({ sound, isOpen }) => {
+    const key = isOpen ? `${sound}*` : sound
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const fits = (at: number) => sound === aNumber || isSaid(words[at]?.sound ?? '', sound, isOpen)
+    const beginning = /^\d/.test(sound) ? aNumber : sound.slice(0, sorted)
+    const hidden = sound === aNumber ? [] : masked
+    const made = new Set([...(byBeginning.get(beginning) ?? []), ...hidden].filter(fits))
+    known.set(key, made)
+    return made
+  }
+}
+
+function isSaid(said: string, sound: string, isOpen: boolean): boolean {
+  if (!said.includes('*')) return isOpen ? said.startsWith(sound) : said === sound
+  const bare = said.replaceAll('*', '')
+  if (isOpen ? bare.startsWith(sound) : bare === sound) return true
+  // A hidden letter is known only where enough of the others are seen.
+  if (bare.length < 4 || said.length < sound.length || (!isOpen && said.length !== sound.length)) return false
+  return Array.from(sound).every((letter, at) => said[at] === letter || said[at] === '*')
+}
