@@ -22,7 +22,7 @@ export type Found<Value extends string> = { readonly value: Value; readonly from
 
 /**
  * Lists of phrases by what they mean. `опыт*` is any ending, `…` up to three words between within the clause. Of the
- * phrases that begin with a word the longest counts.
+ * phrases that begin with a word the longest counts, of equal ones that with more letters.
  */
 export type PhraseLists<Value extends string> = Readonly<Record<Value, readonly string[]>>
 
@@ -30,7 +30,7 @@ export type PhraseLists<Value extends string> = Readonly<Record<Value, readonly 
 export type Finder<Value extends string> = (tokens: Tokens) => Found<Value>[]
 
 type Step = { readonly text: string; readonly open: boolean }
-type Entry<Value> = { readonly value: Value; readonly steps: readonly Step[] }
+type Entry<Value> = { readonly value: Value; readonly steps: readonly Step[]; readonly letters: number }
 
 export function createFinder<Value extends string>(lists: PhraseLists<Value>): Finder<Value> {
   const whole = new Map<string, Entry<Value>[]>()
@@ -41,7 +41,7 @@ export function createFinder<Value extends string>(lists: PhraseLists<Value>): F
       const first = steps[0]
       if (first === undefined) continue
       const index = first.open ? beginnings : whole
-      index.set(first.text, [...(index.get(first.text) ?? []), { value, steps }])
+      index.set(first.text, [...(index.get(first.text) ?? []), { value, steps, letters: phrase.length }])
     }
   const lengths = [...new Set([...beginnings.keys()].map((stem) => stem.length))].sort((one, other) => one - other)
   const startingWith = (token: string): Entry<Value>[] => {
@@ -69,11 +69,16 @@ function entriesOf<Value extends string>(lists: PhraseLists<Value>): [Value, rea
 }
 
 function stepsOf(phrase: string): Step[] {
-  return (plainText(phrase).match(/\p{L}+\*?|\d+|…|[^\s\p{L}\d]/gu) ?? []).map((part) => ({
+  // Plain text has no "…" any more.
+  const parts = phrase.split(/(…)/).flatMap((part) => (part === gap ? [gap] : (plainText(part).match(step) ?? [])))
+  return parts.map((part) => ({
     text: part.length > 1 ? part.replace('*', '') : part,
     open: part.length > 1 && part.endsWith('*'),
   }))
 }
+
+const gap = '…'
+const step = /\p{L}+\*?|\d+|[^\s\p{L}\d]/gu
 
 function longestOf<Value extends string>(
   entries: readonly Entry<Value>[],
@@ -81,9 +86,12 @@ function longestOf<Value extends string>(
   from: number,
 ): Found<Value> | undefined {
   let longest: Found<Value> | undefined
-  for (const { value, steps } of entries) {
+  let most = 0
+  for (const { value, steps, letters } of entries) {
     const to = endOf(steps, 1, tokens, from + 1)
-    if (to !== undefined && to > (longest?.to ?? 0)) longest = { value, from, to }
+    if (to === undefined || to < (longest?.to ?? 0) || (to === longest?.to && letters <= most)) continue
+    longest = { value, from, to }
+    most = letters
   }
   return longest
 }
@@ -93,7 +101,7 @@ const widestGap = 3
 function endOf(steps: readonly Step[], step: number, tokens: Tokens, at: number): number | undefined {
   const next = steps[step]
   if (next === undefined) return at
-  if (next.text !== '…') return fits(next, tokens[at]) ? endOf(steps, step + 1, tokens, at + 1) : undefined
+  if (next.text !== gap) return fits(next, tokens[at]) ? endOf(steps, step + 1, tokens, at + 1) : undefined
   for (let skipped = 0; skipped <= widestGap; skipped++) {
     const end = endOf(steps, step + 1, tokens, at + skipped)
     if (end !== undefined) return end

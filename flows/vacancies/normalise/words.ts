@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { ConditionWords } from './conditions.ts'
 import { DateWords } from './dates.ts'
 import { PayWords } from './pay.ts'
 import { RegionWords, TownList } from './places.ts'
+import { TitleWords } from './titles.ts'
 
 /** The word lists that vacancies are read with; they stand in `flows/vacancies/terms`, a file each. */
 export const wordFiles = {
@@ -9,6 +11,8 @@ export const wordFiles = {
   towns: TownList,
   pay: PayWords,
   dates: DateWords,
+  conditions: ConditionWords,
+  titles: TitleWords,
 } as const
 
 export const VacancyWords = z.strictObject(wordFiles)

@@ -11,6 +11,8 @@ export async function readVacancyWords(files: URL): Promise<VacancyWords> {
     regions: await readChecked(place('regions'), wordFiles.regions),
     towns: await readChecked(place('towns'), wordFiles.towns),
     pay: await readChecked(place('pay'), wordFiles.pay),
+    conditions: await readChecked(place('conditions'), wordFiles.conditions),
+    titles: await readChecked(place('titles'), wordFiles.titles),
     dates: await readChecked(place('dates'), wordFiles.dates),
   }
 }
