@@ -3,13 +3,14 @@ import { type SpokenWord, soundOf } from './reading.ts'
 /**
  * How a pattern is written: words in this order, where `стем*` is any ending, `a|b` either word, `_` at most one word
  * between, `~` at most four, `#` a number, `{class}` any entry of a class; `a + b` is a and b in any order with at most four words
- * between. All of it stands in one sentence. Words are compared by their sound, so one spelling of each is enough.
+ * between. All of it stands in one sentence. Words are compared by their sound, so one
+ * spelling of each is enough; those in Latin letters are English, and stand for no word in others ("no" and «но»).
  */
 export type Part =
   | { readonly type: 'words'; readonly words: readonly Stem[] }
   | { readonly type: 'gap'; readonly most: number }
   | { readonly type: 'class'; readonly name: string }
-export type Stem = { readonly sound: string; readonly isOpen: boolean }
+export type Stem = { readonly sound: string; readonly isOpen: boolean; readonly isLatin: boolean }
 export type Pattern = readonly Part[]
 export type Classes = ReadonlyMap<string, readonly Pattern[]>
 
@@ -48,13 +49,13 @@ function parsePart(written: string): Part {
 }
 
 function parseStem(written: string): Stem {
-  if (written === aNumber) return { sound: aNumber, isOpen: false }
+  if (written === aNumber) return { sound: aNumber, isOpen: false, isLatin: false }
   const isOpen = written.endsWith('*')
   const bare = isOpen ? written.slice(0, -1) : written
   const sound = soundOf(bare)
   if (sound === '' || /[*{}]/.test(bare)) throw new Error(`"${written}" must be a word, perhaps with "*" at its end`)
   if (isOpen && sound.length < 2) throw new Error(`"${written}" is too short: at least two letters before "*"`)
-  return { sound, isOpen }
+  return { sound, isOpen, isLatin: /[a-z]/i.test(bare) }
 }
 
 /** The names of the classes that a pattern asks for. */
@@ -118,11 +119,15 @@ function standsIn(words: readonly SpokenWord[]): (stem: Stem) => ReadonlySet<num
     else add(/^\d/.test(sound) ? aNumber : sound.slice(0, sorted), at)
   }
   const known = new Map<string, ReadonlySet<number>>()
-  return ({ sound, isOpen }) => {
-    const key = isOpen ? `${sound}*` : sound
+  return ({ sound, isOpen, isLatin }) => {
+    const key = `${isLatin ? 'latin ' : ''}${sound}${isOpen ? '*' : ''}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const fits = (at: number) => sound === aNumber || isSaid(words[at]?.sound ?? '', sound, isOpen)
+    const fits = (at: number) => {
+      const one = words[at]
+      if (one === undefined || (isLatin && !one.isLatin)) return false
+      return sound === aNumber || isSaid(one.sound, sound, isOpen)
+    }
     const beginning = /^\d/.test(sound) ? aNumber : sound.slice(0, sorted)
     const hidden = sound === aNumber ? [] : masked
     const made = new Set([...(byBeginning.get(beginning) ?? []), ...hidden].filter(fits))

@@ -4,6 +4,7 @@ import { foldText, soundsOf } from '../../common/letters.ts'
 export type SpokenWord = {
   readonly text: string
   readonly sound: string
+  readonly isLatin: boolean
   readonly sentence: number
 }
 
@@ -20,6 +21,7 @@ const link =
   /(?:https?:\/\/|www\.)\S{1,2000}|(?<![\p{L}\p{N}@._-])[a-z\d-]{1,30}(?:\.[a-z\d-]{1,30})?\.[a-z]{2,6}\/\S{1,2000}/giu
 /** Letters, perhaps with a hidden one or an apostrophe among them. */
 const word = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|[*'’ʼ`](?=[\p{L}\p{N}*]))*/gu
+const latin = /[a-z]/i
 /** Where one sentence ends and another begins: lines of a list have no full stops. */
 const sentenceEnd = /[!?;\n\r•●▪■✅✔📌🔹🔸]|\.(?!\d)/u
 
@@ -35,7 +37,7 @@ export function readText(text: string): ReadText {
     end = index + text.length
     const known = sounds.get(text) ?? soundOf(text)
     sounds.set(text, known)
-    if (known !== '') words.push({ text, sound: known, sentence })
+    if (known !== '') words.push({ text, sound: known, isLatin: latin.test(text), sentence })
   }
   return { words, links: links.map((one) => one.toLowerCase()) }
 }

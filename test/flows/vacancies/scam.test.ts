@@ -19,7 +19,7 @@ const words = await readScamWords(new URL('../../../', import.meta.url))
 const Offers = z.strictObject({ held: z.array(z.string()), honest: z.array(z.string()) })
 const Table = z.strictObject({ kk: Offers, ru: Offers, en: Offers })
 const tables = await Promise.all(
-  ['first', 'second'].map((name) => readChecked(new URL(`./scam/${name}.yaml`, import.meta.url), Table)),
+  ['first', 'second', 'third'].map((name) => readChecked(new URL(`./scam/${name}.yaml`, import.meta.url), Table)),
 )
 const offers = (kind: 'held' | 'honest') => tables.flatMap((table) => languages.flatMap((one) => table[one][kind]))
 
@@ -43,6 +43,13 @@ describe('an honest offer is not', () => {
   test.each(offers('honest'))('%s', (written) => {
     const signs = signsAt(written)
     expect(isHeld(signs), JSON.stringify(signs)).toBe(false)
+  })
+})
+
+describe('an English word', () => {
+  test('is no word that sounds alike in another language', () => {
+    expect(isHeld(signsIn('Жильё дадим, но предоплата 10 000', words))).toBe(true)
+    expect(isHeld(signsIn('No prepayment. Drop off parcels at the office', words))).toBe(false)
   })
 })
 
