@@ -310,7 +310,7 @@ const besideHours = 4
 
 /** "с 9:00 до 18:00": nine hours of which one is for the meal, as a day of so long has. */
 function spanIn(tokens: Tokens): { readonly hours: number; readonly isNight: boolean } | undefined {
-  const times = tokens.flatMap((_, at) => timeAt(tokens, at))
+  const times = tokens.flatMap((sign, at) => (sign === ':' || sign === '.' ? timeAt(tokens, at - 1) : []))
   const [start, end] = times
   if (start === undefined || end === undefined || end.from - start.to > 5) return undefined
   const length = (end.hour - start.hour + 24) % 24 || 24

@@ -44,14 +44,14 @@ export function createFinder<Value extends string>(lists: PhraseLists<Value>): F
       index.set(first.text, [...(index.get(first.text) ?? []), { value, steps, letters: phrase.length }])
     }
   const lengths = [...new Set([...beginnings.keys()].map((stem) => stem.length))].sort((one, other) => one - other)
-  const startingWith = (token: string): Entry<Value>[] => {
+  const startingWith = remembered((token: string): Entry<Value>[] => {
     const entries = [...(whole.get(token) ?? [])]
     for (const length of lengths) {
       if (length > token.length) break
       entries.push(...(beginnings.get(token.slice(0, length)) ?? []))
     }
     return entries
-  }
+  })
   return (tokens) => {
     const found: Found<Value>[] = []
     for (let from = 0; from < tokens.length; ) {
@@ -60,6 +60,21 @@ export function createFinder<Value extends string>(lists: PhraseLists<Value>): F
       from = longest?.to ?? from + 1
     }
     return found
+  }
+}
+
+const mostRemembered = 20_000
+
+/** A function of words that is asked for the same words over and over. */
+export function remembered<Result>(work: (word: string) => Result): (word: string) => Result {
+  const known = new Map<string, Result>()
+  return (word) => {
+    const before = known.get(word)
+    if (before !== undefined) return before
+    const result = work(word)
+    if (known.size >= mostRemembered) known.clear()
+    known.set(word, result)
+    return result
   }
 }
 

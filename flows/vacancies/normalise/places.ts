@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { distance, plainText, soundsOf } from '../../common/letters.ts'
 import { type Region, regions } from '../../common/regions.ts'
 import { longest } from '../vacancy.ts'
-import { createFinder } from './phrases.ts'
+import { createFinder, remembered } from './phrases.ts'
 import { lineOf } from './text.ts'
 
 const names = z.array(z.string().min(1))
@@ -187,7 +187,9 @@ function createSegmentReader(towns: readonly Town[], words: RegionWords) {
     const isWhole = adjectiveRegion(parts)
     if (manner !== 'running' && isWhole !== undefined && isFree(0, parts.length))
       return [{ type: 'region', region: isWhole }]
+    const isName = capitalsIn(segment, parts.length)
     for (let at = 0; at < parts.length; at++) {
+      if (manner === 'running' && !isName(at)) continue
       const size = [3, 2, 1].find((one) => isFree(at, at + one) && isPlace(parts.slice(at, at + one)))
       if (size === undefined) continue
       const found = parts.slice(at, at + size)
@@ -236,6 +238,12 @@ function createSegmentReader(towns: readonly Town[], words: RegionWords) {
   }
 }
 
+/** Whether a word begins with a capital letter; where words cannot be told apart all may. */
+function capitalsIn(segment: string, count: number): (at: number) => boolean {
+  const written = segment.match(/[\p{L}\d]+/gu) ?? []
+  return (at) => written.length !== count || /^\p{Lu}/u.test(written[at] ?? '')
+}
+
 /** Signs within names and marks are no part of them: "р-н" and «р н» are one. */
 function spaced(list: readonly string[]): string[] {
   return list.map((one) => one.replace(/[-/.]/g, ' '))
@@ -263,8 +271,10 @@ function withoutMarks(segment: string, marks: readonly { value: string; from: nu
 
 /** One spelling for all scripts: "Ust-Kamenogorsk" as «Усть-Каменогорск». */
 function keyOf(parts: readonly string[]): string {
-  return soundsOf(parts.join('').replaceAll(' ', ''))
+  return parts.length === 1 ? soundOf(parts[0] ?? '') : parts.map(soundOf).join('')
 }
+
+const soundOf = remembered(soundsOf)
 
 function stemOf(adjective: string): string {
   return adjective.replace(/ск\p{L}{1,3}$/u, '')

@@ -2,6 +2,7 @@ import { Tokenizer } from 'htmlparser2'
 import { plainText } from '../../common/letters.ts'
 import type { Language } from '../../kit/words.ts'
 import { longest } from '../vacancy.ts'
+import { remembered } from './phrases.ts'
 
 /** Of longer texts only the beginning is read: marks of HTML may take most of it. */
 const mostRead = 200_000
@@ -141,6 +142,11 @@ export type LanguageWords = Readonly<Record<Language, readonly string[]>>
 export type LanguageOf = (text: string) => Language | null
 
 const sample = 3_000
+const kazakhLetter = /[әғқңөұүһі]/
+const russianEnd = /^[а-я]{2,}(?:ие|ая|ый|ого|ые|ть|ость|щик|тель)$/
+const englishEnd = /^[a-z]{2,}(?:ing|er|ed|tion|ment)$/
+/** Kazakh texts have Russian words in them, not the other way round. */
+const kazakhWeight = 1.2
 
 export function createLanguageOf(words: LanguageWords): LanguageOf {
   const lists = {
@@ -148,21 +154,25 @@ export function createLanguageOf(words: LanguageWords): LanguageOf {
     ru: new Set(words.ru.map(plainText)),
     en: new Set(words.en.map(plainText)),
   }
+  const isOf = {
+    kk: remembered((word) => kazakhLetter.test(word) || lists.kk.has(plainText(word))),
+    ru: remembered((word) => lists.ru.has(plainText(word)) || russianEnd.test(word)),
+    en: remembered((word) => lists.en.has(word) || englishEnd.test(word)),
+  }
   return (text) => {
-    const begin = text.slice(0, sample).toLowerCase()
-    const found = begin.match(/\p{L}+/gu) ?? []
-    const count = (isOne: (word: string, plain: string) => boolean) =>
-      found.filter((word) => isOne(word, plainText(word))).length
-    const kazakh = count((word, plain) => /[әғқңөұүһі]/.test(word) || lists.kk.has(plain))
-    const russian = count(
-      (_, plain) => lists.ru.has(plain) || /^[а-я]{2,}(?:ие|ая|ый|ого|ые|ть|ость|щик|тель)$/.test(plain),
+    const found =
+      text
+        .slice(0, sample)
+        .toLowerCase()
+        .match(/\p{L}+/gu) ?? []
+    const [kazakh, russian, english] = [isOf.kk, isOf.ru, isOf.en].map(
+      (isOne) => found.filter((word) => isOne(word)).length,
     )
-    const english = count(
-      (word, plain) => lists.en.has(plain) || (/^[a-z]{3,}$/.test(word) && /(?:ing|er|ed|tion|ment)$/.test(word)),
-    )
-    const [first, second] = [['kk', kazakh * 1.2] as const, ['ru', russian] as const, ['en', english] as const].sort(
-      ([, one], [, other]) => other - one,
-    )
+    const [first, second] = [
+      ['kk', (kazakh ?? 0) * kazakhWeight] as const,
+      ['ru', russian ?? 0] as const,
+      ['en', english ?? 0] as const,
+    ].sort(([, one], [, other]) => other - one)
     return first === undefined || first[1] === 0 || first[1] === second?.[1] ? null : first[0]
   }
 }
