@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { educations, employments, experiences, formats, schedules, type Vacancy } from '../vacancy.ts'
-import { createFinder, type Finder, isBreak, type Tokens, tokensOf } from './phrases.ts'
+import { createFinder, createFinders, type Found, isBreak, type Tokens, tokensOf } from './phrases.ts'
 
 const phrases = z.array(z.string().min(1))
 const other = { other: phrases.default([]) }
@@ -63,54 +63,62 @@ export type ConditionReader = (texts: ConditionTexts) => Conditions
 
 export function createConditionReader(words: ConditionWords): ConditionReader {
   const experience = createExperienceReader(words)
-  const find = {
-    education: createFinder(words.education),
-    educated: createFinder({ word: words.educated }),
-    employment: createFinder(words.employment),
-    schedule: createFinder(words.schedule),
-    format: createFinder(words.format),
-  }
-  const isDenied = createDenial(words)
-  const yes = {
-    night: createYesReader(words.night, isDenied),
-    rotation: createYesReader(words.rotation, isDenied),
-    housing: createYesReader(words.housing, isDenied),
-    meals: createYesReader(words.meals, isDenied),
-  }
   const hours = createHoursReader(words)
+  const isDenied = createDenial(words)
+  const findEducation = createFinder(words.education)
+  const look = createFinders({
+    ...{
+      trained: { word: words.trained },
+      experienced: { word: words.experienced },
+      educated: { word: words.educated },
+    },
+    ...{ employment: words.employment, schedule: words.schedule, format: words.format },
+    ...{ night: words.night, rotation: words.rotation, housing: words.housing, meals: words.meals },
+    ...{ hours: { word: words.hours }, wholeDay: { word: words.wholeDay } },
+  })
+  const lookAt = (text: string | null) => {
+    const tokens = tokensOf(text ?? '')
+    return { tokens, found: look(tokens) }
+  }
 
   return (texts) => {
-    const running = tokensOf(texts.running)
-    const fields = tokensOf([texts.schedule, texts.hours, texts.employment].filter(Boolean).join('\n'))
-    const formatField = tokensOf(texts.format ?? '')
-    const days = daysIn(fields) ?? daysIn(running)
+    const running = lookAt(texts.running)
+    const fields = lookAt([texts.schedule, texts.hours, texts.employment].filter(Boolean).join('\n'))
+    const first = <Value extends string>(
+      kind: 'employment' | 'schedule' | 'format',
+      values: readonly Value[],
+      looks: readonly Look[],
+    ) => {
+      for (const { tokens, found } of looks) {
+        const known = firstOf(found[kind], values, tokens, isDenied)
+        if (known !== null) return known
+      }
+      return null
+    }
+    const isSaid = (kind: 'night' | 'rotation' | 'housing' | 'meals', { tokens, found }: Look) =>
+      yesOrNo(found[kind], tokens, isDenied)
+
+    const days = daysIn(fields.tokens) ?? daysIn(running.tokens)
     const worked = hours(fields, running)
-    const schedule =
-      scheduleOf(days) ??
-      firstOf(find.schedule, schedules, fields, isDenied) ??
-      firstOf(find.schedule, schedules, running, isDenied)
-    const isRotation = yes.rotation(fields) ?? (days !== undefined && isRotating(days) ? true : yes.rotation(running))
+    const schedule = scheduleOf(days) ?? first('schedule', schedules, [fields, running])
     return {
       experience: experience.inField(texts.experience) ?? experience.inText(running),
       education:
-        educationIn(tokensOf(texts.education ?? ''), find.education) ??
-        educationIn(educated(running, find.educated), find.education),
-      employment:
-        firstOf(find.employment, employments, tokensOf(texts.employment ?? ''), isDenied) ??
-        firstOf(find.employment, employments, tokensOf(texts.schedule ?? ''), isDenied) ??
-        firstOf(find.employment, employments, running, isDenied),
+        educationIn(findEducation(tokensOf(texts.education ?? ''))) ??
+        educationIn(findEducation(educated(running.tokens, running.found.educated[0]))),
+      employment: first('employment', employments, [lookAt(texts.employment), lookAt(texts.schedule), running]),
       schedule,
       ...hoursOf(worked, schedule),
-      night: yes.night(fields) ?? yes.night(running) ?? (worked.isNight ? true : null),
-      rotation: isRotation,
-      format:
-        firstOf(find.format, formats, formatField, isDenied) ??
-        firstOf(find.format, formats, fields, isDenied) ??
-        firstOf(find.format, formats, running, isDenied),
-      housing: yes.housing(running),
-      meals: yes.meals(running),
+      night: isSaid('night', fields) ?? isSaid('night', running) ?? (worked.isNight ? true : null),
+      rotation:
+        isSaid('rotation', fields) ?? (days !== undefined && isRotating(days) ? true : isSaid('rotation', running)),
+      format: first('format', formats, [lookAt(texts.format), fields, running]),
+      housing: isSaid('housing', running),
+      meals: isSaid('meals', running),
     }
   }
+
+  type Look = ReturnType<typeof lookAt>
 }
 
 type Denial = (tokens: Tokens, from: number, to: number) => boolean
@@ -144,42 +152,35 @@ function clauseBehind(tokens: Tokens, at: number, most: number): Tokens {
 
 /** The first value that stands in a text and is not denied there. */
 function firstOf<Value extends string>(
-  find: Finder<Value | 'other'>,
+  found: readonly Found<string>[],
   values: readonly Value[],
   tokens: Tokens,
   isDenied: Denial,
 ): Value | null {
-  for (const { value, from, to } of find(tokens)) {
+  for (const { value, from, to } of found) {
     const known = values.find((one) => one === value)
     if (known !== undefined && !isDenied(tokens, from, to)) return known
   }
   return null
 }
 
-/** Yes where it is said and never denied first; no where it is denied; null where nothing is said. */
-function createYesReader(lists: z.infer<typeof yesNo>, isDenied: Denial) {
-  const find = createFinder(lists)
-  return (tokens: Tokens): boolean | null => {
-    const said = find(tokens).find(({ value }) => value !== 'other')
-    if (said === undefined) return null
-    return said.value === 'yes' && !isDenied(tokens, said.from, said.to)
-  }
+/** By what is said first: yes, no where it is denied, null where nothing is said. */
+function yesOrNo(found: readonly Found<string>[], tokens: Tokens, isDenied: Denial): boolean | null {
+  const said = found.find(({ value }) => value !== 'other')
+  if (said === undefined) return null
+  return said.value === 'yes' && !isDenied(tokens, said.from, said.to)
 }
 
 /** The least that is enough: "среднее специальное или высшее" is the first of them. */
-function educationIn(
-  tokens: Tokens,
-  find: Finder<(Conditions['education'] & string) | 'other'>,
-): Conditions['education'] {
-  const found = new Set(find(tokens).map(({ value }) => value))
-  return educations.find((one) => found.has(one)) ?? null
+function educationIn(found: readonly Found<string>[]): Conditions['education'] {
+  const values = new Set(found.map(({ value }) => value))
+  return educations.find((one) => values.has(one)) ?? null
 }
 
 const besideEducation = 8
 
 /** The clauses that speak of education; elsewhere "среднее" and "высшее" mean anything. */
-function educated(tokens: Tokens, find: Finder<'word'>): Tokens {
-  const [word] = find(tokens)
+function educated(tokens: Tokens, word: Found<'word'> | undefined): Tokens {
   if (word === undefined) return []
   return [...clauseBefore(tokens, word.from, besideEducation), ...tokens.slice(word.from, word.to + besideEducation)]
 }
@@ -219,10 +220,14 @@ function isRotating([on, off]: Days): boolean {
   return on >= 7 && off >= 7 && !(on % 12 === 0 && off % 12 === 0)
 }
 
+/** A text and what was found in it. */
+type Looked<Kind extends string> = {
+  readonly tokens: Tokens
+  readonly found: Readonly<Record<Kind, readonly Found<string>[]>>
+}
+
 function createExperienceReader(words: ConditionWords) {
   const find = createFinder(words.experience)
-  const findWord = createFinder({ word: words.experienced })
-  const findTrained = createFinder({ word: words.trained })
   const findUnit = createFinder({ year: words.years, month: words.months })
   const findNumber = createFinder(
     Object.fromEntries(words.numbers.map((list, at) => [String(at === 0 ? 1.5 : at), list])),
@@ -249,9 +254,9 @@ function createExperienceReader(words: ConditionWords) {
       const tokens = tokensOf(text ?? '')
       return find(tokens)[0]?.value ?? numbered(tokens, true)
     },
-    inText(tokens: Tokens): Conditions['experience'] {
-      if (findTrained(tokens).length > 0) return 'none'
-      for (const { from, to } of findWord(tokens)) {
+    inText({ tokens, found }: Looked<'trained' | 'experienced'>): Conditions['experience'] {
+      if (found.trained.length > 0) return 'none'
+      for (const { from, to } of found.experienced) {
         const clause = [
           ...clauseBefore(tokens, from, besideExperience),
           ...tokens.slice(from, to),
@@ -279,14 +284,12 @@ function categoryOf(months: number): Conditions['experience'] {
 type Worked = { readonly day: number | null; readonly week: number | null; readonly isNight: boolean }
 
 function createHoursReader(words: ConditionWords) {
-  const findHours = createFinder({ hours: words.hours })
   const findWeek = createFinder({ week: words.week })
   const findDay = createFinder({ day: words.day })
-  const findWholeDay = createFinder({ day: words.wholeDay })
 
-  const counted = (tokens: Tokens, isField: boolean): Omit<Worked, 'isNight'> => {
+  const counted = ({ tokens, found }: Looked<'hours'>, isField: boolean): Omit<Worked, 'isNight'> => {
     let [day, week]: (number | null)[] = [null, null]
-    for (const { from, to } of findHours(tokens)) {
+    for (const { from, to } of found.hours) {
       const at = tokens[from - 1] === '-' ? from - 2 : from - 1
       const count = Number(tokens[at])
       const beside = [...clauseBefore(tokens, at, besideHours), ...clauseBehind(tokens, to, besideHours)]
@@ -297,10 +300,10 @@ function createHoursReader(words: ConditionWords) {
     return { day: day ?? null, week: week ?? null }
   }
 
-  return (fields: Tokens, running: Tokens): Worked => {
+  return (fields: Looked<'hours' | 'wholeDay'>, running: Looked<'hours' | 'wholeDay'>): Worked => {
     const [inFields, inText] = [counted(fields, true), counted(running, false)]
-    const span = spanIn(fields) ?? spanIn(running)
-    const isWholeDay = findWholeDay(fields).length > 0 || findWholeDay(running).length > 0
+    const span = spanIn(fields.tokens) ?? spanIn(running.tokens)
+    const isWholeDay = fields.found.wholeDay.length > 0 || running.found.wholeDay.length > 0
     const day = inFields.day ?? inText.day ?? (isWholeDay ? 24 : (span?.hours ?? null))
     return { day, week: inFields.week ?? inText.week, isNight: isWholeDay || span?.isNight === true }
   }

@@ -30,36 +30,50 @@ export type PhraseLists<Value extends string> = Readonly<Record<Value, readonly 
 export type Finder<Value extends string> = (tokens: Tokens) => Found<Value>[]
 
 type Step = { readonly text: string; readonly open: boolean }
-type Entry<Value> = { readonly value: Value; readonly steps: readonly Step[]; readonly letters: number }
+type Entry = {
+  readonly kind: string
+  readonly value: string
+  readonly steps: readonly [Step, ...Step[]]
+  readonly letters: number
+}
 
 export function createFinder<Value extends string>(lists: PhraseLists<Value>): Finder<Value> {
-  const whole = new Map<string, Entry<Value>[]>()
-  const beginnings = new Map<string, Entry<Value>[]>()
-  for (const [value, phrases] of entriesOf(lists))
-    for (const phrase of phrases) {
-      const steps = stepsOf(phrase)
-      const first = steps[0]
-      if (first === undefined) continue
-      const index = first.open ? beginnings : whole
-      index.set(first.text, [...(index.get(first.text) ?? []), { value, steps, letters: phrase.length }])
-    }
+  const find = createFinders({ only: lists })
+  return (tokens) => find(tokens).only
+}
+
+/** Several kinds of phrases, each found as if alone, with one look at every word. */
+export function createFinders<Kinds extends Readonly<Record<string, PhraseLists<string>>>>(
+  kinds: Kinds,
+): (tokens: Tokens) => { [Kind in keyof Kinds]: Found<keyof Kinds[Kind] & string>[] } {
+  const whole = new Map<string, Entry[]>()
+  const beginnings = new Map<string, Entry[]>()
+  for (const entry of entriesOf(kinds)) {
+    const [first] = entry.steps
+    const index = first.open ? beginnings : whole
+    index.set(first.text, [...(index.get(first.text) ?? []), entry])
+  }
   const lengths = [...new Set([...beginnings.keys()].map((stem) => stem.length))].sort((one, other) => one - other)
-  const startingWith = remembered((token: string): Entry<Value>[] => {
-    const entries = [...(whole.get(token) ?? [])]
-    for (const length of lengths) {
-      if (length > token.length) break
-      entries.push(...(beginnings.get(token.slice(0, length)) ?? []))
-    }
-    return entries
+  const startingWith = remembered((token: string): Map<string, Entry[]> | undefined => {
+    const entries = [
+      ...(whole.get(token) ?? []),
+      ...lengths.flatMap((length) => (length > token.length ? [] : (beginnings.get(token.slice(0, length)) ?? []))),
+    ]
+    const byKind = new Map<string, Entry[]>()
+    for (const entry of entries) byKind.set(entry.kind, [...(byKind.get(entry.kind) ?? []), entry])
+    return byKind.size === 0 ? undefined : byKind
   })
   return (tokens) => {
-    const found: Found<Value>[] = []
-    for (let from = 0; from < tokens.length; ) {
-      const longest = longestOf(startingWith(tokens[from] ?? ''), tokens, from)
-      if (longest !== undefined) found.push(longest)
-      from = longest?.to ?? from + 1
-    }
-    return found
+    const found = Object.fromEntries(Object.keys(kinds).map((kind): [string, Found<string>[]] => [kind, []]))
+    for (const [from, token] of tokens.entries())
+      for (const [kind, entries] of startingWith(token) ?? []) {
+        const before = found[kind]?.at(-1)
+        if (before !== undefined && before.to > from) continue
+        const longest = longestOf(entries, tokens, from)
+        if (longest !== undefined) found[kind]?.push(longest)
+      }
+    // Each kind has its list, and only values of its own are in it.
+    return found as { [Kind in keyof Kinds]: Found<keyof Kinds[Kind] & string>[] }
   }
 }
 
@@ -67,20 +81,26 @@ const mostRemembered = 20_000
 
 /** A function of words that is asked for the same words over and over. */
 export function remembered<Result>(work: (word: string) => Result): (word: string) => Result {
-  const known = new Map<string, Result>()
+  const known = new Map<string, { readonly result: Result }>()
   return (word) => {
     const before = known.get(word)
-    if (before !== undefined) return before
+    if (before !== undefined) return before.result
     const result = work(word)
     if (known.size >= mostRemembered) known.clear()
-    known.set(word, result)
+    known.set(word, { result })
     return result
   }
 }
 
-function entriesOf<Value extends string>(lists: PhraseLists<Value>): [Value, readonly string[]][] {
-  // The keys of a record of values are these values.
-  return Object.entries(lists) as [Value, readonly string[]][]
+function entriesOf(kinds: Readonly<Record<string, PhraseLists<string>>>): Entry[] {
+  return Object.entries(kinds).flatMap(([kind, lists]) =>
+    Object.entries(lists).flatMap(([value, phrases]) =>
+      phrases.flatMap((phrase) => {
+        const [first, ...rest] = stepsOf(phrase)
+        return first === undefined ? [] : [{ kind, value, steps: [first, ...rest] as const, letters: phrase.length }]
+      }),
+    ),
+  )
 }
 
 function stepsOf(phrase: string): Step[] {
@@ -95,12 +115,8 @@ function stepsOf(phrase: string): Step[] {
 const gap = '…'
 const step = /\p{L}+\*?|\d+|[^\s\p{L}\d]/gu
 
-function longestOf<Value extends string>(
-  entries: readonly Entry<Value>[],
-  tokens: Tokens,
-  from: number,
-): Found<Value> | undefined {
-  let longest: Found<Value> | undefined
+function longestOf(entries: readonly Entry[], tokens: Tokens, from: number): Found<string> | undefined {
+  let longest: Found<string> | undefined
   let most = 0
   for (const { value, steps, letters } of entries) {
     const to = endOf(steps, 1, tokens, from + 1)
