@@ -41,7 +41,7 @@ export function findingsOf(vacancy: Judged, ageBand: AgeBand, words: LawWords): 
   const isAwayUnknown = !isRotation && vacancy.rotation === null && vacancy.format !== 'remote'
   const hours = hoursOf(vacancy, ageBand)
   const isLong = vacancy.dayHours !== null && vacancy.dayHours > dayLimit
-  const isGoodsUnknown = topics.has('goods') && !topics.has('alcohol') && !topics.has('tobacco')
+  const isGoodsUnknown = topics.has('goods') && !plain.some((topic) => topics.has(topic))
   return new Set<Finding>([
     'always',
     ...[...topics].filter((topic) => topic !== 'openAtNight' && topic !== 'goods'),
@@ -55,6 +55,9 @@ export function findingsOf(vacancy: Judged, ageBand: AgeBand, words: LawWords): 
     ...some(isLowPaid(vacancy, ageBand), 'lowPay'),
   ])
 }
+
+/** Where one of these is found, nobody has to ask what is sold. */
+const plain: readonly Topic[] = ['alcohol', 'tobacco', 'gambling', 'nightlife']
 
 function some(isSo: boolean, finding: Finding): readonly Finding[] {
   return isSo ? [finding] : []

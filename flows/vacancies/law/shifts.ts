@@ -1,6 +1,8 @@
 const [nightFrom, nightTo] = [22, 6]
 /** No shift is longer; what is, are the hours of a shop. */
 const longestShift = 12
+/** Where only the end is told: early enough for an end at night to be too far away for a shift. */
+const usualStart = '9'
 
 /** Words around times of day. Their letters are taken as they are, in any case. */
 export type ClockWords = Readonly<Record<'since' | 'until' | 'hour' | 'morning' | 'evening', readonly string[]>>
@@ -13,7 +15,7 @@ type Span = { readonly from: number; readonly to: number }
  * for one, the hours a place is `opening`; null where no times do.
  */
 export function createNightIn(clock: ClockWords): (text: string) => 'shift' | 'opening' | null {
-  const manners = [withMinutes(clock), withoutMinutes(clock), withEndings(clock), inHalves]
+  const manners = [withMinutes(clock), withoutMinutes(clock), withEndings(clock), inHalves, endOnly(clock)]
   return (text) => {
     const spans = manners.flatMap((manner) => [...text.matchAll(manner)].flatMap(spanOf)).filter(touchesNight)
     if (spans.length === 0) return null
@@ -50,6 +52,11 @@ function withEndings({ hour, morning, evening }: ClockWords): RegExp {
 const inHalves =
   /(?<![\d:.])(?<from>\d{1,2})(?::(?<fromMinutes>\d\d))?\s?(?:(?<fromMorning>am)|(?<fromEvening>pm))\s{0,3}(?:[-–—]|to|till|until)\s{0,3}(?<to>\d{1,2})(?::(?<toMinutes>\d\d))?\s?(?:(?<toMorning>am)|(?<toEvening>pm))(?!\p{L})/giu
 
+/** "until 23:00": when it begins nobody knows. */
+function endOnly({ until }: ClockWords): RegExp {
+  return expression(`(?<!\\p{L})(?:${any(until)})\\s{1,3}(?<to>\\d{1,2}):(?<toMinutes>\\d\\d)(?!\\d)`)
+}
+
 function expression(source: string): RegExp {
   return new RegExp(source, 'giu')
 }
@@ -60,7 +67,7 @@ function any(words: readonly string[]): string {
 }
 
 function spanOf({ groups = {} }: RegExpExecArray): Span[] {
-  const from = hourOf(groups.from, groups.fromMinutes, groups.fromMorning, groups.fromEvening)
+  const from = hourOf(groups.from ?? usualStart, groups.fromMinutes, groups.fromMorning, groups.fromEvening)
   const to = hourOf(groups.to, groups.toMinutes, groups.toMorning, groups.toEvening)
   if (from > 24 || to > 24) return []
   return [{ from: from % 24, to: to <= from % 24 ? to + 24 : to }]

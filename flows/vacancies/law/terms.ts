@@ -78,7 +78,8 @@ export function createLawWords({ denials, clock, topics: terms }: LawTerms): Law
   )
   const nightIn = createNightIn(clock)
   return ({ title, employer, description, professions }) => {
-    const read = (text: string) => clausesOf(text).flatMap((words) => spokenIn(words, written, sounding))
+    const read = (text: string) =>
+      withDenials(clausesOf(text), written).flatMap((words) => spokenIn(words, written, sounding))
     const texts = [title.slice(0, longest.title), description.slice(0, longest.description)]
     const said = texts.flatMap((text) => [...read(text), ...nightly(nightIn(text))])
     const ofEmployer = read(employer ?? '').filter((topic) => ofTrade.has(topic))
@@ -145,13 +146,25 @@ function partsOf(word: string, spell: (text: string) => string): Part[] {
 }
 
 /** Where one thought ends and another begins. A dot within a thought ("мат. ответственность") ends none. */
-const border = /[!?;,:()•\n\r]|\.(?=\s+[\p{Lu}\d]|\s*$)|\s[-–—]\s/u
+const border = /[!?;,()•\n\r]|\.(?=\s+[\p{Lu}\d]|\s*$)|\s[-–—]\s/u
 
 function clausesOf(text: string): string[][] {
   return text.split(border).flatMap((clause) => {
     const folded = foldText(clause)
     return folded === '' ? [] : [folded.split(' ')]
   })
+}
+
+/** "Night shifts: none": what is nothing but a denial belongs to the thought before it. */
+function withDenials(clauses: readonly (readonly string[])[], manner: Manner): string[][] {
+  const joined: string[][] = []
+  for (const words of clauses) {
+    const isDenial = hitsAt(words, 0, manner).some(({ sense, to }) => sense.type === 'after' && to === words.length)
+    const last = joined.at(-1)
+    if (isDenial && last !== undefined) last.push(...words)
+    else joined.push([...words])
+  }
+  return joined
 }
 
 /** What a clause speaks of; where `mayStart` is given, only phrases that start at such a word count. */
