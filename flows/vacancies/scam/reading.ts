@@ -48,6 +48,9 @@ export function soundOf(written: string): string {
     .slice(0, longestWord)
     .toLowerCase()
     .replace(/[şçjı]/g, (letter) => turkic[letter] ?? letter)
+  // A short word is another one without its doubled letter: CVV is no CV.
+  if (letters.length <= 3 && /(.)\1/u.test(letters))
+    return Array.from(letters, (one) => soundsOf(foldText(one))).join('')
   if (!letters.includes('*')) return soundsOf(foldText(letters).replaceAll(' ', ''))
   return letters
     .split('*')

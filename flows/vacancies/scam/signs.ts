@@ -39,6 +39,8 @@ export type ScamWords = {
   readonly honest: readonly Pattern[]
   /** Legal forms as they are written, by which an offer names its employer in its text. */
   readonly named: readonly string[]
+  /** Words by which somebody offers work, not asks or reminds himself of something. */
+  readonly offer: readonly Pattern[]
   /** Words for work that needs no experience. */
   readonly inexperienced: readonly Pattern[]
   /** Hosts of forms and of shortened links; those of messengers count only where no employer is named. */
@@ -78,9 +80,18 @@ export function signsOf(offer: Offer, words: ScamWords): readonly Sign[] {
   return [...signs(hardKinds, 'hard'), ...signs(softKinds, 'soft')]
 }
 
-/** The signs in the text of an offer of which nothing else is known. */
+/**
+ * The signs of a scam in a text that may be anything somebody wrote or passed on. None unless it would be held back and
+ * offers work: by its words, or by several signs at once. "Pay for the course on Friday" is no offer.
+ */
 export function signsIn(text: string, words: ScamWords): readonly Sign[] {
-  return signsOf({ title: '', description: text, employer: null, bin: null, pay: null, experience: null }, words)
+  const offer = { title: '', description: text, employer: null, bin: null, pay: null, experience: null }
+  const signs = signsOf(offer, words)
+  if (!isHeld(signs)) return []
+  const isOffer =
+    signs.length > 1 ||
+    createFinder(readText(text.slice(0, longest.description)).words, words.classes)(words.offer).length > 0
+  return isOffer ? signs : []
 }
 
 /** Whether a vacancy with these signs is held back: one hard sign, or two soft ones. */

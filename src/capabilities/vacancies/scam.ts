@@ -37,6 +37,7 @@ export const ScamFile = z
     signs: z.strictObject(keyed([...hardKinds, ...softKinds], Sign)),
     honest: Patterns,
     named: z.array(z.string().min(2)),
+    offer: Patterns,
     inexperienced: Patterns,
     links: z.strictObject({ forms: Hosts, messengers: Hosts }),
     pay: z.strictObject({
@@ -48,7 +49,7 @@ export const ScamFile = z
       periods: z.strictObject({ day: Patterns, week: Patterns, month: Patterns }),
     }),
   })
-  .superRefine(({ classes, signs, honest, inexperienced }, context) => {
+  .superRefine(({ classes, signs, honest, offer, inexperienced }, context) => {
     const report = (path: PropertyKey[], patterns: readonly Pattern[]) => {
       const unknown = patterns.flatMap(classesOf).find((name) => !Object.hasOwn(classes, name))
       if (unknown === undefined) return
@@ -60,6 +61,7 @@ export const ScamFile = z
     }
     for (const [kind, sign] of Object.entries(signs)) report(['signs', kind], Object.values(sign).flat())
     report(['honest'], honest)
+    report(['offer'], offer)
     report(['inexperienced'], inexperienced)
   })
   .transform(

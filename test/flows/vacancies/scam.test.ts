@@ -46,16 +46,37 @@ describe('an honest offer is not', () => {
   })
 })
 
+describe('a text that somebody wrote', () => {
+  test.each([
+    'Приглашаем менеджера. График каждый день с 10:00, 500 000 в неделю, без опыта. Сначала оплатите регистрацию',
+    'Оңай табыс! Күн сайын сағат 10-да, тәжірибе керек емес, аптасына 500 000. Алдымен сақтандыру ақысын төлейсіз',
+    'Easy money! No experience, 500 000 a week, every day at 10, first pay for registration',
+    'Требуются курьеры! Оплатите страховку до выхода',
+  ])('is an offer to beware of: %s', (text) => expect(signsIn(text, words)).not.toEqual([]))
+
+  test.each([
+    'напомни завтра в 10 внести предоплату',
+    'оплатить обучение до 5 числа',
+    'заплатить за общежитие 10 000 тг',
+    'купить 2 билета завтра в 11:00',
+    'ертең оқу ақысын төлеу керек',
+    'ай соңына дейін төлем жасау',
+    'remind me to pay for the course',
+    'как получить симкарту на своё имя',
+    'next week write a CV',
+  ])('is none: %s', (text) => expect(signsIn(text, words)).toEqual([]))
+})
+
 describe('an English word', () => {
   test('is no word that sounds alike in another language', () => {
-    expect(isHeld(signsIn('Жильё дадим, но предоплата 10 000', words))).toBe(true)
-    expect(isHeld(signsIn('No prepayment. Drop off parcels at the office', words))).toBe(false)
+    expect(isHeld(signsAt('Жильё дадим, но предоплата 10 000'))).toBe(true)
+    expect(isHeld(signsAt('No prepayment. Drop off parcels at the office. Send your CV'))).toBe(false)
   })
 })
 
 describe('a sign', () => {
   test('tells its kind, its weight and the words that showed it', () => {
-    expect(signsIn('Склад, 2/2. Внесите страховой депозит 7 000 тг', words)).toContainEqual({
+    expect(signsAt('Склад, 2/2. Внесите страховой депозит 7 000 тг')).toContainEqual({
       kind: 'fee',
       weight: 'hard',
       words: expect.stringContaining('депозит'),
@@ -70,7 +91,7 @@ describe('a sign', () => {
   })
 
   test('alone is not enough where it is soft, and two of them are', () => {
-    const [pay, link] = signsIn('Без опыта, 900 000 в месяц. https://forms.gle/x', words)
+    const [pay, link] = signsAt('Без опыта, 900 000 в месяц. https://forms.gle/x')
     expect([pay?.kind, link?.kind]).toEqual(['highPay', 'link'])
     expect(isHeld(pay === undefined ? [] : [pay])).toBe(false)
     expect(isHeld([pay, link].flatMap((sign) => sign ?? []))).toBe(true)
@@ -111,7 +132,7 @@ describe('words in disguise', () => {
     'Nuzhny dropery',
     'tirkeu aqysy 3000',
     'тиркеу акысы',
-  ])('%s', (text) => expect(isHeld(signsIn(text, words))).toBe(true))
+  ])('%s', (text) => expect(isHeld(signsAt(text))).toBe(true))
 })
 
 describe('hostile text', () => {
@@ -140,7 +161,7 @@ describe('hostile text', () => {
 })
 
 describe('the file of words', () => {
-  const file = { classes: {}, signs: {}, honest: [], named: [], inexperienced: [] }
+  const file = { classes: {}, signs: {}, honest: [], named: [], offer: [], inexperienced: [] }
   test.each([
     ['a class that is not there', { honest: ['{nobody} ~ взнос'] }, 'there is no class "nobody"'],
     ['a gap at the end', { honest: ['взнос ~'] }, 'must begin and end with a word'],
