@@ -60,6 +60,14 @@ export function dangerWords(): string[] {
   return wordsOf(files).filter((_, at) => at % 12 === 0)
 }
 
+/** Some of the words by which vacancies are read. */
+export function vacancyWords(): string[] {
+  const files = ['conditions', 'dates', 'pay', 'regions', 'titles', 'towns'].map((name) =>
+    readFileSync(new URL(`../../flows/vacancies/terms/${name}.yaml`, import.meta.url), 'utf8'),
+  )
+  return wordsOf(files).filter((_, at) => at % 12 === 0)
+}
+
 function wordsOf(sources: readonly string[]): string[] {
   return [...new Set(sources.map(withoutOperators).flatMap((text) => text.match(/\p{L}+/gu) ?? []))]
 }

@@ -15,6 +15,9 @@ import { languages } from '../../flows/kit/words.ts'
 import { matchesOf } from '../../flows/reminders/phrases/found.ts'
 import { understandReminder } from '../../flows/reminders/phrases/index.ts'
 import type { Instrument } from '../../flows/survey/instrument.ts'
+import { createNormalise } from '../../flows/vacancies/normalise/normalise.ts'
+import { pagesOf } from '../../flows/vacancies/normalise/text.ts'
+import { RawVacancy } from '../../flows/vacancies/vacancy.ts'
 import { describeError } from '../../src/base/log.ts'
 import { readTable } from '../../src/base/table.ts'
 import { readDangerCheck } from '../../src/capabilities/help/danger.ts'
@@ -22,6 +25,7 @@ import { findProfessions } from '../../src/capabilities/professions/find.ts'
 import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { typedReply } from '../../src/capabilities/survey/typed.ts'
+import { readVacancyWords } from '../../src/capabilities/vacancies/terms.ts'
 import { root } from '../../src/config.ts'
 import { createNamedIn } from '../../src/engine/named.ts'
 import { escapeHtml, stripHtml } from '../../src/i18n/markup.ts'
@@ -32,7 +36,7 @@ import { decodeCallback } from '../../src/telegram/callback.ts'
 import { cutHtml, cutText, visibleLength } from '../../src/telegram/cut.ts'
 import { readUpdate } from '../../src/telegram/incoming.ts'
 import { renderScreen } from '../../src/telegram/render.ts'
-import { dangerWords, grammarWords, patterns } from './lines.ts'
+import { dangerWords, grammarWords, patterns, vacancyWords } from './lines.ts'
 
 /** Something that reads what a person wrote; some look for words of their own in it. */
 export type Reader = { readonly name: string; readonly words?: readonly string[]; read(text: string): unknown }
@@ -77,8 +81,28 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'the local Bot API, a text', read: plainText },
     { name: 'the local Bot API, markup', read: (text) => parseHtml(escapeHtml(text)) },
     { name: 'an answer of a survey', read: answerReader(content.instruments, words) },
+    ...(await vacancyReaders()),
     ...flows.flatMap((flow) => listeners(flow, words)),
   ]
+}
+
+/** Fields that are read, each in its own way. */
+const vacancyFields = [
+  ...(['title', 'employer', 'bin', 'town', 'salary', 'salaryFrom', 'experience', 'education'] as const),
+  ...(['schedule', 'description', 'contact', 'published'] as const),
+]
+
+/** Fields of a vacancy as a source may write it, and its pages. */
+export async function vacancyReaders(): Promise<Reader[]> {
+  const normalise = createNormalise(await readVacancyWords(root))
+  const given = { now, source: 'file', professionsFor: () => [] }
+  const field = (name: keyof RawVacancy) => ({
+    name: `${name} of a vacancy`,
+    ...(name === 'description' ? { words: vacancyWords() } : {}),
+    read: (text: string) => normalise(RawVacancy.parse({ title: 'x', [name]: text }), given),
+  })
+  const pages = { name: 'pages of a vacancy', read: (text: string) => pagesOf(text, 1_000) }
+  return [...vacancyFields.map(field), pages]
 }
 
 /** Buttons that may be written, on the first screen of each flow. */

@@ -58,7 +58,7 @@ const longestRunning = 3_000
 type Manner = 'town' | 'region' | 'running'
 type Hit =
   | { readonly type: 'region' | 'hint'; readonly region: Region }
-  | { readonly type: 'town'; readonly towns: readonly Town[] }
+  | { readonly type: 'town'; readonly towns: readonly Town[]; readonly isSure: boolean }
   | { readonly type: 'abroad' }
   | { readonly type: 'unknown'; readonly text: string }
 
@@ -100,8 +100,10 @@ function regionIn(hits: readonly Hit[], type: 'region' | 'hint'): Region | undef
   return hit !== undefined && 'region' in hit ? hit.region : undefined
 }
 
+/** «Достык 132, Алматы»: a name that streets have, too, stands back where a town of no other use is named. */
 function firstOf(hits: readonly Hit[]) {
-  return hits.find((hit) => hit.type === 'town' || hit.type === 'abroad')
+  const places = hits.filter((hit) => hit.type === 'town' || hit.type === 'abroad')
+  return places.find((hit) => hit.type === 'abroad' || hit.isSure) ?? places[0]
 }
 
 function wordsIn(hits: readonly Hit[]): string | null {
@@ -199,7 +201,8 @@ function createSegmentReader(towns: readonly Town[], words: RegionWords) {
       const own = manner === 'region' && !isMarked ? regionsOwn(found, known) : undefined
       const called = region ?? own
       if (called !== undefined) hits.push({ at, hit: { type: 'region', region: called } })
-      else if (known.length > 0) hits.push({ at, hit: { type: 'town', towns: known } })
+      else if (known.length > 0)
+        hits.push({ at, hit: { type: 'town', towns: known, isSure: isMarked || known.some(({ common }) => !common) } })
       take(at, at + size)
     }
     const isKnown = hits.length > 0 || marks.some(({ value }) => !['town', 'titles'].includes(value))

@@ -47,14 +47,22 @@ export function createTitleReader({ calls, capitals }: TitleWords): TitleReader 
   const calm = (title: string): string => {
     const letters = title.match(/\p{L}/gu)?.length ?? 0
     if (letters < 4 || /\p{Ll}/u.test(title)) return title
-    return title.toLowerCase().replace(/[\p{L}\d]+/gu, (word) => kept.get(word.toUpperCase()) ?? word)
+    return title
+      .toLowerCase()
+      .replace(/[\p{L}\d]+/gu, (word) => kept.get(word.toUpperCase()) ?? word)
+      .replace(/(?<=[«"“])\p{L}/gu, (letter) => letter.toUpperCase())
   }
 
   return (text) => {
     const line = lineOf(text, longest.title).replace(/\p{Extended_Pictographic}|[\u200d\ufe0f]/gu, (sign) =>
       /[\d#*]/.test(sign) ? sign : ' ',
     )
-    const title = calm(withoutCalls(trimmed(line.replace(/([!?.*=_~#-])\1+/g, '$1').replace(/\s+/g, ' '))))
+    const bare = line.replace(/(?<!\S)#[\p{L}_]\S*/gu, ' ')
+    const title = calm(
+      withoutCalls(
+        trimmed((/\p{L}/u.test(bare) ? bare : line).replace(/([!?.*=_~#-])\1+/g, '$1').replace(/\s+/g, ' ')),
+      ),
+    )
     return /\p{L}/u.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : ''
   }
 }
