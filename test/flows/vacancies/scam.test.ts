@@ -19,7 +19,9 @@ const words = await readScamWords(new URL('../../../', import.meta.url))
 const Offers = z.strictObject({ held: z.array(z.string()), honest: z.array(z.string()) })
 const Table = z.strictObject({ kk: Offers, ru: Offers, en: Offers })
 const tables = await Promise.all(
-  ['first', 'second', 'third'].map((name) => readChecked(new URL(`./scam/${name}.yaml`, import.meta.url), Table)),
+  ['first', 'second', 'third', 'fourth'].map((name) =>
+    readChecked(new URL(`./scam/${name}.yaml`, import.meta.url), Table),
+  ),
 )
 const offers = (kind: 'held' | 'honest') => tables.flatMap((table) => languages.flatMap((one) => table[one][kind]))
 
