@@ -82,7 +82,7 @@ export function createLawWords({ denials, clock, topics: terms }: LawTerms): Law
       withDenials(clausesOf(text), written).flatMap((words) => spokenIn(words, written, sounding))
     const texts = [title.slice(0, longest.title), description.slice(0, longest.description)]
     const said = texts.flatMap((text) => [...read(text), ...nightly(nightIn(text))])
-    const ofEmployer = read(employer ?? '').filter((topic) => ofTrade.has(topic))
+    const ofEmployer = read((employer ?? '').slice(0, longest.employer)).filter((topic) => ofTrade.has(topic))
     const known = topics.filter((topic) => terms[topic].professions.some((id) => professions.includes(id)))
     return new Set([...said, ...ofEmployer, ...known])
   }

@@ -243,7 +243,7 @@ describe('what a person reads', () => {
       expect(asked?.lines.length).toBeLessThanOrEqual(5)
       for (const language of languages) {
         const text = sections.flatMap(({ head, lines }) => [head, ...lines]).map((line) => book.plain(line, language))
-        expect(text.join('\n').length).toBeLessThan(1800)
+        expect(text.join('\n').length).toBeLessThanOrEqual(1100)
       }
     }
   })
