@@ -262,9 +262,11 @@ function paidAs({ currency, isPaid }: Amount) {
   return { currency, isPaid }
 }
 
-/** "200-250 тыс" means thousands twice, and "200 - 1 млн" thousands first. */
+/** "200-250 тыс" and "150 - 200 000" mean thousands twice, and "200 - 1 млн" thousands first. */
 function withFactorOf(amount: Amount, other: Amount): Amount {
-  if (amount.factor > 1 || amount.value >= leastBare || other.factor === 1) return amount
+  if (amount.factor > 1 || amount.value >= leastBare) return amount
+  const isShort = amount.value >= 10 && other.value >= 10_000 && amount.value * 1_000 <= other.value
+  if (other.factor === 1) return isShort ? { ...amount, factor: 1_000 } : amount
   return {
     ...amount,
     factor: amount.value * other.factor > worth(other) && other.value < amount.value ? 1_000 : other.factor,
@@ -274,7 +276,7 @@ function withFactorOf(amount: Amount, other: Amount): Amount {
 function isRange(first: Amount, second: Amount, tokens: readonly string[], found: readonly Found<Label>[]): boolean {
   const between = tokens.slice(first.to, second.from)
   if (between.length > 4 || between.some((token) => /^[,;+]$/.test(token))) return false
-  const isDash = between.some((token) => /^[-–—−~]$/.test(token))
+  const isDash = between.some((token) => /^[-–—−~/]$/.test(token))
   const isJoined = found.some(({ value, from }) => value === 'to' && first.to <= from && from < second.from)
   return (isDash && between.length <= 3) || isJoined || (first.edge === 'from' && second.edge === 'to')
 }
@@ -312,7 +314,7 @@ function periodNear(
 ): Period | undefined {
   const said = found.filter(({ value, from }) => {
     const before = tokens[from - 1]
-    const isCount = isNumber(before) && numberOf(before) < leastHourly
+    const isCount = isNumber(before) && numberOf(before) > 1 && numberOf(before) < leastHourly
     return asPeriod(value) !== undefined && !isCount
   })
   if (said.some(({ value }) => value === 'piece')) return 'piece'

@@ -236,7 +236,8 @@ function createSegmentReader(towns: readonly Town[], words: RegionWords) {
     /** In a column of regions "Актобе" is the region; "Алматы" is the city, as that is a region, too. */
     function regionsOwn(some: readonly string[], known: readonly Town[]): Region | undefined {
       const region = stems.get(keyOf(some))
-      return known.length === 0 || known.some((town) => town.region === region) ? region : undefined
+      const isCity = known.some((town) => !town.common && town.region !== region)
+      return isCity ? undefined : region
     }
   }
 }
