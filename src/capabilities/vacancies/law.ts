@@ -1,19 +1,29 @@
 import { z } from 'zod'
+import { foldText } from '../../../flows/common/letters.ts'
 import { type LawTerms, topics } from '../../../flows/vacancies/law/terms.ts'
 import { readChecked } from '../../base/content-files.ts'
 
-const stemLength = 3
+/** Letters before a star, as they are compared: doubled ones are one. A word that stands alone needs more of them. */
+const stemLength = { alone: 4, amongOthers: 3 }
 
 const phrase = z
   .string()
   .trim()
   .min(1)
-  .refine((text) => text.split(/[\s-]+/).every((word) => !word.slice(0, -1).includes('*')), {
+  .refine((text) => wordsOf(text).every((word) => !word.slice(0, -1).includes('*')), {
     message: 'has a star inside a word; a star stands for the ending only',
   })
-  .refine((text) => text.split(/[\s-]+/).every((word) => !word.endsWith('*') || word.length > stemLength), {
-    message: 'has too short a word before a star: it would be found in every other word. Write three letters at least',
+  .refine((text) => wordsOf(text).every((word, _, { length }) => !word.endsWith('*') || isStem(word, length)), {
+    message: 'has too short a word before a star: it would be found in many others. Write more of it, or whole words',
   })
+
+function wordsOf(text: string): string[] {
+  return text.split(/[\s-]+/)
+}
+
+function isStem(word: string, ofWords: number): boolean {
+  return foldText(word).length >= (ofWords === 1 ? stemLength.alone : stemLength.amongOthers)
+}
 
 const phrases = z.array(phrase).min(1)
 

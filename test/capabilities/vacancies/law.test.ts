@@ -34,6 +34,7 @@ test('the words have phrases of each topic in both Cyrillic and Latin letters', 
 test.each([
   ['a star inside a word', 'ноч*ной', /star inside/],
   ['a star that stands for nearly any word', 'но*', /too short/],
+  ['a star that stands for many a word once its doubled letter is one', 'винн*', /too short/],
   ['nothing', ' ', /night\.says\.0/],
 ])('%s is refused with its line and field', async (_, phrase, problem) => {
   const file = await changed(({ topics: terms }) => terms.night.says.unshift(phrase))
