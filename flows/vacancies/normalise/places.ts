@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { distance, plainText, soundsOf } from '../../common/letters.ts'
 import { type Region, regions } from '../../common/regions.ts'
 import { longest } from '../vacancy.ts'
-import { createFinder, remembered } from './phrases.ts'
+import { createFinder, type Found, remembered } from './phrases.ts'
 import { lineOf } from './text.ts'
 
 const names = z.array(z.string().min(1))
@@ -55,6 +55,7 @@ export const nowhere: Place = { region: null, town: null, townAsWritten: null }
 const longestAddress = 300
 const longestRunning = 3_000
 
+type Mark = Found<string>
 type Manner = 'town' | 'region' | 'running'
 type Hit =
   | { readonly type: 'region' | 'hint'; readonly region: Region }
@@ -150,7 +151,41 @@ function createSegmentReader(towns: readonly Town[], words: RegionWords) {
     const hits: { at: number; hit: Hit }[] = []
     const isTownMark = (at: number) => marks.some((mark) => mark.value === 'town' && mark.from <= at && at < mark.to)
 
-    for (const mark of marks.filter(({ value }) => value === 'region')) {
+    for (const mark of marks) if (mark.value === 'region') readRegion(mark)
+    for (const mark of marks) if (isFree(mark.from, mark.to)) readMark(mark)
+    const isWhole = adjectiveRegion(parts)
+    if (manner !== 'running' && isWhole !== undefined && isFree(0, parts.length))
+      return [{ type: 'region', region: isWhole }]
+    readNames()
+    const isKnown = hits.length > 0 || marks.some(({ value }) => !['town', 'titles'].includes(value))
+    if (manner === 'town' && !isKnown)
+      hits.push({ at: 0, hit: { type: 'unknown', text: withoutMarks(segment, marks) } })
+    return hits.sort((one, other) => one.at - other.at).map(({ hit }) => hit)
+
+    /** Towns and regions that stand alone, the longest names first. */
+    function readNames(): void {
+      const isName = capitalsIn(segment, parts.length)
+      for (let at = 0; at < parts.length; at++) {
+        if (manner === 'running' && !isName(at)) continue
+        const size = [3, 2, 1].find((one) => isFree(at, at + one) && isPlace(parts.slice(at, at + one)))
+        if (size === undefined) continue
+        const found = parts.slice(at, at + size)
+        const region = regionNames.get(keyOf(found)) ?? adjectiveNamed(found)
+        const isMarked = isTownMark(at - 1) || isTownMark(at + size)
+        const known = townsFor(found, isMarked)
+        const own = manner === 'region' && !isMarked ? regionsOwn(found, known) : undefined
+        const called = region ?? own
+        if (called !== undefined) hits.push({ at, hit: { type: 'region', region: called } })
+        else if (known.length > 0)
+          hits.push({
+            at,
+            hit: { type: 'town', towns: known, isSure: isMarked || known.some(({ common }) => !common) },
+          })
+        take(at, at + size)
+      }
+    }
+
+    function readRegion(mark: Mark): void {
       const size = [3, 2, 1].find((one) => isNamed(mark.from - one, mark.from))
       const behind = [3, 2, 1].find((one) => isNamed(mark.to, mark.to + one)) ?? 0
       const [from, to] = size === undefined ? [mark.to, mark.to + behind] : [mark.from - size, mark.from]
@@ -158,57 +193,38 @@ function createSegmentReader(towns: readonly Town[], words: RegionWords) {
       if (region !== undefined) hits.push({ at: from, hit: { type: 'region', region } })
       take(Math.min(from, mark.from), Math.max(to, mark.to))
     }
-    for (const mark of marks) {
-      if (!isFree(mark.from, mark.to)) continue
-      if (mark.value === 'district') {
-        const before = parts[mark.from - 1]
-        const isBefore =
-          mark.to === parts.length ||
-          /ск\p{L}{1,3}$/u.test(before ?? '') ||
-          !/^(?:р|district)/.test(parts[mark.from] ?? '')
-        const place = isBefore ? mark.from - 1 : mark.to
-        const [hinted, ...twins] = lookUp.exactly([stemOf(parts[place] ?? '')], false)
-        if (hinted !== undefined && twins.length === 0 && !hinted.common && !stems.has(keyOf([parts[place] ?? ''])))
-          hits.push({ at: place, hit: { type: 'hint', region: hinted.region } })
-        take(Math.min(place, mark.from), Math.max(place + 1, mark.to))
-      } else if (mark.value === 'streetBefore') {
+
+    function readMark(mark: Mark): void {
+      if (mark.value === 'district') readDistrict(mark)
+      if (mark.value === 'streetBefore') {
         const next = parts.findIndex((_, at) => at >= mark.to && isTownMark(at))
         take(mark.from, next === -1 ? parts.length : next)
-      } else if (mark.value === 'streetBehind') {
+      }
+      if (mark.value === 'streetBehind') {
         const isTitled = marks.some((other) => other.value === 'titles' && other.to === mark.from)
         take(mark.from - (isTitled ? 2 : 1), parts.length)
-      } else if (mark.value === 'abroad') {
+      }
+      if (mark.value === 'abroad')
         hits.push(
           { at: mark.from, hit: { type: 'abroad' } },
           { at: mark.from, hit: { type: 'unknown', text: segment } },
         )
-        take(mark.from, mark.to)
-      } else if (mark.value === 'remote' || mark.value === 'country') take(mark.from, mark.to)
+      if (['abroad', 'remote', 'country'].includes(mark.value)) take(mark.from, mark.to)
     }
 
-    const isWhole = adjectiveRegion(parts)
-    if (manner !== 'running' && isWhole !== undefined && isFree(0, parts.length))
-      return [{ type: 'region', region: isWhole }]
-    const isName = capitalsIn(segment, parts.length)
-    for (let at = 0; at < parts.length; at++) {
-      if (manner === 'running' && !isName(at)) continue
-      const size = [3, 2, 1].find((one) => isFree(at, at + one) && isPlace(parts.slice(at, at + one)))
-      if (size === undefined) continue
-      const found = parts.slice(at, at + size)
-      const region = regionNames.get(keyOf(found)) ?? adjectiveNamed(found)
-      const isMarked = isTownMark(at - 1) || isTownMark(at + size)
-      const known = townsFor(found, isMarked)
-      const own = manner === 'region' && !isMarked ? regionsOwn(found, known) : undefined
-      const called = region ?? own
-      if (called !== undefined) hits.push({ at, hit: { type: 'region', region: called } })
-      else if (known.length > 0)
-        hits.push({ at, hit: { type: 'town', towns: known, isSure: isMarked || known.some(({ common }) => !common) } })
-      take(at, at + size)
+    /** A district is no town; that it is named after one tells its region. */
+    function readDistrict(mark: Mark): void {
+      const before = parts[mark.from - 1]
+      const isBefore =
+        mark.to === parts.length ||
+        /ск\p{L}{1,3}$/u.test(before ?? '') ||
+        !/^(?:р|district)/.test(parts[mark.from] ?? '')
+      const place = isBefore ? mark.from - 1 : mark.to
+      const [hinted, ...twins] = lookUp.exactly([stemOf(parts[place] ?? '')], false)
+      if (hinted !== undefined && twins.length === 0 && !hinted.common && !stems.has(keyOf([parts[place] ?? ''])))
+        hits.push({ at: place, hit: { type: 'hint', region: hinted.region } })
+      take(Math.min(place, mark.from), Math.max(place + 1, mark.to))
     }
-    const isKnown = hits.length > 0 || marks.some(({ value }) => !['town', 'titles'].includes(value))
-    if (manner === 'town' && !isKnown)
-      hits.push({ at: 0, hit: { type: 'unknown', text: withoutMarks(segment, marks) } })
-    return hits.sort((one, other) => one.at - other.at).map(({ hit }) => hit)
 
     function isNamed(from: number, to: number): boolean {
       return isFree(from, to) && regionBeside(parts.slice(from, to)) !== undefined
