@@ -1,26 +1,12 @@
 import { z } from 'zod'
-import { distance, plainText, soundsOf } from '../../common/letters.ts'
+import { plainText, soundsOf } from '../../common/letters.ts'
 import { type Region, regions } from '../../common/regions.ts'
 import { longest } from '../vacancy.ts'
-import { createFinder, type Found, remembered } from './phrases.ts'
+import { createFinder, type Found } from './phrases.ts'
 import { lineOf } from './text.ts'
+import { createTownIndex, keyOf, nameKey, type Town, type TownList } from './towns.ts'
 
 const names = z.array(z.string().min(1))
-
-/** The towns of Kazakhstan; see `terms/towns.yaml`. */
-export const TownList = z.strictObject({
-  towns: z.array(
-    z.strictObject({
-      id: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
-      region: z.enum(regions),
-      kk: z.string().min(1),
-      ru: z.string().min(1),
-      other: names.default([]),
-      common: z.boolean().default(false),
-    }),
-  ),
-})
-export type Town = z.infer<typeof TownList>['towns'][number]
 
 const markKinds = ['region', 'district', 'town', 'streetBefore', 'streetBehind', 'titles'] as const
 
@@ -289,13 +275,6 @@ function withoutMarks(segment: string, marks: readonly { value: string; from: nu
   )
 }
 
-/** One spelling for all scripts: "Ust-Kamenogorsk" as «Усть-Каменогорск». */
-function keyOf(parts: readonly string[]): string {
-  return parts.length === 1 ? soundOf(parts[0] ?? '') : parts.map(soundOf).join('')
-}
-
-const soundOf = remembered(soundsOf)
-
 function stemOf(adjective: string): string {
   return adjective.replace(/ск\p{L}{1,3}$/u, '')
 }
@@ -304,79 +283,4 @@ function indexOfRegions(words: RegionWords, kind: 'names' | 'stems' | 'adjective
   return new Map(
     regions.flatMap((region) => words.regions[region][kind].map((name) => [nameKey(name), region] as const)),
   )
-}
-
-function nameKey(name: string): string {
-  return keyOf(plainText(name).match(/[\p{L}\d]+/gu) ?? [])
-}
-
-/** Endings of a Kazakh case, as they sound. */
-const caseEnding = /(?:да|де|та|те|[дтн][ае]н|[гк][ае]|[ндт]ин|[дт][ае]ги|[лдт]ик|[днт]и)$/
-
-const shortestStem = 2
-/** Shorter names are taken for too many words when a letter of them may be wrong. */
-const shortestMisspelt = 6
-/** Of names of several words this many letters. */
-const longEnough = 10
-
-function createTownIndex(towns: readonly Town[]) {
-  const exact = new Map<string, Town[]>()
-  const main = new Map<string, Town[]>()
-  const add = (map: Map<string, Town[]>, key: string, town: Town) => {
-    const known = map.get(key) ?? []
-    if (!known.includes(town)) map.set(key, [...known, town])
-  }
-  for (const town of towns) {
-    for (const name of [town.kk, town.ru, town.id]) add(main, nameKey(name), town)
-    for (const name of [town.kk, town.ru, town.id, ...town.other]) add(exact, nameKey(name), town)
-  }
-  const inflected = (names: ReadonlyMap<string, Town[]>, isAll: boolean) => {
-    const forms = new Map<string, Town[]>()
-    for (const town of towns)
-      for (const name of isAll ? [town.ru, ...town.other] : [town.ru])
-        for (const form of russianForms(nameKey(name))) if (!names.has(form)) add(forms, form, town)
-    return forms
-  }
-  const forms = { main: inflected(main, false), exact: inflected(exact, true) }
-  const byFirst = new Map<string, string[]>()
-  for (const key of exact.keys()) byFirst.set(key.charAt(0), [...(byFirst.get(key.charAt(0)) ?? []), key])
-
-  const exactly = (parts: readonly string[], isMain: boolean): readonly Town[] => {
-    const key = keyOf(parts)
-    const [names, endings] = isMain ? [main, forms.main] : [exact, forms.exact]
-    const bare = key.replace(caseEnding, '')
-    return names.get(key) ?? endings.get(key) ?? (bare.length >= shortestStem ? names.get(bare) : undefined) ?? []
-  }
-  const misspelt = (key: string): readonly Town[] => {
-    if (key.length < shortestMisspelt) return []
-    const near = (byFirst.get(key.charAt(0)) ?? []).filter(
-      (name) => name.length >= shortestMisspelt && distance(key, name, 1) <= 1,
-    )
-    const found = new Set(near.flatMap((name) => exact.get(name) ?? []))
-    return found.size === 1 ? [...found] : []
-  }
-  return {
-    exactly,
-    find: (parts: readonly string[]) => {
-      const found = exactly(parts, false)
-      return found.length > 0 || (parts.length > 1 && keyOf(parts).length < longEnough) ? found : misspelt(keyOf(parts))
-    },
-  }
-}
-
-/** The cases of a Russian name of a town, in sounds. */
-function russianForms(name: string): string[] {
-  if (name.length < 4) return []
-  const last = name.slice(-1)
-  const stem = name.slice(0, -1)
-  const endings =
-    last === 'а'
-      ? ['и', 'е', 'у', 'ои']
-      : /[ктнрвзслмдгбпжш]/.test(last)
-        ? ['а', 'у', 'ом', 'е']
-        : last === 'и'
-          ? ['е', 'иа', 'иу', 'ом', 'ого']
-          : []
-  const base = last === 'а' || last === 'и' ? stem : name
-  return endings.map((ending) => base + ending)
 }

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { ConditionWords } from './conditions.ts'
 import { DateWords } from './dates.ts'
 import { PayWords } from './pay.ts'
-import { RegionWords, TownList } from './places.ts'
+import { RegionWords } from './places.ts'
 import { TitleWords } from './titles.ts'
+import { TownList } from './towns.ts'
 
 /** The word lists that vacancies are read with; they stand in `flows/vacancies/terms`, a file each. */
 export const wordFiles = {
