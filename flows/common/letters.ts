@@ -21,6 +21,8 @@ export function plainText(text: string): string {
 }
 
 function bareText(text: string): string {
+  // Most long texts are of letters and signs that stay as they are.
+  if (plainSigns.test(text)) return text.toLowerCase()
   const whole = text.replace(manyMarks, '$1').normalize('NFKC')
   const lower = whole.slice(0, mostGrowth * text.length).toLowerCase()
   return lower
@@ -32,6 +34,9 @@ function bareText(text: string): string {
 function withPlainLetters(text: string): string {
   return text.replace(/[әғқңөұүһіё]/g, (letter) => plainLetters[letter] ?? letter)
 }
+
+/** Signs without marks, accents or apostrophes, which NFKC does not change. */
+const plainSigns = /^[\t\n\r -&(-_a-~\u0400-\u0482\u048a-\u04ff«»–—•₸]*$/
 
 /** NFKC makes eighteen letters of some signs; a text of words stays as long as it is. */
 const mostGrowth = 4
