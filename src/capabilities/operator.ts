@@ -1,3 +1,4 @@
+import type { Command } from 'commander'
 import type { Clock } from '../base/clock.ts'
 import type { Config } from '../config.ts'
 
@@ -12,4 +13,10 @@ export type Operator = {
   readonly write: (line: string) => void
   /** Reports a failure in a sentence that says what to do, and makes the exit code 1. */
   readonly fail: (message: string) => void
+}
+
+/** The command under which lists of a subject are taken in: `import <what> <file>`. */
+export function importInto(program: Command): Command {
+  const present = program.commands.find((command) => command.name() === 'import')
+  return present ?? program.command('import').description('take in a list from a file')
 }

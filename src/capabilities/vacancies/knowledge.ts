@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { createIdentityOf, type IdentityOf } from '../../../flows/vacancies/merge.ts'
+import { createNormalise, type Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
+import { readChecked } from '../../base/content-files.ts'
+import { ColumnNames, createFieldOf, type FieldOf } from './files/columns.ts'
+import { readVacancyWords } from './terms.ts'
+
+/** What is known of vacancies in general: how columns are called, what a text says, when two are the same. */
+export type Knowledge = {
+  readonly fieldOf: FieldOf
+  readonly normalise: Normalise
+  readonly identityOf: IdentityOf
+}
+
+const phrases = z.array(z.string().trim().min(1))
+const IdentityFile = z.strictObject({ legalForms: phrases, callings: phrases })
+
+/** Reads the word lists of the project. Throws a ContentError that names file, line and field of every fault. */
+export async function readKnowledge(files: URL): Promise<Knowledge> {
+  const folder = new URL('flows/vacancies/terms/', files)
+  const [columns, identity, words] = await Promise.all([
+    readChecked(new URL('columns.yaml', folder), ColumnNames),
+    readChecked(new URL('identity.yaml', folder), IdentityFile),
+    readVacancyWords(files),
+  ])
+  return {
+    fieldOf: createFieldOf(columns),
+    normalise: createNormalise(words),
+    identityOf: createIdentityOf(identity),
+  }
+}
