@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync'
+import { type Options, parse } from 'csv-parse/sync'
 
 /** The names over a table. */
 export type Header = {
@@ -14,6 +14,9 @@ export type Row = { readonly line: number; readonly cells: readonly string[] | u
 /** A table as it is read: the header first, then the rows, while the lines come. */
 export type Table = { readonly header: Header; readonly rows: AsyncIterable<Row> }
 
+/** `loose` takes quotation marks for a name's own where a row of the right width comes of it: `LLP "Nan"`. */
+export type ReadingOptions = { readonly loose?: boolean }
+
 /**
  * Reads the lines of a CSV: a byte order mark, a first line `sep=;`, blank lines and line breaks inside quotation marks
  * are understood, and so are titles over the names; `isKnown` says of which names a header is made. Undefined when there is no line with anything in it.
@@ -21,6 +24,7 @@ export type Table = { readonly header: Header; readonly rows: AsyncIterable<Row>
 export async function readTable(
   lines: AsyncIterable<string>,
   isKnown: (name: string) => boolean,
+  { loose = false }: ReadingOptions = {},
 ): Promise<Table | undefined> {
   const ahead = createAhead(lines)
   const first = await nextRecord(ahead)
@@ -29,7 +33,7 @@ export async function readTable(
   const second = delimiter === undefined ? first : await nextRecord(ahead)
   if (second === undefined) return undefined
   const header = await findHeader(second, ahead, (text) => readHeader(text, isKnown, delimiter))
-  return { header, rows: rowsUnder(header, ahead) }
+  return { header, rows: rowsUnder(header, ahead, loose) }
 }
 
 /** How many records over the names may tell what the table is of. */
@@ -66,9 +70,10 @@ function readHeader(text: string, isKnown: (name: string) => boolean, told: stri
  * A quotation mark that is never closed would take all rows behind it: lines are joined only where they make a row of
  * the right width, otherwise the first of them is wrong and the next begins anew.
  */
-async function* rowsUnder({ delimiter, names }: Header, ahead: Ahead): AsyncGenerator<Row> {
+async function* rowsUnder({ delimiter, names }: Header, ahead: Ahead, loose: boolean): AsyncGenerator<Row> {
   for (let record = await peekRecord(ahead); record !== undefined; record = await peekRecord(ahead)) {
-    const cells = cellsOf(record.text, delimiter)
+    const strict = cellsOf(record.text, delimiter)
+    const cells = strict ?? (loose ? looseCellsOf(record.text, delimiter, names.length) : undefined)
     const isWhole = record.count === 1 || cells?.length === names.length
     ahead.drop(isWhole ? record.count : 1)
     yield { line: record.line, cells: isWhole ? cells : undefined }
@@ -77,9 +82,17 @@ async function* rowsUnder({ delimiter, names }: Header, ahead: Ahead): AsyncGene
 
 /** The cells of one record, or undefined when its quotation marks do not close. */
 function cellsOf(text: string, delimiter: string): string[] | undefined {
-  if (!text.includes('"')) return text.split(delimiter)
+  return text.includes('"') ? parsed(text, { delimiter }) : text.split(delimiter)
+}
+
+function looseCellsOf(text: string, delimiter: string, width: number): string[] | undefined {
+  const cells = parsed(text, { delimiter, relax_quotes: true })
+  return cells?.length === width ? cells : undefined
+}
+
+function parsed(text: string, options: Options): string[] | undefined {
   try {
-    const records: string[][] = parse(text, { delimiter })
+    const records: string[][] = parse(text, options)
     return records.length === 1 ? records[0] : undefined
   } catch {
     return undefined

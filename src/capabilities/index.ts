@@ -8,6 +8,7 @@ import { professions } from './professions/index.ts'
 import { reminders } from './reminders/index.ts'
 import { search } from './search/index.ts'
 import { survey } from './survey/index.ts'
+import { vacancies } from './vacancies/index.ts'
 
 /** Every capability, one line each. What they find in a text comes in this order. */
 export const capabilities: readonly Capability[] = [
@@ -16,6 +17,7 @@ export const capabilities: readonly Capability[] = [
   reminders,
   search,
   professions,
+  vacancies,
   campaigns,
   help,
   notices,

@@ -1,17 +1,16 @@
 import { basename, extname } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
-import type { Vacancy } from '../../../flows/vacancies/vacancy.ts'
 import { openStore } from '../../store/open.ts'
 import { importInto, type Operator } from '../operator.ts'
 import { createProfessionsByTitle } from '../professions/by-title.ts'
 import { readCatalogue } from '../professions/seed.ts'
 import { type ColumnMap, readColumnMap, WrongMap } from './files/columns.ts'
 import { type FileRow, openVacancyFile, UnreadableFile } from './files/read.ts'
-import { createIngest, type Ingest, type Outcome } from './ingest.ts'
+import { createIngest, digestOf, type Ingest, type Outcome, type Sighted } from './ingest.ts'
 import { readKnowledge } from './knowledge.ts'
 
-type Options = { readonly map?: ColumnMap; readonly source?: string; readonly dryRun?: true }
+type Options = { readonly map?: ColumnMap; readonly source?: string; readonly dryRun?: boolean }
 
 /** `import vacancies`: takes a list of vacancies in, and tells what became of each. */
 export function addVacancyImport(program: Command, operator: Operator): void {
@@ -19,7 +18,10 @@ export function addVacancyImport(program: Command, operator: Operator): void {
     .command('vacancies <file>')
     .description('take in a list of vacancies: CSV, XLSX, JSON, or a page of the API of HeadHunter')
     .option('--map <pairs>', 'which column holds what: title=Position,salary_from=Pay', columnMap)
-    .option('--source <name>', 'what the list is called, so that the next one from there is known; its file’s name otherwise')
+    .option(
+      '--source <name>',
+      'what the list is called, so that the next one from there is known; its file’s name otherwise',
+    )
     .option('--dry-run', 'only tell what would become of each row')
     .action(async (file: string, options: Options) => {
       try {
@@ -76,7 +78,12 @@ async function importFile(path: string, { map, source, dryRun = false }: Options
 /** The name of a list without what tells its day or number: the list of the next day is the same source. */
 function nameOf(path: string): string {
   const stem = basename(path, extname(path))
-  return stem.replace(/[\d\s._()-]+/g, ' ').trim().slice(0, 64) || stem.slice(0, 64)
+  return (
+    stem
+      .replace(/[\d\s._()-]+/g, ' ')
+      .trim()
+      .slice(0, 64) || stem.slice(0, 64)
+  )
 }
 
 type Reader = { readonly normalise: Normalise; readonly given: Parameters<Normalise>[1] }
@@ -94,7 +101,7 @@ const batchSize = 200
 async function takeRows(rows: AsyncIterable<FileRow>, { path, reader, ingest, write }: Taking): Promise<Counts> {
   const counts: Counts = { stored: 0, changed: 0, unchanged: 0, merged: 0, refused: 0 }
   const count = (outcome: Outcome) => void counts[outcome]++
-  let batch: Vacancy[] = []
+  let batch: Sighted[] = []
   for await (const row of rows) {
     const reading = read(row, reader)
     if (reading.type === 'refused') {
@@ -102,7 +109,7 @@ async function takeRows(rows: AsyncIterable<FileRow>, { path, reader, ingest, wr
       write(`${path}:${row.line}: ${reading.why}`)
       continue
     }
-    batch.push(reading.vacancy)
+    batch.push(reading)
     if (batch.length < batchSize) continue
     for (const outcome of await ingest(batch)) count(outcome)
     batch = []
@@ -111,6 +118,10 @@ async function takeRows(rows: AsyncIterable<FileRow>, { path, reader, ingest, wr
   return counts
 }
 
-function read(row: FileRow, { normalise, given }: Reader): ReturnType<Normalise> {
-  return row.type === 'refused' ? row : normalise(row.raw, given)
+type Reading = ({ readonly type: 'vacancy' } & Sighted) | { readonly type: 'refused'; readonly why: string }
+
+function read(row: FileRow, { normalise, given }: Reader): Reading {
+  if (row.type === 'refused') return row
+  const normal = normalise(row.raw, given)
+  return normal.type === 'refused' ? normal : { ...normal, digest: digestOf(row.raw) }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type IdentityOf, mergeVacancies, paysMore, type VacancyBody } from '../../../flows/vacancies/merge.ts'
-import type { Sighting, Vacancy } from '../../../flows/vacancies/vacancy.ts'
+import type { RawVacancy, Sighting, Vacancy } from '../../../flows/vacancies/vacancy.ts'
 import type { Core } from '../../store/core.ts'
 import { type KeptSighting, type KeptVacancy, keptVacancies, sightingsOf, writeVacancies } from './rows.ts'
 
@@ -13,8 +13,19 @@ export type IngestTools = Pick<Core, 'prisma' | 'provider' | 'newId' | 'damaged'
   readonly now: number
 }
 
+/** A vacancy of a source, with the digest of what the source said. */
+export type Sighted = { readonly vacancy: Vacancy; readonly digest: string }
+
 /** Takes vacancies of a source; what became of each comes back in their order. */
-export type Ingest = (vacancies: readonly Vacancy[]) => Promise<Outcome[]>
+export type Ingest = (sighted: readonly Sighted[]) => Promise<Outcome[]>
+
+/**
+ * By which it is known that a source says nothing new. When it was published is no part of it: some sources have a
+ * vacancy "lifted" every day.
+ */
+export function digestOf({ published: _, ...raw }: RawVacancy): string {
+  return createHash('sha256').update(JSON.stringify(raw)).digest('base64url')
+}
 
 /**
  * Makes what takes vacancies into the database, each call in one transaction: a new one is stored; one that is known
@@ -23,8 +34,9 @@ export type Ingest = (vacancies: readonly Vacancy[]) => Promise<Outcome[]>
  */
 export function createIngest(tools: IngestTools, { rehearsal = false } = {}): Ingest {
   const rehearsed = createDesk(tools)
-  return async (vacancies) => {
-    if (vacancies.length === 0) return []
+  return async (sighted) => {
+    if (sighted.length === 0) return []
+    const vacancies = sighted.map(({ vacancy }) => vacancy)
     return await tools.prisma.$transaction(async (transaction) => {
       const desk = rehearsal ? rehearsed : createDesk(tools)
       const identities = vacancies.map(tools.identityOf)
@@ -34,7 +46,7 @@ export function createIngest(tools: IngestTools, { rehearsal = false } = {}): In
       )
       const ids = sightings.map(({ vacancyId }) => vacancyId)
       desk.learn(await keptVacancies(transaction, { ids, identities }, tools.damaged), sightings)
-      const outcomes = vacancies.map((vacancy, index) => desk.take(vacancy, identities[index] ?? ''))
+      const outcomes = sighted.map((one, index) => desk.take(one, identities[index] ?? ''))
       if (!rehearsal) await writeVacancies(transaction, tools.provider, desk.written())
       return outcomes
     })
@@ -79,9 +91,10 @@ function createDesk({ now, newId }: Pick<IngestTools, 'now' | 'newId'>) {
     keep({ ...before, identity, body, state: 'open', edition, changedAt: now })
   }
 
-  function take({ seen: [sighting], ...body }: Vacancy, identity: string): Outcome {
+  function take({ vacancy, digest }: Sighted, identity: string): Outcome {
+    const { seen: sightings, ...body } = vacancy
+    const [sighting] = sightings
     if (sighting === undefined) throw new Error('A vacancy must say where it was seen.')
-    const digest = digestOf(body)
     const before = seen.get(keyOf({ source: sighting.source, sourceId: sighting.id }))
     const present = before && byId.get(before.vacancyId)
     if (before !== undefined && present !== undefined) {
@@ -111,9 +124,4 @@ function createDesk({ now, newId }: Pick<IngestTools, 'now' | 'newId'>) {
 
 function keyOf({ source, sourceId }: { readonly source: string; readonly sourceId: string }): string {
   return JSON.stringify([source, sourceId])
-}
-
-/** When it was published is no part of it: sources that have a vacancy "lifted" change it every day. */
-function digestOf({ publishedAt: _, ...body }: VacancyBody): string {
-  return createHash('sha256').update(JSON.stringify(body)).digest('base64url')
 }

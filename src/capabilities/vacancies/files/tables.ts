@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { readSheet } from 'read-excel-file/node'
+import { foldText } from '../../../../flows/common/letters.ts'
 import { readTable } from '../../../base/table.ts'
 import type { FieldOf } from './columns.ts'
 
@@ -15,7 +16,8 @@ type Known = { readonly fieldOf: FieldOf; readonly map?: ReadonlyMap<string, unk
 export async function readCsv(file: FileHandle, encoding: string, { fieldOf, map }: Known): Promise<Table | undefined> {
   const table = await readTable(
     linesOf(file, encoding),
-    (name) => fieldOf(name) !== undefined || map?.has(name) === true,
+    (name) => fieldOf(name) !== undefined || map?.has(foldText(name)) === true,
+    { loose: true },
   )
   return table && { heads: table.header.names, rows: table.rows }
 }
@@ -48,7 +50,7 @@ export async function readXlsx(file: FileHandle, { fieldOf, map }: Known): Promi
   const rows = (await readSheet(await file.readFile())).map((cells) => cells.map(textOf))
   const known = rows
     .slice(0, mostTitles + 1)
-    .map((cells) => cells.filter((cell) => fieldOf(cell) !== undefined || map?.has(cell) === true).length)
+    .map((cells) => cells.filter((cell) => fieldOf(cell) !== undefined || map?.has(foldText(cell)) === true).length)
   const best = known.indexOf(Math.max(...known))
   const heads = rows[best]
   if (heads === undefined || rows.every((cells) => cells.every((cell) => cell === ''))) return undefined
