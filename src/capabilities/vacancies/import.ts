@@ -96,7 +96,7 @@ type Taking = {
 }
 
 /** Vacancies of one transaction; with SQLite a running bot waits for it. */
-const batchSize = 200
+const batchSize = 50
 
 async function takeRows(rows: AsyncIterable<FileRow>, { path, reader, ingest, write }: Taking): Promise<Counts> {
   const counts: Counts = { stored: 0, changed: 0, unchanged: 0, merged: 0, refused: 0 }
