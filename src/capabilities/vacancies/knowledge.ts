@@ -3,6 +3,8 @@ import { createIdentityOf, type IdentityOf } from '../../../flows/vacancies/merg
 import { createNormalise, type Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
 import { readChecked } from '../../base/content-files.ts'
 import { ColumnNames, createFieldOf, type FieldOf } from './files/columns.ts'
+import { readLawTerms } from './law.ts'
+import { readScamWords } from './scam.ts'
 import { readVacancyWords } from './terms.ts'
 
 /** What is known of vacancies in general: how columns are called, what a text says, when two are the same. */
@@ -10,6 +12,9 @@ export type Knowledge = {
   readonly fieldOf: FieldOf
   readonly normalise: Normalise
   readonly identityOf: IdentityOf
+  /** By which law and signs of a scam are recognised in a vacancy's words. */
+  readonly law: Awaited<ReturnType<typeof readLawTerms>>
+  readonly scam: Awaited<ReturnType<typeof readScamWords>>
 }
 
 const phrases = z.array(z.string().trim().min(1))
@@ -18,14 +23,18 @@ const IdentityFile = z.strictObject({ legalForms: phrases, callings: phrases })
 /** Reads the word lists of the project. Throws a ContentError that names file, line and field of every fault. */
 export async function readKnowledge(files: URL): Promise<Knowledge> {
   const folder = new URL('flows/vacancies/terms/', files)
-  const [columns, identity, words] = await Promise.all([
+  const [columns, identity, words, law, scam] = await Promise.all([
     readChecked(new URL('columns.yaml', folder), ColumnNames),
     readChecked(new URL('identity.yaml', folder), IdentityFile),
     readVacancyWords(files),
+    readLawTerms(new URL('law.yaml', folder)),
+    readScamWords(files),
   ])
   return {
     fieldOf: createFieldOf(columns),
     normalise: createNormalise(words),
     identityOf: createIdentityOf(identity),
+    law,
+    scam,
   }
 }
