@@ -5,7 +5,8 @@ import { readWords } from '../support/words.ts'
 const root = new URL('../../', import.meta.url)
 
 /** Files that ask for a person's region, keep it or show it, name regions for a calendar's zone, or speak of a vacancy's. */
-const asking = /^(flows\/(common|settings|kit|onboarding(?=\/migrations))|flows\/vacancies|src\/(store|capabilities\/(privacy|vacancies)))\//
+const asking =
+  /^(flows\/(common|settings|kit|onboarding(?=\/migrations))|flows\/vacancies|src\/(store|capabilities\/(privacy|vacancies)))\//
 
 test('the region is said to be used nowhere, and is', async () => {
   const words = await readWords()
