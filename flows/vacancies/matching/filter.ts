@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { foldText } from '../../common/letters.ts'
+import { ageBands } from '../../common/person.ts'
+import { regions } from '../../common/regions.ts'
+import { employments, formats, longest, schedules } from '../vacancy.ts'
+import type { Candidate } from './candidate.ts'
+import { isSaid, type Phrase, phrasesOf } from './words.ts'
+
+/** Most of each that one filter may name; families also when those of all professions are added. */
+export const mostNamed = { towns: 20, professions: 20, families: 30, words: 20 } as const
+
+const phrase = z.string().trim().min(1).max(60)
+const id = z.string().min(1).max(64)
+
+/**
+ * What somebody looks for. An empty list asks for nothing. What is asked for must be said by the vacancy, except
+ * experience and, while `payMayBeUnknown`, pay.
+ */
+export const Filter = z.strictObject({
+  /** Empty: anywhere. */
+  regions: z.array(z.enum(regions)).max(regions.length).default([]),
+  /** Ids of `towns.yaml`, or names as sources write them; within the regions, where there are any. */
+  towns: z.array(z.string().min(1).max(longest.town)).max(mostNamed.towns).default([]),
+  /** Work at home counts wherever one lives. */
+  remoteAnywhere: z.boolean().default(true),
+  /** One of the professions, or of the families; any where both are empty. */
+  professions: z.array(id).max(mostNamed.professions).default([]),
+  families: z.array(id).max(mostNamed.families).default([]),
+  /** Whole ₸ a month. */
+  leastPay: z.int().positive().nullable().default(null),
+  /** Whether vacancies pass that name no pay, or none in ₸ a month. */
+  payMayBeUnknown: z.boolean().default(true),
+  noExperience: z.boolean().default(false),
+  schedules: z.array(z.enum(schedules)).max(schedules.length).default([]),
+  employments: z.array(z.enum(employments)).max(employments.length).default([]),
+  formats: z.array(z.enum(formats)).max(formats.length).default([]),
+  /** Only where housing is given. */
+  housing: z.boolean().default(false),
+  /** One of these, and none of those to avoid; words of a phrase may stand apart. */
+  words: z.array(phrase).max(mostNamed.words).default([]),
+  avoid: z.array(phrase).max(mostNamed.words).default([]),
+  ageBand: z.enum(ageBands),
+})
+export type Filter = z.infer<typeof Filter>
+
+/** A filter as it is compared: two that ask for the same are the same, however they were written. */
+export type Criteria = Omit<Filter, 'words' | 'avoid'> & {
+  readonly words: readonly Phrase[]
+  readonly avoid: readonly Phrase[]
+}
+
+/** Prepares a filter once for any number of vacancies. */
+export function criteriaOf(filter: Filter): Criteria {
+  return {
+    regions: inOrder(filter.regions),
+    towns: inOrder(filter.towns.map(foldText)),
+    remoteAnywhere: filter.remoteAnywhere,
+    professions: inOrder(filter.professions),
+    families: inOrder(filter.families),
+    leastPay: filter.leastPay,
+    payMayBeUnknown: filter.payMayBeUnknown,
+    noExperience: filter.noExperience,
+    schedules: inOrder(filter.schedules),
+    employments: inOrder(filter.employments),
+    formats: inOrder(filter.formats),
+    housing: filter.housing,
+    words: phrasesOf(filter.words),
+    avoid: phrasesOf(filter.avoid),
+    ageBand: filter.ageBand,
+  }
+}
+
+function inOrder<T extends string>(values: readonly T[]): T[] {
+  return [...new Set(values)].sort()
+}
+
+/** Whether a vacancy is what is looked for: never one that is held back, or that the law bars for this age. */
+export function matches(criteria: Criteria, candidate: Candidate): boolean {
+  return (
+    !candidate.isHeld &&
+    candidate.outcomes[criteria.ageBand] !== 'barred' &&
+    isThere(criteria, candidate) &&
+    isWork(criteria, candidate) &&
+    isFit(criteria, candidate) &&
+    isWorded(criteria, candidate)
+  )
+}
+
+function isThere({ regions, towns, remoteAnywhere }: Criteria, { region, town, format }: Candidate): boolean {
+  if (remoteAnywhere && format === 'remote') return true
+  return isOneOf(regions, region) && isOneOf(towns, town)
+}
+
+function isWork({ professions, families }: Criteria, candidate: Candidate): boolean {
+  if (professions.length === 0 && families.length === 0) return true
+  return (
+    candidate.professions.some((profession) => professions.includes(profession)) ||
+    candidate.families.some((family) => families.includes(family))
+  )
+}
+
+function isFit(criteria: Criteria, { experience, schedule, employment, format, housing, pay }: Candidate): boolean {
+  if (pay === null ? !criteria.payMayBeUnknown : criteria.leastPay !== null && pay.most < criteria.leastPay)
+    return false
+  return (
+    (!criteria.noExperience || experience === null || experience === 'none') &&
+    (!criteria.housing || housing === true) &&
+    isOneOf(criteria.schedules, schedule) &&
+    isOneOf(criteria.employments, employment) &&
+    isOneOf(criteria.formats, format)
+  )
+}
+
+function isWorded({ words, avoid }: Criteria, { stems }: Candidate): boolean {
+  if (words.length > 0 && !words.some((phrase) => isSaid(phrase, stems))) return false
+  return !avoid.some((phrase) => isSaid(phrase, stems))
+}
+
+/** An empty list asks for nothing. */
+function isOneOf<T>(asked: readonly T[], value: T | null): boolean {
+  return asked.length === 0 || (value !== null && asked.includes(value))
+}

@@ -1,0 +1,131 @@
+import type { Candidate } from './candidate.ts'
+import { type Criteria, criteriaOf, type Filter, matches } from './filter.ts'
+import { placesAsked, placesOf, remote, worksAsked, worksOf } from './keys.ts'
+import { compareRanked, dayStart, type Fit, fitsOf, type Ranked, scoreOf } from './rank.ts'
+
+export type Hit = { readonly id: string; readonly fits: readonly Fit[] }
+/** The best ones first, and how many there are in all. */
+export type Found = { readonly hits: readonly Hit[]; readonly total: number }
+
+/** A vacancy, and the last search that came by. */
+type Entry = { readonly candidate: Candidate; seen: number }
+
+/**
+ * Vacancies to be searched by the same filters as subscriptions have: found are exactly those for which `matches` says
+ * so and whose last moment is not over. They stand in buckets by work and by place, and a search goes through the
+ * smaller share.
+ */
+export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
+  const entries = new Map<string, Entry>()
+  const buckets = new Map<string, Set<Entry>>()
+  let searches = 0
+
+  /** Adds a vacancy, or takes it instead of the one of this id. */
+  function put(candidate: Candidate): void {
+    remove(candidate.id)
+    const entry = { candidate, seen: 0 }
+    entries.set(candidate.id, entry)
+    for (const key of keysOf(candidate)) {
+      const bucket = buckets.get(key)
+      if (bucket === undefined) buckets.set(key, new Set([entry]))
+      else bucket.add(entry)
+    }
+  }
+
+  function remove(id: string): void {
+    const entry = entries.get(id)
+    if (entry === undefined) return
+    entries.delete(id)
+    for (const key of keysOf(entry.candidate)) {
+      const bucket = buckets.get(key)
+      bucket?.delete(entry)
+      if (bucket?.size === 0) buckets.delete(key)
+    }
+  }
+
+  /** Whatever may match, each bucket of it; some may stand in several. */
+  function bucketsFor(criteria: Criteria): readonly Iterable<Entry>[] {
+    const shares = [worksAsked(criteria), placesSearched(criteria)].flatMap((keys) =>
+      keys.length === 0 ? [] : [keys.flatMap((key) => buckets.get(key) ?? [])],
+    )
+    const [first, second] = shares
+    if (first === undefined) return [entries.values()]
+    return second === undefined || sizeOf(first) <= sizeOf(second) ? first : second
+  }
+
+  function eachMatch(criteria: Criteria, now: number, take: (candidate: Candidate) => void): void {
+    searches++
+    for (const bucket of bucketsFor(criteria)) {
+      for (const entry of bucket) {
+        if (entry.seen === searches) continue
+        entry.seen = searches
+        if (entry.candidate.validThrough >= now && matches(criteria, entry.candidate)) take(entry.candidate)
+      }
+    }
+  }
+
+  /** The best vacancies as of a moment (epoch ms). */
+  function search(filter: Filter, limit: number, now: number): Found {
+    const criteria = criteriaOf(filter)
+    const today = dayStart(now)
+    const best: Ranked[] = []
+    let total = 0
+    eachMatch(criteria, now, (candidate) => {
+      total++
+      keepBest(best, { candidate, score: scoreOf(criteria, candidate, today) }, limit)
+    })
+    return {
+      hits: best.map(({ candidate }) => ({ id: candidate.id, fits: fitsOf(criteria, candidate, today) })),
+      total,
+    }
+  }
+
+  function count(filter: Filter, now: number): number {
+    let total = 0
+    eachMatch(criteriaOf(filter), now, () => {
+      total++
+    })
+    return total
+  }
+
+  for (const candidate of candidates) put(candidate)
+  return {
+    put,
+    remove,
+    search,
+    count,
+    get size() {
+      return entries.size
+    },
+  }
+}
+export type VacancyIndex = ReturnType<typeof createVacancyIndex>
+
+function keysOf(candidate: Candidate): readonly string[] {
+  return [...worksOf(candidate), ...placesOf(candidate)]
+}
+
+/** Buckets of which one must have it; none where any place will do. */
+function placesSearched(criteria: Criteria): readonly string[] {
+  const places = placesAsked(criteria)
+  return places.length > 0 && criteria.remoteAnywhere ? [...places, remote] : places
+}
+
+function sizeOf(share: readonly ReadonlySet<Entry>[]): number {
+  return share.reduce((sum, { size }) => sum + size, 0)
+}
+
+/** Puts one among the best, which are in order and no more than the limit. */
+function keepBest(best: Ranked[], one: Ranked, limit: number): void {
+  const last = best[limit - 1]
+  if (limit <= 0 || (last !== undefined && compareRanked(last, one) < 0)) return
+  let [from, to] = [0, best.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const other = best[middle]
+    if (other !== undefined && compareRanked(other, one) < 0) from = middle + 1
+    else to = middle
+  }
+  best.splice(from, 0, one)
+  if (best.length > limit) best.pop()
+}
