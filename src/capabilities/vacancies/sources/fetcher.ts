@@ -8,7 +8,8 @@ import { decode } from './letters.ts'
 import { createPace } from './pace.ts'
 import { type Answer, getOnce, type Limits } from './transport.ts'
 
-export type Expected = 'page' | 'feed' | 'json'
+/** `rules`: a robots.txt, whatever its server calls it. */
+export type Expected = 'page' | 'feed' | 'json' | 'rules'
 
 export type GetOptions = {
   readonly expects: Expected
@@ -44,6 +45,7 @@ const pageLimits: Limits = { connect: 10_000, silence: 20_000, whole: 60_000, by
 export const standardLimits: Readonly<Record<Expected, Limits>> = {
   page: pageLimits,
   json: pageLimits,
+  rules: { ...pageLimits, bytes: 2_000_000 },
   feed: { ...pageLimits, whole: 600_000, bytes: 50_000_000 },
 }
 
@@ -72,7 +74,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const tools = {
     resolve: options.resolve ?? systemResolve,
     deadline: options.deadline ?? sleep,
-    privateHosts: new Set(options.privateHosts),
+    privateHosts: new Set(options.privateHosts?.map((name) => name.toLowerCase())),
   }
   const pace = createPace({ clock, sleep })
   const rests = createBounded<string, Rest>(1_000)
@@ -161,10 +163,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   /** 4xx: there are no rules. No answer, or 5xx: nothing is asked for until there is one (RFC 9309, 2.3.1). */
   async function readRobots(page: URL, signal: AbortSignal | undefined): Promise<Robots> {
     const url = new URL('/robots.txt', page)
-    const fetched = await get(url.href, { expects: 'feed', robots: false, signal })
+    const fetched = await get(url.href, { expects: 'rules', robots: false, signal })
     if (fetched.type === 'refused' || fetched.type === 'limited') return fetched
     if (fetched.type === 'ok') return rulesOf(url, fetched.text())
-    if (fetched.status !== null && fetched.status >= 400 && fetched.status < 500) return rulesOf(url, '')
+    // Many sites answer with a page of theirs to whatever they do not have.
+    if (fetched.status !== null && fetched.status < 500) return rulesOf(url, '')
     if (signal?.aborted) return fetched
     const until = clock.now() + hour
     return {
@@ -175,7 +178,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   }
 
   function rulesOf(url: URL, text: string): Robots {
-    const rules = robotsParser(url.href, isHtml(text) ? '' : text.slice(0, mostRobots))
+    const rules = robotsParser(url.href, text.slice(0, mostRobots))
     const delay = Math.min((rules.getCrawlDelay('Serik') ?? 0) * second, longestDelay)
     return {
       type: 'rules',
@@ -191,6 +194,7 @@ const accepted: Readonly<Record<Expected, string>> = {
   page: 'text/html, application/xhtml+xml',
   feed: 'application/xml, text/xml, text/plain, */*;q=0.5',
   json: 'application/json',
+  rules: 'text/plain',
 }
 
 function refused(why: string): Failed {
@@ -259,6 +263,7 @@ const kinds: Readonly<Record<Expected, RegExp>> = {
   // Feeds are handed out by all kinds of servers; HTML alone they never are.
   feed: /^(?:text\/(?:xml|plain)|application\/(?:[\w.-]+\+)?xml|application\/(?:octet-stream|x-gzip|gzip))\b/,
   json: /^(?:(?:application|text)\/(?:[\w.-]+\+)?json|text\/plain)\b/,
+  rules: /^/,
 }
 
 /** A type that is not said is looked for in what came. */
@@ -270,4 +275,9 @@ function wrongKind(contentType: string, begin: () => string, expects: Expected):
   return undefined
 }
 
-const names: Readonly<Record<Expected, string>> = { page: 'a page', feed: 'a feed', json: 'JSON' }
+const names: Readonly<Record<Expected, string>> = {
+  page: 'a page',
+  feed: 'a feed',
+  json: 'JSON',
+  rules: 'a robots.txt',
+}

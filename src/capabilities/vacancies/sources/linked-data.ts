@@ -11,6 +11,8 @@ const Thing = z.record(z.string(), z.unknown())
 const places = ['@graph', 'itemListElement', 'item', 'mainEntity', 'hasPart']
 const deepest = 8
 const most = 1_000
+/** A longer script is no vacancy that is worth mending. */
+const mostMended = 300_000
 
 /** The JobPostings in the scripts of a page, and how many scripts cannot be read: one that is broken hurts no other. */
 export function postingsIn(scripts: readonly string[]): { readonly postings: Posting[]; readonly broken: number } {
@@ -39,9 +41,10 @@ function collect(value: unknown, postings: Posting[], depth = 0): void {
 /** JSON as pages have it: in comments or CDATA, with the entities of HTML, with line breaks within texts. */
 function readJson(script: string): unknown {
   const bare = unwrapped(script)
-  for (const text of [script, bare, mended(bare), mended(withoutEntities(bare))]) {
+  const ways = [() => script, () => bare, () => mended(bare), () => mended(withoutEntities(bare))]
+  for (const way of script.length > mostMended ? ways.slice(0, 2) : ways) {
     try {
-      return JSON.parse(text)
+      return JSON.parse(way())
     } catch {
       // The next way of reading it.
     }

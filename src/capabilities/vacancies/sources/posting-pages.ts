@@ -210,8 +210,7 @@ function plainUrl(link: string | null | undefined, base: string): string | undef
   const url = new URL(link, base)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
   url.hash = ''
-  for (const name of [...url.searchParams.keys()])
-    if (/^(?:utm_.*|from|ref|referrer)$/i.test(name)) url.searchParams.delete(name)
+  for (const name of [...url.searchParams.keys()]) if (/^utm_/i.test(name)) url.searchParams.delete(name)
   return url.href
 }
 

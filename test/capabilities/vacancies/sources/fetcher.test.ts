@@ -336,3 +336,26 @@ test('ends when the program stops', async () => {
   const fetched = await fetcherFor(createTime()).get(`${url}/a`, { expects: 'page', signal: leaving.signal })
   expect(fetched).toMatchObject({ type: 'broken', why: expect.stringContaining('stopping') })
 })
+
+test.each([
+  ['a page', page],
+  ['JSON', '{"message":"not found"}'],
+  ['a refusal', answer(403, html, page)],
+])('%s in place of robots.txt is no rule', async (_name, robots) => {
+  const { url } = await site({ '/robots.txt': robots, '/a': page })
+  expect(await fetcherFor(createTime()).get(`${url}/a`, { expects: 'page' })).toMatchObject({ type: 'ok' })
+})
+
+test('a host that cuts every connection has no robots.txt to go by, and is left alone', async () => {
+  const { url } = await site({ '/robots.txt': (_request, response) => void response.socket?.destroy(), '/a': page })
+  expect(await fetcherFor(createTime()).get(`${url}/a`, { expects: 'page' })).toMatchObject({ type: 'limited' })
+})
+
+test('a header that cannot be sent is told as broken', async () => {
+  const { url } = await site({ '/a': page })
+  const fetched = await fetcherFor(createTime()).get(`${url}/a`, {
+    expects: 'page',
+    headers: { authorization: 'one\ntwo' },
+  })
+  expect(fetched).toMatchObject({ type: 'broken' })
+})

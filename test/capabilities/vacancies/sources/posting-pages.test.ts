@@ -199,3 +199,10 @@ test.each([
   ['/job', '/job', true],
   ['/job', '/jobs', false],
 ])('%s and %s: %s', (pattern, path, isLike) => expect(createGlob(pattern)(path)).toBe(isLike))
+
+test('of several postings the one that names the page is the card', async () => {
+  const board = await boardOf({ [listPath(1)]: list(1) })
+  const own = JSON.stringify({ '@type': 'JobPosting', title: 'Own', url: `${board.url}${cardPath(1)}` })
+  board.pages[cardPath(1)] = `<!doctype html>${script(posting('Like it'))}${script(own)}`
+  expect((await board.run()).titles).toEqual(['Own'])
+})
