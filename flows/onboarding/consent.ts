@@ -1,9 +1,21 @@
 import { assign } from 'xstate'
+import { readAge } from '../common/ages.ts'
 import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On } from './context.ts'
 import { checkCode, useCode } from './contract.ts'
-import { agree, codeOf, codeWritten, hasCode, isAdult, isRefused, looksLikeCode, unread } from './steps.ts'
+import {
+  ageWritten,
+  agree,
+  codeOf,
+  codeWritten,
+  hasCode,
+  isAdult,
+  isRefused,
+  looksLikeCode,
+  saysAge,
+  unread,
+} from './steps.ts'
 
 const { ask, tell, say } = effects<Context, Event>()
 
@@ -19,6 +31,21 @@ const byGuardian = [
 const isGood = ({ event: { data } }: On<'found.consent.check'>) => !data.forMentors && (data.valid || data.stands)
 /** A code has no spaces. */
 const isSentence = (text: string) => /\S\s+\S/u.test(text)
+const mayCorrect = (given: On<'TEXT'>) => saysAge(given) && given.context.agreedBy === null
+const saysTooYoung = (given: On<'TEXT'>) => mayCorrect(given) && readAge(given.event.text) === 'younger'
+/** An age that is written takes the place of the one said before. Where something is lost by it, the question for the age warns first. */
+const corrected = [
+  { guard: saysTooYoung, target: 'age', actions: ageWritten },
+  {
+    guard: mayCorrect,
+    target: 'age',
+    actions: [
+      say<On<'TEXT'>['event']>('aged', ({ event }) => ({ age: { key: `common:age.${readAge(event.text)}` } })),
+      ageWritten,
+    ],
+  },
+  { guard: saysAge, actions: say<On<'TEXT'>['event']>('expected.consent') },
+]
 
 /** Who agrees: an adult for themselves; for others a guardian, or whoever gave a code. */
 export const consent: States<Context, Event> = {
@@ -32,7 +59,7 @@ export const consent: States<Context, Event> = {
   agreeing: {
     on: {
       AGREE: { target: 'agreed', actions: [agree('self'), assign({ agreedBy: 'self' })] },
-      TEXT: unread('expected.consent'),
+      TEXT: [...corrected, ...unread('expected.consent')],
       BACK: 'age',
     },
   },
@@ -41,6 +68,7 @@ export const consent: States<Context, Event> = {
       AGREE: byGuardian,
       TEXT: [
         { guard: looksLikeCode, target: 'checkingCode', actions: assign(codeWritten) },
+        ...corrected,
         { guard: isRefused, actions: say('code.expected') },
         { target: 'whom' },
       ],
@@ -53,6 +81,7 @@ export const consent: States<Context, Event> = {
     on: {
       TEXT: [
         { guard: looksLikeCode, target: 'checkingCode', actions: assign(codeWritten) },
+        ...corrected,
         { guard: ({ event }) => event.worry !== true && isSentence(event.text), actions: say('code.words') },
         ...unread('code.expected'),
       ],
@@ -82,7 +111,7 @@ export const consent: States<Context, Event> = {
   withCode: {
     on: {
       AGREE: 'usingCode',
-      TEXT: unread('expected.consent'),
+      TEXT: [...corrected, ...unread('expected.consent')],
       BACK: 'age',
     },
   },

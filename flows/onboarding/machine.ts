@@ -118,6 +118,7 @@ export const machine = setup({
         NEXT: 'age',
         TEXT: [
           { guard: looksLikeCode, target: 'recognising', actions: assign(codeWritten) },
+          { guard: saysAge, actions: say('expected.ageLater') },
           ...unread('expected.welcome'),
         ],
       },
