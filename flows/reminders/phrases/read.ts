@@ -79,10 +79,17 @@ export function asUntil(reading: Reading): Reading {
   return until === undefined ? notMine : says({ until })
 }
 
-/** To the last day of a month, 1–12; in any year it has so many days at least. */
+/** The last day of a month, 1–12; in any year it has so many days at least. */
+export function endOf(month: number): Reading {
+  return date(
+    [31, 30, 29, 28].find((last) => isValidDate({ year: someOtherYear, month, day: last })),
+    month,
+  )
+}
+
+/** To the last day of a month, 1–12. */
 export function untilEndOf(month: number): Reading {
-  const day = [31, 30, 29, 28].find((last) => isValidDate({ year: someOtherYear, month, day: last }))
-  return asUntil(date(day, month))
+  return asUntil(endOf(month))
 }
 
 /** So much before the time that is named beside it; nothing is longer before than days. */
@@ -194,6 +201,11 @@ export function digitRules(before: string, after: string): Rule[] {
       twelveHours(Number(said.hour), Number(said.minute ?? 0), said.half),
     ),
     digits(`${mark}(?<joined>\\d{3,4}) *${half}`, (said) => joinedClock(said.joined, said.half)),
+    // "05.12-10.12" are days, or hours.
+    digits(
+      '(?<day>\\d{2})\\.(?<month>0[1-9]|1[0-2])(?:\\.\\d{4})? *- *\\d{2}\\.(?:0[1-9]|1[0-2])(?:\\.\\d{4})?',
+      (said) => doubted(date(Number(said.day), Number(said.month))),
+    ),
     digits(
       `${mark}(?<hour>\\d{1,2})[:.](?<minute>\\d{2})${suffix} *(?:-|до|to|till|until) *\\d{1,2}[:.]\\d{2}(?:${after})?(?: +дейин)?`,
       (said) => clock(Number(said.hour), Number(said.minute)),
@@ -212,11 +224,11 @@ export function digitRules(before: string, after: string): Rule[] {
         ? slashed(Number(first), Number(month))
         : dateOrTime(Number(first), Number(second), dot === '/'),
     ),
-    digits(`${mark}(?<hour>\\d{1,2})[ -](?<minute>[0-5]\\d)${suffix}${countsThings}${countsGoods}`, (said) =>
-      said.mark || said.suffix ? spacedClock(said.hour, said.minute) : notMine,
+    digits(`${mark}(?<hour>\\d{1,2})(?<dash>[ -])(?<minute>[0-5]\\d)${suffix}${countsThings}${countsGoods}`, (said) =>
+      said.mark || said.suffix ? spacedClock(said.hour, said.minute, said.dash) : notMine,
     ),
     digits(`(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
-      Number(said.minute) % 5 === 0 ? spacedClock(said.hour, said.minute) : notMine,
+      Number(said.minute) % 5 === 0 ? spacedClock(said.hour, said.minute, '-') : notMine,
     ),
     digits(`${mark}(?<joined>\\d{3,4})${suffix}${countsThings}`, (said) =>
       said.mark || said.suffix ? joinedClock(said.joined) : notMine,
@@ -274,12 +286,18 @@ function halfOfFirst(first: number, last: number, half: string | undefined): str
 }
 
 /** As they are said, "four fifteen": which half of the day is open. */
-function spacedClock(hour: string | undefined, minute: string | undefined): Reading {
+function spacedClock(hour: string | undefined, minute: string | undefined, dash = ' '): Reading {
   if (Number(hour) > 23) return notMine
+  if (dash === '-' && isNextHour(Number(hour), Number(minute))) return doubted(clock(Number(hour)))
   const isEarly = Number(hour) >= 1 && Number(hour) <= 6
   if (hour?.startsWith('0')) return clock(Number(hour), Number(minute))
   const spoken = spokenClock(Number(hour), Number(minute))
   return isEarly ? doubted(spoken, 'half') : spoken
+}
+
+/** "At 9-10" is hardly ten past nine. */
+function isNextHour(hour: number, other: number): boolean {
+  return other > hour && other <= 24 && (other <= hour + 2 || other % 5 > 0)
 }
 
 /** 8/8 is a day; a half or a quarter is none. */

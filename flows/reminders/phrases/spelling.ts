@@ -39,11 +39,17 @@ function wordsOf(line: string): { word: string; start: number }[] {
   return found
 }
 
-/** "6вечера": an hour and its word without a space between. */
+/** "6вечера", "ертен9да", "5декабря": words of time without a space between. */
 function glued(word: string): string | undefined {
-  const said = /^(\d{1,2})(утра|вечера|дня|ночи|час(?:а|ов)?|жарым(?:да)?)$/.exec(word)
-  return said === null ? undefined : `${said[1]} ${said[2]}`
+  const said = gluedWords.map((pattern) => pattern.exec(word)).find((match) => match !== null)
+  return said ? `${said[1]} ${said[2]}` : undefined
 }
+
+const gluedWords: readonly RegExp[] = [
+  /^(\d{1,2})(утра|вечера|дня|ночи|час(?:а|ов)?|жарым(?:да)?)$/,
+  /^(\d{1,2})((?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)(?:[дт][ае])?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)я|марта|мая|августа)$/,
+  /^(ертен|бугин|бурсигуни|кешке|кешки|тангы|танертен|сагат|(?:дуй|сей|сар|бей|жек)?сенби|завтра|сегодня|послезавтра)(\d{1,4}(?:[дтгк][ае])?)$/,
+]
 
 /** "След", where a week, a month or a weekday is next. */
 function next(line: string, word: string, start: number): string | undefined {
@@ -109,6 +115,8 @@ const clipped = new Map(
     щаз: 'сейчас',
     сн: 'сб',
     сайн: 'сайын',
+    кейн: 'кейин',
+    кешкы: 'кешки',
     саин: 'сайын',
     сайынн: 'сайын',
     mornin: 'morning',
