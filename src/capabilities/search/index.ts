@@ -38,9 +38,11 @@ function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {
 
 /**
  * The best fits first, each thing once. What is called so stands alone, but for what may be a reminder; guesses only where
- * there is nothing else.
+ * there is nothing else. A warning stands alone whatever else the text may be: an offer names hours and days, too.
  */
 function inOrder(hits: readonly Hit[]): Hit[] {
+  const warnings = hits.filter(({ kind }) => kind === 'warning')
+  if (warnings.length > 0) return warnings
   const placeOf = ({ fit = 'word' }: Hit) => fits.indexOf(fit)
   const sorted = [...hits].sort((one, other) => placeOf(one) - placeOf(other))
   const [best] = sorted

@@ -94,7 +94,13 @@ describe('a question about life', () => {
   test('is answered at once, with its source, its age and people to ask', async () => {
     const actor = await atQuestion()
     await actor.writes('потерял удостоверение личности')
-    for (const said of ['Удостоверение личности', '865 ₸', 'Источник: inform.kz', 'Проверено: 11.2026', '[🤝 Помощь]'])
+    for (const said of [
+      'Если потеряно удостоверение',
+      '865 ₸',
+      'Источник: inform.kz',
+      'Проверено: 11.2026',
+      '[🤝 Помощь]',
+    ])
       expect(actor.sees()).toContain(said)
   })
 
