@@ -1,5 +1,5 @@
-import { minuteLength } from '../../common/calendar.ts'
-import type { Groups, Part, Reading, Rule } from './found.ts'
+import { dayLength, minuteLength } from '../../common/calendar.ts'
+import type { Found, Groups, Part, Reading, Rule } from './found.ts'
 import {
   anyLetter,
   doubted,
@@ -75,8 +75,13 @@ const unitWords: readonly (readonly [RegExp, Unit])[] = [
 const hourUnit = '(?:hours?|hrs?|h)\\.?'
 const minuteUnit = "(?:minutes?|mins?|m|')\\.?"
 const everyWord = '(?:every(?: +single)?|each)'
-const halfWord = '(?:in +the +)?(?<half>a\\.?m|p\\.?m)\\.?'
-const atWord = '(?:(?:(?:at|by|around|about|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
+const halfWord = '(?:in +the +)?(?<half>a\\.? ?m|p\\.? ?m)\\.?'
+const atWord =
+  '(?:(?:(?:at|by|around|about|approximately|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
+/** An hour in digits, one among several. */
+const anyHour = '(?:[01]?\\d|2[0-3])(?:[:.][0-5]\\d)?(?: *[ap]\\.?m)?'
+/** The same, where it can be nothing else. */
+const exactHour = '(?:[01]?\\d|2[0-3])(?:[:.][0-5]\\d(?: *[ap]\\.?m)?| *[ap]\\.?m)'
 /** What names a part of the day, as it may stand behind an hour. */
 const partAhead =
   '(?:in +(?:the +)?(?:early +|late +)?(?:morning|afternoon|evening)|at +night|this +(?:morning|afternoon)|(?:tomorrow|every|each) +(?:morning|afternoon))'
@@ -98,10 +103,14 @@ const repeatRules: readonly Rule[] = [
     says({ except: [6, 7] }),
   ),
   rule(
-    `(?:except|excluding|apart +from|but +not|besides) +(?:(?:on|for) +)?(?<days>${weekdayList('s?')})`,
+    `(?:except|excluding|apart +from|but +not|besides|(?<=(?:days?|${gap}) )but) +(?:(?:on|for) +)?(?<days>${weekdayList('s?')})`,
     ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
   ),
   rule(`(?:on +|at +)?weekends|${everyWord} +weekend|on +the +weekends`, () => weekly([6, 7])),
+  rule(
+    `${everyWord} +(?:morning|afternoon|evening|night) +(?:and|&) +(?:${everyWord} +)?(?:morning|afternoon|evening|night)`,
+    () => flawed('no-rhythm'),
+  ),
   rule(`${everyWord} +(?<part>morning|afternoon|evening|night)`, ({ part }) =>
     says({ repeat: { type: 'daily' }, ...partOf(part) }),
   ),
@@ -110,8 +119,12 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`(?:on +)?(?<days>${anyWeekday}s?(?: *- *${anyWeekday}s?){2,6})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(
-    `(?:${everyWord} +(?:week +)?)?(?:from +)?(?<first>${anyWeekday})(?: *- *| +(?:to|through|thru) +)(?<last>${anyWeekday})(?:,? +(?:every +week|weekly))?`,
-    ({ first, last }) => weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last))),
+    `(?:${everyWord} +(?:week +)?)?(?:from +)?(?<first>${anyWeekday})(?: *- *| +(?<way>to|through|thru|till?|until|untill) +)(?<last>${anyWeekday})(?:,? +(?:every +week|weekly))?`,
+    ({ first, way, last }) => {
+      const days = weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last)))
+      // Once, for some days on end?
+      return way?.includes('til') ? doubted(days) : days
+    },
   ),
   rule(
     `(?:on +)?(?:${everyWord} +|the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?:the|every|each) +)?month(?:,? +(?:every +month|monthly))?|(?:${everyWord} +month|monthly),? +on +the +(?<other>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<day>${anyWeekday})`,
@@ -142,11 +155,11 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`(?:on +)?(?<days>${weekdayList('s?', 2)})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`${everyWord} +(?:other|second|2nd|alternate) +day|every +day +but +one`, () => everySo(2, 'day')),
-  rule(`(?:${everyWord}|once +(?:every|in)) +(?<count>${anyNumber}) +${anyUnit}`, ({ count, unit }) =>
+  rule(`(?:${everyWord}|once +(?:every|in)) +(?<count>${anyNumber}) *${anyUnit}`, ({ count, unit }) =>
     everySo(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?:twice|thrice|(?:two|three|four|five|\\d+) +times) +(?:a|per|every|each) +(?:day|week|month|year)|${everyWord} +(?:minute|hour|quarter|half[ -]year|half +(?:an +)?hour|(?:few|other|second) +(?:minutes?|hours?|months?|years?))|hourly|quarterly|once +an +hour|bi-?monthly`,
+    `(?:twice|thrice|(?:two|three|four|five|\\d+) +times) +(?:a|per|every|each) +(?:day|week|month|year)|${everyWord} +(?:minute|min|hour|hr|quarter|half[ -]year|half +(?:an +)?hour|(?:few|other|second) +(?:minutes?|hours?|months?|years?))|hourly|quarterly|once +an +hour|bi-?monthly`,
     () => flawed('no-rhythm'),
   ),
   rule(`${everyWord} +days?|everyday|daily|once +a +day|day +after +day|each +and +every +day`, () =>
@@ -173,16 +186,27 @@ const repeatRules: readonly Rule[] = [
     monthly(dayNumber(day)),
   ),
   rule(
-    `(?:(?:at|on) +)?(?:the +)?(?:end|last +day) +of +(?:${everyWord} +month|the +month,? +every +month)|(?:every +month|monthly) +(?:at|on) +the +(?:end|last +day)`,
+    `(?:(?:at|on) +)?(?:the +)?(?:end|last +day) +of +(?:${everyWord} +month|the +month,? +every +month)|${everyWord} +last +day +of +the +month|(?:every +month|monthly) +(?:at|on) +the +(?:end|last +day)`,
     () => monthly(31),
   ),
   rule(`${everyWord} +month|monthly|once +a +month`, () => says({ repeat: { type: 'monthly' } })),
   rule(`${everyWord} +year|yearly|annually|once +a +year`, () => says({ repeat: { type: 'yearly' } })),
+  rule(
+    `(?:(?:at|@) *${anyHour}|${exactHour}) *(?:(?:,|and|&|\\+|nd?) *)+(?:at +)?(?:${exactHour}|${anyHour})${countsThings}`,
+    (_, { repeat }) => (repeat === undefined ? notMine : flawed('no-rhythm')),
+  ),
 ]
 
 const inWord = '(?:in|after|within)(?: +(?:like|about|around|maybe))?'
-const fromNow = '(?:later|from +now|hence|from +today|time)'
+const fromNow = '(?:later|from +(?:right +|just +)?now|hence|from +today|time)'
+/** Days with hours behind them. */
+const daysAndHours = `(?<days>${anyAmount}) +days?,? +(?:and +)?(?<hours>${anyAmount}) *${anyUnit}`
+const timerWord = '(?:timer|countdown)'
 const waitRules: readonly Rule[] = [
+  rule(`(?<count>${anyNumber})[ -]*${anyUnit}(?= +${timerWord})`, ({ count, unit }) => aheadBy(count, unit)),
+  rule(`(?<=${timerWord} +)(?:for +|of +|in +)?(?<count>${anyAmount}) *${anyUnit}`, ({ count, unit }) =>
+    aheadBy(count, unit),
+  ),
   rule(`for +(?:the +next +)?(?<count>${anyNumber}) +days`, ({ count }, { repeat }) =>
     repeat?.type === 'daily' ? daysInRow(numbers.value(count)) : notMine,
   ),
@@ -194,11 +218,16 @@ const waitRules: readonly Rule[] = [
     doubted(aheadBy(count, unit)),
   ),
   rule(`${inWord} +(?:a +few|few|several|some) +${anyUnit}`, () => flawed('no-time')),
-  rule(`${inWord} +(?:a +)?half +(?:an? +)?hour|(?:a +)?half +an? +hour +${fromNow}`, () => ahead(30, 'minute')),
+  rule(`${inWord} +(?:a +)?half +(?:an? +)?(?:hour|hr)(?:'?s +time)?|(?:a +)?half +an? +hour +${fromNow}`, () =>
+    ahead(30, 'minute'),
+  ),
   rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour|(?:a +)?quarter +(?:of +)?an +hour +${fromNow}`, () =>
     ahead(15, 'minute'),
   ),
-  rule(`${inWord} +three +quarters +of +an +hour`, () => ahead(45, 'minute')),
+  rule(`${inWord} +three[ -]+quarters +of +an +hour`, () => ahead(45, 'minute')),
+  rule(`${inWord} +(?<part>[1-3])/(?<whole>[24]) *(?:of +an +)?${hourUnit}`, ({ part, whole }) =>
+    ahead((60 * Number(part)) / Number(whole), 'minute'),
+  ),
   rule(
     `${inWord} +(?:an|one|1) +(?:hour|hr) +and +(?:a +)?(?<part>half|quarter)|${inWord} +(?:one|1) +and +a +(?<other>half|quarter) +hours?`,
     ({ part, other }) => ahead(1, 'hour', (part ?? other) === 'half' ? 30 : 15),
@@ -210,6 +239,8 @@ const waitRules: readonly Rule[] = [
   rule(`${inWord} +(?<hours>\\d{1,2}):(?<minutes>[0-5]\\d)(?: *${hourUnit})?`, ({ hours, minutes }) =>
     ahead(Number(hours), 'hour', Number(minutes)),
   ),
+  rule(`${inWord} +${daysAndHours}`, daysAndMore),
+  rule(`${daysAndHours} +${fromNow}`, daysAndMore),
   rule(
     `(?:${inWord} +)(?<hours>${anyAmount}) *${hourUnit},? *(?:and +)?(?<minutes>${anyNumber})(?: *${minuteUnit})?`,
     ({ hours, minutes }) => ahead(amount(hours), 'hour', numbers.value(minutes)),
@@ -224,13 +255,16 @@ const waitRules: readonly Rule[] = [
   ),
   rule(`${inWord} +(?<count>${anyNumber}) *(?:m|')`, ({ count }) => ahead(numbers.value(count), 'minute')),
   rule(`(?<count>${anyAmount}) *${anyUnit}(?:'s?)? +${fromNow}`, ({ count, unit }) => aheadBy(count, unit)),
-  rule(
-    `half +an +hour +(?:before(?:hand)?|early|earlier|in +advance)(?!${anyLetter})(?! +(?:noon|midday|midnight))`,
-    () => says({ before: 30 * minuteLength }),
+  rule(`half +an +hour +(?:before(?:hand)?|early|earlier|in +advance)(?!${anyLetter})`, () =>
+    says({ before: 30 * minuteLength }),
   ),
+  rule(`(?<count>${anyAmount}) +${anyUnit} +(?:before(?:hand)?|early|earlier|in +advance)`, (said) =>
+    beforehand(ahead(amount(said.count), unitOf(said.unit))),
+  ),
+  // So much after an hour that is named: the hour alone would be too early.
   rule(
-    `(?<count>${anyAmount}) +${anyUnit} +(?:before(?:hand)?|early|earlier|in +advance)(?! +(?:noon|midday|midnight))`,
-    (said) => beforehand(ahead(amount(said.count), unitOf(said.unit))),
+    `${anyAmount} +(?:(?:hours?|hrs?) +(?:after|from|past)|(?:minutes?|mins?) +from)(?= +(?:noon|midday|midnight|\\d{1,2}(?:[:.]\\d\\d)? ?[ap]\\.?m))`,
+    () => doubted(says({})),
   ),
   rule(`(?:half +an?|${anyAmount}) +${anyUnit} +ago|last +(?:week|month|year|night)`, () => flawed('past')),
   rule('(?:right +|just +)?now|immediately|asap|straight +away|at +once|in +a +(?:moment|sec|second)', () =>
@@ -240,10 +274,13 @@ const waitRules: readonly Rule[] = [
 
 const year = '(?:,? +(?<year>20\\d\\d))?'
 const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
-  [`(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *-? *(?:(?:of|day +of) +)?(?<month>${anyMonth})${year}`, monthDate],
+  [`(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}\\.?) *-? *(?:(?:of|day +of) +)?(?<month>${anyMonth})${year}`, monthDate],
+  [`(?<year>20\\d\\d),? +(?<month>${anyMonth}) +(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))`, monthDate],
   [`(?<month>${anyMonth})[ -]*(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))${year}`, monthDate],
 ]
 
+/** From one day to another. */
+const rangeWord = '(?:-|to +|till? +|until +|thru +|through +|and +)'
 const newYear = "new +year(?:'?s)?"
 const untilWord = '(?:until|till|til|through|thru|up +to|ending(?: +on)?)'
 const dateRules: readonly Rule[] = [
@@ -255,20 +292,21 @@ const dateRules: readonly Rule[] = [
     asUntil(date(1, monthNumber(month))),
   ),
   rule(
-    `(?:from +|on +)?(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *(?:-|to +|till +|until +) *(?:the +)?(?:${anyOrdinal}|\\d{1,2}) +(?:of +)?(?<month>${anyMonth})${year}`,
-    monthDate,
+    `(?:from +|on +|between +)?(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *${rangeWord} *(?:the +)?(?<last>${anyOrdinal}|\\d{1,2}) +(?:of +)?(?<month>${anyMonth})${year}`,
+    dateRange,
+  ),
+  rule(
+    `(?:from +|on +|between +)?(?<month>${anyMonth}) *(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *${rangeWord} *(?:the +)?(?<last>${anyOrdinal}|\\d{1,2})(?![:.]\\d| *(?:[ap]\\.?m|o'?clock))${year}`,
+    dateRange,
   ),
   ...dates.map(([source, read]) => rule(`${untilWord} +${source}`, (said) => asUntil(read(said)))),
   ...dates.map(([source, read]) =>
-    rule(
-      `(?:(?:on|by|from|starting(?: +on| +from)?|beginning|since|as +of) +)?${source}(?: *- *\\d{1,2}${ordinalEnding}?)?`,
-      read,
-    ),
+    rule(`(?:(?:on|by|from|starting(?: +on| +from)?|beginning|since|as +of) +)?${source}`, read),
   ),
   rule(
-    `(?:on +)?(?:the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?<month>${anyMonth})|(?:this|the) +month)`,
-    ({ place, weekday, month }) =>
-      says({
+    `(?:on +)?(?:the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?<month>${anyMonth})|(?:this|the) +month)(?<year>,? +20\\d\\d)?`,
+    ({ place, weekday, month, year: said }) =>
+      (said === undefined ? says : unsure)({
         day: {
           type: 'placed',
           place: placeOf(place),
@@ -290,6 +328,10 @@ const dateRules: readonly Rule[] = [
     ({ day, other }) => date(dayNumber(day ?? other)),
   ),
   rule(`(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)`, ({ day }) => date(dayNumber(day))),
+  rule(`(?<!${numbered} )(?<day>\\d{1,2}${ordinalEnding})(?=[ .!]*$)`, ({ day }) => date(dayNumber(day))),
+  rule(`on +(?<day>\\d{1,2})(?=[ ,]*(?:${gap}|[.!]*$)|,? +(?:at +)?\\d{1,2}(?::\\d\\d| *[ap]m))`, ({ day }) =>
+    date(Number(day)),
+  ),
   rule(`(?<day>\\d{1,2}${ordinalEnding})(?= +at +\\d)`, ({ day }) => date(dayNumber(day))),
   rule(`(?:on|by) +the +(?<day>\\d{1,2})(?! ?-? ?${anyLetter}{0,2}\\d)${countsThings}`, ({ day }) => date(Number(day))),
   rule(`(?<=^)the +(?<day>\\d{1,2})(?= )${countsThings}`, ({ day }) => date(Number(day))),
@@ -313,7 +355,9 @@ const laterClockRules: readonly Rule[] = [
   rule(`${atWord}?(?<hour>${spelt})(?: +(?<minute>${minuteWords()}))? *${halfWord}`, ({ hour, minute, half }) =>
     twelveHours(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0, half),
   ),
-  rule(`${atWord}?(?<hour>\\d{1,2})(?<half>a|p)`, ({ hour, half }) => twelveHours(Number(hour), 0, half)),
+  rule(`${atWord}?(?<hour>\\d{1,2})(?:[:.](?<minute>[0-5]\\d))?(?<half>a|p)`, ({ hour, minute, half }) =>
+    twelveHours(Number(hour), Number(minute ?? 0), half),
+  ),
   rule(`${atWord}?(?<hour>\\d{1,2}|${spelt}) +hundred(?: +hours)?`, ({ hour }) => clock(numbers.value(hour), 0)),
   rule(`${atWord}?(?<hour>${anyNumber}) +o[' ]?clock(?: *${halfWord})?`, ({ hour, half }) =>
     half === undefined ? clock(numbers.value(hour)) : twelveHours(numbers.value(hour), 0, half),
@@ -326,7 +370,7 @@ const laterClockRules: readonly Rule[] = [
   rule(`${atWord}(?<hour>${spelt}) +(?<minute>${minuteWords()})`, ({ hour, minute }) =>
     spokenClock(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0),
   ),
-  rule(`(?<hour>${spelt}) +(?<minute>fifteen|thirty|forty[ -]?five)`, ({ hour, minute }) =>
+  rule(`(?<hour>${spelt})[ -]+(?<minute>fifteen|thirty|forty[ -]?five)`, ({ hour, minute }) =>
     spokenClock(numbers.value(hour), minute === 'fifteen' ? 15 : minute === 'thirty' ? 30 : 45),
   ),
   rule(`(?<!${numbered} )(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) => bareHour(hour)),
@@ -346,7 +390,7 @@ const dayRules: readonly Rule[] = [
   rule("(?:an? +|one +)week +(?:from +)?tomorrow(?!')", () => inDays(8)),
   rule("(?:a|one) +week +(?:from +)?today(?!')|this +day +(?:next +week|week)", () => inDays(7)),
   rule(`(?:on +|by +|for +)?today(?!')`, () => inDays(0)),
-  rule("(?:the +)?(?:day +after +tomorrow|overmorrow)(?!')", () => inDays(2)),
+  rule("(?:the +|a +)?(?:day +after +tomorrow|overmorrow)(?!')", () => inDays(2)),
   rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
   rule("yesterday(?!')", () => inDays(-1)),
   // The same hour as now.
@@ -376,8 +420,8 @@ const dayRules: readonly Rule[] = [
     ({ weekday, other }) => says({ next: { unit: 'week', count: 1 }, weekday: weekdayNumber(weekday ?? other) }),
   ),
   rule(
-    `(?:on +)?(?<weekday>${anyWeekday}) +this +week|this +week(?: +on)? +(?<other>${anyWeekday})`,
-    ({ weekday, other }) => says({ weekday: weekdayNumber(weekday ?? other) }),
+    `(?:on +)?(?<weekday>${anyWeekday}) +(?:of +)?this +week|this +week(?: +on)? +(?<other>${anyWeekday})`,
+    ({ weekday, other }) => says({ next: { unit: 'week', count: 0 }, weekday: weekdayNumber(weekday ?? other) }),
   ),
   rule('(?:(?:at +|in +)?(?:the +)?(?:beginning|start) +of +)?next +week', () => inWeeks(1)),
   rule(`(?:(?:on|by|for) +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) =>
@@ -390,11 +434,14 @@ const dayRules: readonly Rule[] = [
     `(?:(?:on|by|this|coming|from|starting(?: +on| +from)?|beginning) +)(?:(?:this|the|coming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
     ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
-  rule('(?:this|on +the|at +the|over +the|the) +weekend|at +weekend', () => says({ weekday: 6 })),
+  rule('(?:this|on +the|at +the|over +the|the) +week-?end|at +week-?end', () => says({ weekday: 6 })),
   rule(`(?<weekday>${anyWeekday})(?=[ ,]*(?:${gap}|\\d|at +\\d|(?:morning|afternoon|evening|night)))`, ({ weekday }) =>
     says({ weekday: weekdayNumber(weekday) }),
   ),
   ruleBehind(`(?<weekday>(?:mon|tues|tue|weds|wed|thurs|thur|thu|fri|sat|sun)\\.?)(?= |,|$)`, ({ weekday }) =>
+    says({ weekday: weekdayNumber(weekday) }),
+  ),
+  rule(`(?<weekday>(?:mon|tues|tue|weds|wed|thurs|thur|thu|fri)\\.?)(?=[ .!]*$)`, ({ weekday }) =>
     says({ weekday: weekdayNumber(weekday) }),
   ),
   rule(`(?<=^)(?<weekday>(?:mon|tues|tue|weds|thurs|thur|thu|fri)\\.?|(?:wed|sat|sun)[.,])(?=[ ,])`, ({ weekday }) =>
@@ -417,6 +464,10 @@ const adverbRules: readonly Rule[] = [
   ruleBehind('(?:early +)?(?<part>morning|afternoon|evening|eve|night|lunchtime)', (said, { clock: at }) =>
     at !== undefined && at.hour > 12 ? notMine : partIn(said),
   ),
+  // "Friday night 8pm".
+  ruleBehind(`(?:afternoon|evening|night)(?=[ ,]*${gap})`, (_, { clock: at }) =>
+    at !== undefined && at.hour >= 12 ? says({}) : notMine,
+  ),
   ruleBehind('(?<half>a\\.?m|p\\.?m)\\.?', ({ half }, { clock: at }) =>
     says({ part: half?.startsWith('a') ? 'morning' : (at?.hour ?? 12) < 4 ? 'afternoon' : 'evening' }),
   ),
@@ -424,6 +475,7 @@ const adverbRules: readonly Rule[] = [
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   { ...ruleBefore('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   ruleBehind("(?:sharp|o[' ]?clock|time|of|on)(?= )", () => says({})),
+  ruleBehind('(?:to|till?|until) +(?:noon|midday|midnight)', () => says({})),
 ]
 
 /** What English says about time; read in this order. */
@@ -440,12 +492,29 @@ export const englishRules: readonly Rule[] = [
   ...dayRules,
   ...spacedClockRules,
   ...adverbRules,
-  wakingRule('wake|wake[ -]?up|waking|get(?:ting)? +up|alarm'),
+  wakingRule('wake|wake[ -]?up|waking|get(?:ting)? +up|be +up|alarm'),
 ]
+
+/** Said before what is meant. */
+const talk = '(?:hey|hi|hello|yo|ok|okay|so|um+|uh|hmm+|well|btw|bot|bro|pls+|plz+|please)'
+const asking =
+  '(?:(?:can|could|would|will) +(?:you|u)(?: +(?:pls|plz|please))?|i +(?:want|need|would +like) +(?:you|u) +to|pls+|plz+|please|just),? +'
+const reminding =
+  '(?:(?:set|make|create|add|put|give)(?: +(?:me|an?|new|the))* +reminder|new +reminder:?|(?:remind|rmd|rmnd) *me|remember +me(?= +to )|i +(?:want|wanna|need)(?: +to)? +be +reminded|ping +me|(?:tell|notify|alert) +me(?=[^a-z]+(?:to|that) )|let +me +know(?=[^a-z]+(?:to|that) )|reminder:?)'
+const topic = '(?:to|that|about|abt|for|of|2(?= +[a-z])(?! +[a-z]+s(?![a-z])))'
+const unforgotten = "(?:do +not|don'?t|dont) +(?:let +me +)?forget(?: +(?:to|about))?"
+const setting = '(?:set|put|start|make)(?: +(?:me|an?|the|my))*'
 
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
-  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +|me +a +)?reminder|remind +me|reminder:?)(?:,? +please)?[ ,${gap}]*(?:to|that|about|for|of)?|remind(?<=^[ ,]*remind)(?= *(?:${gap}|pls|please|that|to|about|$))(?: +(?:pls|please))?(?: +(?:that|to|about))?|remind(?=[ .!]*$)`,
+  [
+    `(?:(?<=^[ ,]*)(?:${talk}[ ,!.]+)+)?(?:${asking})*${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
+    `(?<=^[ ,]*)(?:${talk}[ ,!.]+)+(?=${gap})`,
+    `(?<=^[ ,${gap}]*)(?:pls+|plz+|please)(?:[ ,]+(?:pls+|plz+|please))*(?=[ ,]+[a-z])|(?:pls+|plz+|please|thx)(?=[ .!]*$)|(?<=[,.!] *)(?:thanks|thank +(?:you|u)|ty)(?=[ .!]*$)`,
+    `(?<=^[ ,${gap}]*(?:(?:pls+|plz|please) +)*)${unforgotten}(?= +[a-z])|(?<=^)note +to +self:?`,
+    `${setting} +(?:alarm|${timerWord})(?:[ ,${gap}]*(?:to|for))(?= +[a-z])|${setting}(?= +(?:alarm|${timerWord}))|(?<=${gap} *)${timerWord}(?= +[a-z])|(?<=^)${timerWord}(?= *${gap}[ ,${gap}]*[a-z])`,
+    `remind(?<=^[ ,]*remind)(?= *(?:${gap}|pls|please|that|to|about|$))(?: +(?:pls|please))?(?: +(?:that|to|about))?|remind(?=[ .!]*$)`,
+  ].join('|'),
 )
 
 function weekdayList(plural: string, least: 1 | 2 = 1): string {
@@ -512,6 +581,26 @@ function monthNumber(word: string | undefined): number {
 
 function monthDate({ day, month, year: said }: Groups): Reading {
   return date(dayNumber(day), monthNumber(month), said === undefined ? undefined : Number(said))
+}
+
+/** The days between two are kept where something repeats; else the first day alone may be meant, or all of them. */
+function dateRange({ last, ...said }: Groups, { repeat }: Found): Reading {
+  const [first, end] = [monthDate(said), monthDate({ ...said, day: last })]
+  if (first.type !== 'found' || end.type !== 'found') return first.type === 'found' ? end : first
+  const until = end.found.day
+  return repeat === undefined || until === undefined ? doubted(first) : says({ ...first.found, until })
+}
+
+/** "In one day and two hours": so long to the minute. */
+function daysAndMore({ days, hours, unit }: Groups): Reading {
+  const rest = aheadBy(hours, unit)
+  const whole = amount(days)
+  if (whole === undefined || rest.type !== 'found' || rest.found.wait === undefined) return flawed('no-time')
+  return says({ wait: whole * dayLength + rest.found.wait })
+}
+
+function unsure(found: Found): Reading {
+  return doubted(says(found))
 }
 
 function nextMonth(day: number | undefined): Reading {

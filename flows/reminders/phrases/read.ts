@@ -187,9 +187,9 @@ export function digitRules(before: string, after: string): Rule[] {
     pattern: new RegExp(`${start}${source}${end}`, 'g'),
     read,
   })
-  const half = '(?:in +the +)?(?<half>a\\.?m|p\\.?m)\\.?'
+  const half = '(?:in +the +)?(?<half>a\\.? ?m|p\\.? ?m)\\.?'
   return [
-    digits('(?<year>\\d{4})(?<dot>[-./])(?<month>\\d{2})\\k<dot>(?<day>\\d{2})', (said) =>
+    digits('(?<year>\\d{4})(?<dot>[-./])(?<month>\\d{1,2})\\k<dot>(?<day>\\d{1,2})', (said) =>
       date(Number(said.day), Number(said.month), Number(said.year)),
     ),
     digits(
@@ -197,7 +197,7 @@ export function digitRules(before: string, after: string): Rule[] {
       ({ hour, minute, half: own, last, other }) =>
         twelveHours(Number(hour), Number(minute ?? 0), own ?? halfOfFirst(Number(hour), Number(last), other)),
     ),
-    digits(`${mark}(?<hour>\\d{1,2})(?:[:. ](?<minute>\\d{2}))? *${half}`, (said) =>
+    digits(`${mark}(?<hour>\\d{1,2})(?:[:. ](?<minute>\\d{2})(?::\\d{2})?)? *${half}`, (said) =>
       twelveHours(Number(said.hour), Number(said.minute ?? 0), said.half),
     ),
     digits(`${mark}(?<joined>\\d{3,4}) *${half}`, (said) => joinedClock(said.joined, said.half)),

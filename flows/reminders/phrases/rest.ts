@@ -15,6 +15,7 @@ export function missesSomething({ line, found, staying = [] }: Progress, whole: 
   }
   const lacksHour = (found.clock ?? found.part ?? found.wait ?? found.sameTime) === undefined
   if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
+  if (lacksHour && matchesOf(lastNumber, line).length > 0) return true
   if (namesDay(found) && matchesOf(dayAnywhere, line).length > 0) return true
   if (found.repeat === undefined && matchesOf(rhythmAnywhere, line).length > 0) return true
   if (found.wait === undefined && matchesOf(spanAnywhere, line).length > 0) return true
@@ -116,6 +117,8 @@ function isMissed(piece: Piece, beside: Neighbours, known: Known): boolean {
 function isMissedNumber({ text, before }: Piece, beside: Neighbours, { isExact, isHalf }: Known): boolean {
   const { left, right, counts, isParted } = beside
   if (/[.,]$/.test(before) || !isTimeLike(text)) return false
+  // Between two parts of the time.
+  if (left !== undefined && right !== undefined && !counts && !isParted) return true
   if (dayOfMonth.test(text) && !counts) return true
   if (counts && !timePreposition.test(left ?? '')) return false
   if (isHalf && isParted && left === undefined) return false
@@ -162,7 +165,7 @@ const dayWord = new RegExp(
     'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару|позже|подряд',
     // English
     '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|(?:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)',
-    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead',
+    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead|gmt|utc|cet|cest|pst|pdt|edt',
   ].join('|')})$`,
 )
 
@@ -177,7 +180,7 @@ const softWord = new RegExp(
     'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ноль',
     'позже|позднее|раньше|пораньше|после|перед|рано|поздно',
     'два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
-    "am|pm|o[' ]?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|weekly",
+    "am|pm|o[' ]?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarters?|half|past|before|after|early|late|sharp|weekly",
     'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
   ].join('|')})$`,
 )
@@ -196,7 +199,7 @@ const hourAnywhere = new RegExp(
   `(?<!${anySign})(?:${[
     `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|(?:уйыктар|уйкы|жатар|тамак|сабак) +алдында|узилисте|минут${anyLetter}* +(?:от|кет|кал|бар)${anyLetter}*|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
     '(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
-    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
+    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|(?:at|before|after|until|till) +(?:dawn|dusk|sunrise|sunset)|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
     'без +(?:пяти|десяти|четверти|пятнадцати|двадцати|\\d+)(?: +минут)?',
     'между +\\d+|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
@@ -219,6 +222,9 @@ const otherHour = new RegExp(
 )
 /** A small number, in digits or in a Kazakh word. */
 const isNumber = /^(?:\d+|еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз)$/
+
+/** A number as small as an hour, with nothing behind it. */
+const lastNumber = new RegExp(`(?<!${anySign}|[:.,/+#№-]|${numbered} )(?:1?\\d|2[0-4])(?=[ .!]*$)`, 'g')
 
 /** Another day, wherever it stands. */
 const dayAnywhere = new RegExp(
@@ -272,6 +278,7 @@ export const restPatterns: readonly RegExp[] = [
   piecePattern,
   hourAnywhere,
   otherHour,
+  lastNumber,
   dayAnywhere,
   rhythmAnywhere,
   dayNameAnywhere,
@@ -285,10 +292,10 @@ export function titleOf(text: string, kept: string): string {
   )
   const rest = bare
     .join('')
-    .replace(/\( *\)/g, ' ')
+    .replace(/\( *\)|" *"|« *»|“ *”/g, ' ')
     .replace(/ +/g, ' ')
     .replace(/ ([,.;:!?])/g, '$1')
-    .replace(/,(?:,)+/g, ',')
+    .replace(/,+(?=[,.!?])/g, '')
   const trimmed = withoutEdges(withoutEdges(rest).replace(looseEnd, ''))
   return hasWords(trimmed) || /\p{Extended_Pictographic}/u.test(trimmed) ? trimmed : ''
 }

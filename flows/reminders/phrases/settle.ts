@@ -302,7 +302,8 @@ function isDoubted({ doubt, part }: Found): boolean {
 /** A day of the year that has just passed, or that this and the next year lack: hardly meant so far ahead. */
 function isLongAhead(found: Found, time: TimeOfDay | undefined, moment: Moment): boolean {
   const { day } = found
-  if (day?.type !== 'date' || day.month === undefined || day.year !== undefined) return false
+  const isOfAnyYear = day?.type === 'placed' || (day?.type === 'date' && day.year === undefined)
+  if (!isOfAnyYear || day.month === undefined) return false
   const date = dateOf(found, time ?? defaultClock, moment)
   return date.type === 'value' && compareDates(date.value, addDays(moment.today, daysAheadMeant)) > 0
 }

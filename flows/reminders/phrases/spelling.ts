@@ -49,6 +49,7 @@ const gluedWords: readonly RegExp[] = [
   /^(\d{1,2})(утра|вечера|дня|ночи|час(?:а|ов)?|жарым(?:да)?)$/,
   /^(\d{1,2})((?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)(?:[дт][ае])?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)я|марта|мая|августа)$/,
   /^(ертен|бугин|бурсигуни|кешке|кешки|тангы|танертен|сагат|(?:дуй|сей|сар|бей|жек)?сенби|завтра|сегодня|послезавтра)(\d{1,4}(?:[дтгк][ае])?)$/,
+  /^(in|today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(\d{1,2}(?:am|pm|mins?|minutes?|h|hrs?|hours?))$/,
 ]
 
 /** "След", where a week, a month or a weekday is next. */
@@ -150,6 +151,16 @@ const clipped = new Map(
     evrey: 'every',
     eveyr: 'every',
     evryday: 'everyday',
+    ev: 'every',
+    b4: 'before',
+    nite: 'night',
+    arvo: 'afternoon',
+    afternoonish: 'afternoon',
+    untill: 'until',
+    remimd: 'remind',
+    remid: 'remind',
+    remnd: 'remind',
+    remaind: 'remind',
     седня: 'сегодня',
     сення: 'сегодня',
     сегодны: 'сегодня',
