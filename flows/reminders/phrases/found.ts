@@ -206,8 +206,14 @@ export function fold(text: string): string {
   return folded.replace(/(?<=[а-я])i|i(?=[а-я])/g, 'и')
 }
 
+const kazakhSigns = { ә: 'а', і: 'и', ң: 'н', ғ: 'г', ү: 'у', ұ: 'у', қ: 'к', ө: 'о', һ: 'х', ё: 'е' }
+/** Of the Latin alphabets of Kazakh. */
+const latinSigns = {
+  ...{ ä: 'a', á: 'a', ö: 'o', ó: 'o', ü: 'u', ú: 'u', ū: 'u', ñ: 'n', ń: 'n', ğ: 'g', ǵ: 'g' },
+  ...{ ş: 's', ı: 'i', İ: 'i' },
+}
 const foldedSigns = new Map(
-  Object.entries({ ә: 'а', і: 'и', ң: 'н', ғ: 'г', ү: 'у', ұ: 'у', қ: 'к', ө: 'о', һ: 'х', ё: 'е' }).concat([
+  Object.entries({ ...kazakhSigns, ...latinSigns }).concat([
     [gap, ' '],
     ['–', '-'],
     ['—', '-'],

@@ -1,3 +1,5 @@
+import { fromLatin } from './latin.ts'
+
 /** A line with its words spelt as the rules know them; `origins` has for each of its signs the place in the line as it was written. */
 export type Spelt = { readonly line: string; readonly origins: readonly number[] }
 
@@ -12,7 +14,7 @@ export function respell(folded: string): Spelt {
       tomorrow(word) ??
       glued(word) ??
       next(folded, word, start) ??
-      latin(word, folded, start) ??
+      fromLatin(word, folded, start) ??
       russianMonth(word) ??
       nearest(word)
     if (right === undefined) continue
@@ -76,29 +78,6 @@ function russianMonth(word: string): string | undefined {
   const stem = said?.[1]
   return stem === undefined ? undefined : stem + (stem === 'март' || stem === 'август' ? 'а' : 'я')
 }
-
-/** Kazakh and Russian in Latin letters: their words of time, and the endings of an hour ("7:30da"). */
-function latin(word: string, line: string, start: number): string | undefined {
-  const hour = /^(\d{1,2})(d|t)([ae])$/.exec(word)
-  if (hour) return `${hour[1]}${hour[2] === 'd' ? 'д' : 'т'}${hour[3] === 'a' ? 'а' : 'е'}`
-  if (/^[dtgk][ae]$/.test(word)) return /\d $/.test(line.slice(0, start)) ? latinEndings.get(word) : undefined
-  // A lone "v" or "d" says when only beside a number.
-  if (word === 'v') return /^v \d/.test(line.slice(start)) ? 'в' : undefined
-  return latinWords.get(word)
-}
-
-const latinEndings = new Map(
-  Object.entries({ da: 'да', de: 'де', ta: 'та', te: 'те', ga: 'га', ge: 'ге', ka: 'ка', ke: 'ке' }),
-)
-const latinWords = new Map(
-  [
-    'ertenge ертенге, erten ертен, erteng ертен, ertengi ертенги, bugin бугин, bugyn бугин, bugun бугин, sagat сагат, saghat сагат, keshki кешки, keshke кешке, keshte кеште',
-    'turu туру, turam турам, oyat оят, oyan оян, tangy тангы, tangi тангы, tanerten танертен, tanerteng танертен, tuski туски, tuste тусте, tungi тунги, kun кун, kuni куни, saiyn сайын, sayin сайын, saiin сайын, sayyn сайын',
-    'keyin кейин, keiin кейин, kein кейин, jarym жарым, zharym жарым, jarty жарты, minuttan минуттан, sagattan сагаттан, kunnen куннен, aptadan аптадан',
-    'duisenbi дуйсенби, dyisenbi дуйсенби, seisenbi сейсенби, sarsenbi сарсенби, beisenbi бейсенби, juma жума, zhuma жума, senbi сенби, jeksenbi жексенби, zheksenbi жексенби',
-    'zavtra завтра, poslezavtra послезавтра, segodnya сегодня, segodnia сегодня, cherez через, utra утра, utrom утром, vechera вечера, vecherom вечером, kazhdyi каждый, kazhdiy каждый, kajdyi каждый',
-  ].flatMap((words) => words.split(', ').map((pair) => pair.split(' ') as [string, string])), // each pair is two words
-)
 
 /** Short forms, and mistakes of more than one letter. */
 const clipped = new Map(
