@@ -154,6 +154,9 @@ const repeatRules: readonly Rule[] = [
     ({ days }) => weekly(weekdaysIn(days)),
   ),
   rule(`(?:on +)?(?<days>${weekdayList('s?', 2)})`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`${everyWord} +(?<day>third|fourth|fifth|sixth|tenth|\\d{1,2} ?(?:rd|th)) +day(?! +of)`, ({ day }) =>
+    everySo(dayNumber(day), 'day'),
+  ),
   rule(`${everyWord} +(?:other|second|2nd|alternate) +day|every +day +but +one`, () => everySo(2, 'day')),
   rule(`(?:${everyWord}|once +(?:every|in)) +(?<count>${anyNumber}) *${anyUnit}`, ({ count, unit }) =>
     everySo(numbers.value(count), unitOf(unit)),
@@ -167,7 +170,7 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`${everyWord} +week|weekly|once +a +week`, () => says({ repeat: { type: 'weekly' } })),
   rule(
-    `(?<!of )(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})(?![:.]\\d)`,
+    `(?<!of )(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})(?: +day)?(?![:.]\\d)`,
     ({ day }) => monthly(dayNumber(day)),
   ),
   rule(
@@ -193,6 +196,11 @@ const repeatRules: readonly Rule[] = [
   rule(`${everyWord} +year|yearly|annually|once +a +year`, () => says({ repeat: { type: 'yearly' } })),
   rule(
     `(?:(?:at|@) *${anyHour}|${exactHour}) *(?:(?:,|and|&|\\+|nd?) *)+(?:at +)?(?:${exactHour}|${anyHour})${countsThings}`,
+    (_, { repeat }) => (repeat === undefined ? notMine : flawed('no-rhythm')),
+  ),
+  // "Every day for three times".
+  ruleBehind(
+    `(?:(?:for|up +to) +)?(?:twice|thrice|\\d+ ?x|(?:\\d+|${anyNumber}) +(?:times|occurrences))`,
     (_, { repeat }) => (repeat === undefined ? notMine : flawed('no-rhythm')),
   ),
 ]
@@ -329,6 +337,9 @@ const dateRules: readonly Rule[] = [
   ),
   rule(`(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)`, ({ day }) => date(dayNumber(day))),
   rule(`(?<!${numbered} )(?<day>\\d{1,2}${ordinalEnding})(?=[ .!]*$)`, ({ day }) => date(dayNumber(day))),
+  rule('on +(?<day>\\d{1,2})[.](?<month>1[0-2]|0?[1-9])(?![.:]?\\d)', ({ day, month }) =>
+    date(Number(day), Number(month)),
+  ),
   rule(`on +(?<day>\\d{1,2})(?=[ ,]*(?:${gap}|[.!]*$)|,? +(?:at +)?\\d{1,2}(?::\\d\\d| *[ap]m))`, ({ day }) =>
     date(Number(day)),
   ),
@@ -339,6 +350,7 @@ const dateRules: readonly Rule[] = [
 
 const hourNoun = `(?<hour>${anyNumber}|noon|midday|midnight)(?: +o[' ]?clock)?(?: *${halfWord})?`
 const clockRules: readonly Rule[] = [
+  rule(`${atWord}?three[ -]+quarters +past +${hourNoun}`, ({ hour, half }) => pastHour(hour, 45, half)),
   rule(`${atWord}?half(?: +|-)past +${hourNoun}`, ({ hour, half }) => pastHour(hour, 30, half)),
   rule(`${atWord}?half +(?<hour>${spelt}|\\d{1,2})(?: *${halfWord})?(?! *(?:hours?|minutes?))`, ({ hour, half }) => {
     // In the morning or in the evening: nobody knows.
@@ -378,9 +390,10 @@ const laterClockRules: readonly Rule[] = [
     (numbers.value(hour) ?? 0) < 5 ? notMine : bareHour(hour),
   ),
   rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
+  rule(`(?<=alarm +(?:for +)?)(?<hour>${anyNumber})(?![:.]\\d| *${anyUnit})`, ({ hour }) => bareHour(hour)),
   rule('(?<hour>\\d{1,2}) ?-?ish', ({ hour }) => bareHour(hour)),
-  rule(`${atWord}?(?:12 +|high +)?(?:noon|midday)(?:-?ish)?`, () => clock(12, 0)),
-  rule(`${atWord}?(?:12 +)?midnight`, () => clock(24, 0)),
+  rule(`${atWord}?(?:12 +|high +)?(?:noon|mid[ -]?day)(?:-?ish)?`, () => clock(12, 0)),
+  rule(`${atWord}?(?:12 +)?mid[ -]?night`, () => clock(24, 0)),
 ]
 
 const dayRules: readonly Rule[] = [
@@ -389,7 +402,7 @@ const dayRules: readonly Rule[] = [
   rule('only +this +week', () => says({})),
   rule("(?:an? +|one +)week +(?:from +)?tomorrow(?!')", () => inDays(8)),
   rule("(?:a|one) +week +(?:from +)?today(?!')|this +day +(?:next +week|week)", () => inDays(7)),
-  rule(`(?:on +|by +|for +)?today(?!')`, () => inDays(0)),
+  rule(`(?:on +|by +|for +)?(?:today|this +day)(?!')`, () => inDays(0)),
   rule("(?:the +|a +)?(?:day +after +tomorrow|overmorrow)(?!')", () => inDays(2)),
   rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
   rule("yesterday(?!')", () => inDays(-1)),
@@ -470,6 +483,10 @@ const adverbRules: readonly Rule[] = [
   ),
   ruleBehind('(?<half>a\\.?m|p\\.?m)\\.?', ({ half }, { clock: at }) =>
     says({ part: half?.startsWith('a') ? 'morning' : (at?.hour ?? 12) < 4 ? 'afternoon' : 'evening' }),
+  ),
+  // "Afternoon at 5".
+  ruleBefore('(?:in +the +)?(?<part>morning|afternoon|evening)', (said, { clock: at, part }) =>
+    at === undefined || at.hour > 12 || part !== undefined ? notMine : partIn(said),
   ),
   ruleBefore('early', () => says({ part: 'morning' })),
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },

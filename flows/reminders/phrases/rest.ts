@@ -267,7 +267,7 @@ function namesDay({ day, weekday, next }: Progress['found']): boolean {
 /** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
 const scraps: readonly RegExp[] = [
   new RegExp(
-    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
+    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
     'g',
   ),
   new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o[' ]?clock)(?!${anySign})`, 'g'),
@@ -300,9 +300,16 @@ export function titleOf(text: string, kept: string): string {
   return hasWords(trimmed) || /\p{Extended_Pictographic}/u.test(trimmed) ? trimmed : ''
 }
 
-/** The line with gaps also over the words that belonged to the time alone. */
-export function withoutScraps(line: string): string {
-  return [...scraps, ...scraps].reduce((left, scrap) => left.replace(scrap, gaps), line)
+/** The line with gaps also over the words that belonged to the time alone; `whole` is the line before it was read. */
+export function withoutScraps(line: string, whole: string): string {
+  const unlessOfVerb = (words: string, start: number) =>
+    isOfVerb(words, whole.slice(start + words.length)) ? words : gaps(words)
+  return [...scraps, ...scraps].reduce((left, scrap) => left.replace(scrap, unlessOfVerb), line)
+}
+
+/** "Log in at 9": the time has a preposition of its own. */
+function isOfVerb(words: string, behind: string): boolean {
+  return /^(?:in|on)$/.test(words) && /^ (?:at|by|in|on|every|each|from|before|after) /.test(behind)
 }
 
 export function gaps(words: string): string {
@@ -314,7 +321,7 @@ export function hasWords(text: string): boolean {
 }
 
 /** A preposition whose noun was the time. */
-const looseEnd = /(?<= )(?:в|во|на|к|с|и|до|по|мен|және|at|on|by|from|and|of|in)$/i
+const looseEnd = /(?<= )(?:в|во|на|к|с|и|до|по|мен|және|at|by|from|and|of)$/i
 const edge = /[\s,.;:–—|-]/
 
 function withoutEdges(text: string): string {

@@ -54,7 +54,16 @@ export function settle(found: Found, now: number, zone: string): Settled {
 function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): Settled {
   const repeat = found.repeat ?? impliedRepeat(found)
   if (repeat) return settleRepeat(found, repeat, time, moment)
-  const doubts = [hasOtherWeekday, hasOtherDay, isLongAhead, isEitherHalf, isVague, isWeekOff, isMidnightVague]
+  const doubts = [
+    hasOtherWeekday,
+    hasOtherDay,
+    isLongAhead,
+    isEitherHalf,
+    isVague,
+    isStretch,
+    isWeekOff,
+    isMidnightVague,
+  ]
   return once(settleDay(found, time, moment), isDoubted(found) || doubts.some((is) => is(found, time, moment)))
 }
 
@@ -326,6 +335,11 @@ function isVague({ day, weekday, next, until }: Found, time: TimeOfDay | undefin
   return time === undefined && isSpan
 }
 
+/** From one day to another, and nothing that repeats: on the first of them, or on each? */
+function isStretch({ until, ...found }: Found): boolean {
+  return until !== undefined && namesDay(found)
+}
+
 /** "At eleven" after eleven in the morning may be tonight as well as tomorrow. */
 function isEitherHalf(found: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): boolean {
   const { clock, part } = found
@@ -410,6 +424,8 @@ function rhythmOf(said: SaidRepeat, { day, weekday }: Found, start: LocalDate): 
     case 'monthlyWeekday':
       return { type: 'monthlyWeekday', place: said.place, weekday: said.weekday }
     case 'yearly':
+      // Some weekday of a month has another number each year.
+      if (day?.type === 'placed') return undefined
       return weekday === undefined || day !== undefined
         ? { type: 'yearly', month: start.month, day: start.day }
         : undefined

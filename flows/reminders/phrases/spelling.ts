@@ -130,6 +130,7 @@ const clipped = new Map(
     evrey: 'every',
     eveyr: 'every',
     evryday: 'everyday',
+    satterday: 'saturday',
     ev: 'every',
     b4: 'before',
     nite: 'night',
