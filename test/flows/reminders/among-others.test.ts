@@ -191,3 +191,26 @@ test('fault 23: sad words with a time lead to no reminder', async () => {
   await actor.writes('завтра в 18:00 меня опять побьют')
   expect(actor.sees()).not.toContain(says('reminders:confirming.title'))
 })
+
+test.each([
+  ['kk', 'жұмысқа 16да тұруға бола ма'],
+  ['ru', 'можно ли работать с 15?'],
+  ['en', 'can I work at 16?'],
+] as const)('a question with a number (%s: %s) is answered, and no reminder is made of it', async (language, line) => {
+  const { actor } = await meets(language)
+  await actor.writes(line)
+  const answer = stage.bot.words.plain({ key: 'search:answer.limits' }, language)
+  expect(actor.sees()).toContain(answer)
+})
+
+test.each([
+  ['kk', 'ертең 18:00 сабақ бола ма'],
+  ['ru', 'завтра в 18:00 будет ли урок'],
+  ['en', 'tomorrow at 18:00 is there a lesson?'],
+] as const)('a question that nothing is known of (%s: %s) may still be made a reminder', async (language, line) => {
+  const { actor, says } = await meets(language)
+  await actor.writes(line)
+  expect(actor.sees()).not.toContain(says('reminders:confirming.title'))
+  await actor.presses('search:remind')
+  expect(actor.sees()).toContain(says('reminders:confirming.title'))
+})
