@@ -113,7 +113,8 @@ const allLanguages: readonly Language[] = ['kk', 'ru', 'en']
 
 /** The line as it was written, with gaps for what is no part of what to remember. */
 function keptOf(text: string, line: string, { line: whole, origins }: Spelt): string {
-  const marked = allLanguages.reduce(
+  // Twice, for words beside those that are gone after the first time.
+  const marked = [...allLanguages, ...allLanguages].reduce(
     (left, language) => left.replace(readers[language].leadIn, gaps),
     withoutScraps(line, whole),
   )

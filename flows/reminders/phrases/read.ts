@@ -216,7 +216,7 @@ export function digitRules(before: string, after: string): Rule[] {
     digits(`(?<day>\\d{1,2})(?<dot>[./-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d{2})`, (said) =>
       date(Number(said.day), Number(said.month), Number(said.year)),
     ),
-    digits(`${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}`, ({ mark: at, suffix: on, hour, minute }) =>
+    digits(`${mark}(?<hour>\\d{1,2})[.,](?<minute>\\d{2})${suffix}`, ({ mark: at, suffix: on, hour, minute }) =>
       at || on ? clock(Number(hour), Number(minute)) : notMine,
     ),
     digits('(?<first>\\d{1,2})(?:(?<dot>[./])(?<second>\\d{2})|\\/(?<month>\\d))', ({ first, second, dot, month }) =>

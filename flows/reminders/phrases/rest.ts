@@ -165,7 +165,7 @@ const dayWord = new RegExp(
     'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару|позже|подряд',
     // English
     '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|(?:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)',
-    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead|gmt|utc|cet|cest|pst|pdt|edt',
+    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead|gmt|utc|cet|cest|pst|pdt|edt|msk|мск|московскому',
   ].join('|')})$`,
 )
 
@@ -179,7 +179,7 @@ const softWord = new RegExp(
     `торт(?:т[еа]н?|к[еа])|(?:еки|уш|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу)(?:[дт][еа]н?|нан|нен|[гк][еа])?|бирде`,
     'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ноль',
     'позже|позднее|раньше|пораньше|после|перед|рано|поздно',
-    'два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
+    'полтора|полторы|полчаса|два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
     "am|pm|o[' ]?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarters?|half|past|before|after|early|late|sharp|weekly",
     'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
   ].join('|')})$`,
@@ -201,7 +201,7 @@ const hourAnywhere = new RegExp(
     '(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
     "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|(?:at|before|after|until|till) +(?:dawn|dusk|sunrise|sunset)|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
     'без +(?:пяти|десяти|четверти|пятнадцати|двадцати|\\d+)(?: +минут)?',
-    'между +\\d+|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
+    'между +(?:\\d+|двумя|тремя|четырьмя|пятью|шестью|семью|восемью|девятью|десятью|одиннадцатью|двенадцатью) +и|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
   ].join('|')})(?!${anySign})`,
   'g',
@@ -267,7 +267,7 @@ function namesDay({ day, weekday, next }: Progress['found']): boolean {
 /** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
 const scraps: readonly RegExp[] = [
   new RegExp(
-    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
+    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|не +позд?нее|не +позже|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
     'g',
   ),
   new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o[' ]?clock)(?!${anySign})`, 'g'),
