@@ -63,13 +63,14 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const fullMonths = 'january february march april may june july august september october november december'.split(' ')
 const anyMonth = `(?:${alternatives([...fullMonths, ...months, 'sept'])})\\.?(?!${anyLetter})`
 
-const anyUnit = '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|fortnights?|months?|years?)'
+const anyUnit =
+  '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|wks?|fortnights?|months?|mnths?|mths?|years?|yrs?)'
 const unitWords: readonly (readonly [RegExp, Unit])[] = [
   [/^m(?:i|$)/, 'minute'],
   [/^h/, 'hour'],
   [/^d/, 'day'],
   [/^(?:w|f)/, 'week'],
-  [/^mo/, 'month'],
+  [/^m(?:o|n|t)/, 'month'],
   [/^y/, 'year'],
 ]
 const hourUnit = '(?:hours?|hrs?|h)\\.?'
@@ -162,7 +163,7 @@ const repeatRules: readonly Rule[] = [
     everySo(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?:twice|thrice|(?:two|three|four|five|\\d+) +times) +(?:a|per|every|each) +(?:day|week|month|year)|${everyWord} +(?:minute|min|hour|hr|quarter|half[ -]year|half +(?:an +)?hour|(?:few|other|second) +(?:minutes?|hours?|months?|years?))|hourly|quarterly|once +an +hour|bi-?monthly`,
+    `(?:twice|thrice|(?:two|three|four|five|\\d+) +times) +(?:(?:a|per|every|each) +(?:day|week|month|year)|daily|weekly|monthly)|${everyWord} +(?:minute|min|hour|hr|quarter|half[ -]year|half +(?:an +)?hour|(?:few|other|second) +(?:minutes?|hours?|months?|years?))|hourly|quarterly|once +an +hour|bi-?monthly`,
     () => flawed('no-rhythm'),
   ),
   rule(`${everyWord} +days?|everyday|daily|once +a +day|day +after +day|each +and +every +day`, () =>
@@ -226,8 +227,9 @@ const waitRules: readonly Rule[] = [
     doubted(aheadBy(count, unit)),
   ),
   rule(`${inWord} +(?:a +few|few|several|some) +${anyUnit}`, () => flawed('no-time')),
-  rule(`${inWord} +(?:a +)?half +(?:an? +)?(?:hour|hr)(?:'?s +time)?|(?:a +)?half +an? +hour +${fromNow}`, () =>
-    ahead(30, 'minute'),
+  rule(
+    `${inWord} +(?:a +)?half +(?:an? +)?(?:hour|hr)(?:'?s +time)?|(?:a +)?half +(?:an? +)?(?:hour|hr) +${fromNow}`,
+    () => ahead(30, 'minute'),
   ),
   rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour|(?:a +)?quarter +(?:of +)?an +hour +${fromNow}`, () =>
     ahead(15, 'minute'),
@@ -385,8 +387,10 @@ const laterClockRules: readonly Rule[] = [
   rule(`(?<hour>${spelt})[ -]+(?<minute>fifteen|thirty|forty[ -]?five)`, ({ hour, minute }) =>
     spokenClock(numbers.value(hour), minute === 'fifteen' ? 15 : minute === 'thirty' ? 30 : 45),
   ),
-  rule(`(?<!${numbered} )(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) => bareHour(hour)),
-  rule(`(?<!${numbered} )(?<hour>${anyNumber})(?= +${eveningAhead}(?!${anyLetter}))`, ({ hour }) =>
+  rule(`(?:${atWord}|(?<!${numbered} ))(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) =>
+    bareHour(hour),
+  ),
+  rule(`(?:${atWord}|(?<!${numbered} ))(?<hour>${anyNumber})(?= +${eveningAhead}(?!${anyLetter}))`, ({ hour }) =>
     (numbers.value(hour) ?? 0) < 5 ? notMine : bareHour(hour),
   ),
   rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
@@ -448,8 +452,9 @@ const dayRules: readonly Rule[] = [
     ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
   rule('(?:this|on +the|at +the|over +the|the) +week-?end|at +week-?end', () => says({ weekday: 6 })),
-  rule(`(?<weekday>${anyWeekday})(?=[ ,]*(?:${gap}|\\d|at +\\d|(?:morning|afternoon|evening|night)))`, ({ weekday }) =>
-    says({ weekday: weekdayNumber(weekday) }),
+  rule(
+    `(?<weekday>${anyWeekday})(?=[ ,]*(?:${gap}|\\d|@|at +\\d|(?:morning|afternoon|evening|night)))`,
+    ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
   ruleBehind(`(?<weekday>(?:mon|tues|tue|weds|wed|thurs|thur|thu|fri|sat|sun)\\.?)(?= |,|$)`, ({ weekday }) =>
     says({ weekday: weekdayNumber(weekday) }),
@@ -492,6 +497,7 @@ const adverbRules: readonly Rule[] = [
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   { ...ruleBefore('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   ruleBehind("(?:sharp|o[' ]?clock|time|of|on)(?= )", () => says({})),
+  ruleBehind('or +so', () => says({})),
   ruleBehind('(?:to|till?|until) +(?:noon|midday|midnight)', () => says({})),
 ]
 
@@ -513,21 +519,22 @@ export const englishRules: readonly Rule[] = [
 ]
 
 /** Said before what is meant. */
-const talk = '(?:hey|hi|hello|yo|ok|okay|so|um+|uh|hmm+|well|btw|bot|bro|pls+|plz+|please)'
+const talk =
+  '(?:he+y+|hi+|hello|yo|ok|okay|so|oh|um+|uh|hmm+|well|lol|omg|btw|bot|serik|bro|and|also|actually|pls+|plz+|please)'
 const asking =
   '(?:(?:can|could|would|will) +(?:you|u)(?: +(?:pls|plz|please))?|i +(?:want|need|would +like) +(?:you|u) +to|pls+|plz+|please|just),? +'
 const reminding =
-  '(?:(?:set|make|create|add|put|give)(?: +(?:me|an?|new|the))* +reminder|new +reminder:?|(?:remind|rmd|rmnd) *me|remember +me(?= +to )|i +(?:want|wanna|need)(?: +to)? +be +reminded|ping +me|(?:tell|notify|alert) +me(?=[^a-z]+(?:to|that) )|let +me +know(?=[^a-z]+(?:to|that) )|reminder:?)'
-const topic = '(?:to|that|about|abt|for|of|2(?= +[a-z])(?! +[a-z]+s(?![a-z])))'
-const unforgotten = "(?:do +not|don'?t|dont) +(?:let +me +)?forget(?: +(?:to|about))?"
+  '(?:(?:set|make|create|add|put|give)(?: +(?:me|an?|new|the))* +reminder|(?:(?:can|could|may) +i +(?:get|have)|i +(?:need|want))(?: +an?)? +reminder|new +reminder:?|(?:remind|rmd|rmnd) *me|remember +me(?= +to )|i +(?:want|wanna|need)(?: +to)? +be +reminded|ping +me|(?:tell|notify|alert) +me(?=[^a-z]+(?:to|that) )|let +me +know(?=[^a-z]+(?:to|that) )|reminder:?)'
+const topic = `(?:to|that|about|abt|for|of|2(?= +[a-z])(?! +[a-z]+s(?![a-z]))|4(?= *${gap}))`
+const unforgotten = "(?:(?:do +not|don'?t) +(?:let +me +)?(?:for|4)get(?: +(?:to|about))?|remember +to)"
 const setting = '(?:set|put|start|make)(?: +(?:me|an?|the|my))*'
 
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
   [
-    `(?:(?<=^[ ,]*)(?:${talk}[ ,!.]+)+)?(?:${asking})*${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
+    `(?:(?<=^[ ,]*)(?:(?:${talk}|good +(?:morning|afternoon|evening))[ ,!.]+)+)?(?:${asking})*${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
     `(?<=^[ ,]*)(?:${talk}[ ,!.]+)+(?=${gap})`,
-    `(?<=^[ ,${gap}]*)(?:pls+|plz+|please)(?:[ ,]+(?:pls+|plz+|please))*(?=[ ,]+[a-z])|(?:pls+|plz+|please|thx)(?=[ .!]*$)|(?<=[,.!] *)(?:thanks|thank +(?:you|u)|ty)(?=[ .!]*$)`,
+    `(?<=^[ ,${gap}]*)(?:pls+|plz+|please)(?:[ ,]+(?:pls+|plz+|please))*(?=[ ,]+[a-z])|(?:pls+|plz+|please|thx)(?=[ .!]*$)|(?<=[,.!] *)(?:thanks|ty)(?=[ .!]*$)|(?<!(?:say|send|write|text|a|with|my|of) +)thank +(?:you|u)(?=[ .!]*$)`,
     `(?<=^[ ,${gap}]*(?:(?:pls+|plz|please) +)*)${unforgotten}(?= +[a-z])|(?<=^)note +to +self:?`,
     `${setting} +(?:alarm|${timerWord})(?:[ ,${gap}]*(?:to|for))(?= +[a-z])|${setting}(?= +(?:alarm|${timerWord}))|(?<=${gap} *)${timerWord}(?= +[a-z])|(?<=^)${timerWord}(?= *${gap}[ ,${gap}]*[a-z])`,
     `remind(?<=^[ ,]*remind)(?= *(?:${gap}|pls|please|that|to|about|$))(?: +(?:pls|please))?(?: +(?:that|to|about))?|remind(?=[ .!]*$)`,

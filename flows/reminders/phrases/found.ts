@@ -167,7 +167,7 @@ export const anySign = `[0-9a-zа-я${otherSign}]`
 
 /** A pattern for whole words: no letter or digit on either side, and not the minutes of "8:00". */
 export function words(source: string): RegExp {
-  return new RegExp(`(?<!${anySign}|\\d[:.])(?:${source})(?!${anySign})`, 'g')
+  return new RegExp(`(?<!${anySign}(?!@)|\\d[:.])(?:${source})(?!${anySign})`, 'g')
 }
 
 /** A rule for whole words. */

@@ -179,8 +179,8 @@ const countsGoods = `(?:(?<=[ -]00)|(?! ${goods}))`
  * it can be.
  */
 export function digitRules(before: string, after: string): Rule[] {
-  const start = `(?<!${anySign}|[.:/-])`
-  const end = `(?!${anySign}|[/:]|[.,-]\\d)`
+  const start = `(?<!${anySign}(?!@)|[.:/-])`
+  const end = `(?!${anySign}|/|[:.,-]\\d)`
   const mark = `(?<mark>(?:${before}) *)?`
   const suffix = `(?<suffix>${after})?`
   const digits = (source: string, read: Rule['read']): Rule => ({

@@ -292,7 +292,7 @@ export function titleOf(text: string, kept: string): string {
   )
   const rest = bare
     .join('')
-    .replace(/\( *\)|" *"|« *»|“ *”/g, ' ')
+    .replace(/\( *\)|\[ *\]|" *"|« *»|“ *”/g, ' ')
     .replace(/ +/g, ' ')
     .replace(/ ([,.;:!?])/g, '$1')
     .replace(/,+(?=[,.!?])/g, '')

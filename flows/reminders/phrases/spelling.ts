@@ -66,7 +66,7 @@ function next(line: string, word: string, start: number): string | undefined {
 
 /** However many of its letters are doubled or left out. */
 function tomorrow(word: string): string | undefined {
-  return /^t[ou]?m+[oa]?r+[oa]*w+$/.test(word) ? 'tomorrow' : undefined
+  return /^(?:t[ou]?|2)m+[oa]?r+[oa]*w+$/.test(word) ? 'tomorrow' : undefined
 }
 
 /** Kazakh endings on a Russian month, which its own rules know without. */
@@ -130,6 +130,10 @@ const clipped = new Map(
     evrey: 'every',
     eveyr: 'every',
     evryday: 'everyday',
+    tomo: 'tomorrow',
+    thrs: 'thursday',
+    n: 'and',
+    nd: 'and',
     satterday: 'saturday',
     ev: 'every',
     b4: 'before',
