@@ -271,6 +271,12 @@ const pastHourRules: readonly Rule[] = [
 ]
 
 const waitRules: readonly Rule[] = [
+  rule(`(?<count>${anyNumber}) *${anyUnit}(?:${toEnding})?(?= +таймер)`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
+  ),
+  rule(`(?<=таймер(?:ди|ды)? +)(?<count>${anyNumber}) *${anyUnit}(?:${toEnding})?`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
+  ),
   rule(`(?:бирнеше|бирер) +${anyUnit}${laterWord}`, () => flawed('no-time')),
   rule('(?:дал +)?(?:казир|осы +казир)(?:ги)?(?: +бирден)?', () => ahead(1, 'minute')),
   rule(
@@ -393,6 +399,9 @@ const dateRules: readonly Rule[] = [
 ]
 
 const atHour = 'сагат +(?:тура +|дал +)?'
+/** An hour among several. */
+const anyHour = `(?:(?:${anyPart}) +)?(?:\\d{1,2}(?:[:.]\\d{2})?|${spelt})`
+
 const clockRules: readonly Rule[] = [
   rule(
     `(?:(?<part>${anyPart}) +)?(?:${atHour})?(?<hour>${anyNumber}) ?-? ?(?:га|ге|ка|ке) +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:кал|бар)${anyLetter}*`,
@@ -522,6 +531,11 @@ export const kazakhRules: readonly Rule[] = [
   ...pastHourRules,
   ...waitRules,
   ...dateRules,
+  // A rhythm has one hour.
+  rule(
+    `${anyHour}(?:(?:${atEnding})?(?: *,(?: *жане)? *| +(?:жане|мен|бен|пен) +)|(?:${atEnding}|(?<=:\\d\\d)) +)${anyHour}(?:${atEnding}|(?<=:\\d\\d))`,
+    (_, { repeat }) => (repeat === undefined ? notMine : flawed('no-rhythm')),
+  ),
   rule(`(?<part>${anyPart}) +(?:сагат +)?(?<hour>\\d{1,2})[:. -](?<minute>\\d{2})(?:${byEnding})?`, (said) =>
     withPart(clock(Number(said.hour), Number(said.minute)), said.part),
   ),
@@ -540,9 +554,28 @@ export const kazakhRules: readonly Rule[] = [
   ),
 ]
 
+/** Said before or behind what is meant. */
+const talk =
+  '(?:салем(?:етсиз +бе|етсизбе)?|ассалаумагалейкум|ей|эй|бот|братан|бро|слушай|ало|плиз|пж|отинем(?:ин)?|отиниш)'
+const thanks = '(?:рахмет(?: +сизге)?|отинем(?:ин)?|плиз|пж|жарай +ма|жарайма|бола +ма|болады +ма|окей|ок)'
+const doing = `(?:сал|тус[иу]р|кой|жибер|бер)${anyLetter}*(?: +(?:кой|жибер|бер)${anyLetter}*)?(?: +б[ае])?`
+const setting = `(?:кой|орнат|кос|жаса)${anyLetter}*(?: +(?:кой|жибер|бер)${anyLetter}*)?(?: +б[ае])?`
+
 /** "Remind me" and the like: no part of what to remember. */
 export const kazakhLeadIn = words(
-  `маган(?=.{0,100} (?:еске +|ескерт))|(?:туралы +)?(?:(?:еске|есиме) +(?:сал|тус[ии]р)${anyLetter}*|ескерт(?:ши|ип|иниз|у|иниз)?)(?: +жибер${anyLetter}*| +кой${anyLetter}*)?`,
+  [
+    `маган(?=.{0,100} (?:еске +|ескерт|айт|хабарла))`,
+    `(?:напоминание|напоминалка|еске +салгыш|ескертпе|сигнал)(?:ди|ты|ти|ны|ни)? +${setting}`,
+    `(?:(?:туралы|деп) +)?(?:еске|есиме) +${doing}`,
+    `(?:(?:туралы|деп) +)?ескерт(?:е +ал${anyLetter}+(?: +б[ае])?|(?:ши|ип|иниз|инизши|у)?(?: +${doing})?)(?! *(?:у|пе) +${setting})`,
+    `(?<=(?:будильник|ояткыш|таймер)(?:ти|ты|ди|ды)? +)${setting}`,
+    `(?:ояткыш|будильник|таймер)(?:ти|ты|ди|ды)? +${setting}(?= +${anyLetter})`,
+    `(?<=(?:^|${gap})[ ,]*)айт(?:шы|ып +(?:кой|жибер)${anyLetter}*)(?= )`,
+    `(?<=^маган .{0,100})(?:хабарла(?:шы|ныз)?|айт(?:шы|ып +(?:кой|жибер)${anyLetter}*))|деп(?=[ .!]*$)`,
+    `(?<=^[ ,]*)(?:серик *[,!]|(?:соны|осыны|мынаны|умытпа(?:йын|шы)?)(?= *${gap}))`,
+    `(?<=^[ ,]*)${talk}(?:[ ,.!]+${talk})*[,.!]*(?=[ ,.!]+(?!айт|жаз|жолда|бер))`,
+    `(?<!(?:[гк][ае]) +)${thanks}(?=[ .!?]*$)`,
+  ].join('|'),
 )
 
 /** One weekday or more, as a piece of a pattern. */

@@ -59,6 +59,7 @@ function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): 
     hasOtherDay,
     isLongAhead,
     isEitherHalf,
+    isAfternoonBegun,
     isVague,
     isStretch,
     isWeekOff,
@@ -347,6 +348,13 @@ function isEitherHalf(found: Found, time: TimeOfDay | undefined, { now, today, z
   const { hour, minute } = time
   const evening = instantOf(today, { ...time, hour: hour + 12 }, zone)
   return minute === 0 && hour >= 7 && hour < 12 && instantOf(today, time, zone) <= now && evening > now
+}
+
+/** "In the afternoon" at three may be today as well as tomorrow. */
+function isAfternoonBegun(found: Found, _time: TimeOfDay | undefined, { now, zone }: Moment): boolean {
+  const { clock, part } = found
+  if (part !== 'afternoon' || clock !== undefined || namesDay(found)) return false
+  return laterIn(part, now, zone) !== undefined
 }
 
 function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {
