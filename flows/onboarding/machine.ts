@@ -209,6 +209,7 @@ export const machine = setup({
           { guard: ({ event }) => event.worry === true },
           { guard: (given) => nameIn(given).type === 'name', target: 'done', actions: change(nameOf) },
           { guard: (given) => nameIn(given).type === 'empty', actions: say('name.empty') },
+          { guard: (given) => nameIn(given).type === 'sentence', actions: say('name.sentence') },
           { actions: say('name.tooLong') },
         ],
         SKIP: 'done',

@@ -115,6 +115,19 @@ describe('the first meeting in writing', () => {
   })
 })
 
+test.each(['Шымкентте тұрамын', 'есімімді өзгерткім келеді', 'мне 15', 'what is your name'])(
+  'a sentence (%s) is nobody’s name, and the name is asked for again',
+  async (text) => {
+    const stage = await atPlan()
+    await stage.writes('колледж')
+    await stage.writes(text)
+    expect([stage.state(), stage.said()]).toEqual(['name', 'onboarding:name.sentence'])
+    expect(stage.person().name).toBeUndefined()
+    await stage.writes('есімім Айсұлу')
+    expect(stage.person().name).toBe('Айсұлу')
+  },
+)
+
 describe('what is not understood', () => {
   test.each(languages)('stays on its screen with how to answer, never in the search (%s)', async (language) => {
     const stage = await meets(newcomer(language))
