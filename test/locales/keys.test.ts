@@ -219,12 +219,12 @@ function sizeOf(context: unknown): number {
   return JSON.stringify(context).length
 }
 
-function messagesOf({ text, rows, picture }: Screen): Message[] {
+function messagesOf({ text, rows, picture, heard = [] }: Screen): Message[] {
   const labels = rows
     .flat()
     .flatMap((one) => ('said' in one && one.said !== undefined ? [one.label, one.said] : [one.label]))
   const drawn = picture === undefined ? [] : messagesIn(picture)
-  return [...text.flat(), ...labels, ...drawn].flatMap(within)
+  return [...text.flat(), ...labels, ...heard.map(({ said }) => said), ...drawn].flatMap(within)
 }
 
 /** A message and the messages in its values. */
