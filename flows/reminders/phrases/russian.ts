@@ -133,17 +133,17 @@ const unitWords: readonly (readonly [RegExp, Unit])[] = [
 const hourUnit = '(?:час(?:а|ов|ик)?|ч)\\.?'
 const minuteUnit = '(?:минут(?:[ауы]|к[иу]|очек)?|мин|м)\\.?'
 const anyUnit =
-  '(?<unit>минут(?:[ауы]|к[иу]|очек)?|мин|час(?:а|ов|ик|ика|иков)?|ч|день|дня|дней|денек|сутки|суток|недел[юиья]|недель|недельку|нед|месяц(?:а|ев)?|мес|год(?:а|ик)?|лет|сагат)\\.?'
+  '(?<unit>минут(?:[ауы]|к[иу]|очек)?|мин|час(?:а|ов|ик|ика|иков|ок|очек)?|ч|день|дня|дней|денек|сутки|суток|недел[юиья]|недель|недельку|нед|месяц(?:а|ев)?|мес|год(?:а|ик)?|лет|сагат)\\.?'
 const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
 const anyPart = '(?:утра|дня|вечера|ночи)'
 const timeWord =
-  '(?:ровно +|примерно +|почти +|где[ -]то +|(?<!\\d )часов +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
+  '(?:ровно +|примерно +|почти +|где[ -]то +|(?<!\\d )час(?:ов|а) +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
 const noHour = `(?! *(?:(?:${[
   'раза?|класс(?:е|а|ы|у|ах|ам|ов)?|каб(?:инет[а-я]*)?|комнат(?:е|у|ы|ах)|этаж[а-я]*|корпус[а-я]*|подъезд[а-я]*|квартир[а-я]*',
   'тенге|тг|тыс(?:яч[а-я]*)?|руб(?:л[а-я]+)?|процент[а-я]*|школ(?:ы|у|е|ах|ам)|групп(?:ы|у|е|ах|ам)|числ[а-я]+|минут[а-я]*|мин',
   'дн(?:я|ей|ях|ям)|недел[а-я]+|месяц[а-я]*|год(?:а|у|ах)?|лет|магазин(?:а|ов|ах|ам)|аптек(?:и|ах|ам)?|курс(?:е|а|ах|ов)',
-  'автобус(?:е|а|ов|ах)|врач(?:а|ей|ам|ах)|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]|марта?|ма[йя]|августа?',
+  'пар(?:ы|ах|у)|урок(?:е|а|ах|ов)|(?:банк|вуз|университет|чат|город)(?:а|ов|ах)|колледж(?:а|ей|ах)|мест(?:а|ах)?|организаци[яий]+|автобус(?:е|а|ов|ах)|врач(?:а|ей|ам|ах)|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]|марта?|ма[йя]|августа?',
 ].join('|')})(?!${anyLetter})|ден(?:ь|ек)(?! +рожд)|%|-))`
 
 const repeatRules: readonly Rule[] = [
@@ -220,6 +220,10 @@ const repeatRules: readonly Rule[] = [
   rule(
     `${everyWord} +(?:пол)?(?:час|минут|полтора|полторы|квартал)${anyLetter}*(?: +час${anyLetter}*)?|${everyWord} +полгода|ежечасно|ежеминутно|ежеквартально|раз +в +(?:час|минуту|полгода|полчаса|квартал|сутки +дважды)|(?:дважды|два +раза|три +раза|\\d+ +раза?|${spelt} +раза?) +в +(?:день|неделю|месяц|год|сутки)`,
     () => flawed('no-rhythm'),
+  ),
+  rule(
+    `${everyWord} +(?:(?<place>${alternatives(stems.slice(2))})[а-я]{2,3}|(?<count>\\d{1,2})-?[йюя]) +(?<unit>день|неделю)(?! +месяца)`,
+    ({ place, count, unit }) => everySo(place === undefined ? Number(count) : stemNumber(place), unitOf(unit)),
   ),
   rule(`день +через +день|через +день +каждый|${everyWord} +(?:2|два|второй)(?:-?й)? +дня?`, () => everySo(2, 'day')),
   rule(
@@ -349,8 +353,16 @@ const dateRules: readonly Rule[] = [
     doubted(date(dayNumber(day))),
   ),
   rule(
-    `(?:(?:с|со) +)?(?<day>\\d{1,2})\\.(?<month>\\d{1,2})(?:\\.(?:20\\d\\d)?)? *(?:-|по +|до +) *\\d{1,2}\\.\\d{1,2}(?:\\.(?<year>20\\d\\d))?`,
-    dateOfRange,
+    `(?:(?:с|со) +)?(?<day>\\d{1,2})\\.(?<month>0[1-9]|1[0-2])(?:\\.(?:20\\d\\d)?)? *(?:-|по +|до +) *\\d{1,2}\\.(?:0[1-9]|1[0-2])(?:\\.(?<year>20\\d\\d))?`,
+    (said) => doubted(numericDate(said)),
+  ),
+  // "By 10.12" is hardly twelve minutes past ten; "by 8.10" may be.
+  rule(
+    `(?<!(?:завтра|сегодня) +)(?<until>с|к|до|от|на) +(?<day>\\d{1,2})\\.(?<month>0[1-9]|1[0-2])(?![.:]?\\d| *(?:-|до|по) *\\d)`,
+    ({ until, ...said }) => {
+      const reading = until === 'до' ? asUntil(numericDate(said)) : numericDate(said)
+      return Number(said.month) % 5 === 0 && Number(said.day) < 24 ? doubted(reading) : reading
+    },
   ),
   rule(`до +(?:самого +)?конца +(?<month>${anyMonth})`, ({ month }) => untilEndOf(monthNumber(month))),
   rule(`до +(?:начала +)?(?<month>${anyMonth})(?! +\\d)`, ({ month }) => asUntil(date(1, monthNumber(month)))),
@@ -429,7 +441,7 @@ const clockRules: readonly Rule[] = [
   rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
     pairedClock(numbers.value(hour), minuteNamed(minute)),
   ),
-  rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|час)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
+  rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
     bareHour(hour),
   ),
   rule(
@@ -439,7 +451,8 @@ const clockRules: readonly Rule[] = [
   rule(`${timeWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(numbers.value(hour))),
   rule(`(?<hour>\\d{1,2}) *ч\\.?(?= |$)`, ({ hour }) => clock(Number(hour))),
   rule(`(?<=(?:^|${gap})[ ,]?)(?<hour>${anyNumber}) +часов`, ({ hour }) => clock(numbers.value(hour))),
-  rule(`${timeWord} +(?<hour>${anyNumber}|час)${noHour}`, ({ hour }) => bareHour(hour)),
+  rule(`${timeWord} +(?<hour>${anyNumber}|часу?)${noHour}`, ({ hour }) => bareHour(hour)),
+  rule(`${timeWord} +(?<hour>\\d{1,2})-?(?:ти|ми|х|и)(?: +час(?:ам|ов)|${noHour})`, ({ hour }) => bareHour(hour)),
   rule('(?:ровно +)?(?:(?:в|к|до|после|около) +)?(?:полдень|полудню|полудня)', () => clock(12, 0)),
   rule('(?:(?:в|к|до|после|около) +)?(?:полночь|полуночи)', () => clock(24, 0)),
 ]
@@ -525,13 +538,13 @@ export const russianRules: readonly Rule[] = [
 const courtesy = 'пожал[уо]?[йи]?ст[ао]|пли+з+а?|плз|пж|пжлс?т?а?|ало|алло|эй|прив|короче|короч|кароч|кароче|кстати|спс'
 /** Words of talk before the time, and names for the bot before the word for reminding. */
 const talk =
-  'привет(?:ик)?|здравствуй(?:те)?|слушай|слуш|ну|так|а|и|хай|салам|давай|ок|окей|доброе +утро|добрый +(?:день|вечер)'
+  'привет(?:ик)?|го|здравствуй(?:те)?|слушай|слуш|ну|так|а|и|хай|салам|давай|ок|окей|доброе +утро|добрый +(?:день|вечер)'
 const named = 'бот|серик|бро|друг|братан|брат|потом|помоги'
 const willing =
   '(?:ты +)?(?:можешь|можете|сможешь|можно|мог(?:ла)? +бы)(?: +(?:ты|мне))?|(?:я +)?хоч[уе]|мне +(?:нужно|надо)|не +забудь(?:те)?|было +бы +(?:круто|классно|хорошо),?|если +бы|чтобы?|ты'
 const making =
   '(?:постав(?:ь|ьте|ить)|ставь(?:те)?|создай(?:те)?|сделай(?:те)?|добавь(?:те)?|установи(?:те)?|заведи(?:те)?|включи(?:те)?)'
-const reminding = '(?:н[ао]помн?[ие](?:ть|те|л[аи]?)?|напоминай(?:те)?|напоминани[ея]|напоминалку)'
+const reminding = '(?:н[ао]помн?[ие](?:ть|те|л[аи]?)?|напоминай(?:те)?|напоминани[ея]|напоминалк[ауи])'
 /**
  * "Remind me" and the like: no part of what to remember. An alarm that is set is the text where nothing else is. To be
  * run twice: what stands before such words or the time, or leads from them to the text, is seen then.
@@ -539,7 +552,7 @@ const reminding = '(?:н[ао]помн?[ие](?:ть|те|л[аи]?)?|напом
 export const russianLeadIn = words(
   [
     `(?:(?:${talk}|${named}|${willing}),? +){0,5}(?:${making} +)?(?:мне +)?${reminding}(?:-ка)?(?: +(?:мне|нам|еще))?(?:,? *(?:что(?:бы?)?(?= )|о +том,? +что|про(?= )|:))?`,
-    `${making} +(?:мне +)?будильник(?=[^a-zа-я]{0,60}(?!(?:${courtesy})(?!${anyLetter}))[a-zа-я])|${making}(?= +будильник)`,
+    `${making} +(?:мне +)?будильник(?=[^a-zа-я]{0,60}(?!(?:${courtesy})(?!${anyLetter}))[a-zа-я])|${making}(?: +мне)?(?= +будильник)`,
     'дай(?:те)? +знать|скажи(?:те)? +мне',
     courtesy,
     `(?<=^|^[ ,!.${gap}]{1,80})(?:${talk})(?:[ ,!.]{1,3}(?:${talk})){0,3}(?=[ ,!.]{0,3}${gap})`,
@@ -549,7 +562,7 @@ export const russianLeadIn = words(
 
 /** Behind an ordinal: it numbers these rather than days. */
 function noOrder(): string {
-  return `(?! +(?:${everyWord}|раз|класс|курс|этаж|подъезд|корпус|сезон|том|глав|част|урок|пар|блюд|год|век|реб|сын|ноч|дн|слой|тайм|разряд))`
+  return `(?! +(?:${everyWord}|раз|класс|курс|этаж|подъезд|корпус|сезон|том|глав|част|урок|пар|блюд|год|век|реб|сын|ноч|дн|слой|тайм|разряд|автобус|кабинет|маршрут|комнат|квартир|школ|дом|номер|мест|этап))`
 }
 
 /** One weekday or more, as a piece of a pattern. */
@@ -651,11 +664,8 @@ function monthDate({ day, month, year: named }: Groups): Reading {
   return date(dayNumber(day), monthNumber(month), named === undefined ? undefined : Number(named))
 }
 
-/** The first day of "14.12 – 15.12"; what may be two hours ("9.30 – 11.00") is none. */
-function dateOfRange({ day, month, year: named }: Groups): Reading {
-  const [dayGiven, monthGiven] = [Number(day), Number(month)]
-  if (monthGiven < 1 || monthGiven > 12 || dayGiven < 1) return notMine
-  return doubted(date(dayGiven, monthGiven, named === undefined ? undefined : Number(named)))
+function numericDate({ day, month, year: named }: Groups): Reading {
+  return date(Number(day), Number(month), named === undefined ? undefined : Number(named))
 }
 
 /** "Мая" begins as "марта" does, so the longest stem wins. */
@@ -668,7 +678,7 @@ function monthNumber(word: string | undefined = ''): number {
 
 function hourNumber(word: string | undefined): number | undefined {
   if (word === 'полдень' || word === 'полночь') return word === 'полдень' ? 12 : 24
-  return word === 'час' ? 1 : numbers.value(word)
+  return word === 'час' || word === 'часу' ? 1 : numbers.value(word)
 }
 
 /** A number after "в" with nothing more: an hour only where a day has such an hour. */
