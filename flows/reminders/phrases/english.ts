@@ -42,7 +42,17 @@ import {
 const named =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen'
 const units = Object.fromEntries(`${named} eighteen nineteen`.split(' ').map((word, place) => [word, place + 1]))
-const tens = { twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60 }
+const tens = {
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fourty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+}
 const numbers = numberWords(units, tens)
 const anyNumber = numbers.source
 const spelt = spelling(units, tens).spelt
@@ -78,7 +88,7 @@ const minuteUnit = "(?:minutes?|mins?|m|')\\.?"
 const everyWord = '(?:every(?: +single)?|each)'
 const halfWord = '(?:in +the +)?(?<half>a\\.? ?m|p\\.? ?m)\\.?'
 const atWord =
-  '(?:(?:(?:at|by|around|about|approximately|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
+  '(?:(?:(?:at|by|around|about|circa|approximately|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
 /** An hour in digits, one among several. */
 const anyHour = '(?:[01]?\\d|2[0-3])(?:[:.][0-5]\\d)?(?: *[ap]\\.?m)?'
 /** The same, where it can be nothing else. */
@@ -104,7 +114,7 @@ const repeatRules: readonly Rule[] = [
     says({ except: [6, 7] }),
   ),
   rule(
-    `(?:except|excluding|apart +from|but +not|besides|(?<=(?:days?|${gap}) )but) +(?:(?:on|for) +)?(?<days>${weekdayList('s?')})`,
+    `(?:except|excluding|apart +from|but +not|besides|never|(?<=(?:days?|${gap}) )but) +(?:(?:on|for) +)?(?<days>${weekdayList('s?')})`,
     ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
   ),
   rule(`(?:on +|at +)?weekends|${everyWord} +weekend|on +the +weekends`, () => weekly([6, 7])),
@@ -175,8 +185,10 @@ const repeatRules: readonly Rule[] = [
     ({ day }) => monthly(dayNumber(day)),
   ),
   rule(
-    `(?:(?:on|by) +)?(?:the +|${everyWord} +)?(?<day>${anyOrdinal}|\\d{1,2})(?: +day)?(?: +of +(?:the|each|every) +month|,? +(?:every +month|monthly|each +month))`,
-    ({ day }) => monthly(dayNumber(day)),
+    `(?:(?:on|by) +)?(?:the +|(?<every>${everyWord}) +)?(?<day>${anyOrdinal}|\\d{1,2})(?: +day)?(?: +of +(?<of>the|each|every) +month|,? +(?:every +month|monthly|each +month))`,
+    // "On the 3rd of the month": of this one, or of each?
+    ({ every, day, of }) =>
+      of === 'the' && every === undefined ? doubted(monthly(dayNumber(day))) : monthly(dayNumber(day)),
   ),
   rule(
     `${everyWord} +(?<day>${anyOrdinal}) +(?:of +)?(?<month>${anyMonth})|${everyWord} +(?<other>\\d{1,2}) +(?<same>${anyMonth})`,
@@ -231,8 +243,9 @@ const waitRules: readonly Rule[] = [
     `${inWord} +(?:a +)?half +(?:an? +)?(?:hour|hr)(?:'?s +time)?|(?:a +)?half +(?:an? +)?(?:hour|hr) +${fromNow}`,
     () => ahead(30, 'minute'),
   ),
-  rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour|(?:a +)?quarter +(?:of +)?an +hour +${fromNow}`, () =>
-    ahead(15, 'minute'),
+  rule(
+    `${inWord} +(?:a +|one +)?quarter +(?:(?:of +)?an +)?hour|(?:a +)?quarter +(?:(?:of +)?an +)?hour +${fromNow}`,
+    () => ahead(15, 'minute'),
   ),
   rule(`${inWord} +three[ -]+quarters +of +an +hour`, () => ahead(45, 'minute')),
   rule(`${inWord} +(?<part>[1-3])/(?<whole>[24]) *(?:of +an +)?${hourUnit}`, ({ part, whole }) =>
@@ -448,7 +461,7 @@ const dayRules: readonly Rule[] = [
     says({ until: { type: 'weekday', weekday: weekdayNumber(weekday) } }),
   ),
   rule(
-    `(?:(?:on|by|this|coming|from|starting(?: +on| +from)?|beginning) +)(?:(?:this|the|coming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
+    `(?:(?:on|by|this|coming|upcoming|the +following|from|starting(?: +on| +from)?|beginning) +)(?:(?:this|the|coming|upcoming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
     ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
   rule('(?:this|on +the|at +the|over +the|the) +week-?end|at +week-?end', () => says({ weekday: 6 })),
@@ -479,7 +492,7 @@ const adverbRules: readonly Rule[] = [
   rule('(?:late +)?at +(?<part>night|lunch|lunchtime|lunch +time)', partIn),
   rule('(?:first +thing +)(?:in +the +)?(?:morning)?', () => says({ part: 'morning' })),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
-  ruleBehind('(?:early +)?(?<part>morning|afternoon|evening|eve|night|lunchtime)', (said, { clock: at }) =>
+  ruleBehind('(?:early +|late +)?(?<part>morning|afternoon|evening|eve|night|lunchtime)', (said, { clock: at }) =>
     at !== undefined && at.hour > 12 ? notMine : partIn(said),
   ),
   // "Friday night 8pm".
@@ -493,11 +506,13 @@ const adverbRules: readonly Rule[] = [
   ruleBefore('(?:in +the +)?(?<part>morning|afternoon|evening)', (said, { clock: at, part }) =>
     at === undefined || at.hour > 12 || part !== undefined ? notMine : partIn(said),
   ),
+  ruleBefore('(?:(?:on|in) +)?the +(?<part>morning|afternoon|evening|night) +of', partIn),
   ruleBefore('early', () => says({ part: 'morning' })),
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
-  { ...ruleBefore('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
+  { ...ruleBefore('(?<!(?:before|after) +)(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
+  ruleBehind('or +so|-?ish|sharp|on +the +dot|coming', () => says({})),
   ruleBehind("(?:sharp|o[' ]?clock|time|of|on)(?= )", () => says({})),
-  ruleBehind('or +so', () => says({})),
+  ruleBefore('on +the +dot|last +thing', () => says({})),
   ruleBehind('(?:to|till?|until) +(?:noon|midday|midnight)', () => says({})),
 ]
 

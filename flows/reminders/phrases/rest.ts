@@ -199,7 +199,7 @@ const hourAnywhere = new RegExp(
   `(?<!${anySign})(?:${[
     `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|(?:уйыктар|уйкы|жатар|тамак|сабак) +алдында|узилисте|минут${anyLetter}* +(?:от|кет|кал|бар)${anyLetter}*|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
     '(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
-    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|(?:at|before|after|until|till) +(?:dawn|dusk|sunrise|sunset)|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
+    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|(?:at|before|after|until|till) +(?:dawn|dusk|sunrise|sunset)|crack +of +dawn|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
     'без +(?:пяти|десяти|четверти|пятнадцати|двадцати|\\d+)(?: +минут)?',
     'между +(?:\\d+|двумя|тремя|четырьмя|пятью|шестью|семью|восемью|девятью|десятью|одиннадцатью|двенадцатью) +и|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
@@ -267,7 +267,7 @@ function namesDay({ day, weekday, next }: Progress['found']): boolean {
 /** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
 const scraps: readonly RegExp[] = [
   new RegExp(
-    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|не +позд?нее|не +позже|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
+    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|не +позд?нее|не +позже|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|circa|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
     'g',
   ),
   new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o[' ]?clock)(?!${anySign})`, 'g'),
