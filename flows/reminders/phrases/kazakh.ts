@@ -39,7 +39,18 @@ import {
 
 // Everything here is written as fold() leaves it: и for і, у for ү and ұ, к for қ, н for ң and so on.
 const units = { бир: 1, еки: 2, уш: 3, торт: 4, бес: 5, алты: 6, жети: 7, сегиз: 8, тогыз: 9 }
-const tens = { он: 10, жиырма: 20, отыз: 30, кырык: 40, елу: 50, алпыс: 60 }
+const tens = {
+  он: 10,
+  жиырма: 20,
+  отыз: 30,
+  кырык: 40,
+  елу: 50,
+  алпыс: 60,
+  жетпис: 70,
+  сексен: 80,
+  токсан: 90,
+  жуз: 100,
+}
 const numbers = numberWords(units, tens)
 const anyNumber = numbers.source
 const spelt = spelling(units, tens).spelt
@@ -138,7 +149,7 @@ const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] 
         'инирде',
         'кешинде',
       ],
-      ...['кешкилерде', 'кешки уакытта', 'кешки мезгилде', 'кеш бата', 'кеш батканда'],
+      ...['кешкилерде', 'акшамда', 'акшамда', 'кешки уакытта', 'кешки мезгилде', 'кеш бата', 'кеш батканда'],
     ],
     adjectives: ['кешки'],
   },
@@ -201,7 +212,9 @@ const repeatRules: readonly Rule[] = [
         repeat: { type: 'monthlyWeekday', place: placeOf(place ?? second), weekday: weekdayNumber(weekday ?? other) },
       }),
   ),
-  rule(`${everyWord} +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`(?:аптанын +)?${everyWord} +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) =>
+    weekly(weekdaysIn(days)),
+  ),
   rule(
     `(?:(?:ар +)?апта +сайын(?:гы)?|ар +апта(?:да|нын)?|аптасына +бир +рет|аптада +бир(?: +рет)?)(?: +аптанын)?,? +(?<days>${weekdayList()})`,
     ({ days }) => weekly(weekdaysIn(days)),
@@ -245,9 +258,11 @@ const repeatRules: readonly Rule[] = [
   rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир(?: +рет)?', () =>
     says({ repeat: { type: 'monthly' } }),
   ),
-  rule('жыл +сайын(?:гы)?|жылда|ар +жыл(?:ы|да)?|жылына +бир(?: +рет)?', () => says({ repeat: { type: 'yearly' } })),
+  rule('жыл +сайын(?:гы)?|жылда|ар +жыл(?:ы|да|дын)?|жылына +бир(?: +рет)?', () =>
+    says({ repeat: { type: 'yearly' } }),
+  ),
   rule(
-    `(?<days>${weekdayList()})(?:ден|дан|нен|тен)?(?: +кун(?:и|дери)(?:нен)?)?(?: +баска(?: +кун(?:дери|и))?|(?:ни|ны|ди|ды)? +коспаганда)(?: +кун +сайын)?`,
+    `(?<days>${weekdayList()})(?:ден|дан|нен|тен)?(?: +кун(?:и|дери)(?:нен)?)?(?: +(?:баска|болек)(?: +кун(?:дери|и))?|(?:нин?|ны|ди|ды)? +коспаганда)(?: +кун +сайын)?`,
     ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
   ),
   rule('(?:демалыс|дем +алыс)(?: +кундер(?:и|инен)?)?(?:нен|тан)? +баска(?: +кундер(?:и|де)?)?', () =>
@@ -265,14 +280,15 @@ const eveningRules: readonly Rule[] = [
 /** "Ten minutes past" is a time, and no waiting. */
 const pastHourRules: readonly Rule[] = [
   rule(
-    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:отк|отт|оти|отсе|кет|аска|асып)${anyLetter}*`,
-    (said) => hour(said.hour, said.minute === undefined ? 15 : numbers.value(said.minute), said.part),
+    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек|(?<half>жарты) +сагат) +(?:отк|отт|оти|отсе|кет|аска|асып)${anyLetter}*`,
+    (said) => hour(said.hour, said.half ? 30 : said.minute === undefined ? 15 : numbers.value(said.minute), said.part),
   ),
 ]
 
 const waitRules: readonly Rule[] = [
-  rule(`(?<count>${anyNumber}) *${anyUnit}(?:${toEnding})?(?= +таймер)`, ({ count, unit }) =>
-    ahead(numbers.value(count), unitOf(unit)),
+  rule(
+    `(?:(?<count>${anyNumber})(?<half> +жарым)?|жарты) *${anyUnit}(?:${toEnding})?(?= +таймер)`,
+    ({ count, half, unit }) => ahead((numbers.value(count ?? '0') ?? 0) + (count && !half ? 0 : 0.5), unitOf(unit)),
   ),
   rule(`(?<=таймер(?:ди|ды)? +)(?<count>${anyNumber}) *${anyUnit}(?:${toEnding})?`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
@@ -411,8 +427,9 @@ const clockRules: readonly Rule[] = [
         said.part,
       ),
   ),
-  rule(`${beforeHour}(?:${atHour})?(?<hour>${anyNumber}) +жарым(?:да|га|ы)?(?! +(?:сагат|кун|апта|ай|жыл))`, (said) =>
-    hour(said.hour, 30, said.part),
+  rule(
+    `${beforeHour}(?:${atHour})?(?<hour>${anyNumber}) +жарым(?:да|га|ы)?(?! +(?:сагат|час|кун|апта|ай|жыл))`,
+    (said) => hour(said.hour, 30, said.part),
   ),
   rule(
     `${beforeHour}(?:${atHour})?(?<hour>${anyNumber}) *(?:сагат|саг|с)\\.?(?:${atEnding})? *(?<minute>${anyNumber}) *(?:минут|мин|м)\\.?(?:${byEnding}|ында)?`,
@@ -438,7 +455,7 @@ const clockRules: readonly Rule[] = [
     hour(said.hour, undefined, said.part),
   ),
   rule(`(?<part>${anyPart}) +(?<hour>${anyNumber})(?:${byEnding})`, (said) => hour(said.hour, undefined, said.part)),
-  rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})${countsThings}`, (said) =>
+  rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})(?!-)${countsThings}`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
   rule(`(?:${atHour})?(?<hour>\\d{1,2})${fromEnding} +\\d{1,2}${toEnding}(?: +${untilWord})?`, (said) =>

@@ -290,7 +290,7 @@ function spacedClock(hour: string | undefined, minute: string | undefined, dash 
   if (Number(hour) > 23) return notMine
   if (dash === '-' && isNextHour(Number(hour), Number(minute))) return doubted(clock(Number(hour)))
   const isEarly = Number(hour) >= 1 && Number(hour) <= 6
-  if (hour?.startsWith('0')) return clock(Number(hour), Number(minute))
+  if (hour?.startsWith('0') || Number(hour) > 12) return clock(Number(hour), Number(minute))
   const spoken = spokenClock(Number(hour), Number(minute))
   return isEarly ? doubted(spoken, 'half') : spoken
 }

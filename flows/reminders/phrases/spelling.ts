@@ -49,7 +49,8 @@ function glued(word: string): string | undefined {
 
 const gluedWords: readonly RegExp[] = [
   /^(\d{1,2})(утра|вечера|дня|ночи|час(?:а|ов)?|жарым(?:да)?)$/,
-  /^(\d{1,2})((?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)(?:[дт][ае])?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)я|марта|мая|августа|янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|нояб|дек)$/,
+  /^(\d{1,2})((?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)(?:[дт][ае])?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яь]|марта|мая|августа|янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|нояб|дек)$/,
+  /^(\d{1,2})(кун(?:де|нен)?|апта(?:да|дан)?)$/,
   /^(ертен|бугин|бурсигуни|кешке|кешки|тангы|танертен|сагат|(?:дуй|сей|сар|бей|жек)?сенби|завтра|сегодня|послезавтра)(\d{1,4}(?:[дтгк][ае])?)$/,
   /^(in|today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(\d{1,2}(?:am|pm|mins?|minutes?|h|hrs?|hours?))$/,
 ]
@@ -69,15 +70,20 @@ function tomorrow(word: string): string | undefined {
   return /^(?:t[ou]?|2)m+[oa]?r+[oa]*w+$/.test(word) ? 'tomorrow' : undefined
 }
 
-/** Kazakh endings on a Russian month, which its own rules know without. */
+/** A Russian month with a Kazakh ending, as the Kazakh one. */
 function russianMonth(word: string): string | undefined {
-  const said =
-    /^(январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)ь?(?:[дт][ае]|[гк][ае]|[дтн][иы]н|[дт][ае]н)$/.exec(
-      word,
-    )
-  const stem = said?.[1]
-  return stem === undefined ? undefined : stem + (stem === 'март' || stem === 'август' ? 'а' : 'я')
+  const said = /^([а-я]{3,7}?)ь?(?:([дт][ае])|([гк][ае])|[дтн][иы]н|([дт][ае]н))$/.exec(word)
+  const month = kazakhMonths.get(said?.[1] ?? '')
+  if (said === null || month === undefined) return undefined
+  return month + (said[2] ? 'да' : said[3] ? 'га' : said[4] ? 'дан' : 'нын')
 }
+
+const kazakhMonths = new Map(
+  Object.entries({
+    ...{ январ: 'кантар', феврал: 'акпан', март: 'наурыз', апрел: 'сауир', июн: 'маусым', июл: 'шилде' },
+    ...{ август: 'тамыз', сентябр: 'кыркуйек', октябр: 'казан', ноябр: 'караша', декабр: 'желтоксан' },
+  }),
+)
 
 /** Short forms, and mistakes of more than one letter. */
 const clipped = new Map(
