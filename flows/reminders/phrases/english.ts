@@ -350,7 +350,10 @@ const dateRules: readonly Rule[] = [
     `(?:on +|by +|from +)?the +(?<day>${anyOrdinal})(?! +(?:${anyWeekday}|time|week|day|class|lesson|year|grade|floor))(?: +of +(?:this|the) +month)?|on +(?<other>\\d{1,2}${ordinalEnding})`,
     ({ day, other }) => date(dayNumber(day ?? other)),
   ),
-  rule(`(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)`, ({ day }) => date(dayNumber(day))),
+  rule(
+    `(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)(?! +(?:grade|floor|class|year|lesson|period|place|birthday))`,
+    ({ day }) => date(dayNumber(day)),
+  ),
   rule(`(?<!${numbered} )(?<day>\\d{1,2}${ordinalEnding})(?=[ .!]*$)`, ({ day }) => date(dayNumber(day))),
   rule('on +(?<day>\\d{1,2})[.](?<month>1[0-2]|0?[1-9])(?![.:]?\\d)', ({ day, month }) =>
     date(Number(day), Number(month)),
@@ -510,7 +513,7 @@ const adverbRules: readonly Rule[] = [
   ruleBefore('early', () => says({ part: 'morning' })),
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   { ...ruleBefore('(?<!(?:before|after) +)(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
-  ruleBehind('or +so|-?ish|sharp|on +the +dot|coming', () => says({})),
+  ruleBehind('or +so|-?ish|sharp|on +the +dot|coming(?= *(?:$|[,.!]|at ))', () => says({})),
   ruleBehind("(?:sharp|o[' ]?clock|time|of|on)(?= )", () => says({})),
   ruleBefore('on +the +dot|last +thing', () => says({})),
   ruleBehind('(?:to|till?|until) +(?:noon|midday|midnight)', () => says({})),

@@ -162,7 +162,7 @@ const counted = [
 ]
 /** Before a number: it is the name of one of many, as a piece of a pattern. */
 export const numbered =
-  '(?:глав[а-я]|каб|ауд|пар[аы]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapter|paragraph|page|season|episode|part|unit|lesson|grade|class|bus|number|exercise|windows|iphone|level)'
+  '(?:глав[а-я]|каб|ауд|пар[аы]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapters?|paragraphs?|pages?|season|episodes?|parts?|units?|lessons?|grade|class|bus|numbers?|exercises?|windows|iphone|level)'
 
 /** Behind a number: it counts things. */
 export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${counted.slice(1).join('|')}|%))`
@@ -227,7 +227,7 @@ export function digitRules(before: string, after: string): Rule[] {
     digits(`${mark}(?<hour>\\d{1,2})(?<dash>[ -])(?<minute>[0-5]\\d)${suffix}${countsThings}${countsGoods}`, (said) =>
       said.mark || said.suffix ? spacedClock(said.hour, said.minute, said.dash) : notMine,
     ),
-    digits(`(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
+    digits(`(?<!${numbered} )(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
       Number(said.minute) % 5 === 0 ? spacedClock(said.hour, said.minute, '-') : notMine,
     ),
     digits(`${mark}(?<joined>\\d{3,4})${suffix}${countsThings}`, (said) =>
