@@ -6,7 +6,7 @@ import { createFlows } from '../../flows/index.ts'
 import { menuCommands } from '../../flows/kit/commands.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
 import { isEffectAction } from '../../flows/kit/effects.ts'
-import type { Flow } from '../../flows/kit/flow.ts'
+import type { Flow, Frame } from '../../flows/kit/flow.ts'
 import { kindName } from '../../flows/kit/notice.ts'
 import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
@@ -36,6 +36,7 @@ const messages = [
   ...menuCommands(flows).map(({ description }) => description),
   ...flows.flatMap(({ notices = [] }) => notices.map(({ kind }) => kindName(kind))),
   ...calls(flows),
+  ...places.flatMap(({ frame }) => lostIn(frame)),
   ...literalsOf(new URL('src/', root)),
 ]
 
@@ -134,6 +135,13 @@ function variants(): Screen[] {
     shown('survey', 'choosing', 'intro', () => ({})),
     shown('survey', 'matching', 'result', () => ({})),
   ]
+}
+
+/** What is said where a frame is dropped. */
+function lostIn(frame: Frame): Message[] {
+  const flow = flows.find(({ id }) => id === frame.flow)
+  const word = flow?.unsaved?.(frame)
+  return flow === undefined || word === undefined ? [] : [translator(flow.id)(word)]
 }
 
 /** Each weekday in each place of its month, and a day of each month. */

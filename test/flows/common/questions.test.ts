@@ -31,6 +31,7 @@ test.each([
   'do homework at 6',
   'не забыть в 18:00 хлеб',
   'повар',
+  'ертең 18 бе',
   'мен аспаз болғым келеді',
   '',
 ])('%s asks nothing', (text) => expect(isQuestion(text)).toBe(false))
