@@ -19,6 +19,7 @@ export function missesSomething({ line, found, staying = [] }: Progress, whole: 
   if (namesDay(found) && matchesOf(dayAnywhere, line).length > 0) return true
   if (found.repeat === undefined && matchesOf(rhythmAnywhere, line).length > 0) return true
   if (found.wait === undefined && matchesOf(spanAnywhere, line).length > 0) return true
+  if (matchesOf(notSo, line).length > 0) return true
   const lacksDay = !namesDay(found) && (found.repeat ?? found.wait) === undefined
   if (lacksDay && matchesOf(dayNameAnywhere, line).length > 0) return true
   if (found.clock !== undefined && matchesOf(otherHour, line).length > 0) return true
@@ -232,6 +233,9 @@ const dayAnywhere = new RegExp(
   'g',
 )
 
+/** "Not in an hour": the time that is meant comes behind it. */
+const notSo = new RegExp(`(?<!${anySign})не(?= +${gap})`, 'g')
+
 /** A rhythm that was not understood, wherever it stands. */
 const rhythmAnywhere = new RegExp(
   `(?<!${anySign})(?:кажд(?:ый|ую|ое|ые)|ар(?= +(?:кун|апта|ай|жыл|${anyLetter}+(?:би|ма)))|сайын|every|each)(?!${anySign})`,
@@ -267,7 +271,7 @@ function namesDay({ day, weekday, next }: Progress['found']): boolean {
 /** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
 const scraps: readonly RegExp[] = [
   new RegExp(
-    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|не +позд?нее|не +позже|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|circa|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
+    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|не +поздн?ее|не +позже|в +районе|приблизительно|максимум|начиная|сразу|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|circa|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
     'g',
   ),
   new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o[' ]?clock)(?!${anySign})`, 'g'),
@@ -281,6 +285,7 @@ export const restPatterns: readonly RegExp[] = [
   lastNumber,
   dayAnywhere,
   rhythmAnywhere,
+  notSo,
   dayNameAnywhere,
   ...scraps,
 ]

@@ -134,17 +134,24 @@ const hourUnit = '(?:час(?:а|ов|ик)?|ч)\\.?'
 const minuteUnit = '(?:минут(?:[ауы]|к[иу]|очек)?|мин|м)\\.?'
 const anyUnit =
   '(?<unit>минут(?:[ауы]|к[иу]|очек)?|мин|час(?:а|ов|ик|ика|иков|ок|очек)?|ч|день|дня|дней|денек|сутки|суток|недел[юиья]|недель|недельку|нед|месяц(?:а|ев)?|мес|год(?:а|ик)?|лет|сагат)\\.?'
-const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
-const anyPart = '(?:утра|дня|вечера|ночи)'
+const partWords: Readonly<Record<string, Part>> = {
+  утра: 'morning',
+  дня: 'midday',
+  вечера: 'evening',
+  ночи: 'night',
+  пополудни: 'midday',
+  пополуночи: 'morning',
+}
+const anyPart = '(?:утра|дня|вечера|ночи|пополудни|пополуночи)'
 const timeWord =
-  '(?:ровно +|примерно +|почти +|где[ -]то +|(?<!\\d )час(?:ов|а) +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
+  '(?:не +(?:позже|поздн?ее|раньше)(?: +(?:в|с))?|(?:ровно +|примерно +|почти +|где[ -]то +|(?<!\\d )час(?:ов|а) +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в))'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
 const noHour = `(?! *(?:(?:${[
   'раза?|класс(?:е|а|ы|у|ах|ам|ов)?|каб(?:инет[а-я]*)?|комнат(?:е|у|ы|ах)|этаж[а-я]*|корпус[а-я]*|подъезд[а-я]*|квартир[а-я]*',
   'тенге|тг|тыс(?:яч[а-я]*)?|руб(?:л[а-я]+)?|процент[а-я]*|школ(?:ы|у|е|ах|ам)|групп(?:ы|у|е|ах|ам)|числ[а-я]+|минут[а-я]*|мин',
   'дн(?:я|ей|ях|ям)|недел[а-я]+|месяц[а-я]*|год(?:а|у|ах)?|лет|магазин(?:а|ов|ах|ам)|аптек(?:и|ах|ам)?|курс(?:е|а|ах|ов)',
   'пар(?:ы|ах|у)|урок(?:е|а|ах|ов)|(?:банк|вуз|университет|чат|город)(?:а|ов|ах)|колледж(?:а|ей|ах)|мест(?:а|ах)?|организаци[яий]+|автобус(?:е|а|ов|ах)|врач(?:а|ей|ам|ах)|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]|марта?|ма[йя]|августа?',
-].join('|')})(?!${anyLetter})|ден(?:ь|ек)(?! +рожд)|%|-))`
+].join('|')})(?!${anyLetter})|ден(?:ь|ек)(?! +рожд)|%|:\\d|-))`
 
 const repeatRules: readonly Rule[] = [
   rule(`не +${everyWord} +(?:${anyWeekday}|день|недел[юи])(?=,? +(?:а|только) )(?:,? +а)?(?: +только)?`, () =>
@@ -281,6 +288,7 @@ const waitRules: readonly Rule[] = [
   rule(`(?:через|спустя) +(?<unit>минут|мин|часов|дней|недель) +(?<count>${anyNumber})`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
+  rule(`через +одн[уо] +${anyFullWeekday}|через +один +${anyFullWeekday}`, () => flawed('no-time')),
   // Reckoned from another day.
   rule(
     `(?:через|спустя) +(?:(?:${anyNumber}) +)?(?:день|дня|дней|недел[юиь]) +(?:с|со|от|после) +(?:${anyFullWeekday}|сегодня|завтра|вчера|следующ[а-я]+)`,
@@ -316,10 +324,12 @@ const waitRules: readonly Rule[] = [
     ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?<unit>минут|часа|часов|часик|час|дня|дней|денек|недели|недель|месяца) +через +(?<count>${anyNumber})`,
+    `(?<unit>минут[ыу]?|часа|часов|часик|час|дня|дней|денек|недели|недель|месяца) +через +(?<count>${anyNumber})`,
     ({ count, unit }) => ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?<count>${anyNumber}) +${anyUnit} +спустя`, ({ count, unit }) => ahead(numbers.value(count), unitOf(unit))),
+  rule(`(?:(?<count>${anyNumber}) +)?${anyUnit} +спустя`, ({ count, unit }) =>
+    ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit)),
+  ),
   rule(
     `(?:(?:поставь|установи|запусти|включи|заведи) +)?таймер(?: +на)? +(?:(?:(?<hours>${anyNumber}) *)?(?<half>пол[- ]?час(?:а|ика)|(?:полтора +)?час(?:а|ов)?)(?: +(?<minutes>${anyNumber}) *${minuteUnit})?|(?<only>${anyNumber}) *${minuteUnit})`,
     timer,
@@ -411,7 +421,7 @@ const spokenDayRules: readonly Rule[] = [
 const clockRules: readonly Rule[] = [
   rule(
     `(?:с|со) +(?<hour>${anyNumber}) +(?<part>${anyPart}) +(?:до|по) +(?:${anyNumber})(?:[:.]\\d\\d)?(?: +${anyPart})?`,
-    ({ hour, part }) => clock(numbers.value(hour), undefined, part === undefined ? undefined : partWords[part]),
+    ({ hour, part }) => clock(hourNumber(hour), undefined, part === undefined ? undefined : partWords[part]),
   ),
   rule(`(?:с|со) +(?<hour>${anyNumber}) +(?:до|по) +(?:${anyNumber})(?:[:.]\\d\\d)?(?: *${hourUnit})?`, ({ hour }) =>
     bareHour(hour),
@@ -429,17 +439,17 @@ const clockRules: readonly Rule[] = [
   ),
   rule(
     `(?:${timeWord} +)?(?<hour>${anyNumber}) *(?:час(?:а|ов)?|ч\\.?) *(?<minute>${anyNumber}) *(?:мин(?:ут[уы]?)?|м)\\.?`,
-    ({ hour, minute }) => clock(numbers.value(hour), numbers.value(minute)),
+    ({ hour, minute }) => clock(hourNumber(hour), numbers.value(minute)),
   ),
   rule(`(?:${timeWord} +)?(?<hour>\\d{1,2}) *ч\\.? *(?<minute>[0-5]\\d)`, ({ hour, minute }) =>
     clock(Number(hour), Number(minute)),
   ),
   rule(
     `(?:${timeWord} +)(?<hour>${spelt}|\\d{1,2}) +(?:часов +|часа +|час +)?(?<minute>${minuteWords()})(?! *(?:${countsWhat()}))(?:(?<= 00)|(?! +${goods}))`,
-    ({ hour, minute }) => pairedClock(numbers.value(hour), minuteNamed(minute)),
+    ({ hour, minute }) => pairedClock(hourNumber(hour), minuteNamed(minute)),
   ),
   rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
-    pairedClock(numbers.value(hour), minuteNamed(minute)),
+    pairedClock(hourNumber(hour), minuteNamed(minute)),
   ),
   rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
     bareHour(hour),
@@ -448,9 +458,9 @@ const clockRules: readonly Rule[] = [
     `${timeWord} +(?<hour>${anyNumber}|час)(?: *час(?:а|ов|ам)?|ч\\.?)?(?= +(?:утром|вечером|днем|ночью))`,
     ({ hour }) => bareHour(hour),
   ),
-  rule(`${timeWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`${timeWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(hourNumber(hour))),
   rule(`(?<hour>\\d{1,2}) *ч\\.?(?= |$)`, ({ hour }) => clock(Number(hour))),
-  rule(`(?<=(?:^|${gap})[ ,]?)(?<hour>${anyNumber}) +часов`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`(?<=(?:^|${gap})[ ,]?)(?<hour>${anyNumber}) +часов`, ({ hour }) => clock(hourNumber(hour))),
   rule(`${timeWord} +(?<hour>${anyNumber}|часу?)${noHour}`, ({ hour }) => bareHour(hour)),
   rule(`${timeWord} +(?<hour>\\d{1,2})-?(?:ти|ми|х|и)(?: +час(?:ам|ов)|${noHour})`, ({ hour }) => bareHour(hour)),
   rule('(?:ровно +)?(?:(?:в|к|до|после|около) +)?(?:полдень|полудню|полудня)', () => clock(12, 0)),
@@ -507,7 +517,7 @@ const adverbRules: readonly Rule[] = [
   rule('(?:в|во) +(?<half>первой|второй) +половине +дня', ({ half }) =>
     says({ part: half === 'первой' ? 'morning' : 'afternoon' }),
   ),
-  ruleBehind('(?<part>утра|дня|вечера|ночи)', ({ part }) => says(partOf(part))),
+  ruleBehind(`(?<part>${anyPart})`, ({ part }) => says(partOf(part))),
   rule('(?:сразу +)?после +обеда', () => says({ part: 'afternoon' })),
   rule('до +обеда', () => says({ part: 'morning' })),
   rule(
@@ -525,7 +535,10 @@ export const russianRules: readonly Rule[] = [
   ...waitRules,
   ...dateRules,
   ...clockRules.slice(0, 5),
-  ...digitRules('(?:ровно +|примерно +)?(?:в|к|на|с|до|после|около|от)', `(?: *ч(?:ас(?:а|ов)?)?\\.?(?!${anyLetter}))`),
+  ...digitRules(
+    '(?:ровно +|примерно +)?(?:в|к|на|с|до|после|около|от)|не +(?:позже|поздн?ее|раньше)',
+    `(?: *ч(?:ас(?:а|ов)?)?\\.?(?!${anyLetter}))`,
+  ),
   ...clockRules.slice(5),
   ...dayRules,
   ...spacedClockRules,
@@ -538,7 +551,7 @@ export const russianRules: readonly Rule[] = [
 const courtesy = 'пожал[уо]?[йи]?ст[ао]|пли+з+а?|плз|пж|пжлс?т?а?|ало|алло|эй|прив|короче|короч|кароч|кароче|кстати|спс'
 /** Words of talk before the time, and names for the bot before the word for reminding. */
 const talk =
-  'привет(?:ик)?|го|здравствуй(?:те)?|слушай|слуш|ну|так|а|и|хай|салам|давай|ок|окей|доброе +утро|добрый +(?:день|вечер)'
+  'привет(?:ик)?|го|еще|здравствуй(?:те)?|слушай|слуш|ну|так|а|и|хай|салам|давай|ок|окей|доброе +утро|добрый +(?:день|вечер)'
 const named = 'бот|серик|бро|друг|братан|брат|потом|помоги'
 const willing =
   '(?:ты +)?(?:можешь|можете|сможешь|можно|мог(?:ла)? +бы)(?: +(?:ты|мне))?|(?:я +)?хоч[уе]|мне +(?:нужно|надо)|не +забудь(?:те)?|было +бы +(?:круто|классно|хорошо),?|если +бы|чтобы?|ты'
@@ -677,6 +690,8 @@ function monthNumber(word: string | undefined = ''): number {
 }
 
 function hourNumber(word: string | undefined): number | undefined {
+  // To a lesson, or for a couple of hours.
+  if (word === 'пару') return undefined
   if (word === 'полдень' || word === 'полночь') return word === 'полдень' ? 12 : 24
   return word === 'час' || word === 'часу' ? 1 : numbers.value(word)
 }
