@@ -57,7 +57,7 @@ describe('the card of a profession', () => {
       const card = actor.sees()
       await actor.writes(text)
       expect(actor.sees()).toContain(card)
-      expect(actor.sees()).toMatch(/^Below are professions for similar interests/)
+      expect(actor.sees()).toMatch(/^Below are professions that go with similar interests/)
     },
   )
 
