@@ -373,7 +373,9 @@ const clockRules: readonly Rule[] = [
   rule(`${atWord}?half +(?<hour>${spelt}|\\d{1,2})(?: *${halfWord})?(?! *(?:hours?|minutes?))`, ({ hour, half }) => {
     // In the morning or in the evening: nobody knows.
     const isOpen = half === undefined && [7, 8].includes(hourNumber(hour) ?? 0)
-    return isOpen ? doubted(pastHour(hour, 30, half), 'half') : pastHour(hour, 30, half)
+    if (isOpen) return doubted(pastHour(hour, 30, half), 'half')
+    // In digits it is often a word for word rendering of the Russian, where half eight is half past seven.
+    return half !== undefined && /^\d/.test(hour ?? '') ? doubted(pastHour(hour, 30, half)) : pastHour(hour, 30, half)
   }),
   rule(
     `(?<!from )(?!from )${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
@@ -490,6 +492,7 @@ const dayRules: readonly Rule[] = [
 ]
 
 const adverbRules: readonly Rule[] = [
+  rule('(?:right +|straight +|just +)?after +(?:the +)?lunch(?: ?time| +break)?', () => says({ part: 'afternoon' })),
   rule('(?:early +|late +)?in +(?:the +)?(?:early +|late +)?(?<part>morning|afternoon|evening)', partIn),
   ruleBehind('(?:at +)?(?:the +)?same +time', () => says({ sameTime: true })),
   rule('(?:late +)?at +(?<part>night|lunch|lunchtime|lunch +time)', partIn),

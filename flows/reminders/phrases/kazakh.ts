@@ -95,7 +95,13 @@ const inCase = '(?:(?:си|сы)?(?:нде|нда|не|на)|де|да|ге|га
 const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] }[] = [
   {
     part: 'afternoon',
-    adverbs: ['тустен кейин', 'тустен сон', 'тус ауа', 'тус кайта', 'туски астан кейин'],
+    adverbs: [
+      ...['тустен кейин', 'тустен сон', 'тус ауа', 'тус кайта', 'туски астан кейин', 'туски астан сон'],
+      ...['туски тамактан', 'тускиликтен', 'обедтен', 'обедтан', 'обеттен', 'обеттан', 'обедден'].flatMap((lunch) => [
+        `${lunch} кейин`,
+        `${lunch} сон`,
+      ]),
+    ],
     adjectives: [],
   },
   {
@@ -335,7 +341,7 @@ const waitRules: readonly Rule[] = [
   ),
   // The same hour as now.
   rule('(?:дал +)?(?:осы|сол) +(?:уакытта|кезде|мезгилде|сагатта)', () => says({ sameTime: true })),
-  rule(`(?<unit>минут|сагат|апта|ай|жыл)${fromEnding} *(?:кейин|сон)`, ({ unit }) => ahead(1, unitOf(unit))),
+  rule(`(?<!жарым )(?<unit>минут|сагат|апта|ай|жыл)${fromEnding} *(?:кейин|сон)`, ({ unit }) => ahead(1, unitOf(unit))),
 ]
 
 const yearBefore = '(?:(?<year>20\\d\\d)(?:-?ш[иы])? *(?:ж\\.|жыл(?:гы|дын|ы)?)? +)?'
@@ -415,6 +421,10 @@ const dateRules: readonly Rule[] = [
 ]
 
 const atHour = 'сагат +(?:тура +|дал +)?'
+/** Of a half hour: "алты жарымда", "жарымнан". */
+const halfEnding = '-?(?:ында|ына|дагы|да|га|нан|ы)'
+/** Of a unit, so that a name that begins like one ("ай") is none. */
+const unitEnding = '(?:та|да|де|тан|дан|ден|га|ка|ге|ке|тык|лык|дик)'
 /** An hour among several. */
 const anyHour = `(?:(?:${anyPart}) +)?(?:\\d{1,2}(?:[:.]\\d{2})?|${spelt})`
 
@@ -428,7 +438,7 @@ const clockRules: readonly Rule[] = [
       ),
   ),
   rule(
-    `${beforeHour}(?:${atHour})?(?<hour>${anyNumber}) +жарым(?:да|га|ы)?(?! +(?:сагат|час|кун|апта|ай|жыл))`,
+    `${beforeHour}(?:${atHour})?(?<hour>${anyNumber}) +жарым(?:${halfEnding})?(?! +(?:сагат|час|кун|апта|ай|жыл)(?:${unitEnding})?(?!${anyLetter}))`,
     (said) => hour(said.hour, 30, said.part),
   ),
   rule(
@@ -527,6 +537,13 @@ const adverbRules: readonly Rule[] = [
 const endingRules: readonly Rule[] = [
   ruleBehind(`(?:дейин|шейин|бастап|ерте)`, () => says({})),
   ruleBehind('(?:куни|уакытында|кезинде|шамасында|молшеринде|аралыгында|карай)', () => says({})),
+  // "After the party at 16:00": the hour is said, and the party belongs to the title.
+  {
+    ...ruleBefore('(?<=[а-я]{2}[тдн][ае]н +)(?:кейин|сон)', (_, { clock: known }) =>
+      known === undefined || known.loose ? notMine : says({}),
+    ),
+    stays: true,
+  },
   ruleBehind('(?:кейин|сон)', (_, { clock: known }) => (known === undefined ? notMine : says({}))),
   // "Tuesday, the 24th".
   ruleBehind('(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)', (said, { weekday, day }) =>

@@ -164,6 +164,9 @@ const counted = [
 export const numbered =
   '(?:глав[а-я]|каб|ауд|пар[аы]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapters?|paragraphs?|pages?|season|episodes?|parts?|units?|lessons?|grade|class|bus|numbers?|exercises?|windows|iphone|level)'
 
+/** Before four digits, which are then no hour either. */
+export const someNumber = '(?:order|code|pin|year|заказ[а-я]?|код[а-я]?|пин|год|тапсырыс|жыл)'
+
 /** Behind a number: it counts things. */
 export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${counted.slice(1).join('|')}|%))`
 
@@ -264,6 +267,14 @@ export const spacedClockRules: readonly Rule[] = [
       'g',
     ),
     read: (said) => spacedClock(said.hour, said.minute),
+  },
+  // The last minute of a day is nothing else.
+  {
+    pattern: new RegExp(
+      `(?<!${anySign}|[:.,/+#№-]|${numbered} |${someNumber} )2359(?!${anySign}|[/:%]|[.,-]\\d)${countsThings}`,
+      'g',
+    ),
+    read: (_, { clock: known, wait }) => ((known ?? wait) === undefined ? clock(23, 59) : notMine),
   },
   // At the very end, where no hour was said before.
   {

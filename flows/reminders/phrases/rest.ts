@@ -1,5 +1,5 @@
 import { anyLetter, anySign, gap, matchesOf, type Progress } from './found.ts'
-import { countsThings, numbered } from './read.ts'
+import { countsThings, numbered, someNumber } from './read.ts'
 
 /**
  * Whether something beside the understood time looks like a part of it that was not understood: a number or a word of
@@ -16,6 +16,7 @@ export function missesSomething({ line, found, staying = [] }: Progress, whole: 
   const lacksHour = (found.clock ?? found.part ?? found.wait ?? found.sameTime) === undefined
   if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
   if (lacksHour && matchesOf(lastNumber, line).length > 0) return true
+  if (lacksHour && matchesOf(joinedHour, line).some(([sum]) => !sum.endsWith('00') || !paying.test(line))) return true
   if (namesDay(found) && matchesOf(dayAnywhere, line).length > 0) return true
   if (found.repeat === undefined && matchesOf(rhythmAnywhere, line).length > 0) return true
   if (found.wait === undefined && matchesOf(spanAnywhere, line).length > 0) return true
@@ -198,15 +199,24 @@ const orderWord = new RegExp(
 /** Names an hour of its own, wherever it stands. */
 const hourAnywhere = new RegExp(
   `(?<!${anySign})(?:${[
-    `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|(?:уйыктар|уйкы|жатар|тамак|сабак) +алдында|узилисте|${anyLetter}{2,12}[гк][ае]н(?:нан|нен)? +(?:сон|кейин)|(?:бесин|акшам|намаз|ифтар|сахар) +(?:уакытында|кезинде)|минут${anyLetter}* +(?:от|кет|кал|бар)${anyLetter}*|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
-    '(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
-    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|(?:at|before|after|until|till) +(?:dawn|dusk|sunrise|sunset)|crack +of +dawn|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
+    `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|(?:уйыктар|уйкы|жатар|тамак|сабак) +алдында|узилисте|${anyLetter}{2,12}[гк][ае]н(?:нан|нен)? +(?:сон|кейин)|${anyLetter}{2,}(?:[тдн][ае]н) +(?:кейин(?:иректеу|ирек)?|сон)|(?:бит|кет|кел|бар|бол|кайт|шык|жет|иш|тур|кир|аяктал)[гк](?:асын|есин)|(?:сабак|жумыс|обед|тус|тамак|жаттыгу|тренировка|уйкы|пара?)[гк][ае] +(?:дейин|шейин)|(?:бесин|акшам|намаз|ифтар|сахар) +(?:уакытында|кезинде)|минут${anyLetter}* +(?:от|кет|кал|бар)${anyLetter}*|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
+    '(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк|лекци|репетици|консультаци|кружк|собрани|экзамен|матч)[а-я]*|после +(?!себя|него|нее|них|нас|меня|тебя|вас)[а-я]{3,}|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
+    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|before +(?:(?:the|my|our) +)?(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training|practice|rehearsal|gym)|(?<!(?:look|looks|looking|looked|take|takes|run|named|go|up|clean|cleaning|tidy) )after +(?!(?:me|him|her|them|us|you)(?![a-z]))[a-z]{2,}|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|(?:at|before|after|until|till) +(?:dawn|dusk|sunrise|sunset)|crack +of +dawn|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
     'без +(?:пяти|десяти|четверти|пятнадцати|двадцати|\\d+)(?: +минут)?',
     'между +(?:\\d+|двумя|тремя|четырьмя|пятью|шестью|семью|восемью|девятью|десятью|одиннадцатью|двенадцатью) +и|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
   ].join('|')})(?!${anySign})`,
   'g',
 )
+
+/** Four digits as on a clock, at the end of the line or right before the day: an hour, a sum or a number of something. */
+const joinedHour = new RegExp(
+  `(?<!${anySign}|[:.,/+#№$€-]|${numbered} |${someNumber} )(?:[01]\\d|2[0-3])[0-5][05](?=[ .!]*$|[ ,]{1,2}${gap})`,
+  'g',
+)
+/** Whoever pays or gives back names a round sum. */
+const paying =
+  /(?<![a-zа-я])(?:pay|give|owe|send|lend|transfer|верн|отда|заплат|оплат|перев|положи|скин|занят|долг|кайтар|толе|аудар|бер(?:у|ем|ип)|карыз)/
 
 /** Another hour, wherever it stands beside one that was understood. */
 const otherHour = new RegExp(
@@ -284,6 +294,7 @@ export const restPatterns: readonly RegExp[] = [
   hourAnywhere,
   otherHour,
   lastNumber,
+  joinedHour,
   dayAnywhere,
   rhythmAnywhere,
   notSo,

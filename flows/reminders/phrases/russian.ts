@@ -274,6 +274,10 @@ const waitRules: readonly Rule[] = [
   rule('(?:прямо +|вот +)?сейчас(?: +же)?|немедленно|сию +минуту|прям +сейчас', () => ahead(1, 'minute')),
   rule('(?:через|спустя) +(?:пол ?-?час(?:а|ика)|30 ?мин)', () => ahead(30, 'minute')),
   rule('(?:через|спустя) +четверть +часа', () => ahead(15, 'minute')),
+  rule(
+    `(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:час(?:а|ов|ик)? +)?с +(?:четвертью|четвертинкой)(?: +час(?:а|ов))?`,
+    ({ count }) => ahead(count === undefined ? 1 : numbers.value(count), 'hour', 15),
+  ),
   rule('(?:через|спустя) +(?:три +четверти|3/4) +часа', () => ahead(45, 'minute')),
   rule('(?:через|спустя) +(?:полтора|полторы|1,5|1\\.5) +час(?:а|ика)', () => ahead(90, 'minute')),
   rule(`(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:сутки|суток)`, ({ count }) =>
@@ -324,7 +328,7 @@ const waitRules: readonly Rule[] = [
     ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?<unit>минут[ыу]?|часа|часов|часик|час|дня|дней|денек|недели|недель|месяца) +через +(?<count>${anyNumber})`,
+    `(?<unit>минут(?:[ыу]|ок|очек)?|мин\\.?|часа|часов|часик(?:а|ов)?|час|ч\\.?|дня|дней|денек|денька|недели|недель|недельк[иу]|месяца) +через +(?<count>${anyNumber})`,
     ({ count, unit }) => ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(`(?:(?<count>${anyNumber}) +)?${anyUnit} +спустя`, ({ count, unit }) =>
@@ -429,6 +433,14 @@ const clockRules: readonly Rule[] = [
   rule(`(?:(?:в|к|до|около|после|на) +)?(?:половин[еауы]|пол) *-?(?<hour>${anyHourBegun})`, ({ hour }) =>
     halfBefore(hourBegun(hour)),
   ),
+  // Without a preposition it may be a floor to be washed.
+  rule(`(?:в|к|до|около|после|на) +(?:половин[еу]|пол) *-?(?<hour>\\d{1,2})${noHour}`, ({ hour }) =>
+    halfBefore(Number(hour)),
+  ),
+  rule(
+    `(?<=(?:^|${gap}|завтра|сегодня|${anyFullWeekday})[ ,]?)пол *-?(?<hour>\\d{1,2})(?= +(?:утра|вечера|дня)(?!${anyLetter}))`,
+    ({ hour }) => halfBefore(Number(hour)),
+  ),
   rule(
     `(?:(?:в|к|на|около) +)?(?<minutes>четверть|${anyNumber} +мин(?:ут[уы]?)?\\.?) +(?<hour>${anyHourBegun})`,
     ({ minutes, hour }) => afterBegun(minutes, hourBegun(hour)),
@@ -518,7 +530,7 @@ const adverbRules: readonly Rule[] = [
     says({ part: half === 'первой' ? 'morning' : 'afternoon' }),
   ),
   ruleBehind(`(?<part>${anyPart})`, ({ part }) => says(partOf(part))),
-  rule('(?:сразу +)?после +обеда', () => says({ part: 'afternoon' })),
+  rule('(?:сразу +)?после ?(?:обеда|обед|обеденного +перерыва|ланча)', () => says({ part: 'afternoon' })),
   rule('до +обеда', () => says({ part: 'morning' })),
   rule(
     '(?:(?:рано|завтра|сегодня) +)?(?:утром|утречком)(?: +рано|пораньше)?|с(?: +самого)? +утра(?: +пораньше)?|под +утро|к +утру',
@@ -534,12 +546,12 @@ export const russianRules: readonly Rule[] = [
   ...repeatRules,
   ...waitRules,
   ...dateRules,
-  ...clockRules.slice(0, 5),
+  ...clockRules.slice(0, 7),
   ...digitRules(
     '(?:ровно +|примерно +)?(?:в|к|на|с|до|после|около|от)|не +(?:позже|поздн?ее|раньше)',
     `(?: *ч(?:ас(?:а|ов)?)?\\.?(?!${anyLetter}))`,
   ),
-  ...clockRules.slice(5),
+  ...clockRules.slice(7),
   ...dayRules,
   ...spacedClockRules,
   ...spokenDayRules,

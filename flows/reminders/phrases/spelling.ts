@@ -14,6 +14,8 @@ export function respell(folded: string): Spelt {
       tomorrow(word) ??
       glued(word) ??
       next(folded, word, start) ??
+      every(folded, word, start) ??
+      ofDate(folded, word, start) ??
       fromLatin(word, folded, start) ??
       russianMonth(word) ??
       nearest(word)
@@ -65,6 +67,24 @@ function next(line: string, word: string, start: number): string | undefined {
   return named[1] === 'недел' ? 'следующей' : named[1] === 'месяц' ? 'следующем' : 'следующий'
 }
 
+/** "Каждый ден": elsewhere it is a Kazakh ending. */
+function every(line: string, word: string, start: number): string | undefined {
+  return afterEvery.get(word) !== undefined && /кажд[а-я]+ $/.test(line.slice(Math.max(0, start - 10), start))
+    ? afterEvery.get(word)
+    : undefined
+}
+
+const afterEvery = new Map(
+  Object.entries({ ден: 'день', дэн: 'день', дени: 'день', вечир: 'вечер', нед: 'неделю', мес: 'месяц' }),
+)
+
+/** "2026-12-24T08:15": the letter between a date and its hour. */
+function ofDate(line: string, word: string, start: number): string | undefined {
+  const said = /^(\d\d)[tт](\d\d)$/.exec(word)
+  const isDate = /\d{4}-\d\d-$/.test(line.slice(Math.max(0, start - 8), start))
+  return said && isDate && line[start + word.length] === ':' ? `${said[1]} ${said[2]}` : undefined
+}
+
 /** However many of its letters are doubled or left out. */
 function tomorrow(word: string): string | undefined {
   return /^(?:t[ou]?|2)m+[oa]?r+[oa]*w+$/.test(word) ? 'tomorrow' : undefined
@@ -102,13 +122,47 @@ const clipped = new Map(
     будущей: 'следующей',
     будущем: 'следующем',
     щас: 'сейчас',
+    менут: 'минут',
+    минуд: 'минут',
+    мнут: 'минут',
+    часоф: 'часов',
+    чисов: 'часов',
+    чесов: 'часов',
+    чирес: 'через',
+    утреца: 'утра',
+    утречка: 'утра',
+    утрецом: 'утром',
+    поутру: 'утром',
+    вечерка: 'вечера',
+    вечерок: 'вечер',
     щаз: 'сейчас',
     сн: 'сб',
     сайн: 'сайын',
     кейн: 'кейин',
+    кийин: 'кейин',
+    кейинн: 'кейин',
+    кеин: 'кейин',
     кешкы: 'кешки',
     саин: 'сайын',
     сайынн: 'сайын',
+    dayz: 'days',
+    weekz: 'weeks',
+    monthz: 'months',
+    hourz: 'hours',
+    hrz: 'hours',
+    minz: 'mins',
+    minuts: 'minutes',
+    minits: 'minutes',
+    mintues: 'minutes',
+    minuites: 'minutes',
+    munites: 'minutes',
+    qtr: 'quarter',
+    qrtr: 'quarter',
+    qtrs: 'quarters',
+    quater: 'quarter',
+    quartr: 'quarter',
+    quarer: 'quarter',
+    qaurter: 'quarter',
     mornin: 'morning',
     moring: 'morning',
     mrng: 'morning',
