@@ -111,7 +111,7 @@ export function twelveHours(hour: number | undefined, minute: number, half: stri
 /** Hour and minutes as digits without a mark between ("730", "1830"): no hour where the minutes are odd or it is a year. */
 export function joinedClock(digits: string | undefined, half?: string): Reading {
   const [hour, minute] = [Number(digits?.slice(0, -2)), Number(digits?.slice(-2))]
-  if (hour > 24 || minute > 59 || minute % 5 > 0 || /^20[23]/.test(digits ?? '')) return notMine
+  if (hour > 24 || minute > 59 || (minute % 5 > 0 && digits !== '2359') || /^20[23]/.test(digits ?? '')) return notMine
   return half === undefined ? clock(hour, minute) : twelveHours(hour, minute, half)
 }
 

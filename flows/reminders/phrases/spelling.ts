@@ -75,7 +75,15 @@ function every(line: string, word: string, start: number): string | undefined {
 }
 
 const afterEvery = new Map(
-  Object.entries({ ден: 'день', дэн: 'день', дени: 'день', вечир: 'вечер', нед: 'неделю', мес: 'месяц' }),
+  Object.entries({
+    ден: 'день',
+    денек: 'день',
+    дэн: 'день',
+    дени: 'день',
+    вечир: 'вечер',
+    нед: 'неделю',
+    мес: 'месяц',
+  }),
 )
 
 /** "2026-12-24T08:15": the letter between a date and its hour. */
