@@ -134,7 +134,7 @@ describe('whoever has a plan to work', () => {
   test('is not told to make it who looks for work, and comes to its professions at once', async () => {
     const actor = await planned('work')
     await actor.writes('найти работу')
-    expect(actor.sees()).toContain('В вашем плане стоит «Работать уже сейчас»')
+    expect(actor.sees()).toContain('Ваш план: «Работать уже сейчас»')
     await actor.presses('professions:menu')
     expect(actor.sees()).toContain('Только профессии по вашему плану: «Работать уже сейчас»')
   })
