@@ -463,7 +463,7 @@ const clockRules: readonly Rule[] = [
   rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
     pairedClock(hourNumber(hour), minuteNamed(minute)),
   ),
-  rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
+  rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|(?<!(?:ом|ем) +)часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
     bareHour(hour),
   ),
   rule(

@@ -12,7 +12,7 @@ export const mostAlarms: Readonly<Record<Level, { readonly harmless: number; rea
   worry: { harmless: 0.02, near: 0.1 },
 }
 /** How many of the lines that rules find rightly may be lost to doubt; what the first level doubts, the second may hear. */
-export const mostLost: Readonly<Record<Level, number>> = { danger: 0.1, worry: 0.03 }
+export const mostLost: Readonly<Record<Level, number>> = { danger: 0.1, worry: 0.02 }
 const folds = 5
 const training: Training = { bits: 17, rounds: 20, rate: 0.3, penalty: 3e-5 }
 
