@@ -463,8 +463,9 @@ const clockRules: readonly Rule[] = [
   rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
     pairedClock(hourNumber(hour), minuteNamed(minute)),
   ),
-  rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|(?<!(?:ом|ем) +)часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
-    bareHour(hour),
+  rule(
+    `(?:${timeWord} +)?(?<hour>${anyNumber}|(?<!(?:ом|ем) +)часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`,
+    ({ hour }) => bareHour(hour),
   ),
   rule(
     `${timeWord} +(?<hour>${anyNumber}|час)(?: *час(?:а|ов|ам)?|ч\\.?)?(?= +(?:утром|вечером|днем|ночью))`,
