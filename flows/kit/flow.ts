@@ -85,6 +85,8 @@ export type FlowDefinition<C, E extends EventObject> = {
   /** Its place in the menu at home; flows without one are reached otherwise. Smaller comes first. */
   readonly menu?: { readonly order: number; readonly label: Message; readonly visible?: (person: Person) => boolean }
   readonly notices?: readonly AnyNotice[]
+  /** The key of a word on what is lost, where the flow is dropped in the middle of something; undefined when nothing is. */
+  readonly unsaved?: (frame: { readonly value: unknown; readonly context: C }) => string | undefined
   readonly examples?: Examples
 }
 

@@ -41,6 +41,8 @@ export type Paragraph = Message | readonly Message[]
 export type Screen<E extends EventObject = EventObject> = {
   readonly text: readonly Paragraph[]
   readonly rows: readonly (readonly Button<E | Navigation>[])[]
+  /** What is done for whoever writes a phrase of a list, beside what the buttons do. */
+  readonly heard?: readonly { readonly said: Message; readonly event: E | Navigation }[]
   readonly picture?: Picture
   /**
    * A name for what people may want to have: another screen leaves the message with its picture in the chat, without

@@ -35,7 +35,7 @@ export type ProfessionsContext = z.infer<typeof ProfessionsContext>
 
 export type ProfessionsEvent =
   | (Stamp & { readonly type: 'FAMILY' | 'CARD' | 'SIMILAR'; readonly id: string })
-  | (Stamp & { readonly type: 'BACK' | 'ALL' | 'SAVED' | 'SAVE' | 'UNSAVE' | 'REMIND' })
+  | (Stamp & { readonly type: 'BACK' | 'ALL' | 'SAVED' | 'SAVE' | 'UNSAVE' | 'REMIND' | 'SIMILARS' })
   | Found<typeof professionFamilies | typeof professionFamily | typeof professionCard | typeof savedProfessions>
 
 /** What is at hand where an event of the type leads. */

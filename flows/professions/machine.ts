@@ -94,6 +94,7 @@ export const machine = setup({
           ],
         },
         REMIND: { actions: open('reminders', ({ context }) => ({ what: context.card?.task ?? '' })) },
+        SIMILARS: { actions: say('card.similar') },
         SIMILAR: { target: 'card', reenter: true, actions: assign(further) },
         BACK: [
           { guard: 'hasTrail', target: 'card', reenter: true, actions: assign(({ context }) => nearer(context)) },

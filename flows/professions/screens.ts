@@ -40,29 +40,31 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
           [back(toBack), home()],
         ),
 
-  card: ({ t, context: { card } }) =>
-    card === null
-      ? waiting()
-      : screen(
-          [
-            t('card.title', { name: card.name }),
-            value(card.about),
-            t('card.day', { day: card.day }),
-            t('card.entry', { entry: card.entry }),
-            t('card.ways', { ways: card.ways.map((way) => t(`way.${way}`)) }),
-            interests(t, card),
-            t('card.unknown'),
-            ...(card.similar.length === 0 ? [] : [t('card.similar')]),
-          ],
-          [
-            card.saved
-              ? button(t('card.unsave'), { type: 'UNSAVE' })
-              : orSaid(button(t('card.save'), { type: 'SAVE' }), t('spoken.save')),
-            ...(card.task === '' ? [] : [orSaid(button(t('card.remind'), { type: 'REMIND' }), t('spoken.remind'))]),
-          ],
-          ...card.similar.map(({ id, name }) => [button(value(name), { type: 'SIMILAR', id })]),
-          [back(toBack), home()],
-        ),
+  card: ({ t, context: { card } }) => {
+    if (card === null) return waiting()
+    const shown = screen(
+      [
+        t('card.title', { name: card.name }),
+        value(card.about),
+        t('card.day', { day: card.day }),
+        t('card.entry', { entry: card.entry }),
+        t('card.ways', { ways: card.ways.map((way) => t(`way.${way}`)) }),
+        interests(t, card),
+        t('card.unknown'),
+        ...(card.similar.length === 0 ? [] : [t('card.similar')]),
+      ],
+      [
+        card.saved
+          ? button(t('card.unsave'), { type: 'UNSAVE' })
+          : orSaid(button(t('card.save'), { type: 'SAVE' }), t('spoken.save')),
+        ...(card.task === '' ? [] : [orSaid(button(t('card.remind'), { type: 'REMIND' }), t('spoken.remind'))]),
+      ],
+      ...card.similar.map(({ id, name }) => [button(value(name), { type: 'SIMILAR', id })]),
+      [back(toBack), home()],
+    )
+    if (card.similar.length === 0) return shown
+    return { ...shown, heard: [{ said: t('spoken.similar'), event: { type: 'SIMILARS' } }] }
+  },
 }
 
 function filterLine(t: Translate, { all }: ProfessionsContext, { plan }: Person): Message[] {

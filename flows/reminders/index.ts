@@ -1,7 +1,8 @@
-import { defineFlow } from '../kit/flow.ts'
+import { defineFlow, stateName } from '../kit/flow.ts'
 import { emptyContext, type Guess, type Problem, problems, RemindersContext, type RemindersEvent } from './context.ts'
 import type { Reminder } from './contract.ts'
 import { machine } from './machine.ts'
+import { making } from './making.ts'
 import { migrations } from './migrations.ts'
 import { due } from './notices.ts'
 import { screens } from './screens.ts'
@@ -34,6 +35,7 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
   commands: { reminders: { place: 40 } },
   menu: { order: 40, label: { key: 'reminders:menu' } },
   notices: [due],
+  unsaved,
   examples: {
     inputs: [
       undefined,
@@ -64,6 +66,22 @@ export const reminders = defineFlow<RemindersContext, RemindersEvent>({
         },
       },
       { value: 'timing', context: { ...begun, ...halfHeard, problem: 'partly' } },
+      // One that is kept, being changed.
+      {
+        value: 'confirming',
+        context: {
+          ...begun,
+          wanted: 'example',
+          reminder: daily,
+          draft: { ...begun.draft, id: 'example', what: 'Example', at: guess.at, repeat: guess.repeat, touched: true },
+        },
+      },
     ],
   },
 })
+
+/** A reminder on its way of which something is known. */
+function unsaved({ value, context: { draft } }: { readonly value: unknown; readonly context: RemindersContext }) {
+  if (!draft.touched || !Object.hasOwn(making, stateName(value))) return undefined
+  return draft.id === null ? 'unsaved.new' : 'unsaved.change'
+}

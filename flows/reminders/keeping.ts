@@ -1,5 +1,6 @@
 import { assign } from 'xstate'
 import { addDays, minuteLength, toLocal, toUtc } from '../common/calendar.ts'
+import { isQuestion } from '../common/questions.ts'
 import { effects } from '../kit/effects.ts'
 import { answerNotices, withdrawNotices } from '../kit/notice.ts'
 import type { States, Transitions } from '../kit/states.ts'
@@ -8,11 +9,12 @@ import { changeReminder, deleteReminder, getReminder, type Reminder, saveReminde
 import * as draft from './draft.ts'
 import { answeredAs, noticePrefix } from './notices.ts'
 import { onTheMinute } from './phrases/settle.ts'
+import { isSmallTalk } from './phrases/small-talk.ts'
 import { nextTime } from './repeat.ts'
 
 type Change = Partial<Context>
 
-const { ask, tell, say } = effects<Context, Event>()
+const { ask, tell, say, open } = effects<Context, Event>()
 
 const isCrowded = ({ context }: Situation) => !context.room
 /** Putting off brings back a reminder that is over, for which there must be room. */
@@ -29,9 +31,23 @@ const answerDone = tell(answerNotices, ({ context }) => answeredAs(reminderIn(co
 const answerLater = tell(answerNotices, ({ context }) => answeredAs(reminderIn(context), 'later'))
 const keepState = tell(changeReminder, ({ context }) => reminderIn(context))
 
+/** Questions, thanks and sadness are nothing to be reminded of. */
+const isForSearch = (given: On<'TEXT'>) => {
+  const { text, worry } = given.event
+  if (!/\p{L}/u.test(text)) return false
+  return isQuestion(text) || (!draft.namesTime(given) && (worry === true || isSmallTalk(text)))
+}
+export const forSearch = [
+  {
+    guard: isForSearch,
+    actions: open<On<'TEXT'>['event']>('search', ({ event: { text, worry = false } }) => ({ text, worry })),
+  },
+]
+
 /** Whoever writes while they look at a reminder means a new one. */
 const another: Transitions<Context, Event> = {
   TEXT: [
+    ...forSearch,
     { guard: isCrowded, actions: say('full') },
     { target: 'deciding', actions: [assign(draft.begin), assign(draft.hear)] },
   ],

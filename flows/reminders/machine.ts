@@ -11,7 +11,7 @@ import {
 } from './context.ts'
 import { listReminders, pageSize, type Reminder, type ReminderPage, reminderLimit } from './contract.ts'
 import * as draft from './draft.ts'
-import { keeping } from './keeping.ts'
+import { forSearch, keeping } from './keeping.ts'
 import { making } from './making.ts'
 
 const { ask, say } = effects<Context, Event>()
@@ -54,6 +54,7 @@ export const machine = setup({
           { target: 'naming', actions: assign(draft.begin) },
         ],
         TEXT: [
+          ...forSearch,
           { guard: isFull, actions: say('full') },
           { target: 'deciding', actions: [assign(draft.begin), assign(draft.hear)] },
         ],

@@ -65,6 +65,7 @@ export const find = defineAsk('search.find', {
       { kind: 'called', label: { key: 'search:menu' }, flow: 'search', input: { talk }, fit: 'whole' },
     ]),
     [{ kind: 'answer', label: value(exampleWords), flow: 'search', input: { answer: 'housing' }, fit: 'exact' }],
+    [{ kind: 'warning', label: value(exampleWords), flow: 'search', input: { answer: 'scam' }, fit: 'exact' }],
     [
       {
         kind: 'reminder',

@@ -116,7 +116,9 @@ function means(flow: string) {
 
 /** The text asks for something that there is one answer for, and nothing else; whoever is sad chooses for themselves. */
 function isAnswered({ context: { worry }, event: { data } }: Found): boolean {
-  return !worry && data.length === 1 && data[0]?.kind === 'answer' && Asked.safeParse(data[0].input).success
+  const [first, ...others] = data
+  const isAnswer = first?.kind === 'answer' || first?.kind === 'warning'
+  return !worry && isAnswer && others.length === 0 && Asked.safeParse(first.input).success
 }
 
 function isTalk(talk: Talk['talk']) {

@@ -111,6 +111,7 @@ export const machine = setup({
           { guard: ({ event }) => event.worry === true },
           { guard: (given) => nameIn(given).type === 'name', target: toMenu, actions: change(nameOf) },
           { guard: (given) => nameIn(given).type === 'empty', actions: say('name.empty') },
+          { guard: (given) => nameIn(given).type === 'sentence', actions: say('name.sentence') },
           { actions: say('name.tooLong') },
         ],
         FORGET: { target: toMenu, actions: change(() => ({ name: null })) },

@@ -13,7 +13,7 @@ const forgiven = 6
 
 /**
  * The event of the one button that a text names: by its label in any language, or by a phrase of its list, whatever
- * letters, signs and leading words it is written with. Undefined where it names none, or several that do different things.
+ * letters, signs and leading words it is written with; or of what the screen hears beside its buttons. Undefined where it names none, or several that do different things.
  */
 export function createNamedIn(words: WordsBook): (screen: Screen, text: string) => EventObject | undefined {
   const fillers = new Set(phrasesOf('common:said.fillers', words).flatMap(readPhrase))
@@ -35,6 +35,7 @@ export function createNamedIn(words: WordsBook): (screen: Screen, text: string) 
     const buttons = buttonsOf(screen).flatMap((button) =>
       'event' in button && button.readByState === undefined ? [{ event: button.event, names: namesOf(button) }] : [],
     )
+    const heard = (screen.heard ?? []).map(({ said, event }) => ({ event, names: listOf(said.key) }))
     const rest = bare(message)
     const ways: readonly ((name: Phrase) => boolean)[] = [
       (name) => name.join(' ') === message.join(' '),
@@ -42,7 +43,7 @@ export function createNamedIn(words: WordsBook): (screen: Screen, text: string) 
       (name) => rest.length > 0 && says(rest, bare(name), forgiven),
     ]
     for (const is of ways) {
-      const named = buttons.filter(({ names }) => names.some(is)).map(({ event }) => event)
+      const named = [...buttons, ...heard].filter(({ names }) => names.some(is)).map(({ event }) => event)
       if (named.length > 0) return onlyOne(named)
     }
     return undefined

@@ -71,17 +71,35 @@ export async function openFlow(turn: Turn, id: string, input: unknown, tools: Tu
   await settle(turn, flow, begun, tools)
   if (!isSame(turn.stack[place])) return turn.stack.length === place ? 'passed' : 'open'
   // It stands once, and the way back leads to where it was opened from.
-  if (standing !== -1) turn.stack.splice(standing, 1)
-  if (id === 'home') turn.stack = turn.stack.slice(-1)
-  if (turn.stack.length > depthLimit) turn.stack.splice(1, turn.stack.length - depthLimit)
+  if (standing !== -1) drop(turn, standing, 1, tools)
+  if (id === 'home') drop(turn, 0, turn.stack.length - 1, tools)
+  if (turn.stack.length > depthLimit) drop(turn, 1, turn.stack.length - depthLimit, tools)
   return 'open'
 }
 
 /** Leaves everything and begins at home, or goes on with onboarding for somebody with whom it is not over. */
 export async function goHome(turn: Turn, tools: TurnTools): Promise<void> {
   if (!isMet(turn.person)) return meet(turn, tools)
+  const lost = unsavedIn(turn.stack, tools)
   turn.stack = []
   await openFlow(turn, 'home', undefined, tools)
+  if (lost !== undefined) turn.say = lost
+}
+
+/** Drops flows that stand below the top; what is lost with them is said. */
+function drop(turn: Turn, from: number, count: number, tools: TurnTools): void {
+  const lost = unsavedIn(turn.stack.splice(from, count), tools)
+  if (lost !== undefined) turn.say = lost
+}
+
+function unsavedIn(frames: readonly Frame[], { flows }: TurnTools): Message | undefined {
+  return frames.map((frame) => unsavedOf(frame, flows.byId.get(frame.flow))).find((word) => word !== undefined)
+}
+
+function unsavedOf(stored: Frame, flow: Flow | undefined): Message | undefined {
+  const reading = readFrame(flow, stored)
+  const word = reading.type === 'readable' ? flow?.unsaved?.(reading.frame) : undefined
+  return flow === undefined || word === undefined ? undefined : translator(flow.id)(word)
 }
 
 /** Onboarding, gone on with where it stands already. */

@@ -150,12 +150,16 @@ function createFormats() {
         : (numbers.get(language)?.format(value) ?? ''),
     moment: ({ moment, zone, style }: Moment, language: Language) => {
       const key = `${language} ${zone} ${style}`
-      const format = dates.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: zone, ...momentStyles[style] })
+      const format =
+        dates.get(key) ?? new Intl.DateTimeFormat(dated[language], { timeZone: zone, ...momentStyles[style] })
       dates.set(key, format)
       return format.format(moment)
     },
   }
 }
+
+/** A bare `en` would name the month first, as in the United States. */
+const dated: Readonly<Record<Language, string>> = { kk: 'kk', ru: 'ru', en: 'en-GB' }
 
 const momentStyles: Readonly<Record<Moment['style'], Intl.DateTimeFormatOptions>> = {
   date: { dateStyle: 'long' },

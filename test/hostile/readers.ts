@@ -4,6 +4,7 @@ import type { EventObject } from 'xstate'
 import { readAge } from '../../flows/common/ages.ts'
 import { readName } from '../../flows/common/names.ts'
 import { consentVersion, newcomer, type Person } from '../../flows/common/person.ts'
+import { isQuestion } from '../../flows/common/questions.ts'
 import { zone } from '../../flows/common/regions.ts'
 import { createFlows } from '../../flows/index.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
@@ -61,6 +62,7 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'the check for danger', words: dangerWords(), read: (await readDangerCheck(root)).rulesIn },
     { name: 'a name', read: readName },
     { name: 'an age', read: readAge },
+    { name: 'a question', read: isQuestion },
     ...examplePeople().flatMap((person) => namingReaders(flows, person, createNamedIn(words))),
     { name: 'an update with a text', read: (text) => readUpdate(message({ text }), 'serik_bot') },
     { name: 'an update with a caption', read: (caption) => readUpdate(message({ caption }), 'serik_bot') },

@@ -6,7 +6,7 @@ import { createFlows } from '../../flows/index.ts'
 import { menuCommands } from '../../flows/kit/commands.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
 import { isEffectAction } from '../../flows/kit/effects.ts'
-import type { Flow } from '../../flows/kit/flow.ts'
+import type { Flow, Frame } from '../../flows/kit/flow.ts'
 import { kindName } from '../../flows/kit/notice.ts'
 import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
@@ -36,6 +36,7 @@ const messages = [
   ...menuCommands(flows).map(({ description }) => description),
   ...flows.flatMap(({ notices = [] }) => notices.map(({ kind }) => kindName(kind))),
   ...calls(flows),
+  ...places.flatMap(({ frame }) => lostIn(frame)),
   ...literalsOf(new URL('src/', root)),
 ]
 
@@ -136,6 +137,13 @@ function variants(): Screen[] {
   ]
 }
 
+/** What is said where a frame is dropped. */
+function lostIn(frame: Frame): Message[] {
+  const flow = flows.find(({ id }) => id === frame.flow)
+  const word = flow?.unsaved?.(frame)
+  return flow === undefined || word === undefined ? [] : [translator(flow.id)(word)]
+}
+
 /** Each weekday in each place of its month, and a day of each month. */
 function rhythms(): object[] {
   const week = [1, 2, 3, 4, 5, 6, 7]
@@ -219,12 +227,12 @@ function sizeOf(context: unknown): number {
   return JSON.stringify(context).length
 }
 
-function messagesOf({ text, rows, picture }: Screen): Message[] {
+function messagesOf({ text, rows, picture, heard = [] }: Screen): Message[] {
   const labels = rows
     .flat()
     .flatMap((one) => ('said' in one && one.said !== undefined ? [one.label, one.said] : [one.label]))
   const drawn = picture === undefined ? [] : messagesIn(picture)
-  return [...text.flat(), ...labels, ...drawn].flatMap(within)
+  return [...text.flat(), ...labels, ...heard.map(({ said }) => said), ...drawn].flatMap(within)
 }
 
 /** A message and the messages in its values. */

@@ -1,5 +1,5 @@
-import { minuteLength } from '../../common/calendar.ts'
-import type { Groups, Part, Reading, Rule } from './found.ts'
+import { dayLength, minuteLength } from '../../common/calendar.ts'
+import type { Found, Groups, Part, Reading, Rule } from './found.ts'
 import {
   anyLetter,
   doubted,
@@ -42,7 +42,17 @@ import {
 const named =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen'
 const units = Object.fromEntries(`${named} eighteen nineteen`.split(' ').map((word, place) => [word, place + 1]))
-const tens = { twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60 }
+const tens = {
+  twenty: 20,
+  thirty: 30,
+  forty: 40,
+  fourty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+}
 const numbers = numberWords(units, tens)
 const anyNumber = numbers.source
 const spelt = spelling(units, tens).spelt
@@ -63,20 +73,26 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const fullMonths = 'january february march april may june july august september october november december'.split(' ')
 const anyMonth = `(?:${alternatives([...fullMonths, ...months, 'sept'])})\\.?(?!${anyLetter})`
 
-const anyUnit = '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|fortnights?|months?|years?)'
+const anyUnit =
+  '(?<unit>minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|wks?|fortnights?|months?|mnths?|mths?|years?|yrs?)'
 const unitWords: readonly (readonly [RegExp, Unit])[] = [
   [/^m(?:i|$)/, 'minute'],
   [/^h/, 'hour'],
   [/^d/, 'day'],
   [/^(?:w|f)/, 'week'],
-  [/^mo/, 'month'],
+  [/^m(?:o|n|t)/, 'month'],
   [/^y/, 'year'],
 ]
 const hourUnit = '(?:hours?|hrs?|h)\\.?'
 const minuteUnit = "(?:minutes?|mins?|m|')\\.?"
 const everyWord = '(?:every(?: +single)?|each)'
-const halfWord = '(?:in +the +)?(?<half>a\\.?m|p\\.?m)\\.?'
-const atWord = '(?:(?:(?:at|by|around|about|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
+const halfWord = '(?:in +the +)?(?<half>a\\.? ?m|p\\.? ?m)\\.?'
+const atWord =
+  '(?:(?:(?:at|by|around|about|circa|approximately|before|after|from|till|until|sharp at|at about|at around) +)|@ *)'
+/** An hour in digits, one among several. */
+const anyHour = '(?:[01]?\\d|2[0-3])(?:[:.][0-5]\\d)?(?: *[ap]\\.?m)?'
+/** The same, where it can be nothing else. */
+const exactHour = '(?:[01]?\\d|2[0-3])(?:[:.][0-5]\\d(?: *[ap]\\.?m)?| *[ap]\\.?m)'
 /** What names a part of the day, as it may stand behind an hour. */
 const partAhead =
   '(?:in +(?:the +)?(?:early +|late +)?(?:morning|afternoon|evening)|at +night|this +(?:morning|afternoon)|(?:tomorrow|every|each) +(?:morning|afternoon))'
@@ -98,10 +114,14 @@ const repeatRules: readonly Rule[] = [
     says({ except: [6, 7] }),
   ),
   rule(
-    `(?:except|excluding|apart +from|but +not|besides) +(?:(?:on|for) +)?(?<days>${weekdayList('s?')})`,
+    `(?:except|excluding|apart +from|but +not|besides|never|(?<=(?:days?|${gap}) )but) +(?:(?:on|for) +)?(?<days>${weekdayList('s?')})`,
     ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
   ),
   rule(`(?:on +|at +)?weekends|${everyWord} +weekend|on +the +weekends`, () => weekly([6, 7])),
+  rule(
+    `${everyWord} +(?:morning|afternoon|evening|night) +(?:and|&) +(?:${everyWord} +)?(?:morning|afternoon|evening|night)`,
+    () => flawed('no-rhythm'),
+  ),
   rule(`${everyWord} +(?<part>morning|afternoon|evening|night)`, ({ part }) =>
     says({ repeat: { type: 'daily' }, ...partOf(part) }),
   ),
@@ -110,8 +130,12 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`(?:on +)?(?<days>${anyWeekday}s?(?: *- *${anyWeekday}s?){2,6})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(
-    `(?:${everyWord} +(?:week +)?)?(?:from +)?(?<first>${anyWeekday})(?: *- *| +(?:to|through|thru) +)(?<last>${anyWeekday})(?:,? +(?:every +week|weekly))?`,
-    ({ first, last }) => weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last))),
+    `(?:${everyWord} +(?:week +)?)?(?:from +)?(?<first>${anyWeekday})(?: *- *| +(?<way>to|through|thru|till?|until|untill) +)(?<last>${anyWeekday})(?:,? +(?:every +week|weekly))?`,
+    ({ first, way, last }) => {
+      const days = weekly(weekdaysFrom(weekdayNumber(first), weekdayNumber(last)))
+      // Once, for some days on end?
+      return way?.includes('til') ? doubted(days) : days
+    },
   ),
   rule(
     `(?:on +)?(?:${everyWord} +|the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?:the|every|each) +)?month(?:,? +(?:every +month|monthly))?|(?:${everyWord} +month|monthly),? +on +the +(?<other>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<day>${anyWeekday})`,
@@ -141,12 +165,15 @@ const repeatRules: readonly Rule[] = [
     ({ days }) => weekly(weekdaysIn(days)),
   ),
   rule(`(?:on +)?(?<days>${weekdayList('s?', 2)})`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`${everyWord} +(?<day>third|fourth|fifth|sixth|tenth|\\d{1,2} ?(?:rd|th)) +day(?! +of)`, ({ day }) =>
+    everySo(dayNumber(day), 'day'),
+  ),
   rule(`${everyWord} +(?:other|second|2nd|alternate) +day|every +day +but +one`, () => everySo(2, 'day')),
-  rule(`(?:${everyWord}|once +(?:every|in)) +(?<count>${anyNumber}) +${anyUnit}`, ({ count, unit }) =>
+  rule(`(?:${everyWord}|once +(?:every|in)) +(?<count>${anyNumber}) *${anyUnit}`, ({ count, unit }) =>
     everySo(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?:twice|thrice|(?:two|three|four|five|\\d+) +times) +(?:a|per|every|each) +(?:day|week|month|year)|${everyWord} +(?:minute|hour|quarter|half[ -]year|half +(?:an +)?hour|(?:few|other|second) +(?:minutes?|hours?|months?|years?))|hourly|quarterly|once +an +hour|bi-?monthly`,
+    `(?:twice|thrice|(?:two|three|four|five|\\d+) +times) +(?:(?:a|per|every|each) +(?:day|week|month|year)|daily|weekly|monthly)|${everyWord} +(?:minute|min|hour|hr|quarter|half[ -]year|half +(?:an +)?hour|(?:few|other|second) +(?:minutes?|hours?|months?|years?))|hourly|quarterly|once +an +hour|bi-?monthly`,
     () => flawed('no-rhythm'),
   ),
   rule(`${everyWord} +days?|everyday|daily|once +a +day|day +after +day|each +and +every +day`, () =>
@@ -154,12 +181,14 @@ const repeatRules: readonly Rule[] = [
   ),
   rule(`${everyWord} +week|weekly|once +a +week`, () => says({ repeat: { type: 'weekly' } })),
   rule(
-    `(?<!of )(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})(?![:.]\\d)`,
+    `(?<!of )(?:${everyWord} +month|monthly|once +a +month),? +(?:on +)?(?:the +)?(?<day>\\d{1,2}${ordinalEnding}?|${anyOrdinalName})(?: +day)?(?![:.]\\d)`,
     ({ day }) => monthly(dayNumber(day)),
   ),
   rule(
-    `(?:(?:on|by) +)?(?:the +|${everyWord} +)?(?<day>${anyOrdinal}|\\d{1,2})(?: +day)?(?: +of +(?:the|each|every) +month|,? +(?:every +month|monthly|each +month))`,
-    ({ day }) => monthly(dayNumber(day)),
+    `(?:(?:on|by) +)?(?:the +|(?<every>${everyWord}) +)?(?<day>${anyOrdinal}|\\d{1,2})(?: +day)?(?: +of +(?<of>the|each|every) +month|,? +(?:every +month|monthly|each +month))`,
+    // "On the 3rd of the month": of this one, or of each?
+    ({ every, day, of }) =>
+      of === 'the' && every === undefined ? doubted(monthly(dayNumber(day))) : monthly(dayNumber(day)),
   ),
   rule(
     `${everyWord} +(?<day>${anyOrdinal}) +(?:of +)?(?<month>${anyMonth})|${everyWord} +(?<other>\\d{1,2}) +(?<same>${anyMonth})`,
@@ -173,16 +202,32 @@ const repeatRules: readonly Rule[] = [
     monthly(dayNumber(day)),
   ),
   rule(
-    `(?:(?:at|on) +)?(?:the +)?(?:end|last +day) +of +(?:${everyWord} +month|the +month,? +every +month)|(?:every +month|monthly) +(?:at|on) +the +(?:end|last +day)`,
+    `(?:(?:at|on) +)?(?:the +)?(?:end|last +day) +of +(?:${everyWord} +month|the +month,? +every +month)|${everyWord} +last +day +of +the +month|(?:every +month|monthly) +(?:at|on) +the +(?:end|last +day)`,
     () => monthly(31),
   ),
   rule(`${everyWord} +month|monthly|once +a +month`, () => says({ repeat: { type: 'monthly' } })),
   rule(`${everyWord} +year|yearly|annually|once +a +year`, () => says({ repeat: { type: 'yearly' } })),
+  rule(
+    `(?:(?:at|@) *${anyHour}|${exactHour}) *(?:(?:,|and|&|\\+|nd?) *)+(?:at +)?(?:${exactHour}|${anyHour})${countsThings}`,
+    (_, { repeat }) => (repeat === undefined ? notMine : flawed('no-rhythm')),
+  ),
+  // "Every day for three times".
+  ruleBehind(
+    `(?:(?:for|up +to) +)?(?:twice|thrice|\\d+ ?x|(?:\\d+|${anyNumber}) +(?:times|occurrences))`,
+    (_, { repeat }) => (repeat === undefined ? notMine : flawed('no-rhythm')),
+  ),
 ]
 
 const inWord = '(?:in|after|within)(?: +(?:like|about|around|maybe))?'
-const fromNow = '(?:later|from +now|hence|from +today|time)'
+const fromNow = '(?:later|from +(?:right +|just +)?now|hence|from +today|time)'
+/** Days with hours behind them. */
+const daysAndHours = `(?<days>${anyAmount}) +days?,? +(?:and +)?(?<hours>${anyAmount}) *${anyUnit}`
+const timerWord = '(?:timer|countdown)'
 const waitRules: readonly Rule[] = [
+  rule(`(?<count>${anyNumber})[ -]*${anyUnit}(?= +${timerWord})`, ({ count, unit }) => aheadBy(count, unit)),
+  rule(`(?<=${timerWord} +)(?:for +|of +|in +)?(?<count>${anyAmount}) *${anyUnit}`, ({ count, unit }) =>
+    aheadBy(count, unit),
+  ),
   rule(`for +(?:the +next +)?(?<count>${anyNumber}) +days`, ({ count }, { repeat }) =>
     repeat?.type === 'daily' ? daysInRow(numbers.value(count)) : notMine,
   ),
@@ -194,11 +239,18 @@ const waitRules: readonly Rule[] = [
     doubted(aheadBy(count, unit)),
   ),
   rule(`${inWord} +(?:a +few|few|several|some) +${anyUnit}`, () => flawed('no-time')),
-  rule(`${inWord} +(?:a +)?half +(?:an? +)?hour|(?:a +)?half +an? +hour +${fromNow}`, () => ahead(30, 'minute')),
-  rule(`${inWord} +(?:a +|one +)?quarter +(?:of +)?an +hour|(?:a +)?quarter +(?:of +)?an +hour +${fromNow}`, () =>
-    ahead(15, 'minute'),
+  rule(
+    `${inWord} +(?:a +)?half +(?:an? +)?(?:hour|hr)(?:'?s +time)?|(?:a +)?half +(?:an? +)?(?:hour|hr) +${fromNow}`,
+    () => ahead(30, 'minute'),
   ),
-  rule(`${inWord} +three +quarters +of +an +hour`, () => ahead(45, 'minute')),
+  rule(
+    `${inWord} +(?:a +|one +)?quarter +(?:(?:of +)?an +)?hour|(?:a +)?quarter +(?:(?:of +)?an +)?hour +${fromNow}`,
+    () => ahead(15, 'minute'),
+  ),
+  rule(`${inWord} +three[ -]+quarters +of +an +hour`, () => ahead(45, 'minute')),
+  rule(`${inWord} +(?<part>[1-3])/(?<whole>[24]) *(?:of +an +)?${hourUnit}`, ({ part, whole }) =>
+    ahead((60 * Number(part)) / Number(whole), 'minute'),
+  ),
   rule(
     `${inWord} +(?:an|one|1) +(?:hour|hr) +and +(?:a +)?(?<part>half|quarter)|${inWord} +(?:one|1) +and +a +(?<other>half|quarter) +hours?`,
     ({ part, other }) => ahead(1, 'hour', (part ?? other) === 'half' ? 30 : 15),
@@ -210,6 +262,8 @@ const waitRules: readonly Rule[] = [
   rule(`${inWord} +(?<hours>\\d{1,2}):(?<minutes>[0-5]\\d)(?: *${hourUnit})?`, ({ hours, minutes }) =>
     ahead(Number(hours), 'hour', Number(minutes)),
   ),
+  rule(`${inWord} +${daysAndHours}`, daysAndMore),
+  rule(`${daysAndHours} +${fromNow}`, daysAndMore),
   rule(
     `(?:${inWord} +)(?<hours>${anyAmount}) *${hourUnit},? *(?:and +)?(?<minutes>${anyNumber})(?: *${minuteUnit})?`,
     ({ hours, minutes }) => ahead(amount(hours), 'hour', numbers.value(minutes)),
@@ -224,13 +278,16 @@ const waitRules: readonly Rule[] = [
   ),
   rule(`${inWord} +(?<count>${anyNumber}) *(?:m|')`, ({ count }) => ahead(numbers.value(count), 'minute')),
   rule(`(?<count>${anyAmount}) *${anyUnit}(?:'s?)? +${fromNow}`, ({ count, unit }) => aheadBy(count, unit)),
-  rule(
-    `half +an +hour +(?:before(?:hand)?|early|earlier|in +advance)(?!${anyLetter})(?! +(?:noon|midday|midnight))`,
-    () => says({ before: 30 * minuteLength }),
+  rule(`half +an +hour +(?:before(?:hand)?|early|earlier|in +advance)(?!${anyLetter})`, () =>
+    says({ before: 30 * minuteLength }),
   ),
+  rule(`(?<count>${anyAmount}) +${anyUnit} +(?:before(?:hand)?|early|earlier|in +advance)`, (said) =>
+    beforehand(ahead(amount(said.count), unitOf(said.unit))),
+  ),
+  // So much after an hour that is named: the hour alone would be too early.
   rule(
-    `(?<count>${anyAmount}) +${anyUnit} +(?:before(?:hand)?|early|earlier|in +advance)(?! +(?:noon|midday|midnight))`,
-    (said) => beforehand(ahead(amount(said.count), unitOf(said.unit))),
+    `${anyAmount} +(?:(?:hours?|hrs?) +(?:after|from|past)|(?:minutes?|mins?) +from)(?= +(?:noon|midday|midnight|\\d{1,2}(?:[:.]\\d\\d)? ?[ap]\\.?m))`,
+    () => doubted(says({})),
   ),
   rule(`(?:half +an?|${anyAmount}) +${anyUnit} +ago|last +(?:week|month|year|night)`, () => flawed('past')),
   rule('(?:right +|just +)?now|immediately|asap|straight +away|at +once|in +a +(?:moment|sec|second)', () =>
@@ -240,10 +297,13 @@ const waitRules: readonly Rule[] = [
 
 const year = '(?:,? +(?<year>20\\d\\d))?'
 const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
-  [`(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *-? *(?:(?:of|day +of) +)?(?<month>${anyMonth})${year}`, monthDate],
+  [`(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}\\.?) *-? *(?:(?:of|day +of) +)?(?<month>${anyMonth})${year}`, monthDate],
+  [`(?<year>20\\d\\d),? +(?<month>${anyMonth}) +(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))`, monthDate],
   [`(?<month>${anyMonth})[ -]*(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}(?![:.\\d]|${anyLetter}))${year}`, monthDate],
 ]
 
+/** From one day to another. */
+const rangeWord = '(?:-|to +|till? +|until +|thru +|through +|and +)'
 const newYear = "new +year(?:'?s)?"
 const untilWord = '(?:until|till|til|through|thru|up +to|ending(?: +on)?)'
 const dateRules: readonly Rule[] = [
@@ -255,20 +315,21 @@ const dateRules: readonly Rule[] = [
     asUntil(date(1, monthNumber(month))),
   ),
   rule(
-    `(?:from +|on +)?(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *(?:-|to +|till +|until +) *(?:the +)?(?:${anyOrdinal}|\\d{1,2}) +(?:of +)?(?<month>${anyMonth})${year}`,
-    monthDate,
+    `(?:from +|on +|between +)?(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *${rangeWord} *(?:the +)?(?<last>${anyOrdinal}|\\d{1,2}) +(?:of +)?(?<month>${anyMonth})${year}`,
+    dateRange,
+  ),
+  rule(
+    `(?:from +|on +|between +)?(?<month>${anyMonth}) *(?:the +)?(?<day>${anyOrdinal}|\\d{1,2}) *${rangeWord} *(?:the +)?(?<last>${anyOrdinal}|\\d{1,2})(?![:.]\\d| *(?:[ap]\\.?m|o'?clock))${year}`,
+    dateRange,
   ),
   ...dates.map(([source, read]) => rule(`${untilWord} +${source}`, (said) => asUntil(read(said)))),
   ...dates.map(([source, read]) =>
-    rule(
-      `(?:(?:on|by|from|starting(?: +on| +from)?|beginning|since|as +of) +)?${source}(?: *- *\\d{1,2}${ordinalEnding}?)?`,
-      read,
-    ),
+    rule(`(?:(?:on|by|from|starting(?: +on| +from)?|beginning|since|as +of) +)?${source}`, read),
   ),
   rule(
-    `(?:on +)?(?:the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?<month>${anyMonth})|(?:this|the) +month)`,
-    ({ place, weekday, month }) =>
-      says({
+    `(?:on +)?(?:the +)?(?<place>first|second|third|fourth|last|1st|2nd|3rd|4th) +(?<weekday>${anyWeekday}) +(?:of|in) +(?:(?<month>${anyMonth})|(?:this|the) +month)(?<year>,? +20\\d\\d)?`,
+    ({ place, weekday, month, year: said }) =>
+      (said === undefined ? says : unsure)({
         day: {
           type: 'placed',
           place: placeOf(place),
@@ -289,7 +350,17 @@ const dateRules: readonly Rule[] = [
     `(?:on +|by +|from +)?the +(?<day>${anyOrdinal})(?! +(?:${anyWeekday}|time|week|day|class|lesson|year|grade|floor))(?: +of +(?:this|the) +month)?|on +(?<other>\\d{1,2}${ordinalEnding})`,
     ({ day, other }) => date(dayNumber(day ?? other)),
   ),
-  rule(`(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)`, ({ day }) => date(dayNumber(day))),
+  rule(
+    `(?<=^|${gap}[ ,]?)(?:on +)?(?<day>\\d{1,2}${ordinalEnding})(?= |$)(?! +(?:grade|floor|class|year|lesson|period|place|birthday))`,
+    ({ day }) => date(dayNumber(day)),
+  ),
+  rule(`(?<!${numbered} )(?<day>\\d{1,2}${ordinalEnding})(?=[ .!]*$)`, ({ day }) => date(dayNumber(day))),
+  rule('on +(?<day>\\d{1,2})[.](?<month>1[0-2]|0?[1-9])(?![.:]?\\d)', ({ day, month }) =>
+    date(Number(day), Number(month)),
+  ),
+  rule(`on +(?<day>\\d{1,2})(?=[ ,]*(?:${gap}|[.!]*$)|,? +(?:at +)?\\d{1,2}(?::\\d\\d| *[ap]m))`, ({ day }) =>
+    date(Number(day)),
+  ),
   rule(`(?<day>\\d{1,2}${ordinalEnding})(?= +at +\\d)`, ({ day }) => date(dayNumber(day))),
   rule(`(?:on|by) +the +(?<day>\\d{1,2})(?! ?-? ?${anyLetter}{0,2}\\d)${countsThings}`, ({ day }) => date(Number(day))),
   rule(`(?<=^)the +(?<day>\\d{1,2})(?= )${countsThings}`, ({ day }) => date(Number(day))),
@@ -297,11 +368,14 @@ const dateRules: readonly Rule[] = [
 
 const hourNoun = `(?<hour>${anyNumber}|noon|midday|midnight)(?: +o[' ]?clock)?(?: *${halfWord})?`
 const clockRules: readonly Rule[] = [
+  rule(`${atWord}?three[ -]+quarters +past +${hourNoun}`, ({ hour, half }) => pastHour(hour, 45, half)),
   rule(`${atWord}?half(?: +|-)past +${hourNoun}`, ({ hour, half }) => pastHour(hour, 30, half)),
   rule(`${atWord}?half +(?<hour>${spelt}|\\d{1,2})(?: *${halfWord})?(?! *(?:hours?|minutes?))`, ({ hour, half }) => {
     // In the morning or in the evening: nobody knows.
     const isOpen = half === undefined && [7, 8].includes(hourNumber(hour) ?? 0)
-    return isOpen ? doubted(pastHour(hour, 30, half), 'half') : pastHour(hour, 30, half)
+    if (isOpen) return doubted(pastHour(hour, 30, half), 'half')
+    // In digits it is often a word for word rendering of the Russian, where half eight is half past seven.
+    return half !== undefined && /^\d/.test(hour ?? '') ? doubted(pastHour(hour, 30, half)) : pastHour(hour, 30, half)
   }),
   rule(
     `(?<!from )(?!from )${atWord}?(?:a +)?(?:(?<quarter>quarter)|(?<minutes>${anyNumber})(?<unit> +minutes?| +mins?)?) +(?<way>past|after|to|before|of|till|til) +${hourNoun}`,
@@ -313,7 +387,9 @@ const laterClockRules: readonly Rule[] = [
   rule(`${atWord}?(?<hour>${spelt})(?: +(?<minute>${minuteWords()}))? *${halfWord}`, ({ hour, minute, half }) =>
     twelveHours(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0, half),
   ),
-  rule(`${atWord}?(?<hour>\\d{1,2})(?<half>a|p)`, ({ hour, half }) => twelveHours(Number(hour), 0, half)),
+  rule(`${atWord}?(?<hour>\\d{1,2})(?:[:.](?<minute>[0-5]\\d))?(?<half>a|p)`, ({ hour, minute, half }) =>
+    twelveHours(Number(hour), Number(minute ?? 0), half),
+  ),
   rule(`${atWord}?(?<hour>\\d{1,2}|${spelt}) +hundred(?: +hours)?`, ({ hour }) => clock(numbers.value(hour), 0)),
   rule(`${atWord}?(?<hour>${anyNumber}) +o[' ]?clock(?: *${halfWord})?`, ({ hour, half }) =>
     half === undefined ? clock(numbers.value(hour)) : twelveHours(numbers.value(hour), 0, half),
@@ -326,17 +402,20 @@ const laterClockRules: readonly Rule[] = [
   rule(`${atWord}(?<hour>${spelt}) +(?<minute>${minuteWords()})`, ({ hour, minute }) =>
     spokenClock(numbers.value(hour), numbers.value(minute?.replace(/^(?:oh?|zero) +/, '')) ?? 0),
   ),
-  rule(`(?<hour>${spelt}) +(?<minute>fifteen|thirty|forty[ -]?five)`, ({ hour, minute }) =>
+  rule(`(?<hour>${spelt})[ -]+(?<minute>fifteen|thirty|forty[ -]?five)`, ({ hour, minute }) =>
     spokenClock(numbers.value(hour), minute === 'fifteen' ? 15 : minute === 'thirty' ? 30 : 45),
   ),
-  rule(`(?<!${numbered} )(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) => bareHour(hour)),
-  rule(`(?<!${numbered} )(?<hour>${anyNumber})(?= +${eveningAhead}(?!${anyLetter}))`, ({ hour }) =>
+  rule(`(?:${atWord}|(?<!${numbered} ))(?<hour>${anyNumber})(?= +${partAhead}(?!${anyLetter}))`, ({ hour }) =>
+    bareHour(hour),
+  ),
+  rule(`(?:${atWord}|(?<!${numbered} ))(?<hour>${anyNumber})(?= +${eveningAhead}(?!${anyLetter}))`, ({ hour }) =>
     (numbers.value(hour) ?? 0) < 5 ? notMine : bareHour(hour),
   ),
   rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
+  rule(`(?<=alarm +(?:for +)?)(?<hour>${anyNumber})(?![:.]\\d| *${anyUnit})`, ({ hour }) => bareHour(hour)),
   rule('(?<hour>\\d{1,2}) ?-?ish', ({ hour }) => bareHour(hour)),
-  rule(`${atWord}?(?:12 +|high +)?(?:noon|midday)(?:-?ish)?`, () => clock(12, 0)),
-  rule(`${atWord}?(?:12 +)?midnight`, () => clock(24, 0)),
+  rule(`${atWord}?(?:12 +|high +)?(?:noon|mid[ -]?day)(?:-?ish)?`, () => clock(12, 0)),
+  rule(`${atWord}?(?:12 +)?mid[ -]?night`, () => clock(24, 0)),
 ]
 
 const dayRules: readonly Rule[] = [
@@ -345,8 +424,8 @@ const dayRules: readonly Rule[] = [
   rule('only +this +week', () => says({})),
   rule("(?:an? +|one +)week +(?:from +)?tomorrow(?!')", () => inDays(8)),
   rule("(?:a|one) +week +(?:from +)?today(?!')|this +day +(?:next +week|week)", () => inDays(7)),
-  rule(`(?:on +|by +|for +)?today(?!')`, () => inDays(0)),
-  rule("(?:the +)?(?:day +after +tomorrow|overmorrow)(?!')", () => inDays(2)),
+  rule(`(?:on +|by +|for +)?(?:today|this +day)(?!')`, () => inDays(0)),
+  rule("(?:the +|a +)?(?:day +after +tomorrow|overmorrow)(?!')", () => inDays(2)),
   rule('(?:the +)?day +before +yesterday', () => inDays(-2)),
   rule("yesterday(?!')", () => inDays(-1)),
   // The same hour as now.
@@ -376,8 +455,8 @@ const dayRules: readonly Rule[] = [
     ({ weekday, other }) => says({ next: { unit: 'week', count: 1 }, weekday: weekdayNumber(weekday ?? other) }),
   ),
   rule(
-    `(?:on +)?(?<weekday>${anyWeekday}) +this +week|this +week(?: +on)? +(?<other>${anyWeekday})`,
-    ({ weekday, other }) => says({ weekday: weekdayNumber(weekday ?? other) }),
+    `(?:on +)?(?<weekday>${anyWeekday}) +(?:of +)?this +week|this +week(?: +on)? +(?<other>${anyWeekday})`,
+    ({ weekday, other }) => says({ next: { unit: 'week', count: 0 }, weekday: weekdayNumber(weekday ?? other) }),
   ),
   rule('(?:(?:at +|in +)?(?:the +)?(?:beginning|start) +of +)?next +week', () => inWeeks(1)),
   rule(`(?:(?:on|by|for) +)?next +(?<weekday>${anyWeekday})`, ({ weekday }) =>
@@ -387,14 +466,18 @@ const dayRules: readonly Rule[] = [
     says({ until: { type: 'weekday', weekday: weekdayNumber(weekday) } }),
   ),
   rule(
-    `(?:(?:on|by|this|coming|from|starting(?: +on| +from)?|beginning) +)(?:(?:this|the|coming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
+    `(?:(?:on|by|this|coming|upcoming|the +following|from|starting(?: +on| +from)?|beginning) +)(?:(?:this|the|coming|upcoming) +)?(?<weekday>${anyWeekday})(?!${anyLetter})`,
     ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
-  rule('(?:this|on +the|at +the|over +the|the) +weekend|at +weekend', () => says({ weekday: 6 })),
-  rule(`(?<weekday>${anyWeekday})(?=[ ,]*(?:${gap}|\\d|at +\\d|(?:morning|afternoon|evening|night)))`, ({ weekday }) =>
-    says({ weekday: weekdayNumber(weekday) }),
+  rule('(?:this|on +the|at +the|over +the|the) +week-?end|at +week-?end', () => says({ weekday: 6 })),
+  rule(
+    `(?<weekday>${anyWeekday})(?=[ ,]*(?:${gap}|\\d|@|at +\\d|(?:morning|afternoon|evening|night)))`,
+    ({ weekday }) => says({ weekday: weekdayNumber(weekday) }),
   ),
   ruleBehind(`(?<weekday>(?:mon|tues|tue|weds|wed|thurs|thur|thu|fri|sat|sun)\\.?)(?= |,|$)`, ({ weekday }) =>
+    says({ weekday: weekdayNumber(weekday) }),
+  ),
+  rule(`(?<weekday>(?:mon|tues|tue|weds|wed|thurs|thur|thu|fri)\\.?)(?=[ .!]*$)`, ({ weekday }) =>
     says({ weekday: weekdayNumber(weekday) }),
   ),
   rule(`(?<=^)(?<weekday>(?:mon|tues|tue|weds|thurs|thur|thu|fri)\\.?|(?:wed|sat|sun)[.,])(?=[ ,])`, ({ weekday }) =>
@@ -409,21 +492,34 @@ const dayRules: readonly Rule[] = [
 ]
 
 const adverbRules: readonly Rule[] = [
+  rule('(?:right +|straight +|just +)?after +(?:the +)?lunch(?: ?time| +break)?', () => says({ part: 'afternoon' })),
   rule('(?:early +|late +)?in +(?:the +)?(?:early +|late +)?(?<part>morning|afternoon|evening)', partIn),
   ruleBehind('(?:at +)?(?:the +)?same +time', () => says({ sameTime: true })),
   rule('(?:late +)?at +(?<part>night|lunch|lunchtime|lunch +time)', partIn),
   rule('(?:first +thing +)(?:in +the +)?(?:morning)?', () => says({ part: 'morning' })),
   // Right after a day it is a time ("Monday morning"); elsewhere it may be a thing to do ("morning run").
-  ruleBehind('(?:early +)?(?<part>morning|afternoon|evening|eve|night|lunchtime)', (said, { clock: at }) =>
+  ruleBehind('(?:early +|late +)?(?<part>morning|afternoon|evening|eve|night|lunchtime)', (said, { clock: at }) =>
     at !== undefined && at.hour > 12 ? notMine : partIn(said),
+  ),
+  // "Friday night 8pm".
+  ruleBehind(`(?:afternoon|evening|night)(?=[ ,]*${gap})`, (_, { clock: at }) =>
+    at !== undefined && at.hour >= 12 ? says({}) : notMine,
   ),
   ruleBehind('(?<half>a\\.?m|p\\.?m)\\.?', ({ half }, { clock: at }) =>
     says({ part: half?.startsWith('a') ? 'morning' : (at?.hour ?? 12) < 4 ? 'afternoon' : 'evening' }),
   ),
+  // "Afternoon at 5".
+  ruleBefore('(?:in +the +)?(?<part>morning|afternoon|evening)', (said, { clock: at, part }) =>
+    at === undefined || at.hour > 12 || part !== undefined ? notMine : partIn(said),
+  ),
+  ruleBefore('(?:(?:on|in) +)?the +(?<part>morning|afternoon|evening|night) +of', partIn),
   ruleBefore('early', () => says({ part: 'morning' })),
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
-  { ...ruleBefore('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
+  { ...ruleBefore('(?<!(?:before|after) +)(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
+  ruleBehind('or +so|-?ish|sharp|on +the +dot|coming(?= *(?:$|[,.!]|at ))', () => says({})),
   ruleBehind("(?:sharp|o[' ]?clock|time|of|on)(?= )", () => says({})),
+  ruleBefore('on +the +dot|last +thing', () => says({})),
+  ruleBehind('(?:to|till?|until) +(?:noon|midday|midnight)', () => says({})),
 ]
 
 /** What English says about time; read in this order. */
@@ -440,12 +536,30 @@ export const englishRules: readonly Rule[] = [
   ...dayRules,
   ...spacedClockRules,
   ...adverbRules,
-  wakingRule('wake|wake[ -]?up|waking|get(?:ting)? +up|alarm'),
+  wakingRule('wake|wake[ -]?up|waking|get(?:ting)? +up|be +up|alarm'),
 ]
+
+/** Said before what is meant. */
+const talk =
+  '(?:he+y+|hi+|hello|yo|ok|okay|so|oh|um+|uh|hmm+|well|lol|omg|btw|bot|serik|bro|and|also|actually|pls+|plz+|please)'
+const asking =
+  '(?:(?:can|could|would|will) +(?:you|u)(?: +(?:pls|plz|please))?|i +(?:want|need|would +like) +(?:you|u) +to|pls+|plz+|please|just),? +'
+const reminding =
+  '(?:(?:set|make|create|add|put|give)(?: +(?:me|an?|new|the))* +reminder|(?:(?:can|could|may) +i +(?:get|have)|i +(?:need|want))(?: +an?)? +reminder|new +reminder:?|(?:remind|rmd|rmnd) *me|remember +me(?= +to )|i +(?:want|wanna|need)(?: +to)? +be +reminded|ping +me|(?:tell|notify|alert) +me(?=[^a-z]+(?:to|that) )|let +me +know(?=[^a-z]+(?:to|that) )|reminder:?)'
+const topic = `(?:to|that|about|abt|for|of|2(?= +[a-z])(?! +[a-z]+s(?![a-z]))|4(?= *${gap}))`
+const unforgotten = "(?:(?:do +not|don'?t) +(?:let +me +)?(?:for|4)get(?: +(?:to|about))?|remember +to)"
+const setting = '(?:set|put|start|make)(?: +(?:me|an?|the|my))*'
 
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
-  `(?:please,? +)?(?:can +you +)?(?:set +(?:a +|me +a +)?reminder|remind +me|reminder:?)(?:,? +please)?[ ,${gap}]*(?:to|that|about|for|of)?|remind(?<=^[ ,]*remind)(?= *(?:${gap}|pls|please|that|to|about|$))(?: +(?:pls|please))?(?: +(?:that|to|about))?|remind(?=[ .!]*$)`,
+  [
+    `(?:(?<=^[ ,]*)(?:(?:${talk}|good +(?:morning|afternoon|evening))[ ,!.]+)+)?(?:${asking})*${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
+    `(?<=^[ ,]*)(?:${talk}[ ,!.]+)+(?=${gap})`,
+    `(?<=^[ ,${gap}]*)(?:pls+|plz+|please)(?:[ ,]+(?:pls+|plz+|please))*(?=[ ,]+[a-z])|(?:pls+|plz+|please|thx)(?=[ .!]*$)|(?<=[,.!] *)(?:thanks|ty)(?=[ .!]*$)|(?<!(?:say|send|write|text|a|with|my|of) +)thank +(?:you|u)(?=[ .!]*$)`,
+    `(?<=^[ ,${gap}]*(?:(?:pls+|plz|please) +)*)${unforgotten}(?= +[a-z])|(?<=^)note +to +self:?`,
+    `${setting} +(?:alarm|${timerWord})(?:[ ,${gap}]*(?:to|for))(?= +[a-z])|${setting}(?= +(?:alarm|${timerWord}))|(?<=${gap} *)${timerWord}(?= +[a-z])|(?<=^)${timerWord}(?= *${gap}[ ,${gap}]*[a-z])`,
+    `remind(?<=^[ ,]*remind)(?= *(?:${gap}|pls|please|that|to|about|$))(?: +(?:pls|please))?(?: +(?:that|to|about))?|remind(?=[ .!]*$)`,
+  ].join('|'),
 )
 
 function weekdayList(plural: string, least: 1 | 2 = 1): string {
@@ -512,6 +626,26 @@ function monthNumber(word: string | undefined): number {
 
 function monthDate({ day, month, year: said }: Groups): Reading {
   return date(dayNumber(day), monthNumber(month), said === undefined ? undefined : Number(said))
+}
+
+/** The days between two are kept where something repeats; else the first day alone may be meant, or all of them. */
+function dateRange({ last, ...said }: Groups, { repeat }: Found): Reading {
+  const [first, end] = [monthDate(said), monthDate({ ...said, day: last })]
+  if (first.type !== 'found' || end.type !== 'found') return first.type === 'found' ? end : first
+  const until = end.found.day
+  return repeat === undefined || until === undefined ? doubted(first) : says({ ...first.found, until })
+}
+
+/** "In one day and two hours": so long to the minute. */
+function daysAndMore({ days, hours, unit }: Groups): Reading {
+  const rest = aheadBy(hours, unit)
+  const whole = amount(days)
+  if (whole === undefined || rest.type !== 'found' || rest.found.wait === undefined) return flawed('no-time')
+  return says({ wait: whole * dayLength + rest.found.wait })
+}
+
+function unsure(found: Found): Reading {
+  return doubted(says(found))
 }
 
 function nextMonth(day: number | undefined): Reading {

@@ -167,7 +167,7 @@ export const anySign = `[0-9a-zа-я${otherSign}]`
 
 /** A pattern for whole words: no letter or digit on either side, and not the minutes of "8:00". */
 export function words(source: string): RegExp {
-  return new RegExp(`(?<!${anySign}|\\d[:.])(?:${source})(?!${anySign})`, 'g')
+  return new RegExp(`(?<!${anySign}(?!@)|\\d[:.])(?:${source})(?!${anySign})`, 'g')
 }
 
 /** A rule for whole words. */
@@ -206,8 +206,14 @@ export function fold(text: string): string {
   return folded.replace(/(?<=[а-я])i|i(?=[а-я])/g, 'и')
 }
 
+const kazakhSigns = { ә: 'а', і: 'и', ң: 'н', ғ: 'г', ү: 'у', ұ: 'у', қ: 'к', ө: 'о', һ: 'х', ё: 'е' }
+/** Of the Latin alphabets of Kazakh. */
+const latinSigns = {
+  ...{ ä: 'a', á: 'a', ö: 'o', ó: 'o', ü: 'u', ú: 'u', ū: 'u', ñ: 'n', ń: 'n', ğ: 'g', ǵ: 'g' },
+  ...{ ş: 's', ı: 'i', İ: 'i' },
+}
 const foldedSigns = new Map(
-  Object.entries({ ә: 'а', і: 'и', ң: 'н', ғ: 'г', ү: 'у', ұ: 'у', қ: 'к', ө: 'о', һ: 'х', ё: 'е' }).concat([
+  Object.entries({ ...kazakhSigns, ...latinSigns }).concat([
     [gap, ' '],
     ['–', '-'],
     ['—', '-'],

@@ -112,10 +112,11 @@ const letters: Readonly<Record<Language, RegExp>> = { kk: /[а-я]/, ru: /[а-я
 const allLanguages: readonly Language[] = ['kk', 'ru', 'en']
 
 /** The line as it was written, with gaps for what is no part of what to remember. */
-function keptOf(text: string, line: string, { origins }: Spelt): string {
-  const marked = allLanguages.reduce(
+function keptOf(text: string, line: string, { line: whole, origins }: Spelt): string {
+  // Twice, for words beside those that are gone after the first time.
+  const marked = [...allLanguages, ...allLanguages].reduce(
     (left, language) => left.replace(readers[language].leadIn, gaps),
-    withoutScraps(line),
+    withoutScraps(line, whole),
   )
   // A word that was written longer than it is spelt goes as a whole.
   const gone = new Set(

@@ -1,5 +1,5 @@
 import { minuteLength } from '../../common/calendar.ts'
-import type { Groups, Part, Reading, Rule } from './found.ts'
+import type { Found, Groups, Part, Reading, Rule } from './found.ts'
 import {
   anyLetter,
   doubted,
@@ -23,6 +23,7 @@ import {
   date,
   daysInRow,
   digitRules,
+  endOf,
   everySo,
   inOrder,
   minutesTo,
@@ -38,7 +39,18 @@ import {
 
 // Everything here is written as fold() leaves it: и for і, у for ү and ұ, к for қ, н for ң and so on.
 const units = { бир: 1, еки: 2, уш: 3, торт: 4, бес: 5, алты: 6, жети: 7, сегиз: 8, тогыз: 9 }
-const tens = { он: 10, жиырма: 20, отыз: 30, кырык: 40, елу: 50, алпыс: 60 }
+const tens = {
+  он: 10,
+  жиырма: 20,
+  отыз: 30,
+  кырык: 40,
+  елу: 50,
+  алпыс: 60,
+  жетпис: 70,
+  сексен: 80,
+  токсан: 90,
+  жуз: 100,
+}
 const numbers = numberWords(units, tens)
 const anyNumber = numbers.source
 const spelt = spelling(units, tens).spelt
@@ -83,7 +95,13 @@ const inCase = '(?:(?:си|сы)?(?:нде|нда|не|на)|де|да|ге|га
 const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] }[] = [
   {
     part: 'afternoon',
-    adverbs: ['тустен кейин', 'тустен сон', 'тус ауа', 'тус кайта', 'туски астан кейин'],
+    adverbs: [
+      ...['тустен кейин', 'тустен сон', 'тус ауа', 'тус кайта', 'туски астан кейин', 'туски астан сон'],
+      ...['туски тамактан', 'тускиликтен', 'обедтен', 'обедтан', 'обеттен', 'обеттан', 'обедден'].flatMap((lunch) => [
+        `${lunch} кейин`,
+        `${lunch} сон`,
+      ]),
+    ],
     adjectives: [],
   },
   {
@@ -107,7 +125,7 @@ const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] 
           'тан азанда',
           'тан азаннан',
           'танертеннен',
-          'тангы уакытта',
+          ...['тангы уакытта', 'тангы мезгилде', 'танертенги уакытта', 'танертенги мезгилде'],
           'таннын атысымен',
         ],
       ],
@@ -117,7 +135,8 @@ const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] 
   {
     part: 'midday',
     adverbs: [
-      ...['кундиз', 'туски асте', 'туски уакытта', 'туски узилисте', 'туски мезгилде', 'тус кезинде', 'туске карай'],
+      ...['кундиз', 'туски аста', 'туски уакытта', 'туски узилисте', 'туски мезгилде', 'тус кезинде', 'туске карай'],
+      ...['обедте', 'обедта', 'обетте', 'обетта', 'обед кезинде'],
       ...['туске таман', 'туски ас кезинде', 'тусте'],
     ],
     adjectives: ['туски', 'кундизги', 'тус'],
@@ -137,7 +156,7 @@ const partWords: readonly { part: Part; adverbs: string[]; adjectives: string[] 
         'инирде',
         'кешинде',
       ],
-      ...['кешкилерде', 'кешки уакытта', 'кешки мезгилде', 'кеш бата', 'кеш батканда'],
+      ...['кешкилерде', 'акшамда', 'акшамда', 'кешки уакытта', 'кешки мезгилде', 'кеш бата', 'кеш батканда'],
     ],
     adjectives: ['кешки'],
   },
@@ -148,15 +167,15 @@ const beforeHour = `(?:(?<part>${anyPart}) +)?`
 const unitWords: readonly (readonly [RegExp, Unit])[] = [
   [/^м(?:и|$)/, 'minute'],
   [/^(?:с|час)/, 'hour'],
-  [/^(?:кун|д)/, 'day'],
-  [/^(?:апта|нед)/, 'week'],
+  [/^(?:кун|д|тау)/, 'day'],
+  [/^(?:апт|нед)/, 'week'],
   [/^(?:ай|мес)/, 'month'],
   [/^(?:жыл|год)/, 'year'],
 ]
 const minuteWord = '(?:минут[аы]?|мин|м)\\.?'
 const hourWord = '(?:сагат|саг|час|с)\\.?'
-const anyUnit = `(?<unit>минут[аы]?|мин|сагат|саг|час|кун|день|апта|неделя|ай|месяц|жыл|год)\\.?`
-const laterWord = `(?:${fromEnding}|[дт][ае])? *(?:кейин|кейн|сон|откен сон|откеннен кейин|откесин)`
+const anyUnit = `(?<unit>минут[аы]?|мин|сагат|саг|час|кун|таулик|день|апта|апт(?=\\.)|неделя|ай|месяц|жыл|год)\\.?`
+const laterWord = `(?:${fromEnding}|[дт][ае]|[ае]н)? *(?:кейин|сон|откен сон|откеннен кейин|откесин)`
 const everyWord = '(?:арбир|ар|каждый|кажды|каждую|каждое)'
 
 const repeatRules: readonly Rule[] = [
@@ -200,7 +219,9 @@ const repeatRules: readonly Rule[] = [
         repeat: { type: 'monthlyWeekday', place: placeOf(place ?? second), weekday: weekdayNumber(weekday ?? other) },
       }),
   ),
-  rule(`${everyWord} +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) => weekly(weekdaysIn(days))),
+  rule(`(?:аптанын +)?${everyWord} +(?<days>${weekdayList()})(?: +куни)?(?: +сайын)?`, ({ days }) =>
+    weekly(weekdaysIn(days)),
+  ),
   rule(
     `(?:(?:ар +)?апта +сайын(?:гы)?|ар +апта(?:да|нын)?|аптасына +бир +рет|аптада +бир(?: +рет)?)(?: +аптанын)?,? +(?<days>${weekdayList()})`,
     ({ days }) => weekly(weekdaysIn(days)),
@@ -212,11 +233,15 @@ const repeatRules: readonly Rule[] = [
   rule(`(?<days>${weekdayList()}) +кундери(?:нде)?`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?<days>${weekdayList(2)})(?: +куни)?`, ({ days }) => weekly(weekdaysIn(days))),
   rule(
-    `(?:${everyWord} +)?(?:(?<count>${anyNumber})|жарты) +(?<unit>сагат|минут|кун|ай|жыл)(?:да|де|та|те)?(?: +сайын| +бир(?: +рет)?)`,
+    `(?:${everyWord} +)?(?:(?<count>${anyNumber})|жарты) +(?<unit>сагат|минут|кун|ай|жыл)(?:(?:д|т)[ае]н?)?(?: +сайын(?:гы)?| +бир(?: +рет)?)`,
     ({ count, unit }) => everySo(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?:сагат|минут) +сайын|${everyWord} +(?:сагат|минут)(?:та|сайын)?|(?:кунине|аптасына|айына|жылына|кунде|аптада|жумада|жумасына) +(?:еки|уш|торт|бес|\\d+) +рет`,
+    `${everyWord} +(?:(?<count>${anyNumber})|жарты) +(?<unit>сагат|минут|кун|ай|жыл)(?:да|де|та|те)?`,
+    ({ count, unit }) => everySo(numbers.value(count), unitOf(unit)),
+  ),
+  rule(
+    `(?:сагат|минут|токсан) +сайын(?:гы)?|${everyWord} +(?:сагат|минут|токсан)(?:та|да)?(?: +сайын)?|(?:сагат|токсан)ына +${anyNumber}(?: +рет)?|(?:кунине|аптасына|айына|жылына|кунде|аптада|жумада|жумасына) +(?:еки|уш|торт|бес|\\d+) +рет`,
     () => flawed('no-rhythm'),
   ),
   rule(`${everyWord} +екинши +кун(?:и)?`, () => says({ repeat: { type: 'daily', every: 2 } })),
@@ -240,9 +265,11 @@ const repeatRules: readonly Rule[] = [
   rule('ар +ай(?:да|дын)?(?: +сайын)?|ай +сайын(?:гы)?|ай(?:ына|да) +бир(?: +рет)?', () =>
     says({ repeat: { type: 'monthly' } }),
   ),
-  rule('жыл +сайын(?:гы)?|жылда|ар +жыл(?:ы|да)?|жылына +бир(?: +рет)?', () => says({ repeat: { type: 'yearly' } })),
+  rule('жыл +сайын(?:гы)?|жылда|ар +жыл(?:ы|да|дын)?|жылына +бир(?: +рет)?', () =>
+    says({ repeat: { type: 'yearly' } }),
+  ),
   rule(
-    `(?<days>${weekdayList()})(?:ден|дан|нен|тен)?(?: +кун(?:и|дери)(?:нен)?)?(?: +баска(?: +кун(?:дери|и))?|(?:ни|ны|ди|ды)? +коспаганда)(?: +кун +сайын)?`,
+    `(?<days>${weekdayList()})(?:ден|дан|нен|тен)?(?: +кун(?:и|дери)(?:нен)?)?(?: +(?:баска|болек)(?: +кун(?:дери|и))?|(?:нин?|ны|ди|ды)? +коспаганда)(?: +кун +сайын)?`,
     ({ days }) => says({ except: inOrder(weekdaysIn(days)) }),
   ),
   rule('(?:демалыс|дем +алыс)(?: +кундер(?:и|инен)?)?(?:нен|тан)? +баска(?: +кундер(?:и|де)?)?', () =>
@@ -260,22 +287,39 @@ const eveningRules: readonly Rule[] = [
 /** "Ten minutes past" is a time, and no waiting. */
 const pastHourRules: readonly Rule[] = [
   rule(
-    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:отк|отт|оти|отсе|кет|аска|асып)${anyLetter}*`,
-    (said) => hour(said.hour, said.minute === undefined ? 15 : numbers.value(said.minute), said.part),
+    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber})${fromEnding} +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек|(?<half>жарты) +сагат) +(?:отк|отт|оти|отсе|кет|аска|асып)${anyLetter}*`,
+    (said) => hour(said.hour, said.half ? 30 : said.minute === undefined ? 15 : numbers.value(said.minute), said.part),
   ),
 ]
 
 const waitRules: readonly Rule[] = [
+  rule(
+    `(?:(?<count>${anyNumber})(?<half> +жарым)?|жарты) *${anyUnit}(?:${toEnding})?(?= +таймер)`,
+    ({ count, half, unit }) => ahead((numbers.value(count ?? '0') ?? 0) + (count && !half ? 0 : 0.5), unitOf(unit)),
+  ),
+  rule(`(?<=таймер(?:ди|ды)? +)(?<count>${anyNumber}) *${anyUnit}(?:${toEnding})?`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
+  ),
   rule(`(?:бирнеше|бирер) +${anyUnit}${laterWord}`, () => flawed('no-time')),
   rule('(?:дал +)?(?:казир|осы +казир)(?:ги)?(?: +бирден)?', () => ahead(1, 'minute')),
   rule(
-    `(?<hours>${anyNumber}) *${hourWord}(?:${fromEnding})? *(?<minutes>${anyNumber}) *${minuteWord}${laterWord}`,
+    `(?<hours>${anyNumber}) *${hourWord}(?:${fromEnding})? *,? *(?:жане +)?(?<minutes>${anyNumber}) *${minuteWord}${laterWord}`,
     ({ hours, minutes }) => ahead(numbers.value(hours), 'hour', numbers.value(minutes)),
   ),
-  rule(`(?<hours>\\d{1,2}):(?<minutes>\\d{2})(?: +сагат)?${laterWord}`, ({ hours, minutes }) =>
-    ahead(Number(hours), 'hour', Number(minutes)),
+  // "After 17:00" is an hour, and "1:30 later" is none.
+  rule(`(?<hours>\\d{1,2}):(?<minutes>\\d{2})(?: +(?<unit>сагат)${laterWord}| +(?:кейин|сон))`, (said) =>
+    said.unit === undefined && Number(said.hours) > 6
+      ? notMine
+      : ahead(Number(said.hours), 'hour', Number(said.minutes)),
   ),
-  rule(`(?:бир +)?ширек +сагат${laterWord}`, () => ahead(15, 'minute')),
+  // Days and hours on top of them: what is left of the day nobody knows.
+  rule(
+    `${anyNumber} +(?:кун|апта|ай|жыл)(?:${fromEnding})? *,? *(?:жане +)?(?<count>${anyNumber}) *${anyUnit}${laterWord}`,
+    ({ count, unit }) => doubted(ahead(numbers.value(count), unitOf(unit))),
+  ),
+  rule(`уш +ширек +сагат${laterWord}`, () => ahead(45, 'minute')),
+  rule(`(?:бир +)?ширек +сагат${laterWord}|сагаттын +ширегинен +(?:кейин|сон)`, () => ahead(15, 'minute')),
+  rule(`полчас${laterWord}`, () => ahead(30, 'minute')),
   rule(`жартыжыл${laterWord}`, () => ahead(6, 'month')),
   rule(`жарты +${anyUnit}${laterWord}`, ({ unit }) => ahead(0.5, unitOf(unit))),
   rule(`(?<count>${anyNumber}) +жарым +${anyUnit}${laterWord}`, ({ count, unit }) =>
@@ -285,7 +329,8 @@ const waitRules: readonly Rule[] = [
     ahead((numbers.value(count) ?? 0) + 0.5, unitOf(unit)),
   ),
   rule(`сагат +жарым${laterWord}`, () => ahead(1.5, 'hour')),
-  rule(`(?<count>${anyNumber}) *${anyUnit}${laterWord}`, ({ count, unit }) =>
+  // "In two or three days" is when it is three.
+  rule(`(?:тагы +)?(?:${anyNumber} *- *)?(?<count>${anyNumber}) *${anyUnit}${laterWord}`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(`(?<count>${anyNumber}) *(?<unit>м|с)\\.?${laterWord}`, ({ count, unit }) =>
@@ -297,7 +342,7 @@ const waitRules: readonly Rule[] = [
   ),
   // The same hour as now.
   rule('(?:дал +)?(?:осы|сол) +(?:уакытта|кезде|мезгилде|сагатта)', () => says({ sameTime: true })),
-  rule(`(?<unit>минут|сагат|апта|ай|жыл)${fromEnding} *(?:кейин|сон)`, ({ unit }) => ahead(1, unitOf(unit))),
+  rule(`(?<!жарым )(?<unit>минут|сагат|апта|ай|жыл)${fromEnding} *(?:кейин|сон)`, ({ unit }) => ahead(1, unitOf(unit))),
 ]
 
 const yearBefore = '(?:(?<year>20\\d\\d)(?:-?ш[иы])? *(?:ж\\.|жыл(?:гы|дын|ы)?)? +)?'
@@ -319,23 +364,38 @@ const dates: readonly (readonly [source: string, read: (said: Groups) => Reading
   [`(?<month>${anyMonth}) +(?<day>\\d{1,2})(?!${anyLetter}|[:.-])${yearAfter}`, monthDate],
 ]
 
+const rangeEnd = `(?: +(?:${untilWord}|аралыг(?:ы|ында)))?`
 const dateRules: readonly Rule[] = [
   rule(`жана +жыл(?:га|дын +алдына)? +${untilWord}`, () => asUntil(date(31, 12))),
   rule(
-    `(?<day>\\d{1,2}) *- *\\d{1,2} +(?<month>${anyMonth})${anyLetter}{0,5}${yearAfter}(?: +аралыг(?:ы|ында))?`,
-    monthDate,
+    `(?<day>\\d{1,2})(?: *- *|${fromEnding}(?: +бастап)? +| +[мбп]ен +)(?<lastDay>\\d{1,2})(?:${ordinalEnding})?[ -]+(?<month>${anyMonth})${anyLetter}{0,5}${yearAfter}${rangeEnd}`,
+    dateRange,
+  ),
+  rule(
+    `(?<day>${anyNumber})(?:${ordinalEnding})?[ -]+(?<month>${anyMonth})${anyLetter}{0,5}(?: +бастап)?(?: *- *| +)(?<lastDay>${anyNumber})(?:${ordinalEnding})?[ -]+(?<lastMonth>${anyMonth})${anyLetter}{0,5}${rangeEnd}`,
+    dateRange,
+  ),
+  rule(
+    `(?<month>${anyMonth})(?:[дтн][иы]н) +(?<day>${anyNumber}) ?-? ?(?:си|сы|и|ы)?н[ае]н(?: +бастап)? +(?:(?<lastMonth>${anyMonth})(?:[дтн][иы]н) +)?(?<lastDay>${anyNumber}) ?-? ?(?:си|сы|и|ы)?н[ае]${rangeEnd}`,
+    dateRange,
+  ),
+  rule(
+    `(?<month>${anyMonth})(?:[дтн][иы]н) +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?`,
+    placedDay,
+  ),
+  rule(`(?<month>${anyMonth})(?:[дтн][иы]н) +(?:сонгы|акыргы) +кун(?:инде|и)`, ({ month }) =>
+    endOf(monthNumber(month)),
   ),
   rule(`(?<month>${anyMonth})(?:нын|нин|дын|дин|тын|тин) +(?:сонына|аягына) +${untilWord}`, ({ month }) =>
     untilEndOf(monthNumber(month)),
-  ),
-  rule(
-    `(?<day>\\d{1,2}) +(?<month>${anyMonth})${anyLetter}{0,5}(?: +бастап)? +\\d{1,2} +${anyMonth}${anyLetter}{0,5} +${untilWord}`,
-    monthDate,
   ),
   ...dates.map(([source, read]) => rule(`${source}(?:${toEnding})? +${untilWord}`, (said) => asUntil(read(said)))),
   rule(`(?<month>${anyMonth})(?:га|ге|ка|ке) +${untilWord}`, ({ month }) => asUntil(date(1, monthNumber(month)))),
   ...dates.map(([source, read]) => rule(`${source}(?:(?:${fromEnding})? +бастап)?`, read)),
   // Without its case it may be of every month.
+  rule(`кел(?:еси|ер) +айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?`, (said) =>
+    inNextMonth(placedDay(said)),
+  ),
   rule(`айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:си|сы)`, (said) => doubted(placedDay(said))),
   rule(`(?:осы +|бул +)?айдын +${placeWord()} +(?<weekday>${anyFullWeekday})(?:${inCase})?(?: +куни)?`, placedDay),
   rule(
@@ -343,12 +403,13 @@ const dateRules: readonly Rule[] = [
     () => says({ day: { type: 'monthEnd' } }),
   ),
   rule(`кел(?:еси|ер) +айдын +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})`, ({ day }) =>
-    nextMonth(numbers.value(day)),
+    inNextMonth(date(numbers.value(day))),
   ),
   rule(
     `(?:осы +|бул +)?айдын +(?<day>${anyNumber})(?:${ordinalEnding})?(?:${dayWord}|${onOrdinalEnding})(?: +${untilWord})?`,
     ({ day }) => date(numbers.value(day)),
   ),
+  rule(`(?:осы +|бул +)?айдын +(?<day>${anyNumber}) ?-? ?(?:си|сы|и|ы)`, ({ day }) => date(numbers.value(day))),
   rule(`кел(?:еси|ер) +ай(?:да|дын)(?: +басында)?`, () => says({ next: { unit: 'month', count: 1 } })),
   rule(`(?<day>\\d{1,2})(?:${ordinalEnding})?${dayWord}`, ({ day }) => date(Number(day))),
   rule(`(?<day>${anyNumber})${ordinalEnding} +кун(?:и|инде)`, ({ day }) => date(numbers.value(day))),
@@ -360,27 +421,36 @@ const dateRules: readonly Rule[] = [
   rule(`(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)(?:нде|нда|не|на)(?: +${untilWord})?`, ({ day }) => date(Number(day))),
 ]
 
+const atHour = 'сагат +(?:тура +|дал +)?'
+/** Of a half hour: "алты жарымда", "жарымнан". */
+const halfEnding = '-?(?:ында|ына|дагы|да|га|нан|ы)'
+/** Of a unit, so that a name that begins like one ("ай") is none. */
+const unitEnding = '(?:та|да|де|тан|дан|ден|га|ка|ге|ке|тык|лык|дик)'
+/** An hour among several. */
+const anyHour = `(?:(?:${anyPart}) +)?(?:\\d{1,2}(?:[:.]\\d{2})?|${spelt})`
+
 const clockRules: readonly Rule[] = [
   rule(
-    `(?:(?<part>${anyPart}) +)?(?:сагат +)?(?<hour>${anyNumber}) ?-? ?(?:га|ге|ка|ке) +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:кал|бар)${anyLetter}*`,
+    `(?:(?<part>${anyPart}) +)?(?:${atHour})?(?<hour>${anyNumber}) ?-? ?(?:га|ге|ка|ке) +(?:(?<minute>${anyNumber})(?: +мин(?:ут)?)?|ширек) +(?:кал|бар)${anyLetter}*`,
     (said) =>
       withPart(
         minutesTo(numbers.value(said.hour), said.minute === undefined ? 15 : numbers.value(said.minute)),
         said.part,
       ),
   ),
-  rule(`${beforeHour}(?:сагат +)?(?<hour>${anyNumber}) +жарым(?:да|га|ы)?(?! +(?:сагат|кун|апта|ай|жыл))`, (said) =>
-    hour(said.hour, 30, said.part),
+  rule(
+    `${beforeHour}(?:${atHour})?(?<hour>${anyNumber}) +жарым(?:${halfEnding})?(?! +(?:сагат|час|кун|апта|ай|жыл)(?:${unitEnding})?(?!${anyLetter}))`,
+    (said) => hour(said.hour, 30, said.part),
   ),
   rule(
-    `${beforeHour}(?:сагат +)?(?<hour>${anyNumber}) *(?:сагат|саг|с)\\.?(?:${atEnding})? *(?<minute>${anyNumber}) *(?:минут|мин|м)\\.?(?:${byEnding}|ында)?`,
+    `${beforeHour}(?:${atHour})?(?<hour>${anyNumber}) *(?:сагат|саг|с)\\.?(?:${atEnding})? *(?<minute>${anyNumber}) *(?:минут|мин|м)\\.?(?:${byEnding}|ында)?`,
     (said) => hour(said.hour, numbers.value(said.minute), said.part),
   ),
   rule(
-    `${beforeHour}сагат +(?<hour>${anyNumber})(?:${atEnding})? +(?<minute>${anyNumber}) +мин(?:ут)?(?:${byEnding})?`,
+    `${beforeHour}${atHour}(?<hour>${anyNumber})(?:${atEnding})? +(?<minute>${anyNumber}) +мин(?:ут)?(?:${byEnding})?`,
     (said) => hour(said.hour, numbers.value(said.minute), said.part),
   ),
-  rule(`${beforeHour}сагат +(?<hour>${anyNumber}) +(?<minute>${minuteWords()})(?:${byEnding})?`, (said) =>
+  rule(`${beforeHour}${atHour}(?<hour>${anyNumber}) +(?<minute>${minuteWords()})(?:${byEnding})?`, (said) =>
     hour(said.hour, minuteNamed(said.minute), said.part),
   ),
   rule(`${beforeHour}(?<hour>${spelt}) +(?<minute>${minuteWords()})(?:${byEnding})`, (said) =>
@@ -389,17 +459,17 @@ const clockRules: readonly Rule[] = [
   rule(`(?<part>${anyPart}) +(?<hour>${spelt}) +(?<minute>${minuteWords()})(?:${byEnding})?`, (said) =>
     hour(said.hour, minuteNamed(said.minute), said.part),
   ),
-  rule(`${beforeHour}сагат +(?<hour>${anyNumber})(?:${byEnding}|${fromEnding})?(?! *мин)`, (said) =>
+  rule(`${beforeHour}${atHour}(?<hour>${anyNumber})(?:${byEnding}|${fromEnding})?(?! *мин)`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
   rule(`${beforeHour}(?<hour>\\d{1,2}) ?(?:сагат|саг|час|с)\\.?${byEnding}`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
   rule(`(?<part>${anyPart}) +(?<hour>${anyNumber})(?:${byEnding})`, (said) => hour(said.hour, undefined, said.part)),
-  rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})${countsThings}`, (said) =>
+  rule(`(?<part>кешки|тангы|танертенги|туски|тунги) +(?<hour>${anyNumber})(?!-)${countsThings}`, (said) =>
     hour(said.hour, undefined, said.part),
   ),
-  rule(`(?:сагат +)?(?<hour>\\d{1,2})${fromEnding} +\\d{1,2}${toEnding}(?: +${untilWord})?`, (said) =>
+  rule(`(?:${atHour})?(?<hour>\\d{1,2})${fromEnding} +\\d{1,2}${toEnding}(?: +${untilWord})?`, (said) =>
     Number(said.hour) > 24 ? notMine : hour(said.hour, undefined, undefined),
   ),
   rule(`(?<count>${anyNumber}) +${anyUnit} +калганда`, ({ count, unit }) =>
@@ -414,7 +484,8 @@ const clockRules: readonly Rule[] = [
     (said) => hour(said.hour, undefined, undefined),
   ),
   ruleBehind('(?<hour>он|бир)(?:да|де)', (said) => hour(said.hour, undefined, undefined)),
-  rule('тун +ортасы(?:нда)?', () => clock(24, 0)),
+  rule(`(?<hour>\\d{1,2})${fromEnding} +(?:кейин|сон)`, (said) => hour(said.hour, undefined, undefined)),
+  rule('тун +(?:ортасы|жарымы)(?:нда)?', () => clock(24, 0)),
   rule('тал +тус(?:те)?', () => clock(12, 0)),
 ]
 
@@ -466,7 +537,26 @@ const adverbRules: readonly Rule[] = [
 /** Belongs to the time before it. */
 const endingRules: readonly Rule[] = [
   ruleBehind(`(?:дейин|шейин|бастап|ерте)`, () => says({})),
-  ruleBehind('(?:куни|уакытында|кезинде|шамасында|карай)', () => says({})),
+  ruleBehind('(?:куни|уакытында|кезинде|шамасында|молшеринде|аралыгында|карай)', () => says({})),
+  // "After the party at 16:00": the hour is said, and the party belongs to the title.
+  {
+    ...ruleBefore('(?<=[а-я]{2}[тдн][ае]н +)(?:кейин|сон)', (_, { clock: known }) =>
+      known === undefined || known.loose ? notMine : says({}),
+    ),
+    stays: true,
+  },
+  ruleBehind('(?:кейин|сон)', (_, { clock: known }) => (known === undefined ? notMine : says({}))),
+  // "Tuesday, the 24th".
+  ruleBehind('(?<day>\\d{1,2}) ?-? ?(?:си|сы|и|ы)', (said, { weekday, day }) =>
+    weekday === undefined || day !== undefined ? notMine : date(Number(said.day)),
+  ),
+  // "7:30 in the evening", or an evening of its own: it says when, and may belong to the title.
+  {
+    ...ruleBehind('(?<part>кешки|тангы|танертенги|тунги)', (said, { clock: known, part }) =>
+      known === undefined || part !== undefined || known.hour > 12 ? notMine : says(partOf(said.part)),
+    ),
+    stays: true,
+  },
 ]
 
 /** What Kazakh says about time, with or without its own letters; read in this order. */
@@ -476,6 +566,11 @@ export const kazakhRules: readonly Rule[] = [
   ...pastHourRules,
   ...waitRules,
   ...dateRules,
+  // A rhythm has one hour.
+  rule(
+    `${anyHour}(?:(?:${atEnding})?(?: *,(?: *жане)? *| +(?:жане|мен|бен|пен) +)|(?:${atEnding}|(?<=:\\d\\d)) +)${anyHour}(?:${atEnding}|(?<=:\\d\\d))`,
+    (_, { repeat }) => (repeat === undefined ? notMine : flawed('no-rhythm')),
+  ),
   rule(`(?<part>${anyPart}) +(?:сагат +)?(?<hour>\\d{1,2})[:. -](?<minute>\\d{2})(?:${byEnding})?`, (said) =>
     withPart(clock(Number(said.hour), Number(said.minute)), said.part),
   ),
@@ -489,12 +584,33 @@ export const kazakhRules: readonly Rule[] = [
   ...spacedClockRules,
   ...adverbRules,
   ...endingRules,
-  wakingRule(`тур(?:у|уга|амын|ам|айын)|оян(?:у|ам|амын|уга)|оят(?:у|ып|шы|сан|ыныз|арсын)?(?: +жибер)?`),
+  wakingRule(
+    `(?:ояткыш|будильник)${anyLetter}*|тур(?:у|уга|амын|ам|айын)|оян(?:у|ам|амын|уга)|оят(?:у|ып|шы|сан|ыныз|арсын)?(?: +жибер)?`,
+  ),
 ]
+
+/** Said before or behind what is meant. */
+const talk =
+  '(?:салем(?:етсиз +бе|етсизбе)?|ассалаумагалейкум|ей|эй|бот|братан|бро|слушай|ало|плиз|пж|отинем(?:ин)?|отиниш)'
+const thanks = '(?:рахмет(?: +сизге)?|отинем(?:ин)?|плиз|пж|жарай +ма|жарайма|бола +ма|болады +ма|окей|ок)'
+const doing = `(?:сал|тус[иу]р|кой|жибер|бер)${anyLetter}*(?: +(?:кой|жибер|бер)${anyLetter}*)?(?: +б[ае])?`
+const setting = `(?:кой|орнат|кос|жаса)${anyLetter}*(?: +(?:кой|жибер|бер)${anyLetter}*)?(?: +б[ае])?`
 
 /** "Remind me" and the like: no part of what to remember. */
 export const kazakhLeadIn = words(
-  `маган(?=.{0,100} (?:еске +|ескерт))|(?:туралы +)?(?:(?:еске|есиме) +(?:сал|тус[ии]р)${anyLetter}*|ескерт(?:ши|ип|иниз|у|иниз)?)(?: +жибер${anyLetter}*| +кой${anyLetter}*)?`,
+  [
+    `маган(?=.{0,100} (?:еске +|ескерт|айт|хабарла))`,
+    `(?:напоминание|напоминалка|еске +салгыш|ескертпе|сигнал)(?:ди|ты|ти|ны|ни)? +${setting}`,
+    `(?:(?:туралы|деп) +)?(?:еске|есиме) +${doing}`,
+    `(?:(?:туралы|деп) +)?ескерт(?:е +ал${anyLetter}+(?: +б[ае])?|(?:ши|ип|иниз|инизши|у)?(?: +${doing})?)(?! *(?:у|пе) +${setting})`,
+    `(?<=(?:будильник|ояткыш|таймер)(?:ти|ты|ди|ды)? +)${setting}`,
+    `(?:ояткыш|будильник|таймер)(?:ти|ты|ди|ды)? +${setting}(?= +${anyLetter})`,
+    `(?<=(?:^|${gap})[ ,]*)айт(?:шы|ып +(?:кой|жибер)${anyLetter}*)(?= )`,
+    `(?<=^маган .{0,100})(?:хабарла(?:шы|ныз)?|айт(?:шы|ып +(?:кой|жибер)${anyLetter}*))|деп(?=[ .!]*$)`,
+    `(?<=^[ ,]*)(?:серик *[,!]|(?:соны|осыны|мынаны|умытпа(?:йын|шы)?)(?= *${gap}))`,
+    `(?<=^[ ,]*)${talk}(?:[ ,.!]+${talk})*[,.!]*(?=[ ,.!]+(?!айт|жаз|жолда|бер))`,
+    `(?<!(?:[гк][ае]) +)${thanks}(?=[ .!?]*$)`,
+  ].join('|'),
 )
 
 /** One weekday or more, as a piece of a pattern. */
@@ -531,8 +647,9 @@ function placeWord(name = 'place'): string {
   return `(?<${name}>биринши|екинши|ушинши|тортинши|сонгы|акыргы|1-?ши|2-?ши|3-?ши|4-?ши)`
 }
 
-function placedDay({ place, weekday }: Groups): Reading {
-  return says({ day: { type: 'placed', place: placeOf(place), weekday: weekdayNumber(weekday) } })
+function placedDay({ place, weekday, month }: Groups): Reading {
+  const inMonth = month === undefined ? {} : { month: monthNumber(month) }
+  return says({ day: { type: 'placed', place: placeOf(place), weekday: weekdayNumber(weekday), ...inMonth } })
 }
 
 function placeOf(word: string | undefined = ''): number {
@@ -542,11 +659,12 @@ function placeOf(word: string | undefined = ''): number {
 
 /** Behind an hour; a unit alone would belong to the hour: "он екі" is twelve. */
 function minuteWords(): string {
-  return `(?:нол +${spelt}|(?:${alternatives(Object.keys(tens))})(?: +(?:${alternatives(Object.keys(units))}))?|[0-5]\\d)`
+  return `(?:нол +(?:${spelt}|нол)|(?:${alternatives(Object.keys(tens))})(?: +(?:${alternatives(Object.keys(units))}))?|[0-5]\\d)`
 }
 
 function minuteNamed(word: string | undefined): number | undefined {
-  return numbers.value(word?.replace(/^нол +/, ''))
+  const said = word?.replace(/^нол +/, '')
+  return said === 'нол' ? 0 : numbers.value(said)
 }
 
 function inDays(count: number): Reading {
@@ -557,8 +675,7 @@ function inWeeks(count: number): Reading {
   return says({ next: { unit: 'week', count } })
 }
 
-function nextMonth(day: number | undefined): Reading {
-  const reading = date(day)
+function inNextMonth(reading: Reading): Reading {
   return reading.type === 'found' ? says({ ...reading.found, next: { unit: 'month', count: 1 } }) : reading
 }
 
@@ -573,6 +690,14 @@ function unitOf(word: string | undefined): Unit | undefined {
 function monthDate({ day, month, year, later }: Groups): Reading {
   const named = year ?? later
   return date(numbers.value(day), monthNumber(month), named === undefined ? undefined : Number(named))
+}
+
+/** All its days where it repeats; which of them is meant otherwise nobody knows. */
+function dateRange({ day, month, lastDay, lastMonth, later }: Groups, { repeat }: Found): Reading {
+  const first = monthDate({ day, month, later })
+  const last = asUntil(monthDate({ day: lastDay, month: lastMonth ?? month, later }))
+  if (first.type !== 'found' || last.type !== 'found') return first
+  return repeat === undefined ? doubted(first) : says({ ...first.found, ...last.found })
 }
 
 function monthNumber(month: string | undefined): number {

@@ -79,10 +79,17 @@ export function asUntil(reading: Reading): Reading {
   return until === undefined ? notMine : says({ until })
 }
 
-/** To the last day of a month, 1–12; in any year it has so many days at least. */
+/** The last day of a month, 1–12; in any year it has so many days at least. */
+export function endOf(month: number): Reading {
+  return date(
+    [31, 30, 29, 28].find((last) => isValidDate({ year: someOtherYear, month, day: last })),
+    month,
+  )
+}
+
+/** To the last day of a month, 1–12. */
 export function untilEndOf(month: number): Reading {
-  const day = [31, 30, 29, 28].find((last) => isValidDate({ year: someOtherYear, month, day: last }))
-  return asUntil(date(day, month))
+  return asUntil(endOf(month))
 }
 
 /** So much before the time that is named beside it; nothing is longer before than days. */
@@ -104,7 +111,7 @@ export function twelveHours(hour: number | undefined, minute: number, half: stri
 /** Hour and minutes as digits without a mark between ("730", "1830"): no hour where the minutes are odd or it is a year. */
 export function joinedClock(digits: string | undefined, half?: string): Reading {
   const [hour, minute] = [Number(digits?.slice(0, -2)), Number(digits?.slice(-2))]
-  if (hour > 24 || minute > 59 || minute % 5 > 0 || /^20[23]/.test(digits ?? '')) return notMine
+  if (hour > 24 || minute > 59 || (minute % 5 > 0 && digits !== '2359') || /^20[23]/.test(digits ?? '')) return notMine
   return half === undefined ? clock(hour, minute) : twelveHours(hour, minute, half)
 }
 
@@ -155,7 +162,10 @@ const counted = [
 ]
 /** Before a number: it is the name of one of many, as a piece of a pattern. */
 export const numbered =
-  '(?:глав[а-я]|каб|ауд|пар[аы]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapter|paragraph|page|season|episode|part|unit|lesson|grade|class|bus|number|exercise|windows|iphone|level)'
+  '(?:глав[а-я]|каб|ауд|пар[аы]|кабинет[а-я]?|класс|подъезда?|квартир[а-я]|номер|страниц[а-я]|сезон|сери[а-я]|часть|том|тем[а-я]|параграф|автобус|маршрут|школ[а-я]|айфона?|сынып|тарау|болим|room|gate|chapters?|paragraphs?|pages?|season|episodes?|parts?|units?|lessons?|grade|class|bus|numbers?|exercises?|windows|iphone|level)'
+
+/** Before four digits, which are then no hour either. */
+export const someNumber = '(?:order|code|pin|year|заказ[а-я]?|код[а-я]?|пин|год|тапсырыс|жыл)'
 
 /** Behind a number: it counts things. */
 export const countsThings = `(?! ?-? ?(?:(?:${counted[0]})(?!${anyLetter})|${counted.slice(1).join('|')}|%))`
@@ -172,17 +182,17 @@ const countsGoods = `(?:(?<=[ -]00)|(?! ${goods}))`
  * it can be.
  */
 export function digitRules(before: string, after: string): Rule[] {
-  const start = `(?<!${anySign}|[.:/-])`
-  const end = `(?!${anySign}|[/:]|[.,-]\\d)`
+  const start = `(?<!${anySign}(?!@)|[.:/-])`
+  const end = `(?!${anySign}|/|[:.,-]\\d)`
   const mark = `(?<mark>(?:${before}) *)?`
   const suffix = `(?<suffix>${after})?`
   const digits = (source: string, read: Rule['read']): Rule => ({
     pattern: new RegExp(`${start}${source}${end}`, 'g'),
     read,
   })
-  const half = '(?:in +the +)?(?<half>a\\.?m|p\\.?m)\\.?'
+  const half = '(?:in +the +)?(?<half>a\\.? ?m|p\\.? ?m)\\.?'
   return [
-    digits('(?<year>\\d{4})(?<dot>[-./])(?<month>\\d{2})\\k<dot>(?<day>\\d{2})', (said) =>
+    digits('(?<year>\\d{4})(?<dot>[-./])(?<month>\\d{1,2})\\k<dot>(?<day>\\d{1,2})', (said) =>
       date(Number(said.day), Number(said.month), Number(said.year)),
     ),
     digits(
@@ -190,10 +200,15 @@ export function digitRules(before: string, after: string): Rule[] {
       ({ hour, minute, half: own, last, other }) =>
         twelveHours(Number(hour), Number(minute ?? 0), own ?? halfOfFirst(Number(hour), Number(last), other)),
     ),
-    digits(`${mark}(?<hour>\\d{1,2})(?:[:. ](?<minute>\\d{2}))? *${half}`, (said) =>
+    digits(`${mark}(?<hour>\\d{1,2})(?:[:. ](?<minute>\\d{2})(?::\\d{2})?)? *${half}`, (said) =>
       twelveHours(Number(said.hour), Number(said.minute ?? 0), said.half),
     ),
     digits(`${mark}(?<joined>\\d{3,4}) *${half}`, (said) => joinedClock(said.joined, said.half)),
+    // "05.12-10.12" are days, or hours.
+    digits(
+      '(?<day>\\d{2})\\.(?<month>0[1-9]|1[0-2])(?:\\.\\d{4})? *- *\\d{2}\\.(?:0[1-9]|1[0-2])(?:\\.\\d{4})?',
+      (said) => doubted(date(Number(said.day), Number(said.month))),
+    ),
     digits(
       `${mark}(?<hour>\\d{1,2})[:.](?<minute>\\d{2})${suffix} *(?:-|до|to|till|until) *\\d{1,2}[:.]\\d{2}(?:${after})?(?: +дейин)?`,
       (said) => clock(Number(said.hour), Number(said.minute)),
@@ -204,7 +219,7 @@ export function digitRules(before: string, after: string): Rule[] {
     digits(`(?<day>\\d{1,2})(?<dot>[./-])(?<month>\\d{1,2})\\k<dot>(?<year>\\d{4}|\\d{2})`, (said) =>
       date(Number(said.day), Number(said.month), Number(said.year)),
     ),
-    digits(`${mark}(?<hour>\\d{1,2})[.](?<minute>\\d{2})${suffix}`, ({ mark: at, suffix: on, hour, minute }) =>
+    digits(`${mark}(?<hour>\\d{1,2})[.,](?<minute>\\d{2})${suffix}`, ({ mark: at, suffix: on, hour, minute }) =>
       at || on ? clock(Number(hour), Number(minute)) : notMine,
     ),
     digits('(?<first>\\d{1,2})(?:(?<dot>[./])(?<second>\\d{2})|\\/(?<month>\\d))', ({ first, second, dot, month }) =>
@@ -212,11 +227,11 @@ export function digitRules(before: string, after: string): Rule[] {
         ? slashed(Number(first), Number(month))
         : dateOrTime(Number(first), Number(second), dot === '/'),
     ),
-    digits(`${mark}(?<hour>\\d{1,2})[ -](?<minute>[0-5]\\d)${suffix}${countsThings}${countsGoods}`, (said) =>
-      said.mark || said.suffix ? spacedClock(said.hour, said.minute) : notMine,
+    digits(`${mark}(?<hour>\\d{1,2})(?<dash>[ -])(?<minute>[0-5]\\d)${suffix}${countsThings}${countsGoods}`, (said) =>
+      said.mark || said.suffix ? spacedClock(said.hour, said.minute, said.dash) : notMine,
     ),
-    digits(`(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
-      Number(said.minute) % 5 === 0 ? spacedClock(said.hour, said.minute) : notMine,
+    digits(`(?<!${numbered} )(?<hour>\\d{1,2})-(?<minute>00|1[5-9]|[2-5]\\d)${countsThings}`, (said) =>
+      Number(said.minute) % 5 === 0 ? spacedClock(said.hour, said.minute, '-') : notMine,
     ),
     digits(`${mark}(?<joined>\\d{3,4})${suffix}${countsThings}`, (said) =>
       said.mark || said.suffix ? joinedClock(said.joined) : notMine,
@@ -253,6 +268,14 @@ export const spacedClockRules: readonly Rule[] = [
     ),
     read: (said) => spacedClock(said.hour, said.minute),
   },
+  // The last minute of a day is nothing else.
+  {
+    pattern: new RegExp(
+      `(?<!${anySign}|[:.,/+#№-]|${numbered} |${someNumber} )2359(?!${anySign}|[/:%]|[.,-]\\d)${countsThings}`,
+      'g',
+    ),
+    read: (_, { clock: known, wait }) => ((known ?? wait) === undefined ? clock(23, 59) : notMine),
+  },
   // At the very end, where no hour was said before.
   {
     pattern: new RegExp(
@@ -274,12 +297,18 @@ function halfOfFirst(first: number, last: number, half: string | undefined): str
 }
 
 /** As they are said, "four fifteen": which half of the day is open. */
-function spacedClock(hour: string | undefined, minute: string | undefined): Reading {
+function spacedClock(hour: string | undefined, minute: string | undefined, dash = ' '): Reading {
   if (Number(hour) > 23) return notMine
+  if (dash === '-' && isNextHour(Number(hour), Number(minute))) return doubted(clock(Number(hour)))
   const isEarly = Number(hour) >= 1 && Number(hour) <= 6
-  if (hour?.startsWith('0')) return clock(Number(hour), Number(minute))
+  if (hour?.startsWith('0') || Number(hour) > 12) return clock(Number(hour), Number(minute))
   const spoken = spokenClock(Number(hour), Number(minute))
   return isEarly ? doubted(spoken, 'half') : spoken
+}
+
+/** "At 9-10" is hardly ten past nine. */
+function isNextHour(hour: number, other: number): boolean {
+  return other > hour && other <= 24 && (other <= hour + 2 || other % 5 > 0)
 }
 
 /** 8/8 is a day; a half or a quarter is none. */

@@ -1,5 +1,5 @@
 import { anyLetter, anySign, gap, matchesOf, type Progress } from './found.ts'
-import { countsThings, numbered } from './read.ts'
+import { countsThings, numbered, someNumber } from './read.ts'
 
 /**
  * Whether something beside the understood time looks like a part of it that was not understood: a number or a word of
@@ -15,9 +15,12 @@ export function missesSomething({ line, found, staying = [] }: Progress, whole: 
   }
   const lacksHour = (found.clock ?? found.part ?? found.wait ?? found.sameTime) === undefined
   if (lacksHour && matchesOf(hourAnywhere, line).length > 0) return true
+  if (lacksHour && matchesOf(lastNumber, line).length > 0) return true
+  if (lacksHour && matchesOf(joinedHour, line).some(([sum]) => !sum.endsWith('00') || !paying.test(line))) return true
   if (namesDay(found) && matchesOf(dayAnywhere, line).length > 0) return true
   if (found.repeat === undefined && matchesOf(rhythmAnywhere, line).length > 0) return true
   if (found.wait === undefined && matchesOf(spanAnywhere, line).length > 0) return true
+  if (matchesOf(notSo, line).length > 0) return true
   const lacksDay = !namesDay(found) && (found.repeat ?? found.wait) === undefined
   if (lacksDay && matchesOf(dayNameAnywhere, line).length > 0) return true
   if (found.clock !== undefined && matchesOf(otherHour, line).length > 0) return true
@@ -116,6 +119,8 @@ function isMissed(piece: Piece, beside: Neighbours, known: Known): boolean {
 function isMissedNumber({ text, before }: Piece, beside: Neighbours, { isExact, isHalf }: Known): boolean {
   const { left, right, counts, isParted } = beside
   if (/[.,]$/.test(before) || !isTimeLike(text)) return false
+  // Between two parts of the time.
+  if (left !== undefined && right !== undefined && !counts && !isParted) return true
   if (dayOfMonth.test(text) && !counts) return true
   if (counts && !timePreposition.test(left ?? '')) return false
   if (isHalf && isParted && left === undefined) return false
@@ -131,7 +136,10 @@ const timePreposition = /(?:^| )(?:в|к|at|by) *$/
 /** A number as small as an hour, a minute or a day, or four digits as on a clock. */
 function isTimeLike(text: string): boolean {
   const digits = /^\d+/.exec(text)?.[0] ?? ''
-  if (text.length > digits.length && !/^\d+(?:ч|м|мин|h|m|am|pm|ish|th|st|nd|rd|го|и|ы|си|сы|де|да|те|та)$/.test(text))
+  if (
+    text.length > digits.length &&
+    !/^\d+(?:ч|м|мин|h|m|am|pm|ish|th|st|nd|rd|го|и|ы|си|сы|де|да|те|та|[мбп]ен)$/.test(text)
+  )
     return false
   if (digits.length <= 2) return Number(digits) <= 59
   return digits.length <= 4 && Number(digits.slice(0, -2)) <= 24 && Number(digits.slice(-2)) % 5 === 0
@@ -150,16 +158,16 @@ const dayWord = new RegExp(
   `^(?:${[
     // Kazakh, as it is folded
     `(?:дуй|сей|сар|бей|жек)?се[нм]би${anyLetter}*|жума(?:да|га|сында|ны|нын)?|апта${anyLetter}*|айд(?:а|ын)|сайын|ар|арбир|келеси|келер|алдагы|откен`,
-    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|сон|бурын|дейин|бастап|баска|сонында|аягында|бирнеше|бирер|бойы|бойына|катарынан|емес|арг[иы]|ортасын(?:да|а)|басын(?:да|а)|калганда`,
+    `жыл(?:ы|да|гы|дын|сайын)?|кун(?:инде|дери|деринде|нен|ара)|ертен(?:ги|ге)?|бугин(?:ги)?|бурсигуни|кеше|кейин|кейинги|келесиден|сон|бурын|дейин|бастап|баска|болек|коспаганда|сонында|аягында|бирнеше|бирер|бойы|бойына|катарынан|емес|арг[иы]|ортасын(?:да|а)|басын(?:да|а)|калганда`,
     `(?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)${anyLetter}{0,4}`,
     // Russian
     'понедельник[а-я]*|вторник[а-я]*|сред(?:а|у|ы|е|ой|ам)|четверг[а-я]*|пятниц[а-я]*|суббот(?:а|у|ы|е|ой|ам)|воскресен[а-я]*|пн|вт|ср|чт|пт|сб|вс',
     '(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]?|августа?|марта?|мая',
     'недел[а-я]*|месяц[а-я]*|год[ау]?|лет|дня|дней|дни|дням|суток|выходн[а-я]*|будн[а-я]*|завтр[аоу]|послезавтра|сегодня|вчера|позавчера',
-    'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|пару|позже|подряд',
+    'кажд[а-я]*|ежедневн[а-я]*|еженедельн[а-я]*|ежемесячн[а-я]*|ежегодн[а-я]*|следующ[а-я]*|прошл[а-я]*|ближайш[а-я]*|через|спустя|назад|кроме|несколько|позже|подряд',
     // English
     '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tue|tues|wed|thu|thur|thurs|fri|(?:january|february|april|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)',
-    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead',
+    'weeks?|fortnight(?:ly)?|months?|years?|days|weekdays?|weekends?|tomorrow|today|yesterday|every|each|daily|monthly|yearly|next|coming|previous|ago|hence|later|except|until|till|since|other|few|several|couple|not|instead|gmt|utc|cet|cest|pst|pdt|edt|msk|мск|московскому',
   ].join('|')})$`,
 )
 
@@ -169,12 +177,12 @@ const monthWord = /^(?:кантар|наурыз|мамыр|казан|март|
 /** Words for an hour: beside an exact hour they may as well belong to the title. */
 const softWord = new RegExp(
   `^(?:${[
-    `сагат(?:та|тан|ка)?|минут${anyLetter}*|мин|жарым(?:да)?|ширек|танертен${anyLetter}*|танг?ы?|кешк${anyLetter}+|кеш(?:те)?|тун(?:де|ги)?|тус(?:те|ки|тен|ке)?|казир|ерте|кеш`,
-    `торт(?:т[еа]н?|к[еа])|(?:еки|уш|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу)(?:[дт][еа]н?|нан|нен|[гк][еа])?|бирде`,
+    `сагат(?:та|тан|ка)?|минут${anyLetter}*|мин|жарым(?:да)?|ширек|танертен${anyLetter}*|танг?ы?|таннан|кешк${anyLetter}+|кеш(?:те)?|тун(?:де|ги)?|тус(?:те|ки|тен|ке)?|казир|ерте|кеш`,
+    `торт(?:т[еа]н?|к[еа])|(?:еки|уш|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз|кырык|елу|алпыс|жуз)(?:[дт][еа]н?|нан|нен|[гк][еа])?|бирде`,
     'час|часа|часов|часам|часу|минут[а-я]*|мин|утр[а-я]+|вечер[а-я]*|ночь|ночи|ночью|днем|полдень|полночь|полдня|обед|обеда|обеду|пол|полов[а-я]+|четверт[а-я]+|ноль',
     'позже|позднее|раньше|пораньше|после|перед|рано|поздно',
-    'два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
-    "am|pm|o[' ]?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarter|half|past|before|after|early|late|sharp|weekly",
+    'полтора|полторы|полчаса|два|две|двух|три|трех|четыре|четырех|пять|пяти|шесть|шести|семь|семи|восемь|восьми|девять|девяти|десять|десяти|(?:один|две|три|четыр|пят|шест|сем|восем|девят)надцат[ьи]|двадцат[ьи]|тридцат[ьи]|сорок[а]?|пятьдесят',
+    "am|pm|o[' ]?clock|clock|hours?|hrs?|minutes?|mins?|morning|afternoon|evening|night|tonight|noon|midday|midnight|lunch|dinner|breakfast|quarters?|half|past|before|after|early|late|sharp|weekly",
     'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty',
   ].join('|')})$`,
 )
@@ -191,21 +199,32 @@ const orderWord = new RegExp(
 /** Names an hour of its own, wherever it stands. */
 const hourAnywhere = new RegExp(
   `(?<!${anySign})(?:${[
-    `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|(?:уйыктар|уйкы|жатар|тамак|сабак) +алдында|узилисте|минут${anyLetter}* +(?:от|кет|кал|бар)${anyLetter}*|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
-    '(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк)[а-я]*|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого',
-    "(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|(?:before|after) +(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training)|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business",
+    `(?:сабак|сабагым|мектеп|жумыс|тамак|ас|уйкы)(?:тан|тен|нан|нен|дан|ден) +(?:кейин|сон|бурын)|(?:уйыктар|уйкы|жатар|тамак|сабак) +алдында|узилисте|${anyLetter}{2,12}[гк][ае]н(?:нан|нен)? +(?:сон|кейин)|${anyLetter}{2,}(?:[тдн][ае]н) +(?:кейин(?:иректеу|ирек)?|сон)|(?:бит|кет|кел|бар|бол|кайт|шык|жет|иш|тур|кир|аяктал)[гк](?:асын|есин|анда|енде)|кейин(?:ирек)?|${anyLetter}{2,}[тдн][иы]н +(?:сонында|аягында)|(?:сабак|жумыс|обед|тус|тамак|жаттыгу|тренировка|уйкы|пара?)[гк][ае] +(?:дейин|шейин)|(?:бесин|акшам|намаз|ифтар|сахар) +(?:уакытында|кезинде)|минут${anyLetter}* +(?:от|кет|кал|бар)${anyLetter}*|сагат +\\d|(?:\\d|${anyLetter}) +сагатта`,
+    `(?:в|на) +(?:перерыве?|перемене)|во +время +[а-я]+|(?:после|до|перед) +(?:школ|урок|работ|занят|учеб|пар(?!к)|завтрак|ужин|сн[аом]|обед|тренировк|лекци|репетици|консультаци|кружк|собрани|экзамен|матч)[а-я]*|(?<=(?:^|${gap})[ ,]*)(?:когда|как(?: +только)?) +[а-я]+|после +(?!себя|него|нее|них|нас|меня|тебя|вас)[а-я]{3,}|\\d+ +час(?:а|ов)|полдень|полночь|пол[а-я]{4,}ого`,
+    `(?:before|after) +(?:bed|sleep|sleeping|going +to +bed)|during +(?:the +)?[a-z]+|before +(?:(?:the|my|our) +)?(?:school|work|class|classes|lunch|dinner|breakfast|supper|lessons?|training|practice|rehearsal|gym)|(?<!(?:look|looks|looking|looked|take|takes|run|named|go|up|clean|cleaning|tidy) )after +(?!(?:me|him|her|them|us|you)(?![a-z]))[a-z]{2,}|o[' ]?clock|noon|midnight|\\d+ *[ap]\\.?m|half +past|quarter +(?:past|to)|bedtime|(?:at|before|after|until|till) +(?:dawn|dusk|sunrise|sunset)|crack +of +dawn|(?<=(?:^|${gap})[ ,]*)(?:once|when|as +soon +as) +[a-z]+|end +of +(?:the +)?(?:working +|school +)?day|eod|cob|close +of +business`,
     'без +(?:пяти|десяти|четверти|пятнадцати|двадцати|\\d+)(?: +минут)?',
-    'между +\\d+|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
+    'между +(?:\\d+|двумя|тремя|четырьмя|пятью|шестью|семью|восемью|девятью|десятью|одиннадцатью|двенадцатью) +и|between +\\d+|\\d+ *(?:мен|бен|пен) +\\d+ +арасында',
     '\\d{1,2}:\\d{2}|(?:[01]?\\d|2[0-3])-[0-5]0',
   ].join('|')})(?!${anySign})`,
   'g',
 )
+
+/** Four digits as on a clock, at the end of the line or right before the day: an hour, a sum or a number of something. */
+const joinedHour = new RegExp(
+  `(?<!${anySign}|[:.,/+#№$€-]|${numbered} |${someNumber} )(?:[01]\\d|2[0-3])[0-5][05](?=[ .!]*$|[ ,]{1,2}${gap})`,
+  'g',
+)
+/** Whoever pays or gives back names a round sum. */
+const paying =
+  /(?<![a-zа-я])(?:pay|give|owe|send|lend|transfer|верн|отда|заплат|оплат|перев|положи|скин|занят|долг|кайтар|толе|аудар|бер(?:у|ем|ип)|карыз)/
 
 /** Another hour, wherever it stands beside one that was understood. */
 const otherHour = new RegExp(
   `(?<!${anySign}|[:.,/-])(?:${[
     '(?:[01]?\\d|2[0-3])(?::[0-5]\\d|\\.[0-5][05])(?:де|да|те|та)?',
     '(?:[01]?\\d|2[0-3]) ?-?(?:де|да|те|та)(?! +дейин)',
+    '(?:еки|уш|торт|бес|алты|жети|сегиз|тогыз|жиырма)(?:де|да|те)',
+    '[мбп]ен +(?:бир|еки|уш|торт|бес|алты|жети|сегиз|тогыз|он)(?:[дтн][иы]н) +арасында',
     '(?:ме|ма|немесе|алде) +(?:бир|еки|уш|торт|бес|алты|жети|сегиз|тогыз|он)(?:де|да|те|та)',
     '(?:0?\\d|1[0-2])(?:[:.][0-5]\\d)? ?[ap]\\.?m',
     `(?:в|к) +(?:[01]?\\d|2[0-3])(?: +(?:час(?:а|ов)?|утра|вечера|дня|ночи))?(?![-:.,]?\\d)${countsThings}(?! ?-?[йм](?!${anyLetter}))(?! +(?:${anyLetter}{2,}))`,
@@ -216,11 +235,17 @@ const otherHour = new RegExp(
 /** A small number, in digits or in a Kazakh word. */
 const isNumber = /^(?:\d+|еки|уш|торт|бес|алты|жети|сегиз|тогыз|он|жиырма|отыз)$/
 
+/** A number as small as an hour, with nothing behind it. */
+const lastNumber = new RegExp(`(?<!${anySign}|[:.,/+#№-]|${numbered} )(?:1?\\d|2[0-4])(?=[ .!]*$)`, 'g')
+
 /** Another day, wherever it stands. */
 const dayAnywhere = new RegExp(
   `(?<!${anySign})(?:ертен|бугин|бурсигуни|завтра|сегодня|послезавтра|tomorrow|today|tonight|(?:this|next) +(?:week|month)|(?:осы|келеси) +апта(?:да)?|(?:этой|следующей) +неделе)(?!${anySign}|')`,
   'g',
 )
+
+/** "Not in an hour": the time that is meant comes behind it. */
+const notSo = new RegExp(`(?<!${anySign})не(?= +${gap})`, 'g')
 
 /** A rhythm that was not understood, wherever it stands. */
 const rhythmAnywhere = new RegExp(
@@ -233,6 +258,7 @@ const spanAnywhere = new RegExp(
   `(?<!${anySign})(?:${[
     '(?:\\d+|бир|еки|уш|торт|бес|алты|жети|он) +(?:кун|апта)(?! +(?:бурын|кейин|калганда))',
     '(?:\\d+|два|две|три|четыре|пять|семь|десять) +(?:дня|дней|недел[июь]|неделю)(?! +(?:назад|до))',
+    'пару +(?:час|минут|дн|недел)[а-я]*',
     '(?:\\d+|two|three|four|five|seven|ten) +(?:days|weeks)(?! +(?:before|ago|early))',
   ].join('|')})(?!${anySign})`,
   'g',
@@ -257,7 +283,7 @@ function namesDay({ day, weekday, next }: Progress['found']): boolean {
 /** Words that only lead to the time behind them, or close the one before: no part of what to remember. */
 const scraps: readonly RegExp[] = [
   new RegExp(
-    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|года?|г|числа|мен|жане|сагат|тура|дал|тек|ж|жылы|sometime|some +time|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
+    `(?<!${anySign}|[a-zа-я]-)(?:в|во|на|к|ко|с|со|до|по|около|примерно|ровно|не +поздн?ее|не +позже|в +районе|приблизительно|максимум|начиная|сразу|года?|г|числа|мен|жане|сагат|тура|дал|шамамен|тек|ж|жылы|sometime|some +time|exactly|roughly|circa|approx|approximately|no +later +than|not +later +than|at|on|by|from|in|of|for|the|around|about|starting)[.,]?(?= *${gap})`,
     'g',
   ),
   new RegExp(`(?<=${gap} ?)(?:of|года?|г\\.|числа|ж\\.|жылы|жылгы|o[' ]?clock)(?!${anySign})`, 'g'),
@@ -268,8 +294,11 @@ export const restPatterns: readonly RegExp[] = [
   piecePattern,
   hourAnywhere,
   otherHour,
+  lastNumber,
+  joinedHour,
   dayAnywhere,
   rhythmAnywhere,
+  notSo,
   dayNameAnywhere,
   ...scraps,
 ]
@@ -281,17 +310,24 @@ export function titleOf(text: string, kept: string): string {
   )
   const rest = bare
     .join('')
-    .replace(/\( *\)/g, ' ')
+    .replace(/\( *\)|\[ *\]|" *"|« *»|“ *”/g, ' ')
     .replace(/ +/g, ' ')
     .replace(/ ([,.;:!?])/g, '$1')
-    .replace(/,(?:,)+/g, ',')
+    .replace(/,+(?=[,.!?])/g, '')
   const trimmed = withoutEdges(withoutEdges(rest).replace(looseEnd, ''))
   return hasWords(trimmed) || /\p{Extended_Pictographic}/u.test(trimmed) ? trimmed : ''
 }
 
-/** The line with gaps also over the words that belonged to the time alone. */
-export function withoutScraps(line: string): string {
-  return [...scraps, ...scraps].reduce((left, scrap) => left.replace(scrap, gaps), line)
+/** The line with gaps also over the words that belonged to the time alone; `whole` is the line before it was read. */
+export function withoutScraps(line: string, whole: string): string {
+  const unlessOfVerb = (words: string, start: number) =>
+    isOfVerb(words, whole.slice(start + words.length)) ? words : gaps(words)
+  return [...scraps, ...scraps].reduce((left, scrap) => left.replace(scrap, unlessOfVerb), line)
+}
+
+/** "Log in at 9": the time has a preposition of its own. */
+function isOfVerb(words: string, behind: string): boolean {
+  return /^(?:in|on)$/.test(words) && /^ (?:at|by|in|on|every|each|from|before|after) /.test(behind)
 }
 
 export function gaps(words: string): string {
@@ -303,7 +339,7 @@ export function hasWords(text: string): boolean {
 }
 
 /** A preposition whose noun was the time. */
-const looseEnd = /(?<= )(?:в|во|на|к|с|и|до|по|мен|және|at|on|by|from|and|of|in)$/i
+const looseEnd = /(?<= )(?:в|во|на|к|с|и|до|по|мен|және|at|by|from|and|of)$/i
 const edge = /[\s,.;:–—|-]/
 
 function withoutEdges(text: string): string {

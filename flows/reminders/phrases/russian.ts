@@ -2,6 +2,7 @@ import { minuteLength } from '../../common/calendar.ts'
 import type { Groups, Part, Reading, Rule } from './found.ts'
 import {
   anyLetter,
+  anySign,
   doubted,
   flawed,
   gap,
@@ -132,13 +133,25 @@ const unitWords: readonly (readonly [RegExp, Unit])[] = [
 const hourUnit = '(?:час(?:а|ов|ик)?|ч)\\.?'
 const minuteUnit = '(?:минут(?:[ауы]|к[иу]|очек)?|мин|м)\\.?'
 const anyUnit =
-  '(?<unit>минут(?:[ауы]|к[иу]|очек)?|мин|час(?:а|ов|ик|ика|иков)?|ч|день|дня|дней|денек|сутки|суток|недел[юиья]|недель|недельку|нед|месяц(?:а|ев)?|мес|год(?:а|ик)?|лет|сагат)\\.?'
-const partWords: Readonly<Record<string, Part>> = { утра: 'morning', дня: 'midday', вечера: 'evening', ночи: 'night' }
-const anyPart = '(?:утра|дня|вечера|ночи)'
+  '(?<unit>минут(?:[ауы]|к[иу]|очек)?|мин|час(?:а|ов|ик|ика|иков|ок|очек)?|ч|день|дня|дней|денек|сутки|суток|недел[юиья]|недель|недельку|нед|месяц(?:а|ев)?|мес|год(?:а|ик)?|лет|сагат)\\.?'
+const partWords: Readonly<Record<string, Part>> = {
+  утра: 'morning',
+  дня: 'midday',
+  вечера: 'evening',
+  ночи: 'night',
+  пополудни: 'midday',
+  пополуночи: 'morning',
+}
+const anyPart = '(?:утра|дня|вечера|ночи|пополудни|пополуночи)'
 const timeWord =
-  '(?:ровно +|примерно +|где[ -]то +|(?<!\\d )часов +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в)'
+  '(?:не +(?:позже|поздн?ее|раньше)(?: +(?:в|с))?|(?:ровно +|примерно +|почти +|где[ -]то +|(?<!\\d )час(?:ов|а) +|часик(?:ов|а)? +|(?:по)?ближе +)?(?:в|во|к|на|около|с|(?<!\\d )до|после|часам? +к|примерно +в|ровно +в))'
 /** After a bare number these make it no hour: "в 5 классе", "в 2 раза", "к 3 врачам" stays unread. */
-const noHour = `(?! *(?:раза?(?!${anyLetter})|класс|каб|комнат|этаж|корпус|подъезд|квартир|тенге|тг|тыс|руб|процент|%|школ|групп|числ|минут|мин|дн|ден(?!ь +рожд)|недел|месяц|год|лет|магазин|аптек|курс|автобус|врач|-|январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр))`
+const noHour = `(?! *(?:(?:${[
+  'раза?|класс(?:е|а|ы|у|ах|ам|ов)?|каб(?:инет[а-я]*)?|комнат(?:е|у|ы|ах)|этаж[а-я]*|корпус[а-я]*|подъезд[а-я]*|квартир[а-я]*',
+  'тенге|тг|тыс(?:яч[а-я]*)?|руб(?:л[а-я]+)?|процент[а-я]*|школ(?:ы|у|е|ах|ам)|групп(?:ы|у|е|ах|ам)|числ[а-я]+|минут[а-я]*|мин',
+  'дн(?:я|ей|ях|ям)|недел[а-я]+|месяц[а-я]*|год(?:а|у|ах)?|лет|магазин(?:а|ов|ах|ам)|аптек(?:и|ах|ам)?|курс(?:е|а|ах|ов)',
+  'пар(?:ы|ах|у)|урок(?:е|а|ах|ов)|(?:банк|вуз|университет|чат|город)(?:а|ов|ах)|колледж(?:а|ей|ах)|мест(?:а|ах)?|организаци[яий]+|автобус(?:е|а|ов|ах)|врач(?:а|ей|ам|ах)|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[а-я]|марта?|ма[йя]|августа?',
+].join('|')})(?!${anyLetter})|ден(?:ь|ек)(?! +рожд)|%|:\\d|-))`
 
 const repeatRules: readonly Rule[] = [
   rule(`не +${everyWord} +(?:${anyWeekday}|день|недел[юи])(?=,? +(?:а|только) )(?:,? +а)?(?: +только)?`, () =>
@@ -171,16 +184,20 @@ const repeatRules: readonly Rule[] = [
   rule(`(?:по +|в +)?(?<days>${anyWeekday}(?: *- *${anyWeekday}){2,6})`, ({ days }) => weekly(weekdaysIn(days))),
   rule(`(?:по +|в +)?(?<first>${anyWeekday}) *- *(?<last>${anyWeekday})`, fromTo),
   rule(
-    `(?:(?:в|во|на) +)?${everyWord} +(?<place>перв|треть|четверт|последн)${anyLetter}+ +(?<weekday>${anyClippedWeekday})(?<month> +(?:${everyWord} +)?месяца)?`,
+    `(?:(?:в|во|на) +)?${everyWord} +(?:(?<place>перв|треть|четверт|последн)${anyLetter}+|(?<number>[134])-?[а-я]{1,2}) +(?<weekday>${anyClippedWeekday})(?<month> +(?:${everyWord} +)?месяца)?`,
     // "Every third Wednesday" may be of three weeks as well.
-    ({ place, weekday, month }) =>
-      place === 'перв' || place === 'последн' || month !== undefined ? placed(place, weekday) : flawed('no-rhythm'),
+    ({ place, number, weekday, month }) =>
+      place === 'перв' || number === '1' || place === 'последн' || month !== undefined
+        ? placed(place ?? stems[Number(number) - 1], weekday)
+        : flawed('no-rhythm'),
   ),
   rule(
-    `(?:(?:в|во|на) +)?(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyClippedWeekday}) +${everyWord} +месяца|(?:${everyWord} +месяц|ежемесячно),? +(?:в|во) +(?<other>${placeWord()})${anyLetter}+ +(?<day>${anyClippedWeekday})(?: +месяца)?|${everyWord} +втор${anyLetter}+ +(?<second>${anyClippedWeekday}) +(?:${everyWord} +)?месяца`,
+    `(?:(?:в|во|на) +)?(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyClippedWeekday}) +${everyWord} +месяца|(?:${everyWord} +месяц|ежемесячно),? +(?:в|во) +(?<other>${placeWord()})${anyLetter}+ +(?<day>${anyClippedWeekday})(?: +месяца)?|${everyWord} +(?:втор${anyLetter}+|2-?[а-я]{1,2}) +(?<second>${anyClippedWeekday}) +(?:${everyWord} +)?месяца`,
     ({ place, weekday, other, day, second }) => placed(place ?? other ?? 'втор', weekday ?? day ?? second),
   ),
-  rule(`${everyWord} +втор${anyLetter}+ +(?<days>${anyClippedWeekday})`, ({ days }) => weekly(weekdaysIn(days), 2)),
+  rule(`${everyWord} +(?:втор${anyLetter}+|2-?[а-я]{1,2}) +(?<days>${anyClippedWeekday})`, ({ days }) =>
+    weekly(weekdaysIn(days), 2),
+  ),
   rule(
     `(?:(?:один +)?раз +в +|${everyWord} +)(?<count>${anyNumber}|втор${anyLetter}+) +недел${anyLetter}+(?:,? +(?:(?:по|в|во) +)?(?<days>${weekdayList(1)}))?`,
     ({ count, days }) => everyWeeks(count?.startsWith('втор') ? 2 : numbers.value(count), days),
@@ -208,8 +225,12 @@ const repeatRules: readonly Rule[] = [
     everySo(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `${everyWord} +(?:пол)?(?:час|минут|полтора|полторы|квартал)${anyLetter}*(?: +час${anyLetter}*)?|ежечасно|ежеминутно|ежеквартально|раз +в +(?:час|минуту|полгода|полчаса|квартал|сутки +дважды)|(?:дважды|два +раза|три +раза|\\d+ +раза?|${spelt} +раза?) +в +(?:день|неделю|месяц|год|сутки)`,
+    `${everyWord} +(?:пол)?(?:час|минут|полтора|полторы|квартал)${anyLetter}*(?: +час${anyLetter}*)?|${everyWord} +полгода|ежечасно|ежеминутно|ежеквартально|раз +в +(?:час|минуту|полгода|полчаса|квартал|сутки +дважды)|(?:дважды|два +раза|три +раза|\\d+ +раза?|${spelt} +раза?) +в +(?:день|неделю|месяц|год|сутки)`,
     () => flawed('no-rhythm'),
+  ),
+  rule(
+    `${everyWord} +(?:(?<place>${alternatives(stems.slice(2))})[а-я]{2,3}|(?<count>\\d{1,2})-?[йюя]) +(?<unit>день|неделю)(?! +месяца)`,
+    ({ place, count, unit }) => everySo(place === undefined ? Number(count) : stemNumber(place), unitOf(unit)),
   ),
   rule(`день +через +день|через +день +каждый|${everyWord} +(?:2|два|второй)(?:-?й)? +дня?`, () => everySo(2, 'day')),
   rule(
@@ -240,24 +261,42 @@ const repeatRules: readonly Rule[] = [
 ]
 
 const waitRules: readonly Rule[] = [
-  rule(`(?:в +течени[еи]|на +протяжении) +(?<count>${anyNumber}) +(?:дн(?:я|ей)|суток)`, ({ count }, { repeat }) =>
-    repeat?.type === 'daily' ? daysInRow(numbers.value(count)) : notMine,
+  rule(
+    `(?:в +течени[еи]|на +протяжении) +(?:(?<count>${anyNumber}) +)?(?<unit>дн(?:я|ей)|суток|недел[иь])`,
+    ({ count, unit }, { repeat }) =>
+      repeat?.type === 'daily'
+        ? daysInRow((count === undefined ? 1 : (numbers.value(count) ?? 0)) * (unitOf(unit) === 'week' ? 7 : 1))
+        : notMine,
   ),
   rule('через +неделю +после +следующей(?: +недели)?|на +неделе +после +следующей', () => inWeeks(2)),
   // Nobody knows how many those are; "через день" is every other day to many.
   rule(`(?:через|спустя) +(?:несколько +${anyUnit}|день)`, () => flawed('no-time')),
   rule('(?:прямо +|вот +)?сейчас(?: +же)?|немедленно|сию +минуту|прям +сейчас', () => ahead(1, 'minute')),
   rule('(?:через|спустя) +(?:пол ?-?час(?:а|ика)|30 ?мин)', () => ahead(30, 'minute')),
-  rule('(?:через|спустя) +четверть +часа', () => ahead(15, 'minute')),
+  rule('(?:через|спустя) +четверть +час(?:а|ика)', () => ahead(15, 'minute')),
+  rule(
+    `(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:(?:час(?:а|ов|ик)? +)?с +(?:четвертью|четвертинкой)(?: +час(?:а|ов))?|час(?:а|ов|ик)? +и +четверть)`,
+    ({ count }) => ahead(count === undefined ? 1 : numbers.value(count), 'hour', 15),
+  ),
   rule('(?:через|спустя) +(?:три +четверти|3/4) +часа', () => ahead(45, 'minute')),
   rule('(?:через|спустя) +(?:полтора|полторы|1,5|1\\.5) +час(?:а|ика)', () => ahead(90, 'minute')),
   rule(`(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:сутки|суток)`, ({ count }) =>
     ahead(24 * (count === undefined ? 1 : (numbers.value(count) ?? 0)), 'hour'),
   ),
+  rule('(?:через|спустя) +(?<count>двое|трое) +суток', ({ count }) => ahead(count === 'двое' ? 48 : 72, 'hour')),
   rule('(?:через|спустя) +(?:полгода|пол +года)', () => ahead(6, 'month')),
   rule(
     `(?:через|спустя) +(?:(?<count>${anyNumber}) +)?(?:час(?:а|ов)? +)?с +половиной(?: +час(?:а|ов))?`,
     ({ count }) => ahead((count === undefined ? 1 : (numbers.value(count) ?? 0)) + 0.5, 'hour'),
+  ),
+  rule(`(?:через|спустя) +(?<unit>минут|мин|часов|дней|недель) +(?<count>${anyNumber})`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
+  ),
+  rule(`через +одн[уо] +${anyFullWeekday}|через +один +${anyFullWeekday}`, () => flawed('no-time')),
+  // Reckoned from another day.
+  rule(
+    `(?:через|спустя) +(?:(?:${anyNumber}) +)?(?:день|дня|дней|недел[юиь]) +(?:с|со|от|после) +(?:${anyFullWeekday}|сегодня|завтра|вчера|следующ[а-я]+)`,
+    () => flawed('no-time'),
   ),
   rule(`(?:через|спустя) +(?<hours>\\d{1,2})[:.](?<minutes>[0-5]\\d)(?: *(?:час(?:а|ов)?|ч))?`, ({ hours, minutes }) =>
     ahead(Number(hours), 'hour', Number(minutes)),
@@ -269,6 +308,18 @@ const waitRules: readonly Rule[] = [
   rule(`(?:через|спустя) +(?:(?<hours>${anyNumber}) *)?${hourUnit} +(?:и +)?полчаса`, ({ hours }) =>
     ahead(hours === undefined ? 1 : numbers.value(hours), 'hour', 30),
   ),
+  rule(
+    `(?:через|спустя) +(?:(?<count>${anyNumber}) *)?(?<unit>недел[юиь]|день|дня|дней)(?:,? +|,? +и +)(?<more>${anyNumber}) *(?<lesser>дня|дней|день|час(?:а|ов)?)`,
+    inSum,
+  ),
+  // A month and a week are no number of days.
+  rule(
+    `(?:через|спустя) +(?:(?:${anyNumber}) *)?(?:месяц(?:а|ев)?|год(?:а)?|лет)(?:,? +|,? +и +)(?:(?:${anyNumber}) *)?(?:месяц(?:а|ев)?|недел[юиь]|день|дня|дней)`,
+    () => flawed('no-time'),
+  ),
+  rule(`(?:через|спустя|\\+) *(?<count>${anyNumber}) *(?<unit>минут[уы]?|мин|час(?:а|ов)?|ч)\\.?`, ({ count, unit }) =>
+    ahead(numbers.value(count), unitOf(unit)),
+  ),
   rule(`(?:через|спустя) +(?:(?<count>${anyNumber}) *)?${anyUnit}`, ({ count, unit }) =>
     // "Через день" is every other day to many.
     ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit)),
@@ -277,10 +328,17 @@ const waitRules: readonly Rule[] = [
     ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(
-    `(?<unit>минут|часа|часов|часик|час|дня|дней|денек|недели|недель|месяца) +через +(?<count>${anyNumber})`,
+    `(?<unit>минут(?:[ыу]|ок|очек)?|мин\\.?|часа|часов|часик(?:а|ов)?|час|ч\\.?|дня|дней|денек|денька|недели|недель|недельк[иу]|месяца)(?: +(?:эдак|так|где[ -]?то|примерно))? +через +(?<count>${anyNumber})`,
     ({ count, unit }) => ahead(numbers.value(count), unitOf(unit)),
   ),
-  rule(`(?<count>${anyNumber}) +${anyUnit} +спустя`, ({ count, unit }) => ahead(numbers.value(count), unitOf(unit))),
+  rule(`(?:(?<count>${anyNumber}) +)?${anyUnit} +спустя`, ({ count, unit }) =>
+    ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit)),
+  ),
+  rule(
+    `(?:(?:поставь|установи|запусти|включи|заведи) +)?таймер(?: +на)? +(?:(?:(?<hours>${anyNumber}) *)?(?<half>пол[- ]?час(?:а|ика)|(?:полтора +)?час(?:а|ов)?)(?: +(?<minutes>${anyNumber}) *${minuteUnit})?|(?<only>${anyNumber}) *${minuteUnit})`,
+    timer,
+  ),
+  rule(`(?<only>${anyNumber}) *${minuteUnit} +таймер`, timer),
   rule('за +(?:полчаса|пол +часа)', () => says({ before: 30 * minuteLength })),
   rule(`за +(?:(?<count>${anyNumber}) *)?${anyUnit}(?: +(?:раньше|заранее))?`, ({ count, unit }) =>
     beforehand(ahead(count === undefined ? 1 : numbers.value(count), unitOf(unit))),
@@ -289,10 +347,10 @@ const waitRules: readonly Rule[] = [
 ]
 
 const numberDate = `(?<day>\\d{1,2}|${ordinals.source})(?: ?-?(?:го|ое|ого|ому|му|е))?`
-const year = `(?:,? +(?<year>20\\d\\d)(?: *(?:года|году|год|г\\.?))?(?!${anyLetter}))?`
+const year = `(?:(?:,? +|[/-])(?<year>20\\d\\d)(?: *(?:года|году|год|г\\.?))?(?!${anyLetter}))?`
 /** What names a day of the year, without what stands before it. */
 const dates: readonly (readonly [source: string, read: (said: Groups) => Reading])[] = [
-  [`${numberDate}[ -]+(?<month>${anyMonth})${year}`, monthDate],
+  [`${numberDate}[ /-]+(?<month>${anyMonth})${year}`, monthDate],
   [`(?<month>${anyMonth}) +(?<day>\\d{1,2})(?:-?го|-?е)?(?![:.\\d-]|${anyLetter})${year}`, monthDate],
 ]
 
@@ -304,6 +362,21 @@ const dateRules: readonly Rule[] = [
   // Every day of them, or the first?
   rule(`(?:(?:с|со) +)?${numberDate} *(?:-|по +|до +) *${dayEnd()} +(?<month>${anyMonth})${year}`, (said) =>
     doubted(monthDate(said)),
+  ),
+  rule(`(?:(?:с|со) +)?${numberDate} *(?:-|по +|до +) *${dayEnd()} +числ[оа]`, ({ day }) =>
+    doubted(date(dayNumber(day))),
+  ),
+  rule(
+    `(?:(?:с|со) +)?(?<day>\\d{1,2})\\.(?<month>0[1-9]|1[0-2])(?:\\.(?:20\\d\\d)?)? *(?:-|по +|до +) *\\d{1,2}\\.(?:0[1-9]|1[0-2])(?:\\.(?<year>20\\d\\d))?`,
+    (said) => doubted(numericDate(said)),
+  ),
+  // "By 10.12" is hardly twelve minutes past ten; "by 8.10" may be.
+  rule(
+    `(?<!(?:завтра|сегодня) +)(?<until>с|к|до|от|на) +(?<day>\\d{1,2})\\.(?<month>0[1-9]|1[0-2])(?![.:]?\\d| *(?:-|до|по) *\\d)`,
+    ({ until, ...said }) => {
+      const reading = until === 'до' ? asUntil(numericDate(said)) : numericDate(said)
+      return Number(said.month) % 5 === 0 && Number(said.day) < 24 ? doubted(reading) : reading
+    },
   ),
   rule(`до +(?:самого +)?конца +(?<month>${anyMonth})`, ({ month }) => untilEndOf(monthNumber(month))),
   rule(`до +(?:начала +)?(?<month>${anyMonth})(?! +\\d)`, ({ month }) => asUntil(date(1, monthNumber(month)))),
@@ -340,47 +413,74 @@ const dateRules: readonly Rule[] = [
   rule('(?:(?:на|к|до|с) +)?(?<day>\\d{1,2}) ?-?(?:го|ого|му|ое)', ({ day }) => date(Number(day))),
 ]
 
+/** A day of this month or the next in words; the small numbers only where nothing is counted by them ("fifth form"). */
+const spokenDayRules: readonly Rule[] = [
+  rule(`(?:на|к|ко|до|с|со) +(?<day>${ordinals.source})${noOrder()}`, ({ day }) => date(dayNumber(day))),
+  rule(
+    `(?<day>(?:(?:двадцать|тридцать) +(?:${alternatives(stems)})|(?:одиннадцат|[а-я]+надцат|двадцат|тридцат))(?:ого|ьего))${noOrder()}`,
+    ({ day }) => date(dayNumber(day)),
+  ),
+]
+
 const clockRules: readonly Rule[] = [
-  rule(`(?:(?:в|к|до|около|после|на) +)?(?:половин[еау]|пол) *-?(?<hour>${anyHourBegun})`, ({ hour }) =>
+  rule(
+    `(?:с|со) +(?<hour>${anyNumber}) +(?<part>${anyPart}) +(?:до|по) +(?:${anyNumber})(?:[:.]\\d\\d)?(?: +${anyPart})?`,
+    ({ hour, part }) => clock(hourNumber(hour), undefined, part === undefined ? undefined : partWords[part]),
+  ),
+  rule(`(?:с|со) +(?<hour>${anyNumber}) +(?:до|по) +(?:${anyNumber})(?:[:.]\\d\\d)?(?: *${hourUnit})?`, ({ hour }) =>
+    bareHour(hour),
+  ),
+  rule(`(?:(?:в|к|до|около|после|на) +)?(?:половин[еауы]|пол) *-?(?<hour>${anyHourBegun})`, ({ hour }) =>
     halfBefore(hourBegun(hour)),
+  ),
+  // Without a preposition it may be a floor to be washed.
+  rule(`(?:в|к|до|около|после|на) +(?:половин[еу]|пол) *-?(?<hour>\\d{1,2})${noHour}`, ({ hour }) =>
+    halfBefore(Number(hour)),
+  ),
+  rule(
+    `(?<=(?:^|${gap}|завтра|сегодня|${anyFullWeekday})[ ,]?)пол *-?(?<hour>\\d{1,2})(?= +(?:утра|вечера|дня)(?!${anyLetter}))`,
+    ({ hour }) => halfBefore(Number(hour)),
   ),
   rule(
     `(?:(?:в|к|на|около) +)?(?<minutes>четверть|${anyNumber} +мин(?:ут[уы]?)?\\.?) +(?<hour>${anyHourBegun})`,
     ({ minutes, hour }) => afterBegun(minutes, hourBegun(hour)),
   ),
   rule(
-    `без +(?<minutes>${minutesLacking.source})(?: +минут)? +(?<hour>${anyNumber}|час)(?: +час(?:а|ов))?`,
+    `без +(?<minutes>${minutesLacking.source})(?: +минут)? +(?<hour>${anyNumber}|час|полдень|полночь)(?: +час(?:а|ов))?`,
     ({ minutes, hour }) => minutesTo(hourNumber(hour), minutesLacking.value(minutes)),
   ),
   rule(
     `(?:${timeWord} +)?(?<hour>${anyNumber}) *(?:час(?:а|ов)?|ч\\.?) *(?<minute>${anyNumber}) *(?:мин(?:ут[уы]?)?|м)\\.?`,
-    ({ hour, minute }) => clock(numbers.value(hour), numbers.value(minute)),
+    ({ hour, minute }) => clock(hourNumber(hour), numbers.value(minute)),
   ),
   rule(`(?:${timeWord} +)?(?<hour>\\d{1,2}) *ч\\.? *(?<minute>[0-5]\\d)`, ({ hour, minute }) =>
     clock(Number(hour), Number(minute)),
   ),
   rule(
     `(?:${timeWord} +)(?<hour>${spelt}|\\d{1,2}) +(?:часов +|часа +|час +)?(?<minute>${minuteWords()})(?! *(?:${countsWhat()}))(?:(?<= 00)|(?! +${goods}))`,
-    ({ hour, minute }) => pairedClock(numbers.value(hour), minuteNamed(minute)),
+    ({ hour, minute }) => pairedClock(hourNumber(hour), minuteNamed(minute)),
   ),
   rule(`(?<hour>${spelt}) +(?<minute>ноль +ноль|тридцать|пятнадцать|сорок +пять)`, ({ hour, minute }) =>
-    pairedClock(numbers.value(hour), minuteNamed(minute)),
+    pairedClock(hourNumber(hour), minuteNamed(minute)),
   ),
-  rule(`(?:с|со) +(?<hour>${anyNumber}) +(?:до|по) +(?:${anyNumber})(?: *${hourUnit})?`, ({ hour }) => bareHour(hour)),
-  rule(`(?:${timeWord} +)?(?<hour>${anyNumber}|час)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`, ({ hour }) =>
-    bareHour(hour),
+  rule(
+    `(?:${timeWord} +)?(?<hour>${anyNumber}|(?<!(?:ом|ем) +)часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`,
+    ({ hour }) => bareHour(hour),
   ),
   rule(
     `${timeWord} +(?<hour>${anyNumber}|час)(?: *час(?:а|ов|ам)?|ч\\.?)?(?= +(?:утром|вечером|днем|ночью))`,
     ({ hour }) => bareHour(hour),
   ),
-  rule(`${timeWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(numbers.value(hour))),
+  rule(`${timeWord} +(?<hour>${anyNumber}) *(?:час(?:а|ов|ам)?|ч)\\.?`, ({ hour }) => clock(hourNumber(hour))),
   rule(`(?<hour>\\d{1,2}) *ч\\.?(?= |$)`, ({ hour }) => clock(Number(hour))),
-  rule(`(?<=(?:^|${gap})[ ,]?)(?<hour>${anyNumber}) +часов`, ({ hour }) => clock(numbers.value(hour))),
-  rule(`${timeWord} +(?<hour>${anyNumber}|час)${noHour}`, ({ hour }) => bareHour(hour)),
+  rule(`(?<=(?:^|${gap})[ ,]?)(?<hour>${anyNumber}) +часов`, ({ hour }) => clock(hourNumber(hour))),
+  rule(`${timeWord} +(?<hour>${anyNumber}|часу?)${noHour}`, ({ hour }) => bareHour(hour)),
+  rule(`${timeWord} +(?<hour>\\d{1,2})-?(?:ти|ми|х|и)(?: +час(?:ам|ов)|${noHour})`, ({ hour }) => bareHour(hour)),
   rule('(?:ровно +)?(?:(?:в|к|до|после|около) +)?(?:полдень|полудню|полудня)', () => clock(12, 0)),
   rule('(?:(?:в|к|до|после|около) +)?(?:полночь|полуночи)', () => clock(24, 0)),
 ]
+
+const today = { type: 'ahead', count: 0, unit: 'day' } as const
 
 const dayRules: readonly Rule[] = [
   rule(`не +(?:сегодня|завтра|(?:в|во) +${anyWeekday}),? +а`, () => says({})),
@@ -397,7 +497,7 @@ const dayRules: readonly Rule[] = [
     `(?:(?:в|во|на) +)?(?:прошл|минувш)${anyLetter}+ +(?:${anyWeekday}|недел${anyLetter}+|месяц${anyLetter}*|год${anyLetter}*)`,
     () => flawed('past'),
   ),
-  rule(`(?:на|в) +(?:(?:эти|этих|ближайшие|ближайших) +)?выходны(?:х|е)`, () => says({ weekday: 6 })),
+  rule(`(?:на|в) +(?:(?:эти|этих|ближайшие|ближайших) +)?(?:выходны(?:х|е)|выхах)`, () => says({ weekday: 6 })),
   rule(`(?:на|в) +следующи(?:х|е) +выходны(?:х|е)`, () => says({ next: { unit: 'week', count: 1 }, weekday: 6 })),
   rule('(?:на|со?|начиная +со) +следующ(?:ей|ую) +недел[еюи]|на +той +неделе', () => inWeeks(1)),
   rule('(?:на +неделе +)?через +одну +неделю|на +послеследующей +неделе', () => inWeeks(2)),
@@ -416,19 +516,25 @@ const dayRules: readonly Rule[] = [
   rule(`(?:(?:эт${anyLetter}+|ближайш${anyLetter}+) +)?(?<weekday>${anyWeekday})`, ({ weekday }) =>
     says({ weekday: weekdayNumber(weekday) }),
   ),
-  rule('этим +утром', () => says({ day: { type: 'ahead', count: 0, unit: 'day' }, part: 'morning' })),
-  rule('этим +вечером', () => says({ day: { type: 'ahead', count: 0, unit: 'day' }, part: 'evening' })),
+  rule('(?:прошл|минувш)(?:ым|ой|ую|ый) +(?:утром|вечером|вечер|ночью|ночь)', () => flawed('past')),
+  rule('(?:этой|сегодняшней) +ночью|(?:на +|в +)?эту +ночь', () => says({ day: today, part: 'night' })),
+  rule('(?:на|в) +(?:этот|сегодняшний) +вечер', () => says({ day: today, part: 'evening' })),
+  rule('этим +утром', () => says({ day: today, part: 'morning' })),
+  rule('этим +вечером', () => says({ day: today, part: 'evening' })),
 ]
 
 const adverbRules: readonly Rule[] = [
   { ...ruleBefore('(?<meal>завтрак|обед|ужин)', ({ meal }) => says({ part: mealPart(meal) })), stays: true },
   { ...ruleBehind('(?<meal>завтрак|обед|ужин)', ({ meal }) => says({ part: mealPart(meal) })), stays: true },
   ruleBehind('в +(?:этот|тот)(?: +же)?(?: +самый)? +день', () => says({})),
-  ruleBehind('(?<part>утра|дня|вечера|ночи)', ({ part }) => says(partOf(part))),
-  rule('(?:сразу +)?после +обеда', () => says({ part: 'afternoon' })),
+  rule('(?:в|во) +(?<half>первой|второй) +половине +дня', ({ half }) =>
+    says({ part: half === 'первой' ? 'morning' : 'afternoon' }),
+  ),
+  ruleBehind(`(?<part>${anyPart})`, ({ part }) => says(partOf(part))),
+  rule('(?:сразу +)?после ?(?:обеда|обед|обеденного +перерыва|ланча)', () => says({ part: 'afternoon' })),
   rule('до +обеда', () => says({ part: 'morning' })),
   rule(
-    '(?:(?:рано|завтра|сегодня) +)?(?:утром|утречком)(?: +рано|пораньше)?|с(?: +самого)? +утра(?: +пораньше)?|под +утро|к +утру',
+    '(?:(?:рано|завтра|сегодня) +)?(?:утром|утречком)(?: +рано|пораньше)?|с(?: +(?:самого|раннего))? +утра(?: +пораньше)?|под +утро|к +утру',
     () => says({ part: 'morning' }),
   ),
   rule('днем|в +обед(?:енный +перерыв)?|к +обеду|в +середине +дня', () => says({ part: 'midday' })),
@@ -441,19 +547,49 @@ export const russianRules: readonly Rule[] = [
   ...repeatRules,
   ...waitRules,
   ...dateRules,
-  ...clockRules.slice(0, 3),
-  ...digitRules('(?:ровно +|примерно +)?(?:в|к|на|с|до|после|около|от)', `(?: *ч(?:ас(?:а|ов)?)?\\.?(?!${anyLetter}))`),
-  ...clockRules.slice(3),
+  ...clockRules.slice(0, 7),
+  ...digitRules(
+    '(?:ровно +|примерно +)?(?:в|к|на|с|до|после|около|от)|не +(?:позже|поздн?ее|раньше)',
+    `(?: *ч(?:ас(?:а|ов)?)?\\.?(?!${anyLetter}))`,
+  ),
+  ...clockRules.slice(7),
   ...dayRules,
   ...spacedClockRules,
+  ...spokenDayRules,
   ...adverbRules,
   wakingRule('вста(?:ть|вать|ю|ем)|подъем|просну(?:ться|сь)|просыпаться|разбуди(?:ть|те)?|буди(?:ть)?|будильник'),
 ]
 
-/** "Remind me" and the like: no part of what to remember. */
+/** Words of courtesy, no part of what to remember wherever they stand. */
+const courtesy = 'пожал[уо]?[йи]?ст[ао]|пли+з+а?|плз|пж|пжлс?т?а?|ало|алло|эй|прив|короче|короч|кароч|кароче|кстати|спс'
+/** Words of talk before the time, and names for the bot before the word for reminding. */
+const talk =
+  'привет(?:ик)?|го|еще|здравствуй(?:те)?|слушай|слуш|ну|так|а|и|хай|салам|давай|ок|окей|доброе +утро|добрый +(?:день|вечер)'
+const named = 'бот|серик|бро|друг|братан|брат|потом|помоги'
+const willing =
+  '(?:ты +)?(?:можешь|можете|сможешь|можно|мог(?:ла)? +бы)(?: +(?:ты|мне))?|(?:я +)?хоч[уе]|мне +(?:нужно|надо)|не +забудь(?:те)?|было +бы +(?:круто|классно|хорошо),?|если +бы|чтобы?|ты'
+const making =
+  '(?:постав(?:ь|ьте|ить)|ставь(?:те)?|создай(?:те)?|сделай(?:те)?|добавь(?:те)?|установи(?:те)?|заведи(?:те)?|включи(?:те)?)'
+const reminding = '(?:н[ао]помн?[ие](?:ть|те|л[аи]?)?|напоминай(?:те)?|напоминани[ея]|напоминалк[ауи])'
+/**
+ * "Remind me" and the like: no part of what to remember. An alarm that is set is the text where nothing else is. To be
+ * run twice: what stands before such words or the time, or leads from them to the text, is seen then.
+ */
 export const russianLeadIn = words(
-  '(?:пожалуйста,? *)?(?:мне +)?(?:напомни(?:те|ть)?|напоминай(?:те)?|поставь +(?:напоминание|напоминалку)|создай +напоминание|напоминание)(?: +мне)?(?:,? +пожалуйста)?(?:,? *(?:что(?:бы)?(?= )|о +том,? +что|про(?= )|:))?',
+  [
+    `(?:(?:${talk}|${named}|${willing}),? +){0,5}(?:${making} +)?(?:мне +)?${reminding}(?:-ка)?(?: +(?:мне|нам|еще))?(?:,? *(?:что(?:бы?)?(?= )|о +том,? +что|про(?= )|:))?`,
+    `${making} +(?:мне +)?будильник(?=[^a-zа-я]{0,60}(?!(?:${courtesy})(?!${anyLetter}))[a-zа-я])|${making}(?: +мне)?(?= +будильник)`,
+    'дай(?:те)? +знать|скажи(?:те)? +мне',
+    courtesy,
+    `(?<=^|^[ ,!.${gap}]{1,80})(?:${talk})(?:[ ,!.]{1,3}(?:${talk})){0,3}(?=[ ,!.]{0,3}${gap})`,
+    `(?<=^[ ,!.${gap}]{2,80})(?:что(?:бы?)?|чтоб|о +том,? +что|про)(?= +${anySign})`,
+  ].join('|'),
 )
+
+/** Behind an ordinal: it numbers these rather than days. */
+function noOrder(): string {
+  return `(?! +(?:${everyWord}|раз|класс|курс|этаж|подъезд|корпус|сезон|том|глав|част|урок|пар|блюд|год|век|реб|сын|ноч|дн|слой|тайм|разряд|автобус|кабинет|маршрут|комнат|квартир|школ|дом|номер|мест|этап))`
+}
 
 /** One weekday or more, as a piece of a pattern. */
 function weekdayList(least: 1 | 2): string {
@@ -502,6 +638,20 @@ function yearly(reading: Reading): Reading {
   return reading.type === 'found' ? says({ ...reading.found, repeat: { type: 'yearly' } }) : reading
 }
 
+/** "In a week and two days"; hours are counted from now, and without "and" the second may be something else. */
+function inSum({ count, unit, more, lesser }: Groups): Reading {
+  const [many, rest] = [count === undefined ? 1 : numbers.value(count), numbers.value(more)]
+  if (many === undefined || rest === undefined) return notMine
+  const days = unitOf(unit) === 'week' ? many * 7 : many
+  return unitOf(lesser) === 'hour' ? ahead(days * 24 + rest, 'hour') : ahead(days + rest, 'day')
+}
+
+function timer({ hours, half = '', minutes, only }: Groups): Reading {
+  if (only !== undefined) return ahead(numbers.value(only), 'minute')
+  const part = half.startsWith('полтора') ? 1.5 : half.startsWith('пол') ? 0.5 : (numbers.value(hours) ?? 1)
+  return ahead(part, 'hour', numbers.value(minutes) ?? 0)
+}
+
 function inDays(count: number): Reading {
   return says({ day: { type: 'ahead', count, unit: 'day' } })
 }
@@ -540,6 +690,10 @@ function monthDate({ day, month, year: named }: Groups): Reading {
   return date(dayNumber(day), monthNumber(month), named === undefined ? undefined : Number(named))
 }
 
+function numericDate({ day, month, year: named }: Groups): Reading {
+  return date(Number(day), Number(month), named === undefined ? undefined : Number(named))
+}
+
 /** "Мая" begins as "марта" does, so the longest stem wins. */
 function monthNumber(word: string | undefined = ''): number {
   const found = months.filter((stem) => word.startsWith(stem)).sort((first, second) => second.length - first.length)
@@ -549,7 +703,10 @@ function monthNumber(word: string | undefined = ''): number {
 }
 
 function hourNumber(word: string | undefined): number | undefined {
-  return word === 'час' ? 1 : numbers.value(word)
+  // To a lesson, or for a couple of hours.
+  if (word === 'пару') return undefined
+  if (word === 'полдень' || word === 'полночь') return word === 'полдень' ? 12 : 24
+  return word === 'час' || word === 'часу' ? 1 : numbers.value(word)
 }
 
 /** A number after "в" with nothing more: an hour only where a day has such an hour. */

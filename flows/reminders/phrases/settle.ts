@@ -54,7 +54,17 @@ export function settle(found: Found, now: number, zone: string): Settled {
 function settleTime(found: Found, time: TimeOfDay | undefined, moment: Moment): Settled {
   const repeat = found.repeat ?? impliedRepeat(found)
   if (repeat) return settleRepeat(found, repeat, time, moment)
-  const doubts = [hasOtherWeekday, hasOtherDay, isLongAhead, isEitherHalf, isVague, isWeekOff, isMidnightVague]
+  const doubts = [
+    hasOtherWeekday,
+    hasOtherDay,
+    isLongAhead,
+    isEitherHalf,
+    isAfternoonBegun,
+    isVague,
+    isStretch,
+    isWeekOff,
+    isMidnightVague,
+  ]
   return once(settleDay(found, time, moment), isDoubted(found) || doubts.some((is) => is(found, time, moment)))
 }
 
@@ -302,7 +312,8 @@ function isDoubted({ doubt, part }: Found): boolean {
 /** A day of the year that has just passed, or that this and the next year lack: hardly meant so far ahead. */
 function isLongAhead(found: Found, time: TimeOfDay | undefined, moment: Moment): boolean {
   const { day } = found
-  if (day?.type !== 'date' || day.month === undefined || day.year !== undefined) return false
+  const isOfAnyYear = day?.type === 'placed' || (day?.type === 'date' && day.year === undefined)
+  if (!isOfAnyYear || day.month === undefined) return false
   const date = dateOf(found, time ?? defaultClock, moment)
   return date.type === 'value' && compareDates(date.value, addDays(moment.today, daysAheadMeant)) > 0
 }
@@ -325,6 +336,11 @@ function isVague({ day, weekday, next, until }: Found, time: TimeOfDay | undefin
   return time === undefined && isSpan
 }
 
+/** From one day to another, and nothing that repeats: on the first of them, or on each? */
+function isStretch({ until, ...found }: Found): boolean {
+  return until !== undefined && namesDay(found)
+}
+
 /** "At eleven" after eleven in the morning may be tonight as well as tomorrow. */
 function isEitherHalf(found: Found, time: TimeOfDay | undefined, { now, today, zone }: Moment): boolean {
   const { clock, part } = found
@@ -332,6 +348,13 @@ function isEitherHalf(found: Found, time: TimeOfDay | undefined, { now, today, z
   const { hour, minute } = time
   const evening = instantOf(today, { ...time, hour: hour + 12 }, zone)
   return minute === 0 && hour >= 7 && hour < 12 && instantOf(today, time, zone) <= now && evening > now
+}
+
+/** "In the afternoon" at three may be today as well as tomorrow. */
+function isAfternoonBegun(found: Found, _time: TimeOfDay | undefined, { now, zone }: Moment): boolean {
+  const { clock, part } = found
+  if (part !== 'afternoon' || clock !== undefined || namesDay(found)) return false
+  return laterIn(part, now, zone) !== undefined
 }
 
 function settleRepeat(found: Found, said: SaidRepeat, time: TimeOfDay | undefined, moment: Moment): Settled {
@@ -409,6 +432,8 @@ function rhythmOf(said: SaidRepeat, { day, weekday }: Found, start: LocalDate): 
     case 'monthlyWeekday':
       return { type: 'monthlyWeekday', place: said.place, weekday: said.weekday }
     case 'yearly':
+      // Some weekday of a month has another number each year.
+      if (day?.type === 'placed') return undefined
       return weekday === undefined || day !== undefined
         ? { type: 'yearly', month: start.month, day: start.day }
         : undefined

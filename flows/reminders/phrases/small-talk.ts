@@ -8,8 +8,8 @@ export function isSmallTalk(text: string): boolean {
 const anyWord = new RegExp(`${anySign}+`, 'g')
 const talk = new Set(
   [
-    'жарайды болсын онда дурыс мейли жаксы отинем отинемин откинши керек еске сал салшы салыныз маган жок иа ок енди',
-    'ну давай давайте ладно хорошо пожалуйста плиз лучше можно тогда наверно наверное да нет мне надо нужно напомни',
-    'ok okay please pls maybe better then sure fine well yes no make it me remind let lets s',
+    'жарайды болсын онда дурыс мейли жаксы отинем отинемин откинши керек еске сал салшы салыныз маган жок иа ок енди рахмет ракмет салем',
+    'ну давай давайте ладно хорошо пожалуйста плиз лучше можно тогда наверно наверное да нет мне надо нужно напомни спасибо спс привет',
+    'ok okay please pls maybe better then sure fine well yes no make it me remind let lets s thanks thank you hi hello',
   ].flatMap((words) => words.split(' ')),
 )

@@ -1,3 +1,5 @@
+import { fromLatin } from './latin.ts'
+
 /** A line with its words spelt as the rules know them; `origins` has for each of its signs the place in the line as it was written. */
 export type Spelt = { readonly line: string; readonly origins: readonly number[] }
 
@@ -12,7 +14,9 @@ export function respell(folded: string): Spelt {
       tomorrow(word) ??
       glued(word) ??
       next(folded, word, start) ??
-      latin(word, folded, start) ??
+      every(folded, word, start) ??
+      ofDate(folded, word, start) ??
+      fromLatin(word, folded, start) ??
       russianMonth(word) ??
       nearest(word)
     if (right === undefined) continue
@@ -39,11 +43,19 @@ function wordsOf(line: string): { word: string; start: number }[] {
   return found
 }
 
-/** "6вечера": an hour and its word without a space between. */
+/** "6вечера", "ертен9да", "5декабря": words of time without a space between. */
 function glued(word: string): string | undefined {
-  const said = /^(\d{1,2})(утра|вечера|дня|ночи|час(?:а|ов)?|жарым(?:да)?)$/.exec(word)
-  return said === null ? undefined : `${said[1]} ${said[2]}`
+  const said = gluedWords.map((pattern) => pattern.exec(word)).find((match) => match !== null)
+  return said ? `${said[1]} ${said[2]}` : undefined
 }
+
+const gluedWords: readonly RegExp[] = [
+  /^(\d{1,2})(утра|вечера|дня|ночи|час(?:а|ов)?|жарым(?:да)?)$/,
+  /^(\d{1,2})((?:кантар|акпан|наурыз|сауир|мамыр|маусым|шилде|тамыз|кыркуйек|казан|караша|желтоксан)(?:[дт][ае])?|(?:январ|феврал|апрел|июн|июл|сентябр|октябр|ноябр|декабр)[яь]|марта|мая|августа|янв|фев|мар|апр|июн|июл|авг|сен|сент|окт|ноя|нояб|дек)$/,
+  /^(\d{1,2})(кун(?:де|нен)?|апта(?:да|дан)?)$/,
+  /^(ертен|бугин|бурсигуни|кешке|кешки|тангы|танертен|сагат|(?:дуй|сей|сар|бей|жек)?сенби|завтра|сегодня|послезавтра)(\d{1,4}(?:[дтгк][ае])?)$/,
+  /^(in|today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(\d{1,2}(?:am|pm|mins?|minutes?|h|hrs?|hours?))$/,
+]
 
 /** "След", where a week, a month or a weekday is next. */
 function next(line: string, word: string, start: number): string | undefined {
@@ -55,42 +67,50 @@ function next(line: string, word: string, start: number): string | undefined {
   return named[1] === 'недел' ? 'следующей' : named[1] === 'месяц' ? 'следующем' : 'следующий'
 }
 
+/** "Каждый ден": elsewhere it is a Kazakh ending. */
+function every(line: string, word: string, start: number): string | undefined {
+  return afterEvery.get(word) !== undefined && /кажд[а-я]+ $/.test(line.slice(Math.max(0, start - 10), start))
+    ? afterEvery.get(word)
+    : undefined
+}
+
+const afterEvery = new Map(
+  Object.entries({
+    ден: 'день',
+    денек: 'день',
+    дэн: 'день',
+    дени: 'день',
+    вечир: 'вечер',
+    нед: 'неделю',
+    мес: 'месяц',
+  }),
+)
+
+/** "2026-12-24T08:15": the letter between a date and its hour. */
+function ofDate(line: string, word: string, start: number): string | undefined {
+  const said = /^(\d\d)[tт](\d\d)$/.exec(word)
+  const isDate = /\d{4}-\d\d-$/.test(line.slice(Math.max(0, start - 8), start))
+  return said && isDate && line[start + word.length] === ':' ? `${said[1]} ${said[2]}` : undefined
+}
+
 /** However many of its letters are doubled or left out. */
 function tomorrow(word: string): string | undefined {
-  return /^t[ou]?m+[oa]?r+[oa]*w+$/.test(word) ? 'tomorrow' : undefined
+  return /^(?:t[ou]?|2)m+[oa]?r+[oa]*w+$/.test(word) ? 'tomorrow' : undefined
 }
 
-/** Kazakh endings on a Russian month, which its own rules know without. */
+/** A Russian month with a Kazakh ending, as the Kazakh one. */
 function russianMonth(word: string): string | undefined {
-  const said =
-    /^(январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)ь?(?:[дт][ае]|[гк][ае]|[дтн][иы]н|[дт][ае]н)$/.exec(
-      word,
-    )
-  const stem = said?.[1]
-  return stem === undefined ? undefined : stem + (stem === 'март' || stem === 'август' ? 'а' : 'я')
+  const said = /^([а-я]{3,7}?)ь?(?:([дт][ае])|([гк][ае])|[дтн][иы]н|([дт][ае]н))$/.exec(word)
+  const month = kazakhMonths.get(said?.[1] ?? '')
+  if (said === null || month === undefined) return undefined
+  return month + (said[2] ? 'да' : said[3] ? 'га' : said[4] ? 'дан' : 'нын')
 }
 
-/** Kazakh and Russian in Latin letters: their words of time, and the endings of an hour ("7:30da"). */
-function latin(word: string, line: string, start: number): string | undefined {
-  const hour = /^(\d{1,2})(d|t)([ae])$/.exec(word)
-  if (hour) return `${hour[1]}${hour[2] === 'd' ? 'д' : 'т'}${hour[3] === 'a' ? 'а' : 'е'}`
-  if (/^[dtgk][ae]$/.test(word)) return /\d $/.test(line.slice(0, start)) ? latinEndings.get(word) : undefined
-  // A lone "v" or "d" says when only beside a number.
-  if (word === 'v') return /^v \d/.test(line.slice(start)) ? 'в' : undefined
-  return latinWords.get(word)
-}
-
-const latinEndings = new Map(
-  Object.entries({ da: 'да', de: 'де', ta: 'та', te: 'те', ga: 'га', ge: 'ге', ka: 'ка', ke: 'ке' }),
-)
-const latinWords = new Map(
-  [
-    'ertenge ертенге, erten ертен, erteng ертен, ertengi ертенги, bugin бугин, bugyn бугин, bugun бугин, sagat сагат, saghat сагат, keshki кешки, keshke кешке, keshte кеште',
-    'turu туру, turam турам, oyat оят, oyan оян, tangy тангы, tangi тангы, tanerten танертен, tanerteng танертен, tuski туски, tuste тусте, tungi тунги, kun кун, kuni куни, saiyn сайын, sayin сайын, saiin сайын, sayyn сайын',
-    'keyin кейин, keiin кейин, kein кейин, jarym жарым, zharym жарым, jarty жарты, minuttan минуттан, sagattan сагаттан, kunnen куннен, aptadan аптадан',
-    'duisenbi дуйсенби, dyisenbi дуйсенби, seisenbi сейсенби, sarsenbi сарсенби, beisenbi бейсенби, juma жума, zhuma жума, senbi сенби, jeksenbi жексенби, zheksenbi жексенби',
-    'zavtra завтра, poslezavtra послезавтра, segodnya сегодня, segodnia сегодня, cherez через, utra утра, utrom утром, vechera вечера, vecherom вечером, kazhdyi каждый, kazhdiy каждый, kajdyi каждый',
-  ].flatMap((words) => words.split(', ').map((pair) => pair.split(' ') as [string, string])), // each pair is two words
+const kazakhMonths = new Map(
+  Object.entries({
+    ...{ январ: 'кантар', феврал: 'акпан', март: 'наурыз', апрел: 'сауир', июн: 'маусым', июл: 'шилде' },
+    ...{ август: 'тамыз', сентябр: 'кыркуйек', октябр: 'казан', ноябр: 'караша', декабр: 'желтоксан' },
+  }),
 )
 
 /** Short forms, and mistakes of more than one letter. */
@@ -105,12 +125,52 @@ const clipped = new Map(
     срду: 'среду',
     среу: 'среду',
     чертверг: 'четверг',
+    будущий: 'следующий',
+    будущую: 'следующую',
+    будущей: 'следующей',
+    будущем: 'следующем',
     щас: 'сейчас',
+    менут: 'минут',
+    минуд: 'минут',
+    мнут: 'минут',
+    часоф: 'часов',
+    чисов: 'часов',
+    чесов: 'часов',
+    чирес: 'через',
+    утреца: 'утра',
+    утречка: 'утра',
+    утрецом: 'утром',
+    поутру: 'утром',
+    вечерка: 'вечера',
+    вечерок: 'вечер',
     щаз: 'сейчас',
     сн: 'сб',
     сайн: 'сайын',
+    кейн: 'кейин',
+    кийин: 'кейин',
+    кейинн: 'кейин',
+    кеин: 'кейин',
+    кешкы: 'кешки',
     саин: 'сайын',
     сайынн: 'сайын',
+    dayz: 'days',
+    weekz: 'weeks',
+    monthz: 'months',
+    hourz: 'hours',
+    hrz: 'hours',
+    minz: 'mins',
+    minuts: 'minutes',
+    minits: 'minutes',
+    mintues: 'minutes',
+    minuites: 'minutes',
+    munites: 'minutes',
+    qtr: 'quarter',
+    qrtr: 'quarter',
+    qtrs: 'quarters',
+    quater: 'quarter',
+    quartr: 'quarter',
+    quarer: 'quarter',
+    qaurter: 'quarter',
     mornin: 'morning',
     moring: 'morning',
     mrng: 'morning',
@@ -142,6 +202,21 @@ const clipped = new Map(
     evrey: 'every',
     eveyr: 'every',
     evryday: 'everyday',
+    tomo: 'tomorrow',
+    thrs: 'thursday',
+    n: 'and',
+    nd: 'and',
+    satterday: 'saturday',
+    ev: 'every',
+    b4: 'before',
+    nite: 'night',
+    arvo: 'afternoon',
+    afternoonish: 'afternoon',
+    untill: 'until',
+    remimd: 'remind',
+    remid: 'remind',
+    remnd: 'remind',
+    remaind: 'remind',
     седня: 'сегодня',
     сення: 'сегодня',
     сегодны: 'сегодня',

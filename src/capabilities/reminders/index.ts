@@ -1,3 +1,4 @@
+import { isQuestion } from '../../../flows/common/questions.ts'
 import { zone } from '../../../flows/common/regions.ts'
 import { type Understood, understandReminder } from '../../../flows/reminders/phrases/index.ts'
 import { defineCapability, type Finder } from '../capability.ts'
@@ -35,5 +36,7 @@ const findReminder: Finder = async (text, { now, person: { language } }) => {
   const read = understandReminder(text, { now, zone, language })
   if (read.type === 'problem' && !isTime(read)) return []
   const hit = { kind: 'reminder', label: { key: 'search:remind' }, flow: 'reminders', input: { text } }
+  // "Can I work at 16?" asks for an answer; only where there is none, a reminder may have been meant.
+  if (isQuestion(text)) return [{ ...hit, fit: 'near' }]
   return [read.type === 'understood' && read.isSure ? { ...hit, fit: 'whole' as const } : hit]
 }

@@ -37,14 +37,19 @@ function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {
 }
 
 /**
- * The best fits first, each thing once. What is called so stands alone, but for what may be a reminder; guesses only where
- * there is nothing else.
+ * The best fits first, each thing once. What is called so stands alone, but for what may be a reminder; guesses, be it a
+ * reminder, only where there is nothing else. A warning stands alone whatever else the text may be: an offer names hours
+ * and days, too.
  */
 function inOrder(hits: readonly Hit[]): Hit[] {
+  const warnings = hits.filter(({ kind }) => kind === 'warning')
+  if (warnings.length > 0) return warnings
   const placeOf = ({ fit = 'word' }: Hit) => fits.indexOf(fit)
   const sorted = [...hits].sort((one, other) => placeOf(one) - placeOf(other))
   const [best] = sorted
-  const kept = sorted.filter((hit) => hit.kind === 'reminder' || (best !== undefined && isAsGood(hit, best)))
+  const kept = sorted.filter(
+    (hit) => (hit.kind === 'reminder' && hit.fit !== 'near') || (best !== undefined && isAsGood(hit, best)),
+  )
   return [...new Map(kept.toReversed().map((hit) => [JSON.stringify([hit.flow, hit.input]), hit])).values()].reverse()
 }
 

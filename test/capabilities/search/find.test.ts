@@ -246,12 +246,34 @@ describe('what is not known', () => {
   )
 
   test.each([
-    ['сколько зарабатывает повар', 'cook'],
-    ['аспаз қанша алады', 'cook'],
     ['как стать поваром', 'cook'],
     ['қалай аспаз болады', 'cook'],
   ])('%s asks of a profession, though it is a question', async (text, id) => {
     expect((await seek(text))[0]?.input).toEqual({ id })
+  })
+
+  test.each(['сколько зарабатывает повар', 'аспаз қанша алады', 'how much does a welder earn'])(
+    '%s asks what is paid, which is told honestly, and not for a card that names no sums',
+    async (text) => expect((await seek(text)).map(({ input }) => input)).toEqual([{ answer: 'pay' }]),
+  )
+})
+
+describe('an offer with signs of a scam', () => {
+  test.each([
+    'Приглашаем менеджера. График каждый день с 10:00, 500 000 в неделю, без опыта. Сначала оплатите регистрацию',
+    'Лёгкий заработок! Опыт не нужен, 500 000 в неделю, работа курьером. Пишите в Telegram, оплатите страховку',
+    'Оңай табыс! Күн сайын сағат 10-да, тәжірибе керек емес, аптасына 500 000. Алдымен сақтандыру ақысын төлейсіз',
+    'Easy money! No experience, 500 000 a week, every day at 10, first pay for registration',
+  ])('%s is answered by the warning alone', async (text) => {
+    expect((await seek(text)).map(({ kind, input }) => ({ kind, input }))).toEqual([
+      { kind: 'warning', input: { answer: 'scam' } },
+    ])
+  })
+
+  test('is not what a single word of it says: a reminder stays one', async () => {
+    const kinds = (await seek('напомни завтра в 10 внести предоплату')).map(({ kind }) => kind)
+    expect(kinds).toContain('reminder')
+    expect(kinds).not.toContain('warning')
   })
 })
 

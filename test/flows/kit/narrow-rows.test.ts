@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 
 /**
  * Letters that stay readable on a button of a phone 390 points wide, by how many stand in its row. Answers the person
- * chooses among (ages, regions) may be cut at their end: they are told apart by their beginning.
+ * chooses among (regions) may be cut at their end: they are told apart by their beginning.
  */
 const room = [40, 20, 12]
-const chosenAmong = /облысы|жас және одан жоғары|^\d+–\d+ жас$/
+const chosenAmong = /облысы|^\d+–\d+ жас$/
 
 /** Rows of buttons as the stories tell them. */
 function rowsOf(story: string): string[][] {

@@ -115,6 +115,19 @@ describe('the first meeting in writing', () => {
   })
 })
 
+test.each(['Шымкентте тұрамын', 'есімімді өзгерткім келеді', 'мне 15', 'what is your name'])(
+  'a sentence (%s) is nobody’s name, and the name is asked for again',
+  async (text) => {
+    const stage = await atPlan()
+    await stage.writes('колледж')
+    await stage.writes(text)
+    expect([stage.state(), stage.said()]).toEqual(['name', 'onboarding:name.sentence'])
+    expect(stage.person().name).toBeUndefined()
+    await stage.writes('есімім Айсұлу')
+    expect(stage.person().name).toBe('Айсұлу')
+  },
+)
+
 describe('what is not understood', () => {
   test.each(languages)('stays on its screen with how to answer, never in the search (%s)', async (language) => {
     const stage = await meets(newcomer(language))
@@ -222,5 +235,60 @@ describe('what a ward writes in sentences', () => {
     await stage.writes('жоқ')
     await stage.writes('неге келісім керек')
     expect(stage.said()).toBe('onboarding:code.words')
+  })
+})
+
+describe('an age where it is not asked for', () => {
+  test.each(['жасым 19', 'мне 15', "I'm 16", '15', 'он бес жастамын'])(
+    'on the first screen is answered with what comes first: %s',
+    async (text) => {
+      const stage = await meets()
+      await stage.writes(text)
+      expect([stage.state(), stage.said()]).toEqual(['welcome', 'onboarding:expected.ageLater'])
+      expect(stage.opened()).toBeUndefined()
+    },
+  )
+
+  test.each([
+    ['мен 17демін', '16-17', 'asGuardian'],
+    ["actually I'm 18", '18+', 'agreeing'],
+    ['мне уже 18', '18+', 'agreeing'],
+    ['мне 13 лет', '12-13', 'asGuardian'],
+    ['11', null, 'tooYoung'],
+  ])('corrects what was said, where a guardian is asked for: %s', async (text, ageBand, state) => {
+    for (const way of ['asGuardian', 'whom'] as const) {
+      const stage = await atAge()
+      await stage.writes('15')
+      if (way === 'whom') await stage.presses('consent.guardian.whom')
+      await stage.writes(text)
+      expect(stage.state()).toBe(state)
+      expect(stage.frame().context).toMatchObject({ ageBand })
+      expect(stage.said()).toBe(ageBand === null ? undefined : 'onboarding:aged')
+    }
+  })
+
+  test('corrects an adult as well, before anything is agreed to', async () => {
+    const stage = await atAge()
+    await stage.writes('18')
+    await stage.writes('мне 17')
+    expect([stage.state(), stage.said()]).toEqual(['asGuardian', 'onboarding:aged'])
+  })
+
+  test('changes nothing of whoever agreed before; how to correct it is said', async () => {
+    const stage = await atPlan()
+    await stage.presses('common:back')
+    await stage.writes('18')
+    await stage.writes('мне 17')
+    expect([stage.state(), stage.said()]).toEqual(['agreeing', 'onboarding:expected.consent'])
+    expect(stage.person().consent?.by).toBe('self')
+  })
+
+  test('makes nobody an adult who said to be too young a moment ago', async () => {
+    const stage = await atAge()
+    await stage.writes('11')
+    await stage.writes('қате бастым')
+    await stage.writes('15')
+    await stage.writes('мне 18')
+    expect([stage.state(), stage.said()]).toEqual(['age', 'onboarding:expected.adultLater'])
   })
 })

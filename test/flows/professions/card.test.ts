@@ -50,6 +50,17 @@ describe('the card of a profession', () => {
     expect(actor.sees()).toContain('This is what I found for “cook”')
   })
 
+  test.each(['similar professions', 'похожие профессии', 'ұқсас мамандықтар', 'уксас', 'покажи похожие'])(
+    'written to, «%s» stays with its own similar ones instead of leading to the whole list',
+    async (text) => {
+      const actor = await atCook()
+      const card = actor.sees()
+      await actor.writes(text)
+      expect(actor.sees()).toContain(card)
+      expect(actor.sees()).toMatch(/^Below are professions that go with similar interests/)
+    },
+  )
+
   test('can be saved and is found among the professions, until it is taken out', async () => {
     const actor = await atCook()
     await actor.presses('professions:card.save')

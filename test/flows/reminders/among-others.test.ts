@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Language, languages } from '../../../flows/kit/words.ts'
 import { press } from '../../support/buttons.ts'
 import { type Actor, createStage, type Stage } from '../../support/stage.ts'
@@ -191,3 +191,72 @@ test('fault 23: sad words with a time lead to no reminder', async () => {
   await actor.writes('завтра в 18:00 меня опять побьют')
   expect(actor.sees()).not.toContain(says('reminders:confirming.title'))
 })
+
+test.each([
+  ['kk', 'жұмысқа 16да тұруға бола ма'],
+  ['ru', 'можно ли работать с 15?'],
+  ['en', 'can I work at 16?'],
+] as const)('a question with a number (%s: %s) is answered, and no reminder is made of it', async (language, line) => {
+  const { actor } = await meets(language)
+  await actor.writes(line)
+  const answer = stage.bot.words.plain({ key: 'search:answer.limits' }, language)
+  expect(actor.sees()).toContain(answer)
+})
+
+test.each([
+  ['kk', 'ертең 18:00 сабақ бола ма'],
+  ['ru', 'завтра в 18:00 будет ли урок'],
+  ['en', 'tomorrow at 18:00 is there a lesson?'],
+] as const)('a question that nothing is known of (%s: %s) may still be made a reminder', async (language, line) => {
+  const { actor, says } = await meets(language)
+  await actor.writes(line)
+  expect(actor.sees()).not.toContain(says('reminders:confirming.title'))
+  await actor.presses('search:remind')
+  expect(actor.sees()).toContain(says('reminders:confirming.title'))
+})
+
+describe('a reminder on its way', () => {
+  const begins = async () => {
+    const met = await meets()
+    await met.actor.presses('reminders:menu')
+    await met.actor.writes('ертең 18:00 сабақ')
+    return met
+  }
+
+  test.each(['/menu', '/start', '/reminders'])('is not lost silently by %s', async (command) => {
+    const { actor, says } = await begins()
+    await actor.writes(command)
+    expect(actor.sees()).toContain(says('reminders:unsaved.new'))
+  })
+
+  test('nor by the way home from a flow above it', async () => {
+    const { actor, says } = await begins()
+    await actor.writes('/settings')
+    await actor.presses('common:home')
+    expect(actor.sees() + actor.person.toasts.at(-1)?.text).toContain(says('reminders:unsaved.new'))
+  })
+
+  test('that changes a kept one says so, too', async () => {
+    const { actor, says } = await begins()
+    await actor.presses('reminders:confirming.save')
+    await actor.writes('/menu')
+    expect(actor.sees()).not.toContain(says('reminders:unsaved.new'))
+    await actor.presses('reminders:menu')
+    await actor.presses('1. сабақ')
+    await actor.presses('reminders:confirming.what')
+    await actor.writes('құжат тапсыру')
+    await actor.writes('/menu')
+    expect(actor.sees()).toContain(says('reminders:unsaved.change'))
+  })
+})
+
+test.each(['неше жастан жұмыс істеуге болады', 'рахмет', 'можно ли работать с 15?'])(
+  '%s, written in the list, is made no reminder of',
+  async (text) => {
+    const { actor, says } = await meets()
+    await actor.presses('reminders:menu')
+    await actor.writes(text)
+    expect(actor.sees()).not.toContain(says('reminders:timing.how'))
+    expect(actor.sees()).not.toContain(says('reminders:confirming.title'))
+  },
+)

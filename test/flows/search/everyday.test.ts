@@ -94,7 +94,13 @@ describe('a question about life', () => {
   test('is answered at once, with its source, its age and people to ask', async () => {
     const actor = await atQuestion()
     await actor.writes('потерял удостоверение личности')
-    for (const said of ['Удостоверение личности', '865 ₸', 'Источник: inform.kz', 'Проверено: 11.2026', '[🤝 Помощь]'])
+    for (const said of [
+      'Если потеряно удостоверение',
+      '865 ₸',
+      'Источник: inform.kz',
+      'Проверено: 11.2026',
+      '[🤝 Помощь]',
+    ])
       expect(actor.sees()).toContain(said)
   })
 
@@ -128,7 +134,7 @@ describe('whoever has a plan to work', () => {
   test('is not told to make it who looks for work, and comes to its professions at once', async () => {
     const actor = await planned('work')
     await actor.writes('найти работу')
-    expect(actor.sees()).toContain('В вашем плане стоит «Работать уже сейчас»')
+    expect(actor.sees()).toContain('Ваш план: «Работать уже сейчас»')
     await actor.presses('professions:menu')
     expect(actor.sees()).toContain('Только профессии по вашему плану: «Работать уже сейчас»')
   })

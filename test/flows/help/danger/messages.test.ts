@@ -211,3 +211,35 @@ describe('foldText', () => {
     },
   )
 })
+
+describe('the warm line', () => {
+  test.each([
+    'қорқынышты',
+    'қорқам',
+    'болды шаршадым',
+    'страшно',
+    'боюсь',
+    'мне страшно',
+    'я устала',
+    'всё, устал',
+    "I'm scared",
+    'scared',
+    "i'm tired",
+  ])('answers plain fear and exhaustion: %s', (text) => expect(isWorry(text)).toBe(true))
+
+  test.each([
+    'жеке куәлігімді жоғалтып алдым',
+    'жеке куалигимди жогалтып алдым',
+    'телефонымды жоғалттым',
+    'кілтімді жоғалтып алдым',
+    'я потеряла удостоверение личности',
+    'потерял ключи от комнаты',
+    'I lost my identity card',
+    'lost my phone',
+  ])('stays away where only a thing is lost: %s', (text) => expect(isWorry(text)).toBe(false))
+
+  test.each(['анамды жоғалттым', 'я потеряла маму', 'I lost my mom'])(
+    'comes where somebody close is lost: %s',
+    (text) => expect(isWorry(text)).toBe(true),
+  )
+})
