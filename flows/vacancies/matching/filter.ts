@@ -74,6 +74,17 @@ function inOrder<T extends string>(values: readonly T[]): T[] {
   return [...new Set(values)].sort()
 }
 
+/** What is asked besides work, place, age and words. */
+export type Terms = Pick<
+  Criteria,
+  'leastPay' | 'payMayBeUnknown' | 'noExperience' | 'schedules' | 'employments' | 'formats' | 'housing'
+>
+
+export function termsOf(criteria: Criteria): Terms {
+  const { leastPay, payMayBeUnknown, noExperience, schedules, employments, formats, housing } = criteria
+  return { leastPay, payMayBeUnknown, noExperience, schedules, employments, formats, housing }
+}
+
 /** Whether a vacancy is what is looked for: never one that is held back, or that the law bars for this age. */
 export function matches(criteria: Criteria, candidate: Candidate): boolean {
   return (
@@ -99,7 +110,8 @@ function isWork({ professions, families }: Criteria, candidate: Candidate): bool
   )
 }
 
-function isFit(criteria: Criteria, { experience, schedule, employment, format, housing, pay }: Candidate): boolean {
+/** Whether pay, experience, hours and what is given are as asked. */
+export function isFit(criteria: Terms, { experience, schedule, employment, format, housing, pay }: Candidate): boolean {
   if (pay === null ? !criteria.payMayBeUnknown : criteria.leastPay !== null && pay.most < criteria.leastPay)
     return false
   return (

@@ -12,8 +12,8 @@ type Entry = { readonly candidate: Candidate; seen: number }
 
 /**
  * Vacancies to be searched by the same filters as subscriptions have: found are exactly those for which `matches` says
- * so and whose last moment is not over. They stand in buckets by work and by place, and a search goes through the
- * smaller share.
+ * so and whose last moment is not over. They stand in buckets by work and place, and a search looks into those alone
+ * that are asked for.
  */
 export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
   const entries = new Map<string, Entry>()
@@ -43,20 +43,10 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     }
   }
 
-  /** Whatever may match, each bucket of it; some may stand in several. */
-  function bucketsFor(criteria: Criteria): readonly Iterable<Entry>[] {
-    const shares = [worksAsked(criteria), placesSearched(criteria)].flatMap((keys) =>
-      keys.length === 0 ? [] : [keys.flatMap((key) => buckets.get(key) ?? [])],
-    )
-    const [first, second] = shares
-    if (first === undefined) return [entries.values()]
-    return second === undefined || sizeOf(first) <= sizeOf(second) ? first : second
-  }
-
   function eachMatch(criteria: Criteria, now: number, take: (candidate: Candidate) => void): void {
     searches++
-    for (const bucket of bucketsFor(criteria)) {
-      for (const entry of bucket) {
+    for (const key of keysAsked(criteria)) {
+      for (const entry of buckets.get(key) ?? []) {
         if (entry.seen === searches) continue
         entry.seen = searches
         if (entry.candidate.validThrough >= now && matches(criteria, entry.candidate)) take(entry.candidate)
@@ -101,18 +91,24 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
 }
 export type VacancyIndex = ReturnType<typeof createVacancyIndex>
 
+/** Where those stand that any work, or any place, is asked for: all. */
+const any = '*'
+
+/** Where a vacancy stands: by its work, by its place, by both, and among all. */
 function keysOf(candidate: Candidate): readonly string[] {
-  return [...worksOf(candidate), ...placesOf(candidate)]
+  return both([any, ...worksOf(candidate)], [any, ...placesOf(candidate)])
 }
 
-/** Buckets of which one must have it; none where any place will do. */
-function placesSearched(criteria: Criteria): readonly string[] {
+/** Buckets of which it must stand in one. */
+function keysAsked(criteria: Criteria): readonly string[] {
+  const works = worksAsked(criteria)
   const places = placesAsked(criteria)
-  return places.length > 0 && criteria.remoteAnywhere ? [...places, remote] : places
+  const here = places.length > 0 && criteria.remoteAnywhere ? [...places, remote] : places
+  return both(works.length > 0 ? works : [any], here.length > 0 ? here : [any])
 }
 
-function sizeOf(share: readonly ReadonlySet<Entry>[]): number {
-  return share.reduce((sum, { size }) => sum + size, 0)
+function both(works: readonly string[], places: readonly string[]): readonly string[] {
+  return works.flatMap((work) => places.map((place) => `${work}|${place}`))
 }
 
 /** Puts one among the best, which are in order and no more than the limit. */
