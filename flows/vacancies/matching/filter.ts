@@ -3,7 +3,7 @@ import { foldText } from '../../common/letters.ts'
 import { ageBands } from '../../common/person.ts'
 import { regions } from '../../common/regions.ts'
 import { employments, formats, longest, schedules } from '../vacancy.ts'
-import type { Candidate } from './candidate.ts'
+import type { Candidate, Conditions } from './candidate.ts'
 import { isSaid, type Phrase, phrasesOf } from './words.ts'
 
 /** Most of each that one filter may name; families also when those of all professions are added. */
@@ -93,6 +93,7 @@ export function matches(criteria: Criteria, candidate: Candidate): boolean {
     isThere(criteria, candidate) &&
     isWork(criteria, candidate) &&
     isFit(criteria, candidate) &&
+    isPaid(criteria, candidate) &&
     isWorded(criteria, candidate)
   )
 }
@@ -110,17 +111,19 @@ function isWork({ professions, families }: Criteria, candidate: Candidate): bool
   )
 }
 
-/** Whether pay, experience, hours and what is given are as asked. */
-export function isFit(criteria: Terms, { experience, schedule, employment, format, housing, pay }: Candidate): boolean {
-  if (pay === null ? !criteria.payMayBeUnknown : criteria.leastPay !== null && pay.most < criteria.leastPay)
-    return false
+/** Whether experience, hours and what is given are as asked. */
+export function isFit(asked: Terms, { experience, schedule, employment, format, housing }: Conditions): boolean {
   return (
-    (!criteria.noExperience || experience === null || experience === 'none') &&
-    (!criteria.housing || housing === true) &&
-    isOneOf(criteria.schedules, schedule) &&
-    isOneOf(criteria.employments, employment) &&
-    isOneOf(criteria.formats, format)
+    (!asked.noExperience || experience === null || experience === 'none') &&
+    (!asked.housing || housing === true) &&
+    isOneOf(asked.schedules, schedule) &&
+    isOneOf(asked.employments, employment) &&
+    isOneOf(asked.formats, format)
   )
+}
+
+export function isPaid({ leastPay, payMayBeUnknown }: Terms, { pay }: Pick<Candidate, 'pay'>): boolean {
+  return pay === null ? payMayBeUnknown : leastPay === null || pay.most >= leastPay
 }
 
 function isWorded({ words, avoid }: Criteria, { stems }: Candidate): boolean {

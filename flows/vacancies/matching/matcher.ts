@@ -1,6 +1,6 @@
 import { type AgeBand, ageBands } from '../../common/person.ts'
 import type { Candidate } from './candidate.ts'
-import { type Criteria, criteriaOf, type Filter, isFit, matches, type Terms, termsOf } from './filter.ts'
+import { type Criteria, criteriaOf, type Filter, isFit, isPaid, matches, type Terms, termsOf } from './filter.ts'
 import { placesAsked, placesOf, remote, worksAsked, worksOf } from './keys.ts'
 
 export type Subscription = { readonly id: string; readonly filter: Filter }
@@ -14,25 +14,27 @@ type Group = {
   readonly criteria: Criteria
   readonly ids: string[]
   readonly condition: Condition
+  /** Where it stands: on these shelves, there under these stems, if any. */
+  readonly shelves: readonly string[]
+  readonly stems: readonly string[]
   /** Whether its shelf and its condition say all of it. */
   readonly isPlain: boolean
   seen: number
 }
 
-/** Groups of one kind of work at one place and of one age, by their condition. */
-type Bucket = Map<Condition, Group[]>
+/** Groups of one kind of work at one place and of one age: by their condition, or by the words they ask for. */
+type Bucket = { readonly plain: Map<Condition, Group[]>; readonly worded: Map<string, Group[]> }
 type Shelf = Readonly<Record<AgeBand, Bucket>>
 
 /**
  * Finds all subscriptions that a vacancy matches, exactly those for which `matches` says so, in no order. Equal filters
  * are one group. Groups stand in buckets by work, place and age, there by what else they ask for, so that few of them
- * are looked at for a vacancy; those that ask for words stand by work and word.
+ * are looked at for a vacancy; those that ask for words stand by their words.
  */
 export function createMatcher(subscriptions: Iterable<Subscription> = []) {
   const byId = new Map<string, Group>()
   const groups = new Map<string, Group>()
   const shelves = new Map<string, Shelf>()
-  const worded = new Map<string, Map<string, Group[]>>()
   const conditions = new Map<string, Condition>()
   let searches = 0
 
@@ -54,51 +56,27 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     without(group.ids, id)
     if (group.ids.length > 0) return
     groups.delete(group.key)
-    if (group.criteria.words.length > 0) takeWorded(group)
-    else takePlain(group)
+    for (const key of group.shelves) {
+      const shelf = shelves.get(key)
+      if (shelf === undefined) continue
+      const { plain, worded } = shelf[group.criteria.ageBand]
+      for (const stem of group.stems) takeFrom(worded, stem, group)
+      if (group.stems.length === 0) takeFrom(plain, group.condition, group)
+      if (ageBands.every((ageBand) => isEmpty(shelf[ageBand]))) shelves.delete(key)
+    }
   }
 
   function store(key: string, criteria: Criteria): Group {
     const terms = termsOf(criteria)
     const condition = ensure(conditions, JSON.stringify(terms), () => ({ terms, checked: 0, isMet: false }))
-    const isPlain = criteria.avoid.length === 0 && (criteria.towns.length === 0 || criteria.regions.length === 0)
-    const group = { key, criteria, ids: [], condition, isPlain, seen: 0 }
+    const group = createGroup(key, criteria, condition)
     groups.set(key, group)
-    if (criteria.words.length > 0) putWorded(group)
-    else putPlain(group)
+    for (const name of group.shelves) {
+      const { plain, worded } = ensure(shelves, name, createShelf)[criteria.ageBand]
+      for (const stem of group.stems) ensure(worded, stem, () => []).push(group)
+      if (group.stems.length === 0) ensure(plain, condition, () => []).push(group)
+    }
     return group
-  }
-
-  function putPlain(group: Group): void {
-    for (const key of shelvesAsked(group.criteria)) {
-      const bucket = ensure(shelves, key, createShelf)[group.criteria.ageBand]
-      ensure(bucket, group.condition, () => []).push(group)
-    }
-  }
-
-  function takePlain(group: Group): void {
-    for (const key of shelvesAsked(group.criteria)) {
-      const shelf = shelves.get(key)
-      if (shelf === undefined) continue
-      takeFrom(shelf[group.criteria.ageBand], group.condition, group)
-      if (ageBands.every((ageBand) => shelf[ageBand].size === 0)) shelves.delete(key)
-    }
-  }
-
-  function putWorded(group: Group): void {
-    for (const work of orAny(worksAsked(group.criteria))) {
-      const byStem = ensure(worded, work, () => new Map<string, Group[]>())
-      for (const stem of stemsAsked(group.criteria)) ensure(byStem, stem, () => []).push(group)
-    }
-  }
-
-  function takeWorded(group: Group): void {
-    for (const work of orAny(worksAsked(group.criteria))) {
-      const byStem = worded.get(work)
-      if (byStem === undefined) continue
-      for (const stem of stemsAsked(group.criteria)) takeFrom(byStem, stem, group)
-      if (byStem.size === 0) worded.delete(work)
-    }
   }
 
   function match(candidate: Candidate): string[] {
@@ -110,38 +88,35 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     for (const work of [any, ...worksOf(candidate)]) {
       for (const place of places) {
         const shelf = shelves.get(shelfKey(work, place))
-        if (shelf !== undefined) for (const ageBand of bands) visitPlain(shelf[ageBand], candidate, found)
+        if (shelf !== undefined) for (const ageBand of bands) visit(shelf[ageBand], candidate, found)
       }
-      const byStem = worded.get(work)
-      if (byStem !== undefined) visitWorded(byStem, candidate, found)
     }
     return found
   }
 
-  function visitPlain(bucket: Bucket, candidate: Candidate, found: string[]): void {
-    for (const [condition, members] of bucket) {
-      if (condition.checked !== searches) {
-        condition.checked = searches
-        condition.isMet = isFit(condition.terms, candidate)
-      }
-      if (!condition.isMet) continue
-      for (const group of members) {
-        if (group.seen === searches) continue
-        group.seen = searches
-        if (group.isPlain || matches(group.criteria, candidate)) for (const id of group.ids) found.push(id)
-      }
+  function visit({ plain, worded }: Bucket, candidate: Candidate, found: string[]): void {
+    for (const [condition, members] of plain) if (isMet(condition, candidate)) take(members, candidate, found)
+    const { stems } = candidate
+    if (worded.size < stems.size) {
+      for (const [stem, members] of worded) if (stems.has(stem)) take(members, candidate, found)
+    } else {
+      for (const stem of stems) take(worded.get(stem) ?? [], candidate, found)
     }
   }
 
-  function visitWorded(byStem: ReadonlyMap<string, Group[]>, candidate: Candidate, found: string[]): void {
-    for (const stem of candidate.stems) {
-      const members = byStem.get(stem)
-      if (members === undefined) continue
-      for (const group of members) {
-        if (group.seen === searches) continue
-        group.seen = searches
-        if (matches(group.criteria, candidate)) for (const id of group.ids) found.push(id)
-      }
+  function isMet(condition: Condition, candidate: Candidate): boolean {
+    if (condition.checked !== searches) {
+      condition.checked = searches
+      condition.isMet = isFit(condition.terms, candidate) && isPaid(condition.terms, candidate)
+    }
+    return condition.isMet
+  }
+
+  function take(members: readonly Group[], candidate: Candidate, found: string[]): void {
+    for (const group of members) {
+      if (group.seen === searches || !isMet(group.condition, candidate)) continue
+      group.seen = searches
+      if (group.isPlain || matches(group.criteria, candidate)) for (const id of group.ids) found.push(id)
     }
   }
 
@@ -161,6 +136,17 @@ export type Matcher = ReturnType<typeof createMatcher>
 /** Where groups stand that ask for no work, or no place. */
 const any = '*'
 
+/** A filter that stands on more shelves than this is told by its words afterwards, or it would take too much room. */
+const mostShelves = 100
+
+function createGroup(key: string, criteria: Criteria, condition: Condition): Group {
+  const { towns, regions, words, avoid } = criteria
+  const shelves = shelvesAsked(criteria)
+  const stems = shelves.length > mostShelves ? [] : stemsAsked(criteria)
+  const isPlain = words.length === 0 && avoid.length === 0 && (towns.length === 0 || regions.length === 0)
+  return { key, criteria, ids: [], condition, shelves, stems, isPlain, seen: 0 }
+}
+
 function shelvesAsked(criteria: Criteria): readonly string[] {
   const places = [...orAny(placesAsked(criteria)), ...(criteria.remoteAnywhere ? [remote] : [])]
   return orAny(worksAsked(criteria)).flatMap((work) => places.map((place) => shelfKey(work, place)))
@@ -175,7 +161,12 @@ function orAny(keys: readonly string[]): readonly string[] {
 }
 
 function createShelf(): Shelf {
-  return { '12-13': new Map(), '14-15': new Map(), '16-17': new Map(), '18+': new Map() }
+  const bucket = (): Bucket => ({ plain: new Map(), worded: new Map() })
+  return { '12-13': bucket(), '14-15': bucket(), '16-17': bucket(), '18+': bucket() }
+}
+
+function isEmpty({ plain, worded }: Bucket): boolean {
+  return plain.size === 0 && worded.size === 0
 }
 
 /** Stems of which a text must have one to match. */

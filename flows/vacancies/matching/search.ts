@@ -1,5 +1,6 @@
-import type { Candidate } from './candidate.ts'
-import { type Criteria, criteriaOf, type Filter, matches } from './filter.ts'
+import { ageBands } from '../../common/person.ts'
+import type { Candidate, Conditions } from './candidate.ts'
+import { type Criteria, criteriaOf, type Filter, isFit, matches } from './filter.ts'
 import { placesAsked, placesOf, remote, worksAsked, worksOf } from './keys.ts'
 import { compareRanked, dayStart, type Fit, fitsOf, type Ranked, scoreOf } from './rank.ts'
 
@@ -7,8 +8,11 @@ export type Hit = { readonly id: string; readonly fits: readonly Fit[] }
 /** The best ones first, and how many there are in all. */
 export type Found = { readonly hits: readonly Hit[]; readonly total: number }
 
+/** What many vacancies have in common; looked at once for a search. */
+type Kind = { readonly conditions: Conditions & Pick<Candidate, 'outcomes'>; checked: number; isMet: boolean }
+
 /** A vacancy, and the last search that came by. */
-type Entry = { readonly candidate: Candidate; seen: number }
+type Entry = { readonly candidate: Candidate; readonly kind: Kind; seen: number }
 
 /**
  * Vacancies to be searched by the same filters as subscriptions have: found are exactly those for which `matches` says
@@ -18,12 +22,13 @@ type Entry = { readonly candidate: Candidate; seen: number }
 export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
   const entries = new Map<string, Entry>()
   const buckets = new Map<string, Set<Entry>>()
+  const kinds = new Map<string, Kind>()
   let searches = 0
 
   /** Adds a vacancy, or takes it instead of the one of this id. */
   function put(candidate: Candidate): void {
     remove(candidate.id)
-    const entry = { candidate, seen: 0 }
+    const entry = { candidate, kind: kindOf(candidate), seen: 0 }
     entries.set(candidate.id, entry)
     for (const key of keysOf(candidate)) {
       const bucket = buckets.get(key)
@@ -43,11 +48,27 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     }
   }
 
+  function kindOf({ experience, schedule, employment, format, housing, outcomes }: Candidate): Kind {
+    const conditions = { experience, schedule, employment, format, housing, outcomes }
+    const key = [experience, schedule, employment, format, housing, ...ageBands.map((band) => outcomes[band])].join()
+    const kind = kinds.get(key) ?? { conditions, checked: 0, isMet: false }
+    kinds.set(key, kind)
+    return kind
+  }
+
+  function isMet(kind: Kind, criteria: Criteria): boolean {
+    if (kind.checked !== searches) {
+      kind.checked = searches
+      kind.isMet = kind.conditions.outcomes[criteria.ageBand] !== 'barred' && isFit(criteria, kind.conditions)
+    }
+    return kind.isMet
+  }
+
   function eachMatch(criteria: Criteria, now: number, take: (candidate: Candidate) => void): void {
     searches++
     for (const key of keysAsked(criteria)) {
       for (const entry of buckets.get(key) ?? []) {
-        if (entry.seen === searches) continue
+        if (entry.seen === searches || !isMet(entry.kind, criteria)) continue
         entry.seen = searches
         if (entry.candidate.validThrough >= now && matches(criteria, entry.candidate)) take(entry.candidate)
       }
