@@ -38,7 +38,8 @@ export type Candidate = Conditions &
 
 /** Prepares a vacancy for any number of filters. */
 export function prepare(vacancy: Omit<Vacancy, 'seen'>, { id, outcomeFor, familyOf, isHeld }: Surroundings): Candidate {
-  const { title, employer, description, professions, town, pay } = vacancy
+  const { title, employer, description, town, pay } = vacancy
+  const professions = [...new Set(vacancy.professions)]
   const { region, experience, schedule, employment, format, housing, publishedAt, validThrough } = vacancy
   const families = professions.flatMap((profession) => familyOf(profession) ?? [])
   const [youngest, younger, older, grown] = ageBands

@@ -17,13 +17,17 @@ type Group = {
   /** Where it stands: on these shelves, there under these stems, if any. */
   readonly shelves: readonly string[]
   readonly stems: readonly string[]
-  /** Whether its shelf and its condition say all of it. */
+  /** Whether its shelf and its condition say all of it; and whether no vacancy finds it on two shelves. */
   readonly isPlain: boolean
+  readonly isDirect: boolean
   seen: number
 }
 
 /** Groups of one kind of work at one place and of one age: by their condition, or by the words they ask for. */
-type Bucket = { readonly plain: Map<Condition, Group[]>; readonly worded: Map<string, Group[]> }
+type Bucket = { readonly plain: Map<Condition, Cell>; readonly worded: Map<string, Group[]> }
+
+/** The ids of whoever asks for no more than shelf and condition say and stands on one shelf of a vacancy; other groups. */
+type Cell = { readonly ids: string[]; readonly groups: Group[] }
 type Shelf = Readonly<Record<AgeBand, Bucket>>
 
 /**
@@ -47,6 +51,8 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     const group = groups.get(key) ?? store(key, criteria)
     group.ids.push(id)
     byId.set(id, group)
+    if (group.isDirect)
+      for (const { plain } of bucketsOf(group)) ensure(plain, group.condition, createCell).ids.push(id)
   }
 
   function remove(id: string): void {
@@ -54,6 +60,7 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     if (group === undefined) return
     byId.delete(id)
     without(group.ids, id)
+    if (group.isDirect) for (const { plain } of bucketsOf(group)) without(plain.get(group.condition)?.ids ?? [], id)
     if (group.ids.length > 0) return
     groups.delete(group.key)
     for (const key of group.shelves) {
@@ -61,7 +68,9 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
       if (shelf === undefined) continue
       const { plain, worded } = shelf[group.criteria.ageBand]
       for (const stem of group.stems) takeFrom(worded, stem, group)
-      if (group.stems.length === 0) takeFrom(plain, group.condition, group)
+      const cell = plain.get(group.condition)
+      if (cell !== undefined) without(cell.groups, group)
+      if (cell?.ids.length === 0 && cell.groups.length === 0) plain.delete(group.condition)
       if (ageBands.every((ageBand) => isEmpty(shelf[ageBand]))) shelves.delete(key)
     }
   }
@@ -71,12 +80,16 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     const condition = ensure(conditions, JSON.stringify(terms), () => ({ terms, checked: 0, isMet: false }))
     const group = createGroup(key, criteria, condition)
     groups.set(key, group)
-    for (const name of group.shelves) {
-      const { plain, worded } = ensure(shelves, name, createShelf)[criteria.ageBand]
+    if (group.isDirect) return group
+    for (const { plain, worded } of bucketsOf(group)) {
       for (const stem of group.stems) ensure(worded, stem, () => []).push(group)
-      if (group.stems.length === 0) ensure(plain, condition, () => []).push(group)
+      if (group.stems.length === 0) ensure(plain, condition, createCell).groups.push(group)
     }
     return group
+  }
+
+  function bucketsOf({ shelves: names, criteria }: Group): Bucket[] {
+    return names.map((name) => ensure(shelves, name, createShelf)[criteria.ageBand])
   }
 
   function match(candidate: Candidate): string[] {
@@ -84,7 +97,7 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     if (candidate.isHeld) return found
     searches++
     const bands = ageBands.filter((ageBand) => candidate.outcomes[ageBand] !== 'barred')
-    const places = [any, ...placesOf(candidate)]
+    const places = placesLooked(candidate)
     for (const work of [any, ...worksOf(candidate)]) {
       for (const place of places) {
         const shelf = shelves.get(shelfKey(work, place))
@@ -95,7 +108,11 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
   }
 
   function visit({ plain, worded }: Bucket, candidate: Candidate, found: string[]): void {
-    for (const [condition, members] of plain) if (isMet(condition, candidate)) take(members, candidate, found)
+    for (const [condition, { ids, groups: others }] of plain) {
+      if (!isMet(condition, candidate)) continue
+      for (const id of ids) found.push(id)
+      take(others, candidate, found)
+    }
     const { stems } = candidate
     if (worded.size < stems.size) {
       for (const [stem, members] of worded) if (stems.has(stem)) take(members, candidate, found)
@@ -144,12 +161,28 @@ function createGroup(key: string, criteria: Criteria, condition: Condition): Gro
   const shelves = shelvesAsked(criteria)
   const stems = shelves.length > mostShelves ? [] : stemsAsked(criteria)
   const isPlain = words.length === 0 && avoid.length === 0 && (towns.length === 0 || regions.length === 0)
-  return { key, criteria, ids: [], condition, shelves, stems, isPlain, seen: 0 }
+  const isDirect = isPlain && worksAsked(criteria).length <= 1
+  return { key, criteria, ids: [], condition, shelves, stems, isPlain, isDirect, seen: 0 }
 }
 
+/** A vacancy finds a group at one place alone: at home, those who want no work there, else where it is. */
 function shelvesAsked(criteria: Criteria): readonly string[] {
-  const places = [...orAny(placesAsked(criteria)), ...(criteria.remoteAnywhere ? [remote] : [])]
-  return orAny(worksAsked(criteria)).flatMap((work) => places.map((place) => shelfKey(work, place)))
+  const here = placesAsked(criteria)
+  const asked = criteria.remoteAnywhere ? [...here, remote] : here.map(stay)
+  return orAny(worksAsked(criteria)).flatMap((work) =>
+    (here.length === 0 ? [any] : asked).map((place) => shelfKey(work, place)),
+  )
+}
+
+function placesLooked(candidate: Candidate): readonly string[] {
+  const here = placesOf(candidate).filter((place) => place !== remote)
+  const others = candidate.format === 'remote' ? [remote] : here
+  return [any, ...here.map(stay), ...others]
+}
+
+/** Where those stand who want no work from elsewhere. */
+function stay(place: string): string {
+  return `${place}!`
 }
 
 function shelfKey(work: string, place: string): string {
@@ -163,6 +196,10 @@ function orAny(keys: readonly string[]): readonly string[] {
 function createShelf(): Shelf {
   const bucket = (): Bucket => ({ plain: new Map(), worded: new Map() })
   return { '12-13': bucket(), '14-15': bucket(), '16-17': bucket(), '18+': bucket() }
+}
+
+function createCell(): Cell {
+  return { ids: [], groups: [] }
 }
 
 function isEmpty({ plain, worded }: Bucket): boolean {
