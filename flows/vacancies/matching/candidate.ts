@@ -18,26 +18,28 @@ export type Surroundings = {
 /** Pay in ₸ a month: the least that is promised, where a least is, and the most that is named. */
 export type MonthlyPay = { readonly least: number | null; readonly most: number }
 
+/** How one works there: many vacancies have the same. */
+export type Conditions = Pick<Vacancy, 'experience' | 'schedule' | 'employment' | 'format' | 'housing'>
+
 /** All of a vacancy that filters look at, prepared once. */
-export type Candidate = Pick<
-  Vacancy,
-  'region' | 'experience' | 'schedule' | 'employment' | 'format' | 'housing' | 'publishedAt' | 'validThrough'
-> & {
-  readonly id: string
-  /** Folded. */
-  readonly town: string | null
-  readonly professions: readonly string[]
-  readonly families: readonly string[]
-  /** Null where it is not known, or cannot be compared. */
-  readonly pay: MonthlyPay | null
-  readonly stems: ReadonlySet<string>
-  readonly outcomes: Readonly<Record<AgeBand, Outcome>>
-  readonly isHeld: boolean
-}
+export type Candidate = Conditions &
+  Pick<Vacancy, 'region' | 'publishedAt' | 'validThrough'> & {
+    readonly id: string
+    /** Folded. */
+    readonly town: string | null
+    readonly professions: readonly string[]
+    readonly families: readonly string[]
+    /** Null where it is not known, or cannot be compared. */
+    readonly pay: MonthlyPay | null
+    readonly stems: ReadonlySet<string>
+    readonly outcomes: Readonly<Record<AgeBand, Outcome>>
+    readonly isHeld: boolean
+  }
 
 /** Prepares a vacancy for any number of filters. */
 export function prepare(vacancy: Omit<Vacancy, 'seen'>, { id, outcomeFor, familyOf, isHeld }: Surroundings): Candidate {
-  const { title, employer, description, professions, town, pay } = vacancy
+  const { title, employer, description, town, pay } = vacancy
+  const professions = [...new Set(vacancy.professions)]
   const { region, experience, schedule, employment, format, housing, publishedAt, validThrough } = vacancy
   const families = professions.flatMap((profession) => familyOf(profession) ?? [])
   const [youngest, younger, older, grown] = ageBands

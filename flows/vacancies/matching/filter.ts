@@ -3,7 +3,7 @@ import { foldText } from '../../common/letters.ts'
 import { ageBands } from '../../common/person.ts'
 import { regions } from '../../common/regions.ts'
 import { employments, formats, longest, schedules } from '../vacancy.ts'
-import type { Candidate } from './candidate.ts'
+import type { Candidate, Conditions } from './candidate.ts'
 import { isSaid, type Phrase, phrasesOf } from './words.ts'
 
 /** Most of each that one filter may name; families also when those of all professions are added. */
@@ -74,6 +74,17 @@ function inOrder<T extends string>(values: readonly T[]): T[] {
   return [...new Set(values)].sort()
 }
 
+/** What is asked besides work, place, age and words. */
+export type Terms = Pick<
+  Criteria,
+  'leastPay' | 'payMayBeUnknown' | 'noExperience' | 'schedules' | 'employments' | 'formats' | 'housing'
+>
+
+export function termsOf(criteria: Criteria): Terms {
+  const { leastPay, payMayBeUnknown, noExperience, schedules, employments, formats, housing } = criteria
+  return { leastPay, payMayBeUnknown, noExperience, schedules, employments, formats, housing }
+}
+
 /** Whether a vacancy is what is looked for: never one that is held back, or that the law bars for this age. */
 export function matches(criteria: Criteria, candidate: Candidate): boolean {
   return (
@@ -82,6 +93,7 @@ export function matches(criteria: Criteria, candidate: Candidate): boolean {
     isThere(criteria, candidate) &&
     isWork(criteria, candidate) &&
     isFit(criteria, candidate) &&
+    isPaid(criteria, candidate) &&
     isWorded(criteria, candidate)
   )
 }
@@ -99,16 +111,19 @@ function isWork({ professions, families }: Criteria, candidate: Candidate): bool
   )
 }
 
-function isFit(criteria: Criteria, { experience, schedule, employment, format, housing, pay }: Candidate): boolean {
-  if (pay === null ? !criteria.payMayBeUnknown : criteria.leastPay !== null && pay.most < criteria.leastPay)
-    return false
+/** Whether experience, hours and what is given are as asked. */
+export function isFit(asked: Terms, { experience, schedule, employment, format, housing }: Conditions): boolean {
   return (
-    (!criteria.noExperience || experience === null || experience === 'none') &&
-    (!criteria.housing || housing === true) &&
-    isOneOf(criteria.schedules, schedule) &&
-    isOneOf(criteria.employments, employment) &&
-    isOneOf(criteria.formats, format)
+    (!asked.noExperience || experience === null || experience === 'none') &&
+    (!asked.housing || housing === true) &&
+    isOneOf(asked.schedules, schedule) &&
+    isOneOf(asked.employments, employment) &&
+    isOneOf(asked.formats, format)
   )
+}
+
+export function isPaid({ leastPay, payMayBeUnknown }: Terms, { pay }: Pick<Candidate, 'pay'>): boolean {
+  return pay === null ? payMayBeUnknown : leastPay === null || pay.most >= leastPay
 }
 
 function isWorded({ words, avoid }: Criteria, { stems }: Candidate): boolean {

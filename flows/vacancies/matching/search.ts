@@ -1,5 +1,6 @@
-import type { Candidate } from './candidate.ts'
-import { type Criteria, criteriaOf, type Filter, matches } from './filter.ts'
+import { ageBands } from '../../common/person.ts'
+import type { Candidate, Conditions } from './candidate.ts'
+import { type Criteria, criteriaOf, type Filter, isFit, matches } from './filter.ts'
 import { placesAsked, placesOf, remote, worksAsked, worksOf } from './keys.ts'
 import { compareRanked, dayStart, type Fit, fitsOf, type Ranked, scoreOf } from './rank.ts'
 
@@ -7,23 +8,27 @@ export type Hit = { readonly id: string; readonly fits: readonly Fit[] }
 /** The best ones first, and how many there are in all. */
 export type Found = { readonly hits: readonly Hit[]; readonly total: number }
 
+/** What many vacancies have in common; looked at once for a search. */
+type Kind = { readonly conditions: Conditions & Pick<Candidate, 'outcomes'>; checked: number; isMet: boolean }
+
 /** A vacancy, and the last search that came by. */
-type Entry = { readonly candidate: Candidate; seen: number }
+type Entry = { readonly candidate: Candidate; readonly kind: Kind; seen: number }
 
 /**
  * Vacancies to be searched by the same filters as subscriptions have: found are exactly those for which `matches` says
- * so and whose last moment is not over. They stand in buckets by work and by place, and a search goes through the
- * smaller share.
+ * so and whose last moment is not over. They stand in buckets by work and place, and a search looks into those alone
+ * that are asked for.
  */
 export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
   const entries = new Map<string, Entry>()
   const buckets = new Map<string, Set<Entry>>()
+  const kinds = new Map<string, Kind>()
   let searches = 0
 
   /** Adds a vacancy, or takes it instead of the one of this id. */
   function put(candidate: Candidate): void {
     remove(candidate.id)
-    const entry = { candidate, seen: 0 }
+    const entry = { candidate, kind: kindOf(candidate), seen: 0 }
     entries.set(candidate.id, entry)
     for (const key of keysOf(candidate)) {
       const bucket = buckets.get(key)
@@ -43,21 +48,27 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     }
   }
 
-  /** Whatever may match, each bucket of it; some may stand in several. */
-  function bucketsFor(criteria: Criteria): readonly Iterable<Entry>[] {
-    const shares = [worksAsked(criteria), placesSearched(criteria)].flatMap((keys) =>
-      keys.length === 0 ? [] : [keys.flatMap((key) => buckets.get(key) ?? [])],
-    )
-    const [first, second] = shares
-    if (first === undefined) return [entries.values()]
-    return second === undefined || sizeOf(first) <= sizeOf(second) ? first : second
+  function kindOf({ experience, schedule, employment, format, housing, outcomes }: Candidate): Kind {
+    const conditions = { experience, schedule, employment, format, housing, outcomes }
+    const key = [experience, schedule, employment, format, housing, ...ageBands.map((band) => outcomes[band])].join()
+    const kind = kinds.get(key) ?? { conditions, checked: 0, isMet: false }
+    kinds.set(key, kind)
+    return kind
+  }
+
+  function isMet(kind: Kind, criteria: Criteria): boolean {
+    if (kind.checked !== searches) {
+      kind.checked = searches
+      kind.isMet = kind.conditions.outcomes[criteria.ageBand] !== 'barred' && isFit(criteria, kind.conditions)
+    }
+    return kind.isMet
   }
 
   function eachMatch(criteria: Criteria, now: number, take: (candidate: Candidate) => void): void {
     searches++
-    for (const bucket of bucketsFor(criteria)) {
-      for (const entry of bucket) {
-        if (entry.seen === searches) continue
+    for (const key of keysAsked(criteria)) {
+      for (const entry of buckets.get(key) ?? []) {
+        if (entry.seen === searches || !isMet(entry.kind, criteria)) continue
         entry.seen = searches
         if (entry.candidate.validThrough >= now && matches(criteria, entry.candidate)) take(entry.candidate)
       }
@@ -101,18 +112,24 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
 }
 export type VacancyIndex = ReturnType<typeof createVacancyIndex>
 
+/** Where those stand that any work, or any place, is asked for: all. */
+const any = '*'
+
+/** Where a vacancy stands: by its work, by its place, by both, and among all. */
 function keysOf(candidate: Candidate): readonly string[] {
-  return [...worksOf(candidate), ...placesOf(candidate)]
+  return both([any, ...worksOf(candidate)], [any, ...placesOf(candidate)])
 }
 
-/** Buckets of which one must have it; none where any place will do. */
-function placesSearched(criteria: Criteria): readonly string[] {
+/** Buckets of which it must stand in one. */
+function keysAsked(criteria: Criteria): readonly string[] {
+  const works = worksAsked(criteria)
   const places = placesAsked(criteria)
-  return places.length > 0 && criteria.remoteAnywhere ? [...places, remote] : places
+  const here = places.length > 0 && criteria.remoteAnywhere ? [...places, remote] : places
+  return both(works.length > 0 ? works : [any], here.length > 0 ? here : [any])
 }
 
-function sizeOf(share: readonly ReadonlySet<Entry>[]): number {
-  return share.reduce((sum, { size }) => sum + size, 0)
+function both(works: readonly string[], places: readonly string[]): readonly string[] {
+  return works.flatMap((work) => places.map((place) => `${work}|${place}`))
 }
 
 /** Puts one among the best, which are in order and no more than the limit. */

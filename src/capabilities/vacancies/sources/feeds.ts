@@ -178,8 +178,9 @@ function joined(texts: readonly (string | null)[], between: string): string | nu
   return texts.filter((text) => text !== null).join(between) || null
 }
 
+/** "18-" there is "18+" elsewhere. */
 function ageOf(text: string | null): string | null {
-  return text === null ? null : `Возраст: ${text}`
+  return text?.replace(/^(\d{1,2})\s{0,3}-$/, '$1+') ?? null
 }
 
 /** "2026-11-30 09:00:00 GMT+5" as ISO 8601 has it. */

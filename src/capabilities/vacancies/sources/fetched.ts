@@ -25,7 +25,7 @@ export type Failed =
 
 /** What a page says that wants to see a human being first. */
 const riddle =
-  /captcha|cf-challenge|challenge-platform|ddos-guard|just a moment\.\.\.|are you (?:a )?(?:human|robot)|вы не робот|не робот|робот емес/i
+  /captcha|cf-challenge|challenge-platform|ddos-guard|just a moment\.\.\.|are you (?:a )?(?:human|robot)|qrator|servicepipe/i
 
 /** Whether a page of HTML asks for proof that no program reads it. Long pages are not: they have texts of their own. */
 export function isRiddle(text: string): boolean {

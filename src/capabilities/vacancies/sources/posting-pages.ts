@@ -23,23 +23,28 @@ export type PostingPages = {
   readonly list: string
   /** Which links of a list lead to cards: a path in which `*` stands for anything. */
   readonly cards: string
-  /** Cards and lists that one run reads at most. */
-  readonly most: { readonly cards: number; readonly lists: number }
+  /** Cards and lists that one run reads at most; `depth` is how many cards back it goes over all runs, 4,000 unless said. */
+  readonly most: { readonly cards: number; readonly lists: number; readonly depth?: number }
 }
 
 /** What is remembered of a source of pages. */
 const Progress = z.object({
   /** Cards that were read, the newest last, as short prints. */
   known: z.array(z.string()).max(20_000),
-  /** The list at which a run was interrupted, and the last one that may have unread cards; null where all are known. */
-  resume: z.object({ from: z.int().positive(), until: z.int().positive() }).nullable(),
+  /**
+   * The list at which a run was interrupted, the last one that may have unread cards, and how many were read since the
+   * last run that came to its end; null where all are known.
+   */
+  resume: z.object({ from: z.int().positive(), until: z.int().positive(), depth: z.int().nonnegative() }).nullable(),
   /** Whether cards had JobPostings before. */
   hadPostings: z.boolean(),
 })
 type Progress = z.infer<typeof Progress>
 
-/** Cards that are remembered; of what is older a list shows nothing new. */
-const mostKnown = 5_000
+/** More cards than this are too old to be worth it. */
+const standardDepth = 4_000
+/** Cards that are remembered: twice as many, so that none of a long first reading is forgotten before it ends. */
+const mostKnown = 2 * standardDepth
 /** So many cards in a row without a JobPosting are no accident. */
 const bareInARow = 5
 
@@ -63,13 +68,14 @@ async function* read(
   tools: SourceTools,
 ): AsyncGenerator<SourceEvent> {
   const known = new Set(since?.known)
-  const { from, until } = since?.resume ?? { from: 1, until: 1 }
+  const { from, until, ...before } = since?.resume ?? { from: 1, until: 1, depth: 0 }
   const isCard = createGlob(options.cards)
   const cards = createCards(tools, { known, hadPostings: since?.hadPostings ?? false })
   // Every list with something new on top may have pushed the rest down by one: too many is no harm.
   let fresh = 0
+  let { depth } = before
   const progress = (at: number | null) => {
-    const resume = at === null ? null : { from: at, until: Math.max(at, until + fresh) }
+    const resume = at === null ? null : { from: at, until: Math.max(at, until + fresh), depth }
     return checkpointOf({ known: [...known].slice(-mostKnown), resume, hadPostings: cards.hadPostings() })
   }
   let left = options.most.cards
@@ -84,12 +90,15 @@ async function* read(
     if (news.length > 0 && page < until + fresh) fresh++
     for (const link of news) {
       const trouble = left-- > 0 ? yield* cards.read(link) : 'enough'
-      if (trouble === undefined) continue
+      if (trouble === undefined) {
+        depth++
+        continue
+      }
       yield progress(page)
       if (trouble !== 'enough') yield trouble
       return
     }
-    const isEnd = list.links.length === 0 || known.size >= mostKnown * 2
+    const isEnd = list.links.length === 0 || depth >= (options.most.depth ?? standardDepth)
     if (isEnd || (news.length === 0 && page >= until + fresh)) {
       yield progress(null)
       return

@@ -40,7 +40,7 @@ const HeadHunters = z.strictObject({
   ...common,
   kind: z.literal('headhunter'),
   url: address.default('https://api.hh.ru'),
-  areas: z.array(z.string().min(1).max(100)).min(1).max(20).default(['Казахстан']),
+  areas: z.array(z.string().min(1).max(100)).min(1).max(20),
   text: z.string().min(1).max(500).nullable().default(null),
   days: z.int().min(1).max(30).default(7),
   mostPages: z.int().min(1).max(2_000).default(200),

@@ -100,7 +100,7 @@ test("reads Yandex' form", async () => {
         education: 'среднее',
         schedule: 'сменный',
         description: 'Шить шторы\n\nКроить\n\nОбед',
-        requirements: 'Аккуратность\nВозраст: 18-',
+        requirements: 'Аккуратность\n18+',
         contact: '+7 700 000 00 00',
         published: '2026-11-29T08:30:00+05:00',
       },

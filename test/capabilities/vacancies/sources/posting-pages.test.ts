@@ -25,7 +25,10 @@ const cards = (from: number, to: number): Pages =>
     Array.from({ length: to - from + 1 }, (_, index) => [cardPath(from + index), card(`Job ${from + index}`)]),
   )
 
-async function boardOf(pages: Pages, most = { cards: 100, lists: 20 }) {
+async function boardOf(
+  pages: Pages,
+  most: Parameters<typeof createPostingPages>[0]['most'] = { cards: 100, lists: 20 },
+) {
   const site = await openSite(pages)
   open.push(site)
   const time = createTime()
@@ -205,4 +208,22 @@ test('of several postings the one that names the page is the card', async () => 
   const own = JSON.stringify({ '@type': 'JobPosting', title: 'Own', url: `${board.url}${cardPath(1)}` })
   board.pages[cardPath(1)] = `<!doctype html>${script(posting('Like it'))}${script(own)}`
   expect((await board.run()).titles).toEqual(['Own'])
+})
+
+test('goes back only so far, over as many runs as it takes, and then reads what is new', async () => {
+  const board = await boardOf(
+    {
+      [listPath(1)]: list(8, 7),
+      [listPath(2)]: list(6, 5),
+      [listPath(3)]: list(4, 3),
+      [listPath(4)]: list(2, 1),
+      ...cards(1, 9),
+    },
+    { cards: 3, lists: 20, depth: 5 },
+  )
+  const titles = [...(await board.run()).titles, ...(await board.run()).titles]
+  expect(titles).toEqual(['Job 8', 'Job 7', 'Job 6', 'Job 5', 'Job 4', 'Job 3'])
+  expect((await board.run()).titles).toEqual([])
+  board.pages[listPath(1)] = list(9, 8)
+  expect((await board.run()).titles).toEqual(['Job 9'])
 })

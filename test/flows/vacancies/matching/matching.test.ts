@@ -76,6 +76,11 @@ describe('subscriptions of a vacancy', () => {
     expect(matcher.size).toEqual({ subscriptions: 2, groups: 1 })
   })
 
+  test('are told once of a vacancy that names a profession twice', () => {
+    const matcher = createMatcher([{ id: 'a', filter: filterOf({ professions: ['cook'] }) }])
+    expect(matcher.match(candidateOf({ professions: ['cook', 'cook'] }))).toEqual(['a'])
+  })
+
   test('who ask for very many things at once are found, too', () => {
     const many = (what: string, count: number) => Array.from({ length: count }, (_, at) => `${what}${at}`)
     const filter = filterOf({
