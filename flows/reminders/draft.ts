@@ -19,7 +19,7 @@ import {
 } from './context.ts'
 import type { Reminder } from './contract.ts'
 import { fold } from './phrases/found.ts'
-import { type Understood, understandReminder } from './phrases/index.ts'
+import { namesHour, type Understood, understandReminder } from './phrases/index.ts'
 import { onTheMinute } from './phrases/settle.ts'
 import { isSmallTalk } from './phrases/small-talk.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
@@ -55,7 +55,8 @@ export function hear({ context, event }: On<'TEXT'>): Change {
   const { draft } = context
   const now = event.turn.at
   const heard = listen(event.text, context, now)
-  const { what, time, problem } = heard
+  const { what, problem } = heard
+  const time = what === null ? atItsHour(heard.time, event.text, context, now) : heard.time
   const timed = time === null ? draft : timedBy(draft, time)
   // Words alone are what to remember; beside a time that cannot be, they only fill in what is missing.
   const isWords = problem === null || problem === 'no-time'
@@ -85,10 +86,21 @@ export function hearTime({ context, event }: On<'TEXT'>): Change {
   const draft = named(context.draft, heard.what)
   const isTimed = heard.time !== null || (heard.problem !== null && heard.problem !== 'no-time')
   const aside = (isTimed ? otherWords(heard.what, draft.what) : null) ?? context.aside
-  if (heard.time === null) {
+  const time = atItsHour(heard.time, event.text, context, now)
+  if (time === null) {
     return { draft, aside, problem: heard.problem ?? 'no-time', now, ...guessedFrom(heard, draft) }
   }
-  return { draft: timedBy(draft, heard.time), aside, guess: null, problem: null, now }
+  return { draft: timedBy(draft, time), aside, guess: null, problem: null, now }
+}
+
+/** Another day or rhythm alone keeps the hour that the reminder has, if that hour is still to come. */
+function atItsHour(time: Time | null, text: string, { draft, language }: RemindersContext, now: number): Time | null {
+  if (time === null || draft.at === null || namesHour(text, language)) return time
+  const { hour, minute } = clockOf(draft.at, draft.zone)
+  const at = toUtc({ ...toLocal(time.at, time.zone), hour, minute }, time.zone)
+  if (at > now) return { ...time, at }
+  const next = nextTime(now, { hour, minute }, time.repeat, time.zone)
+  return next === undefined || time.repeat.type === 'once' ? time : { ...time, at: next }
 }
 
 /** The words are what to remember, where nothing is yet. */

@@ -64,6 +64,12 @@ export function understandReminder(text: string, context: PhraseContext): Unders
     : { type: 'understood', what, isSure: isSure(progress.found), ...timed }
 }
 
+/** Whether the line says at which time of the day, or how long from now. */
+export function namesHour(text: string, language: Language): boolean {
+  const { clock, part, wait, sameTime, before } = read(respell(fold(text.normalize('NFC'))).line, language).found
+  return (clock ?? part ?? wait ?? sameTime ?? before) !== undefined
+}
+
 function isSure({ clock, day, wait, repeat }: Progress['found']): boolean {
   return (clock ?? day ?? wait ?? repeat) !== undefined
 }

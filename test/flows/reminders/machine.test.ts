@@ -66,7 +66,7 @@ describe('a line of text', () => {
       'English',
       at(1, 19, 9),
       { type: 'weekly', days: [1] },
-      /Monday.*January 19.*09:00[\s\S]*Every week: Monday/,
+      /Monday.*19 January.*09:00[\s\S]*Every week: Monday/,
     ],
     ['en', 'tomorrow at 18:00 hand in papers', 'hand in papers', at(1, 16, 18), { type: 'once' }, /Friday/],
   ] as const)('in %s is said back before it is kept: %s', async (language, line, what, nextAt, repeat, said) => {
@@ -218,14 +218,29 @@ describe('a line of text', () => {
     const stage = await begins('en')
     await stage.writes('tomorrow at 18:00 call home')
     await stage.writes('Friday 19:30')
-    expect(stage.text()).toMatch(/call home[\s\S]*January 16.*19:30/)
+    expect(stage.text()).toMatch(/call home[\s\S]*16 January.*19:30/)
     await stage.writes('25:00')
     expect(stage.keys()).toContain('reminders:problem.bad-time')
-    expect(stage.text()).toMatch(/call home[\s\S]*January 16.*19:30/)
+    expect(stage.text()).toMatch(/call home[\s\S]*16 January.*19:30/)
     await stage.writes('I feel so bad')
     expect(stage.opened()).toMatchObject({ flow: 'search' })
     await stage.presses('common:back')
-    expect(stage.text()).toMatch(/call home[\s\S]*January 16.*19:30/)
+    expect(stage.text()).toMatch(/call home[\s\S]*16 January.*19:30/)
+  })
+
+  test.each([
+    ['ертең', at(1, 16, 7), 'once'],
+    ['сенбіде', at(1, 17, 7), 'once'],
+    ['бүгін', at(1, 15, 13), 'once'],
+    ['кешке', at(1, 15, 19), 'once'],
+    ['күн сайын', at(1, 16, 7), 'daily'],
+    ['дүйсенбі сайын', at(1, 19, 7), 'weekly'],
+  ])('while it is being confirmed keeps its hour, if another day or rhythm names none and it is still to come: %s', async (line, nextAt, repeat) => {
+    const stage = await begins()
+    await stage.writes('ертең таңғы 7де тұру')
+    await stage.writes(line)
+    await stage.presses('confirming.save')
+    expect(stage.kept()).toMatchObject([{ what: 'тұру', nextAt, repeat: { type: repeat } }])
   })
 })
 
@@ -390,7 +405,7 @@ describe('buttons', () => {
     await stage.presses('weekday.3')
     await stage.presses('weekday.1')
     await stage.presses('weekdays.done')
-    expect(stage.text()).toMatch(/Monday.*January 19.*09:00[\s\S]*Every week: Monday, Wednesday/)
+    expect(stage.text()).toMatch(/Monday.*19 January.*09:00[\s\S]*Every week: Monday, Wednesday/)
     await stage.presses('confirming.save')
     expect(stage.kept()).toMatchObject([{ nextAt: at(1, 19, 9), repeat: { type: 'weekly', days: [1, 3] } }])
   })
