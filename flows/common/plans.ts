@@ -1,6 +1,11 @@
 import { foldText } from './letters.ts'
 import type { Plan } from './person.ts'
 
+/** Whether it leaves out professions; a university admits every shorter way, too. */
+export function isNarrowing(plan: Plan | undefined): plan is 'work' | 'college' {
+  return plan === 'work' || plan === 'college'
+}
+
 /** Words of a line that may say a plan; a longer one tells of more than that. */
 const mostWords = 16
 const longest = 200

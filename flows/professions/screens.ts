@@ -1,4 +1,5 @@
 import type { Person } from '../common/person.ts'
+import { isNarrowing } from '../common/plans.ts'
 import { back, home, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, orSaid, screen } from '../kit/screen.ts'
@@ -68,12 +69,12 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
 }
 
 function filterLine(t: Translate, { all }: ProfessionsContext, { plan }: Person): Message[] {
-  if (plan === undefined || plan === 'undecided' || plan === 'university') return []
+  if (!isNarrowing(plan)) return []
   return [all ? t('filter.off') : t('filter.on', { plan: { key: `common:plan.${plan}` } })]
 }
 
 function filterButton(t: Translate, { all }: ProfessionsContext, { plan }: Person) {
-  if (plan === undefined || plan === 'undecided' || plan === 'university') return []
+  if (!isNarrowing(plan)) return []
   return [button(all ? t('filter.onlyMine') : t('filter.showAll'), { type: 'ALL' })]
 }
 

@@ -1,4 +1,5 @@
 import type { Person } from '../common/person.ts'
+import { isNarrowing } from '../common/plans.ts'
 import { back, home, inRows, pager, toBack } from '../kit/buttons.ts'
 import type { View } from '../kit/flow.ts'
 import { type Bars, type Card, type Look, looks } from '../kit/picture.ts'
@@ -97,12 +98,11 @@ function resultLines(
 ): Paragraph[] {
   const [first = ''] = inOrder(instrument, leadersOf(instrument, context))
   const liked = likedItems(instrument, context)
-  const isPlanned = person.plan !== undefined && person.plan !== 'undecided'
   return [
     headlineOf(instrument, context),
     ...(liked.length === 0 ? [] : [{ key: `${instrument.id}:liked`, values: { items: liked } }]),
     t('result.next', { next: scaleText(instrument, first, `next.${lifeOf(person)}`) }),
-    [t('result.changes'), ...(hasBest ? [t(isPlanned ? 'result.near.plan' : 'result.near.any')] : [])],
+    [t('result.changes'), ...(hasBest ? [t(isNarrowing(person.plan) ? 'result.near.plan' : 'result.near.any')] : [])],
   ]
 }
 

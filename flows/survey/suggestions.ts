@@ -1,3 +1,4 @@
+import { isNarrowing } from '../common/plans.ts'
 import { back, home, toBack } from '../kit/buttons.ts'
 import type { View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -20,11 +21,11 @@ export function bestOf(families: readonly SuggestedFamily[]): readonly Suggestio
 }
 
 export function familiesScreen({ t, context, person }: View<SurveyContext>) {
-  const { plan = 'undecided' } = person
+  const { plan } = person
   return screen(
     [
       t('families.title'),
-      ...(plan === 'undecided' ? [] : [t('families.plan', { plan: { key: `common:plan.${plan}` } })]),
+      ...(isNarrowing(plan) ? [t('families.plan', { plan: { key: `common:plan.${plan}` } })] : []),
     ],
     ...context.families.map(({ name }, place) => [button(value(name), { type: 'FAMILY', place })]),
     [back(toBack), button(t('result.professions'), go.open('professions'))],

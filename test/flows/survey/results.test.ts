@@ -71,6 +71,16 @@ describe('a result', () => {
     expect(stage.text()).toContain(`“${stage.label(`riasec:items.${one}`)}”, “${stage.label(`riasec:items.${other}`)}”`)
   })
 
+  test.each([
+    ['work', 'plan'],
+    ['college', 'plan'],
+    ['university', 'any'],
+    ['undecided', 'any'],
+  ] as const)('speaks of a plan only where it leaves out professions: %s', async (plan, near) => {
+    const stage = await opens([finished({ R: 5 })], { person: { plan } })
+    expect(stage.keys()).toContain(`survey:result.near.${near}`)
+  })
+
   test('names what follows where the first is not clear', async () => {
     const { result, ...earlier } = finished({ R: 5, S: 3 })
     const ranking = result.ranking.map((one, place) => ({ ...one, probability: place === 0 ? 0.6 : 0.08 }))
