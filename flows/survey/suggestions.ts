@@ -23,10 +23,7 @@ export function bestOf(families: readonly SuggestedFamily[]): readonly Suggestio
 export function familiesScreen({ t, context, person }: View<SurveyContext>) {
   const { plan } = person
   return screen(
-    [
-      t('families.title'),
-      ...(isNarrowing(plan) ? [t('families.plan', { plan: { key: `common:plan.${plan}` } })] : []),
-    ],
+    [t('families.title'), ...(isNarrowing(plan) ? [t('families.plan', { plan: { key: `common:plan.${plan}` } })] : [])],
     ...context.families.map(({ name }, place) => [button(value(name), { type: 'FAMILY', place })]),
     [back(toBack), button(t('result.professions'), go.open('professions'))],
     [home()],

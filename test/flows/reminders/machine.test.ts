@@ -235,13 +235,16 @@ describe('a line of text', () => {
     ['кешке', at(1, 15, 19), 'once'],
     ['күн сайын', at(1, 16, 7), 'daily'],
     ['дүйсенбі сайын', at(1, 19, 7), 'weekly'],
-  ])('while it is being confirmed keeps its hour, if another day or rhythm names none and it is still to come: %s', async (line, nextAt, repeat) => {
-    const stage = await begins()
-    await stage.writes('ертең таңғы 7де тұру')
-    await stage.writes(line)
-    await stage.presses('confirming.save')
-    expect(stage.kept()).toMatchObject([{ what: 'тұру', nextAt, repeat: { type: repeat } }])
-  })
+  ])(
+    'while it is being confirmed keeps its hour, if another day or rhythm names none and it is still to come: %s',
+    async (line, nextAt, repeat) => {
+      const stage = await begins()
+      await stage.writes('ертең таңғы 7де тұру')
+      await stage.writes(line)
+      await stage.presses('confirming.save')
+      expect(stage.kept()).toMatchObject([{ what: 'тұру', nextAt, repeat: { type: repeat } }])
+    },
+  )
 })
 
 describe('a line that is understood in part', () => {
