@@ -105,6 +105,15 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     expect(await phone('graduate').locator('.message').count()).toBe(0)
   })
 
+  test('takes a code out of the whole link', async () => {
+    await start('resident')
+    await phone('resident').getByRole('button', { name: 'Тағы' }).click()
+    await page.getByRole('menuitem', { name: 'Сілтеме кодымен бастау' }).click()
+    await phone('resident').getByLabel('Сілтеме коды').fill(' https://t.me/serik_bot?start=kod-a_B1 ')
+    await page.keyboard.press('Enter')
+    await phone('resident').getByText('/start kod-a_B1').waitFor()
+  })
+
   test('is used by keyboard alone: Enter sends, arrows move among buttons, focus survives an edit', async () => {
     await add('Тәлімгер')
     await start('mentor')

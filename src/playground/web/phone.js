@@ -340,7 +340,7 @@ function codeForm(phone) {
   }
   const submit = async (event) => {
     event.preventDefault()
-    if (await act(phone, 'start', { payload: field.value })) leave()
+    if (await act(phone, 'start', { payload: codeIn(field.value) })) leave()
   }
   return element('form', { class: 'starter', on: { submit } }, [
     element('label', { class: 'payload' }, element('span', { text: t('payload') }), field),
@@ -351,13 +351,16 @@ function codeForm(phone) {
   ])
 }
 
+/** A link may be pasted whole, as `serik invite` prints it. */
+const codeIn = (written) => written.trim().replace(/^\S+[?&]start=/, '')
+
 function payloadField(phone) {
   const { t } = phone.desk
   return element('input', {
     type: 'text',
-    maxlength: 64,
+    maxlength: 256,
     required: true,
-    pattern: '[A-Za-z0-9_\\-]*',
+    pattern: '\\s*(\\S+[?&]start=)?[A-Za-z0-9_\\-]{1,64}\\s*',
     placeholder: t('payloadHint'),
     title: t('payloadHint'),
     autocomplete: 'off',
