@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { englishLeadIn, englishRules } from '../../flows/reminders/phrases/english.ts'
-import { kazakhLeadIn, kazakhRules } from '../../flows/reminders/phrases/kazakh.ts'
+import { englishLeadIn, englishRules } from '../../flows/reminders/phrases/english/index.ts'
+import { kazakhLeadIn, kazakhRules } from '../../flows/reminders/phrases/kazakh/index.ts'
 import { restPatterns } from '../../flows/reminders/phrases/rest.ts'
-import { russianLeadIn, russianRules } from '../../flows/reminders/phrases/russian.ts'
+import { russianLeadIn, russianRules } from '../../flows/reminders/phrases/russian/index.ts'
 
 /** Millions of steps of a plain loop that 4,096 letters may cost: some 10 ms on a small machine. */
 export const budget = 10

@@ -1,9 +1,9 @@
 import type { Repeat } from '../repeat.ts'
-import { englishLeadIn, englishRules } from './english.ts'
+import { englishLeadIn, englishRules } from './english/index.ts'
 import { applyRules, type Flaw, fold, gap, type Progress, type Rule, usedCount } from './found.ts'
-import { kazakhLeadIn, kazakhRules } from './kazakh.ts'
+import { kazakhLeadIn, kazakhRules } from './kazakh/index.ts'
 import { gaps, hasWords, missesSomething, titleOf, withoutScraps } from './rest.ts'
-import { russianLeadIn, russianRules } from './russian.ts'
+import { russianLeadIn, russianRules } from './russian/index.ts'
 import { settle } from './settle.ts'
 import { respell, type Spelt } from './spelling.ts'
 

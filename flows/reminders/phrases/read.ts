@@ -34,6 +34,16 @@ function wholeAhead(count: number, unit: 'day' | 'week' | 'month'): Reading {
   return Number.isInteger(count) ? says({ day: { type: 'ahead', count, unit } }) : notMine
 }
 
+/** So many days from today. */
+export function inDays(count: number): Reading {
+  return says({ day: { type: 'ahead', count, unit: 'day' } })
+}
+
+/** In the whole week that comes so many after the present one. */
+export function inWeeks(count: number): Reading {
+  return says({ next: { unit: 'week', count } })
+}
+
 /** A day that was named by numbers; a flaw when there is no such day in any year, or not in that one. */
 export function date(day: number | undefined, month?: number, year?: number): Reading {
   if (day === undefined) return notMine
