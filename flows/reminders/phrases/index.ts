@@ -2,10 +2,11 @@ import type { Repeat } from '../repeat.ts'
 import { englishLeadIn, englishRules } from './english/index.ts'
 import { applyRules, type Flaw, fold, gap, type Progress, type Rule, usedCount } from './found.ts'
 import { kazakhLeadIn, kazakhRules } from './kazakh/index.ts'
-import { gaps, hasWords, missesSomething, titleOf, withoutScraps } from './rest.ts'
+import { missesSomething } from './rest.ts'
 import { russianLeadIn, russianRules } from './russian/index.ts'
 import { settle } from './settle.ts'
 import { respell, type Spelt } from './spelling.ts'
+import { gaps, hasWords, titleOf, withoutScraps } from './title.ts'
 
 /** The languages in which a reminder may be written. */
 export type Language = 'kk' | 'ru' | 'en'
