@@ -19,7 +19,7 @@ import {
 } from './context.ts'
 import type { Reminder } from './contract.ts'
 import { fold } from './phrases/found.ts'
-import { namesHour, type Understood, understandReminder } from './phrases/index.ts'
+import { halvesIn, type Understood, understandReminder } from './phrases/index.ts'
 import { onTheMinute } from './phrases/settle.ts'
 import { isSmallTalk } from './phrases/small-talk.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
@@ -29,6 +29,7 @@ type Change = Partial<RemindersContext>
 
 const eveningHour = 19
 const morningHour = 9
+const firstHour = 6
 
 /** A new reminder. */
 export function begin(): Change {
@@ -56,7 +57,7 @@ export function hear({ context, event }: On<'TEXT'>): Change {
   const now = event.turn.at
   const heard = listen(event.text, context, now)
   const { what, problem } = heard
-  const time = what === null ? atItsHour(heard.time, event.text, context, now) : heard.time
+  const time = what === null ? besideDraft(heard.time, event.text, context, now) : heard.time
   const timed = time === null ? draft : timedBy(draft, time)
   // Words alone are what to remember; beside a time that cannot be, they only fill in what is missing.
   const isWords = problem === null || problem === 'no-time'
@@ -86,21 +87,37 @@ export function hearTime({ context, event }: On<'TEXT'>): Change {
   const draft = named(context.draft, heard.what)
   const isTimed = heard.time !== null || (heard.problem !== null && heard.problem !== 'no-time')
   const aside = (isTimed ? otherWords(heard.what, draft.what) : null) ?? context.aside
-  const time = atItsHour(heard.time, event.text, context, now)
+  const time = besideDraft(heard.time, event.text, context, now)
   if (time === null) {
     return { draft, aside, problem: heard.problem ?? 'no-time', now, ...guessedFrom(heard, draft) }
   }
   return { draft: timedBy(draft, time), aside, guess: null, problem: null, now }
 }
 
-/** Another day or rhythm alone keeps the hour that the reminder has, if that hour is still to come. */
-function atItsHour(time: Time | null, text: string, { draft, language }: RemindersContext, now: number): Time | null {
-  if (time === null || draft.at === null || namesHour(text, language)) return time
-  const { hour, minute } = clockOf(draft.at, draft.zone)
+/** The half of the moment that is not said stays as the reminder has it, if that is still to come. */
+function besideDraft(time: Time | null, text: string, { draft, language }: RemindersContext, now: number): Time | null {
+  if (time === null || draft.at === null) return time
+  const said = halvesIn(text, language)
+  if (!said.hour) return atItsHour(time, draft.at, now)
+  return said.day ? time : onItsDay(time, draft, draft.at, now)
+}
+
+function atItsHour(time: Time, before: number, now: number): Time {
+  const { hour, minute } = clockOf(before, time.zone)
   const at = toUtc({ ...toLocal(time.at, time.zone), hour, minute }, time.zone)
   if (at > now) return { ...time, at }
   const next = nextTime(now, { hour, minute }, time.repeat, time.zone)
   return next === undefined || time.repeat.type === 'once' ? time : { ...time, at: next }
+}
+
+/** Of the first hours nobody knows to which day they belong. */
+function onItsDay(time: Time, { repeat }: Draft, before: number, now: number): Time {
+  const { hour, minute } = clockOf(time.at, time.zone)
+  if (hour < firstHour) return time
+  const at = toUtc({ ...toLocal(before, time.zone), hour, minute }, time.zone)
+  if (at > now) return { ...time, at }
+  if (repeat === null || repeat.type === 'once') return time
+  return { ...time, at: nextTime(now, { hour, minute }, repeat, time.zone) ?? time.at, repeat }
 }
 
 /** The words are what to remember, where nothing is yet. */

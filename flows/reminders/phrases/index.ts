@@ -2,6 +2,7 @@ import type { Repeat } from '../repeat.ts'
 import { englishLeadIn, englishRules } from './english/index.ts'
 import { applyRules, type Flaw, fold, gap, type Progress, type Rule, usedCount } from './found.ts'
 import { kazakhLeadIn, kazakhRules } from './kazakh/index.ts'
+import { namesDay } from './moment.ts'
 import { missesSomething } from './rest.ts'
 import { russianLeadIn, russianRules } from './russian/index.ts'
 import { settle } from './settle.ts'
@@ -65,10 +66,15 @@ export function understandReminder(text: string, context: PhraseContext): Unders
     : { type: 'understood', what, isSure: isSure(progress.found), ...timed }
 }
 
-/** Whether the line says at which time of the day, or how long from now. */
-export function namesHour(text: string, language: Language): boolean {
-  const { clock, part, wait, sameTime, before } = read(respell(fold(text.normalize('NFC'))).line, language).found
-  return (clock ?? part ?? wait ?? sameTime ?? before) !== undefined
+/** Which half of a moment the line says: both where it counts from now, or repeats at an hour. */
+export function halvesIn(text: string, language: Language): { readonly hour: boolean; readonly day: boolean } {
+  const { found } = read(respell(fold(text.normalize('NFC'))).line, language)
+  const { clock, part, repeat, wait, sameTime, before, span, except, until } = found
+  const fromElsewhere = (wait ?? sameTime ?? before) !== undefined
+  return {
+    hour: (clock ?? part) !== undefined || fromElsewhere,
+    day: namesDay(found) || (repeat ?? span ?? except ?? until) !== undefined || fromElsewhere,
+  }
 }
 
 function isSure({ clock, day, wait, repeat }: Progress['found']): boolean {

@@ -232,7 +232,6 @@ describe('a line of text', () => {
     ['ертең', at(1, 16, 7), 'once'],
     ['сенбіде', at(1, 17, 7), 'once'],
     ['бүгін', at(1, 15, 13), 'once'],
-    ['кешке', at(1, 15, 19), 'once'],
     ['күн сайын', at(1, 16, 7), 'daily'],
     ['дүйсенбі сайын', at(1, 19, 7), 'weekly'],
   ])(
@@ -243,6 +242,24 @@ describe('a line of text', () => {
       await stage.writes(line)
       await stage.presses('confirming.save')
       expect(stage.kept()).toMatchObject([{ what: 'тұру', nextAt, repeat: { type: repeat } }])
+    },
+  )
+
+  test.each([
+    ['жұма 9:00 дәрігер', 'кешке', at(1, 16, 19), 'once'],
+    ['жұма 9:00 дәрігер', '18:30', at(1, 16, 18, 30), 'once'],
+    ['жұма 9:00 дәрігер', '2 сағаттан кейін', at(1, 15, 12), 'once'],
+    ['бүгін 12:00 дәрігер', '9:00', at(1, 16, 9), 'once'],
+    ['дүйсенбі сайын 9:00 дәрігер', '11:00', at(1, 19, 11), 'weekly'],
+    ['бейсенбі сайын 12:00 дәрігер', '9:00', at(1, 22, 9), 'weekly'],
+  ])(
+    'while it is being confirmed keeps its day where an hour alone is named: %s, %s',
+    async (line, hour, nextAt, repeat) => {
+      const stage = await begins()
+      await stage.writes(line)
+      await stage.writes(hour)
+      await stage.presses('confirming.save')
+      expect(stage.kept()).toMatchObject([{ what: 'дәрігер', nextAt, repeat: { type: repeat } }])
     },
   )
 })
