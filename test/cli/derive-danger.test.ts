@@ -9,7 +9,7 @@ import { RuleFile } from '../../flows/help/danger/rule-file.ts'
 import { readModels, writtenModels } from '../../src/capabilities/help/models.ts'
 import { readCaseFile } from '../../src/cli/derive/danger/cases.ts'
 import { checkRules } from '../../src/cli/derive/danger/check-rules.ts'
-import { learn } from '../../src/cli/derive/danger/learn.ts'
+import { learn, mostLost } from '../../src/cli/derive/danger/learn.ts'
 import type { Line } from '../../src/cli/derive/danger/lines.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'danger-'))
@@ -97,7 +97,7 @@ describe('the classifier', () => {
     }
     const { taken } = learn(lines, createDangerCheck([rules]))
     const found = lines.flatMap(({ kind }, at) => (kind === 'danger' && taken.danger[at] ? [at] : []))
-    expect(found).toHaveLength(who.length)
+    expect(found.length).toBeGreaterThanOrEqual(Math.ceil((1 - mostLost.danger) * who.length))
   })
 })
 
