@@ -192,7 +192,7 @@ describe('whoever is younger than 12', () => {
       async (actor) => {
         await actor.writes('/delete_me')
         await actor.presses('privacy:confirm.yes')
-        expect(actor.sees()).toContain('when you said you are not 12 yet')
+        expect(actor.sees()).toContain('when you said you were not 12 yet')
         await actor.starts()
       },
     ],

@@ -63,7 +63,7 @@ export const laterClockRules: readonly Rule[] = [
     (numbers.value(hour) ?? 0) < 5 ? notMine : bareHour(hour),
   ),
   rule(`${atWord}(?<hour>${anyNumber})(?:-?ish| +sharp)?(?![:.]\\d)${countsThings}`, ({ hour }) => bareHour(hour)),
-  rule(`(?<=alarm +(?:for +)?)(?<hour>${anyNumber})(?![:.]\\d| *${anyUnit})`, ({ hour }) => bareHour(hour)),
+  rule(`(?<=alarm {1,2}(?:for {1,2})?)(?<hour>${anyNumber})(?![:.]\\d| *${anyUnit})`, ({ hour }) => bareHour(hour)),
   rule('(?<hour>\\d{1,2}) ?-?ish', ({ hour }) => bareHour(hour)),
   rule(`${atWord}?(?:12 +|high +)?(?:noon|mid[ -]?day)(?:-?ish)?`, () => clock(12, 0)),
   rule(`${atWord}?(?:12 +)?mid[ -]?night`, () => clock(24, 0)),

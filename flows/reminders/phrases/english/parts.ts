@@ -27,7 +27,7 @@ export const adverbRules: readonly Rule[] = [
   ruleBefore('(?:(?:on|in) +)?the +(?<part>morning|afternoon|evening|night) +of', partIn),
   ruleBefore('early', () => says({ part: 'morning' })),
   { ...ruleBehind('(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
-  { ...ruleBefore('(?<!(?:before|after) +)(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
+  { ...ruleBefore('(?<!(?:before|after) {1,2})(?<part>breakfast|lunch|dinner|supper)', partIn), stays: true },
   ruleBehind('or +so|-?ish|sharp|on +the +dot|coming(?= *(?:$|[,.!]|at ))', () => says({})),
   ruleBehind("(?:sharp|o[' ]?clock|time|of|on)(?= )", () => says({})),
   ruleBefore('on +the +dot|last +thing', () => says({})),

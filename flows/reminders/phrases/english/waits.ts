@@ -15,7 +15,7 @@ const daysAndHours = `(?<days>${anyAmount}) +days?,? +(?:and +)?(?<hours>${anyAm
 
 export const waitRules: readonly Rule[] = [
   rule(`(?<count>${anyNumber})[ -]*${anyUnit}(?= +${timerWord})`, ({ count, unit }) => aheadBy(count, unit)),
-  rule(`(?<=${timerWord} +)(?:for +|of +|in +)?(?<count>${anyAmount}) *${anyUnit}`, ({ count, unit }) =>
+  rule(`(?<=${timerWord} {1,2})(?:for +|of +|in +)?(?<count>${anyAmount}) *${anyUnit}`, ({ count, unit }) =>
     aheadBy(count, unit),
   ),
   rule(`for +(?:the +next +)?(?<count>${anyNumber}) +days`, ({ count }, { repeat }) =>

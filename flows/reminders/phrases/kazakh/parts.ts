@@ -31,7 +31,7 @@ export const endingRules: readonly Rule[] = [
   ruleBehind('(?:куни|уакытында|кезинде|шамасында|молшеринде|аралыгында|карай)', () => says({})),
   // "After the party at 16:00": the hour is said, and the party belongs to the title.
   {
-    ...ruleBefore('(?<=[а-я]{2}[тдн][ае]н +)(?:кейин|сон)', (_, { clock: known }) =>
+    ...ruleBefore('(?<=[а-я]{2}[тдн][ае]н {1,2})(?:кейин|сон)', (_, { clock: known }) =>
       known === undefined || known.loose ? notMine : says({}),
     ),
     stays: true,

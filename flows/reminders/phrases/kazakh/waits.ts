@@ -15,7 +15,7 @@ export const waitRules: readonly Rule[] = [
     `(?:(?<count>${anyNumber})(?<half> +жарым)?|жарты) *${anyUnit}(?:${toEnding})?(?= +таймер)`,
     ({ count, half, unit }) => ahead((numbers.value(count ?? '0') ?? 0) + (count && !half ? 0 : 0.5), unitOf(unit)),
   ),
-  rule(`(?<=таймер(?:ди|ды)? +)(?<count>${anyNumber}) *${anyUnit}(?:${toEnding})?`, ({ count, unit }) =>
+  rule(`(?<=таймер(?:ди|ды)? {1,2})(?<count>${anyNumber}) *${anyUnit}(?:${toEnding})?`, ({ count, unit }) =>
     ahead(numbers.value(count), unitOf(unit)),
   ),
   rule(`(?:бирнеше|бирер) +${anyUnit}${laterWord}`, () => flawed('no-time')),

@@ -78,7 +78,7 @@ export const laterClockRules: readonly Rule[] = [
     pairedClock(hourNumber(hour), minuteNamed(minute)),
   ),
   rule(
-    `(?:${timeWord} +)?(?<hour>${anyNumber}|(?<!(?:ом|ем) +)часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`,
+    `(?:${timeWord} +)?(?<hour>${anyNumber}|(?<!(?:ом|ем) {1,2})часу?)(?: +час(?:а|ов)?)?(?= +${anyPart}(?!${anyLetter}))`,
     ({ hour }) => bareHour(hour),
   ),
   rule(

@@ -39,7 +39,7 @@ export const dateRules: readonly Rule[] = [
   ),
   // "By 10.12" is hardly twelve minutes past ten; "by 8.10" may be.
   rule(
-    `(?<!(?:завтра|сегодня) +)(?<until>с|к|до|от|на) +(?<day>\\d{1,2})\\.(?<month>0[1-9]|1[0-2])(?![.:]?\\d| *(?:-|до|по) *\\d)`,
+    `(?<!(?:завтра|сегодня) {1,2})(?<until>с|к|до|от|на) +(?<day>\\d{1,2})\\.(?<month>0[1-9]|1[0-2])(?![.:]?\\d| *(?:-|до|по) *\\d)`,
     ({ until, ...said }) => {
       const reading = until === 'до' ? asUntil(numericDate(said)) : numericDate(said)
       return Number(said.month) % 5 === 0 && Number(said.day) < 24 ? doubted(reading) : reading
@@ -58,7 +58,7 @@ export const dateRules: readonly Rule[] = [
   ),
   // "The first Saturday of the month" without "on" may be of every month.
   rule(
-    `(?<!(?:в|во|на) +)(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyFullWeekday}) +месяца`,
+    `(?<!(?:в|во|на) {1,2})(?<place>${placeWord()})${anyLetter}+ +(?<weekday>${anyFullWeekday}) +месяца`,
     ({ place, weekday }) => doubted(placedDay(place, weekday, undefined)),
   ),
   rule(
