@@ -17,10 +17,10 @@ const setting = '(?:set|put|start|make)(?: +(?:me|an?|the|my))*'
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
   [
-    `(?:(?<=^[ ,]{0,9})(?:(?:${talk}|good +(?:morning|afternoon|evening))[ ,!.]+)+)?(?:${asking})*${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
-    `(?<=^[ ,]{0,9})(?:${talk}[ ,!.]+)+(?=${gap})`,
-    `(?<=^[ ,${gap}]{0,30})(?:pls+|plz+|please)(?:[ ,]+(?:pls+|plz+|please))*(?=[ ,]+[a-z])|(?:pls+|plz+|please|thx)(?=[ .!]*$)|(?<=[,.!] {0,2})(?:thanks|ty)(?=[ .!]*$)|(?<!(?:say|send|write|text|a|with|my|of) +)thank +(?:you|u)(?=[ .!]*$)`,
-    `(?<=^[ ,${gap}]{0,30}(?:(?:pls+|plz|please) {1,2}){0,3})${unforgotten}(?= +[a-z])|(?<=^)note +to +self:?`,
+    `(?:(?=[a-zа-я])(?<=^[ ,]{0,9})(?:(?:${talk}|good +(?:morning|afternoon|evening))[ ,!.]+)+)?(?:${asking})*${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
+    `(?=[a-zа-я])(?<=^[ ,]{0,9})(?:${talk}[ ,!.]+)+(?=${gap})`,
+    `(?=[a-zа-я])(?<=^[ ,${gap}]{0,30})(?:pls+|plz+|please)(?:[ ,]+(?:pls+|plz+|please))*(?=[ ,]+[a-z])|(?:pls+|plz+|please|thx)(?=[ .!]*$)|(?<=[,.!] {0,2})(?:thanks|ty)(?=[ .!]*$)|(?<!(?:say|send|write|text|a|with|my|of) {1,2})thank +(?:you|u)(?=[ .!]*$)`,
+    `(?=[a-zа-я])(?<=^[ ,${gap}]{0,30}(?:(?:pls+|plz|please) {1,2}){0,3})${unforgotten}(?= +[a-z])|(?<=^)note +to +self:?`,
     `${setting} +(?:alarm|${timerWord})(?:[ ,${gap}]*(?:to|for))(?= +[a-z])|${setting}(?= +(?:alarm|${timerWord}))|(?<=${gap} {0,2})${timerWord}(?= +[a-z])|(?<=^)${timerWord}(?= *${gap}[ ,${gap}]*[a-z])`,
     `remind(?<=^[ ,]{0,9}remind)(?= *(?:${gap}|pls|please|that|to|about|$))(?: +(?:pls|please))?(?: +(?:that|to|about))?|remind(?=[ .!]*$)`,
   ].join('|'),
