@@ -17,7 +17,7 @@ const setting = '(?:set|put|start|make)(?: +(?:me|an?|the|my))*'
 /** "Remind me to" and the like: no part of what to remember, also when the time stands inside it. */
 export const englishLeadIn = words(
   [
-    `(?:(?=[a-zа-я])(?<=^[ ,]{0,9})(?:(?:${talk}|good +(?:morning|afternoon|evening))[ ,!.]+)+)?(?:${asking})*${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
+    `(?:(?=[a-zа-я])(?<=^[ ,]{0,9})(?:(?:${talk}|good +(?:morning|afternoon|evening))[ ,!.]+)+)?(?:${asking}){0,5}${reminding}(?:,? +(?:pls|plz|please))?[ ,${gap}]*${topic}?`,
     `(?=[a-zа-я])(?<=^[ ,]{0,9})(?:${talk}[ ,!.]+)+(?=${gap})`,
     `(?=[a-zа-я])(?<=^[ ,${gap}]{0,30})(?:pls+|plz+|please)(?:[ ,]+(?:pls+|plz+|please))*(?=[ ,]+[a-z])|(?:pls+|plz+|please|thx)(?=[ .!]*$)|(?<=[,.!] {0,2})(?:thanks|ty)(?=[ .!]*$)|(?<!(?:say|send|write|text|a|with|my|of) {1,2})thank +(?:you|u)(?=[ .!]*$)`,
     `(?=[a-zа-я])(?<=^[ ,${gap}]{0,30}(?:(?:pls+|plz|please) {1,2}){0,3})${unforgotten}(?= +[a-z])|(?<=^)note +to +self:?`,
