@@ -19,7 +19,7 @@ type Worst = Extract<z.infer<typeof Line>, { reader: string }>
 const script = fileURLToPath(new URL('reading.ts', import.meta.url))
 const child = spawn(process.execPath, ['--import', 'tsx', script], {
   stdio: ['ignore', 'pipe', 'inherit'],
-  timeout: 280_000,
+  timeout: 540_000,
   killSignal: 'SIGKILL',
 })
 const ended = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `exit ${code}`)))
@@ -34,7 +34,7 @@ beforeAll(async () => {
     if ('reading' in line) last = line.reading
     else worst.push(line)
   }
-}, 300_000)
+}, 560_000)
 
 describe('a hostile line', () => {
   test('makes no reader hang', async () => {

@@ -61,7 +61,8 @@ async function sendRaw(bytes: string): Promise<string> {
   socket.end(bytes)
   let answer = ''
   socket.on('data', (chunk) => (answer += chunk))
-  await once(socket, 'close')
+  // A reset is an answer, too, and newer versions of Node give it where older ones close.
+  await new Promise((resolve) => socket.once('close', resolve))
   return answer
 }
 
