@@ -137,7 +137,7 @@ async function isEmpty({ prisma }: Store, table: string): Promise<boolean> {
 
 /** A table that nothing above knows: a row for each person, of what must be in it. */
 async function seedTable(store: Store, table: string, count: number, now: number): Promise<void> {
-  const values = { bytes: bytes(store, 40), number: pastOf(now, 300), text: `CAST(${scattered} AS text)` }
+  const values = { bytes: bytes(store, 40), small: '1', number: pastOf(now, 300), text: `CAST(${scattered} AS text)` }
   const required = (await columnsIn(store, table)).filter(({ isRequired }) => isRequired)
   const columns = required.map(({ name, kind }) => [name, name === 'chatId' ? chat : values[kind]])
   await fill(store, table, count, Object.fromEntries(columns))

@@ -27,7 +27,8 @@ export async function countOf({ prisma }: Store, table: string, chatId: number):
 /** A column as the database itself describes it. */
 export type Column = {
   readonly name: string
-  readonly kind: 'bytes' | 'number' | 'text'
+  /** `small` holds no moment. */
+  readonly kind: 'bytes' | 'small' | 'number' | 'text'
   readonly isRequired: boolean
 }
 
@@ -44,6 +45,7 @@ export async function columnsIn(store: Store, table: string): Promise<readonly C
 
 function kindOf(type: string): Column['kind'] {
   if (type === 'blob' || type === 'bytea') return 'bytes'
+  if (type === 'integer') return 'small'
   return type === 'text' ? 'text' : 'number'
 }
 
@@ -52,6 +54,7 @@ async function fill(store: Store, table: string, chatId: number, text: string): 
   const columns = (await columnsIn(store, table)).filter(({ kind, isRequired }) => isRequired || kind === 'bytes')
   const values = columns.map(({ name, kind }) => {
     if (name === 'chatId') return BigInt(chatId)
+    if (kind === 'small') return 1
     if (kind === 'number') return /At$|^at$/.test(name) ? BigInt(testTime) : 1
     if (kind === 'text') return id
     const place = placeIn(table, name, { id, chatId })

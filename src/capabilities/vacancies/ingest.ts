@@ -88,7 +88,8 @@ function createDesk({ now, newId }: Pick<IngestTools, 'now' | 'newId'>) {
   function renew(before: KeptVacancy, body: VacancyBody, identity: string) {
     const isNews = before.state === 'closed' || paysMore(before.body.pay, body.pay)
     const edition = before.edition + (isNews ? 1 : 0)
-    keep({ ...before, identity, body, state: 'open', edition, changedAt: now })
+    const newsAt = isNews ? now : before.newsAt
+    keep({ ...before, identity, body, state: 'open', edition, changedAt: now, newsAt })
   }
 
   function take({ vacancy, digest }: Sighted, identity: string): Outcome {
@@ -111,7 +112,7 @@ function createDesk({ now, newId }: Pick<IngestTools, 'now' | 'newId'>) {
     }
     const id = newId()
     note(sighting, id, digest)
-    keep({ id, identity, body, state: 'open', edition: 0, storedAt: now, changedAt: now })
+    keep({ id, identity, body, state: 'open', edition: 0, storedAt: now, changedAt: now, newsAt: now })
     return 'stored'
   }
 

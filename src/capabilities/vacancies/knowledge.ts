@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Words } from '../../../flows/kit/words.ts'
 import { createIdentityOf, type IdentityOf } from '../../../flows/vacancies/merge.ts'
 import { createNormalise, type Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
+import type { VacancyWords } from '../../../flows/vacancies/normalise/words.ts'
 import { readChecked } from '../../base/content-files.ts'
 import { ColumnNames, createFieldOf, type FieldOf } from './files/columns.ts'
 import { readLawTerms } from './law.ts'
@@ -15,6 +17,8 @@ export type Knowledge = {
   /** By which law and signs of a scam are recognised in a vacancy's words. */
   readonly law: Awaited<ReturnType<typeof readLawTerms>>
   readonly scam: Awaited<ReturnType<typeof readScamWords>>
+  /** A town by its id in every language; what is no id is the town as a source wrote it. */
+  readonly townName: (town: string) => Words | string
 }
 
 const phrases = z.array(z.string().trim().min(1))
@@ -36,5 +40,19 @@ export async function readKnowledge(files: URL): Promise<Knowledge> {
     identityOf: createIdentityOf(identity),
     law,
     scam,
+    townName: createTownName(words.towns),
   }
+}
+
+function createTownName({ towns }: VacancyWords['towns']) {
+  const names = new Map(towns.map(({ id, kk, ru }) => [id, { kk, ru, en: latinName(id) }]))
+  return (town: string) => names.get(town) ?? town
+}
+
+/** Ids are the English names in small letters. */
+function latinName(id: string): string {
+  return id
+    .split('-')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('-')
 }

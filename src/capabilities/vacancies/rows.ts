@@ -18,6 +18,8 @@ export type KeptVacancy = {
   readonly edition: number
   readonly storedAt: number
   readonly changedAt: number
+  /** When there was last something people are told of. */
+  readonly newsAt: number
 }
 
 /** Where a vacancy was seen, and what its source said of it then. */
@@ -61,7 +63,8 @@ export async function keptVacancies(
 const Body = Vacancy.omit({ seen: true })
 const State = z.enum(states)
 
-function toKept({ id, identity, state, body, edition, storedAt, changedAt }: VacancyModel): KeptVacancy {
+/** Throws when anything of the row cannot be read. */
+export function toKept({ id, identity, state, body, edition, storedAt, changedAt, newsAt }: VacancyModel): KeptVacancy {
   return {
     id,
     identity,
@@ -70,6 +73,7 @@ function toKept({ id, identity, state, body, edition, storedAt, changedAt }: Vac
     edition,
     storedAt: Number(storedAt),
     changedAt: Number(changedAt),
+    newsAt: Number(newsAt),
   }
 }
 
@@ -82,6 +86,7 @@ const vacancyColumns = {
   edition: 'int',
   storedAt: 'bigint',
   changedAt: 'bigint',
+  newsAt: 'bigint',
 } as const satisfies Columns
 
 const sightingColumns = {
@@ -99,9 +104,11 @@ export async function writeVacancies(
   provider: Provider,
   written: { readonly vacancies: readonly KeptVacancy[]; readonly sightings: readonly KeptSighting[] },
 ): Promise<void> {
-  const vacancies = written.vacancies.map(({ id, identity, state, body, edition, storedAt, changedAt }): Row => {
-    return [id, identity, state, JSON.stringify(body), body.validThrough, edition, storedAt, changedAt]
-  })
+  const vacancies = written.vacancies.map(
+    ({ id, identity, state, body, edition, storedAt, changedAt, newsAt }): Row => {
+      return [id, identity, state, JSON.stringify(body), body.validThrough, edition, storedAt, changedAt, newsAt]
+    },
+  )
   const sightings = written.sightings.map(({ source, sourceId, vacancyId, url, digest, seenAt }): Row => {
     return [source, sourceId, vacancyId, url, digest, seenAt]
   })
@@ -111,7 +118,8 @@ export async function writeVacancies(
       SELECT ${namesOf(vacancyColumns)} FROM ${rowsOf(provider, vacancyColumns, vacancies)} r WHERE true
       ON CONFLICT ("id") DO UPDATE SET
         "identity" = excluded."identity", "state" = excluded."state", "body" = excluded."body",
-        "validThrough" = excluded."validThrough", "edition" = excluded."edition", "changedAt" = excluded."changedAt"`
+        "validThrough" = excluded."validThrough", "edition" = excluded."edition", "changedAt" = excluded."changedAt",
+        "newsAt" = excluded."newsAt"`
   }
   if (sightings.length > 0) {
     await transaction.$executeRaw`
