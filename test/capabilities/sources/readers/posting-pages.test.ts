@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { postingsIn } from '../../../../src/capabilities/vacancies/sources/linked-data.ts'
-import { marksOf } from '../../../../src/capabilities/vacancies/sources/marks.ts'
-import { createGlob, createPostingPages } from '../../../../src/capabilities/vacancies/sources/posting-pages.ts'
-import type { SourceEvent } from '../../../../src/capabilities/vacancies/sources/source.ts'
+import { postingsIn } from '../../../../src/capabilities/sources/readers/linked-data.ts'
+import { marksOf } from '../../../../src/capabilities/sources/readers/marks.ts'
+import { createGlob, createPostingPages } from '../../../../src/capabilities/sources/readers/posting-pages.ts'
+import type { SourceEvent } from '../../../../src/capabilities/sources/readers/source.ts'
 import { answer, createTime, fetcherFor, openSite } from './world.ts'
 
 const open: Awaited<ReturnType<typeof openSite>>[] = []

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { foldText } from '../../../../flows/common/letters.ts'
 import type { Language } from '../../../../flows/kit/words.ts'
-import { fieldsOfHeadHunter, HeadHunterItem } from '../files/headhunter.ts'
+import { fieldsOfHeadHunter, HeadHunterItem } from '../../vacancies/files/headhunter.ts'
 import { type Failed, isHtml } from './fetched.ts'
 import {
   checkpointOf,

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { createHeadHunter } from '../../../../src/capabilities/vacancies/sources/headhunter.ts'
-import type { SourceEvent } from '../../../../src/capabilities/vacancies/sources/source.ts'
+import { createHeadHunter } from '../../../../src/capabilities/sources/readers/headhunter.ts'
+import type { SourceEvent } from '../../../../src/capabilities/sources/readers/source.ts'
 import { type Answering, answer, createTime, fetcherFor, openSite } from './world.ts'
 
 const open: Awaited<ReturnType<typeof openSite>>[] = []

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Language } from '../../../../flows/kit/words.ts'
 import { RawVacancy } from '../../../../flows/vacancies/vacancy.ts'
 import type { Clock } from '../../../base/clock.ts'
-import type { Fields } from '../files/columns.ts'
+import type { Fields } from '../../vacancies/files/columns.ts'
 import type { Failed } from './fetched.ts'
 import type { Fetcher } from './fetcher.ts'
 

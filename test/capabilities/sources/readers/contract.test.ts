@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createFeed } from '../../../../src/capabilities/vacancies/sources/feeds.ts'
-import { createHeadHunter } from '../../../../src/capabilities/vacancies/sources/headhunter.ts'
-import { createPostingPages } from '../../../../src/capabilities/vacancies/sources/posting-pages.ts'
-import type { Source, SourceEvent } from '../../../../src/capabilities/vacancies/sources/source.ts'
+import { createFeed } from '../../../../src/capabilities/sources/readers/feeds.ts'
+import { createHeadHunter } from '../../../../src/capabilities/sources/readers/headhunter.ts'
+import { createPostingPages } from '../../../../src/capabilities/sources/readers/posting-pages.ts'
+import type { Source, SourceEvent } from '../../../../src/capabilities/sources/readers/source.ts'
 import { type Answering, answer, createTime, fetcherFor, openSite } from './world.ts'
 
 const open: Awaited<ReturnType<typeof openSite>>[] = []

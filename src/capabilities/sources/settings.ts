@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { languages } from '../../../../flows/kit/words.ts'
-import { readChecked } from '../../../base/content-files.ts'
-import { createFeed, feedFormats } from './feeds.ts'
-import { createHeadHunter } from './headhunter.ts'
-import { createPostingPages } from './posting-pages.ts'
-import type { Source } from './source.ts'
+import { languages } from '../../../flows/kit/words.ts'
+import { readChecked } from '../../base/content-files.ts'
+import { createFeed, feedFormats } from './readers/feeds.ts'
+import { createHeadHunter } from './readers/headhunter.ts'
+import { createPostingPages } from './readers/posting-pages.ts'
+import type { Source } from './readers/source.ts'
 
 const address = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with https:// or http://' })

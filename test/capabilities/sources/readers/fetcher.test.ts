@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
-import { isPublicAddress } from '../../../../src/capabilities/vacancies/sources/addresses.ts'
+import { isPublicAddress } from '../../../../src/capabilities/sources/readers/addresses.ts'
 import { answer, createTime, fetcherFor, openSite } from './world.ts'
 
 const open: Awaited<ReturnType<typeof openSite>>[] = []

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isPosting } from '../files/posting.ts'
+import { isPosting } from '../../vacancies/files/posting.ts'
 import { withoutEntities } from './marks.ts'
 
 /** A JobPosting as it stood in a page. */

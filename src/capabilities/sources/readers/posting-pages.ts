@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Language } from '../../../../flows/kit/words.ts'
-import { fieldsOfPosting } from '../files/posting.ts'
+import { fieldsOfPosting } from '../../vacancies/files/posting.ts'
 import { isRiddle } from './fetched.ts'
 import { type Posting, postingsIn } from './linked-data.ts'
 import { marksOf } from './marks.ts'

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from 'vitest'
-import { createFeed, type FeedFormat } from '../../../../src/capabilities/vacancies/sources/feeds.ts'
-import type { SourceEvent } from '../../../../src/capabilities/vacancies/sources/source.ts'
+import { createFeed, type FeedFormat } from '../../../../src/capabilities/sources/readers/feeds.ts'
+import type { SourceEvent } from '../../../../src/capabilities/sources/readers/source.ts'
 import { answer, createTime, fetcherFor, openSite } from './world.ts'
 
 const open: Awaited<ReturnType<typeof openSite>>[] = []

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Sleep } from '../../../../src/base/sleep.ts'
-import { createFetcher, type FetcherOptions } from '../../../../src/capabilities/vacancies/sources/fetcher.ts'
+import { createFetcher, type FetcherOptions } from '../../../../src/capabilities/sources/readers/fetcher.ts'
 
 /** A time that passes only by what is slept, and limits that are over only when a test says so. */
 export function createTime(start = Date.UTC(2026, 10, 30, 9)) {

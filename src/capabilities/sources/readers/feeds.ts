@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { Language } from '../../../../flows/kit/words.ts'
-import type { Fields } from '../files/columns.ts'
+import type { Fields } from '../../vacancies/files/columns.ts'
 import { encodingOf } from './letters.ts'
 import {
   checkpointOf,

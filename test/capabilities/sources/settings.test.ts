@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { createSource, readSources } from '../../../../src/capabilities/vacancies/sources/sources.ts'
+import { createSource, readSources } from '../../../src/capabilities/sources/settings.ts'
 
 const folders: string[] = []
 afterEach(async () => {
@@ -18,7 +18,7 @@ async function fileOf(text: string) {
 }
 
 test('the example has every kind, and none is switched on', async () => {
-  const settings = await readSources(new URL('../../../../sources.example.yaml', import.meta.url))
+  const settings = await readSources(new URL('../../../sources.example.yaml', import.meta.url))
   expect(settings.map(({ kind }) => kind)).toEqual(['pages', 'jooble', 'yandex', 'headhunter'])
   expect(settings.filter(({ on }) => on)).toEqual([])
   const sources = settings.map((one) => createSource(one, { headHunterToken: undefined }))
