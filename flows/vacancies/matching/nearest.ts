@@ -14,6 +14,7 @@ export const steps = [
   'neighbours',
   'anywhere',
   'family',
+  'work',
 ] as const
 export type Step = (typeof steps)[number]
 
@@ -26,7 +27,12 @@ export type FamilyOf = (profession: string) => string | undefined
  * What to give up of a filter that finds nothing, so that it finds something: one condition alone, and every one that
  * helps, the first first. Words to avoid, experience and age are never given up.
  */
-export function nearest(filter: Filter, index: VacancyIndex, now: number, familyOf: FamilyOf): readonly Nearer[] {
+export function nearest(
+  filter: Filter,
+  index: Pick<VacancyIndex, 'count'>,
+  now: number,
+  familyOf: FamilyOf,
+): readonly Nearer[] {
   return steps.flatMap((step) => {
     const wider = widen[step](filter, familyOf)
     const total = wider === undefined ? 0 : index.count(wider, now)
@@ -55,4 +61,6 @@ const widen: Readonly<Record<Step, (filter: Filter, familyOf: FamilyOf) => Filte
     const families = [...new Set([...filter.families, ...filter.professions.flatMap((id) => familyOf(id) ?? [])])]
     return families.length === filter.families.length ? undefined : { ...filter, families }
   },
+  work: (filter) =>
+    filter.professions.length + filter.families.length === 0 ? undefined : { ...filter, professions: [], families: [] },
 }

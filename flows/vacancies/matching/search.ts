@@ -8,6 +8,15 @@ export type Hit = { readonly id: string; readonly fits: readonly Fit[] }
 /** The best ones first, and how many there are in all. */
 export type Found = { readonly hits: readonly Hit[]; readonly total: number }
 
+type Sought = {
+  readonly criteria: Criteria
+  /** Epoch ms. */
+  readonly now: number
+  /** Ids that are left out. */
+  readonly without?: ReadonlySet<string> | undefined
+}
+const none: ReadonlySet<string> = new Set()
+
 /** What many vacancies have in common; looked at once for a search. */
 type Kind = { readonly conditions: Conditions & Pick<Candidate, 'outcomes'>; checked: number; isMet: boolean }
 
@@ -64,24 +73,25 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     return kind.isMet
   }
 
-  function eachMatch(criteria: Criteria, now: number, take: (candidate: Candidate) => void): void {
+  function eachMatch({ criteria, now, without = none }: Sought, take: (candidate: Candidate) => void): void {
     searches++
     for (const key of keysAsked(criteria)) {
       for (const entry of buckets.get(key) ?? []) {
         if (entry.seen === searches || !isMet(entry.kind, criteria)) continue
         entry.seen = searches
-        if (entry.candidate.validThrough >= now && matches(criteria, entry.candidate)) take(entry.candidate)
+        const { candidate } = entry
+        if (candidate.validThrough >= now && !without.has(candidate.id) && matches(criteria, candidate)) take(candidate)
       }
     }
   }
 
-  /** The best vacancies as of a moment (epoch ms). */
-  function search(filter: Filter, limit: number, now: number): Found {
+  /** The best vacancies as of a moment (epoch ms); `without` are left out. */
+  function search(filter: Filter, limit: number, now: number, without?: ReadonlySet<string>): Found {
     const criteria = criteriaOf(filter)
     const today = dayStart(now)
     const best: Ranked[] = []
     let total = 0
-    eachMatch(criteria, now, (candidate) => {
+    eachMatch({ criteria, now, without }, (candidate) => {
       total++
       keepBest(best, { candidate, score: scoreOf(criteria, candidate, today) }, limit)
     })
@@ -91,9 +101,9 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     }
   }
 
-  function count(filter: Filter, now: number): number {
+  function count(filter: Filter, now: number, without?: ReadonlySet<string>): number {
     let total = 0
-    eachMatch(criteriaOf(filter), now, () => {
+    eachMatch({ criteria: criteriaOf(filter), now, without }, () => {
       total++
     })
     return total

@@ -1,9 +1,38 @@
+import { fillersIn, workWordsIn } from '../../i18n/lists.ts'
 import { defineCapability } from '../capability.ts'
+import { createProfessionsByTitle } from '../professions/by-title.ts'
+import { readCatalogue } from '../professions/seed.ts'
+import { createBoard } from './board.ts'
+import { createReading } from './candidates.ts'
+import { defaultsReply } from './defaults.ts'
+import { createFindings } from './findings.ts'
 import { readKnowledge } from './knowledge.ts'
+import { createLookers } from './lookers.ts'
+import { vacancyFacts } from './marks.ts'
+import { createNames } from './names.ts'
+import { vacancyReplies } from './replies.ts'
+import { createReadSought } from './said.ts'
 
-/** Vacancies: what sources say of them, in one form, each once. */
+/** Vacancies: what sources say of them, in one form, each once; searched, kept, hidden, reported. */
 export const vacancies = defineCapability({
   name: 'vacancies',
+  load: async ({ core, files, words }) => {
+    const [knowledge, catalogue] = await Promise.all([
+      readKnowledge(files),
+      readCatalogue(new URL('prisma/seed/', files)),
+    ])
+    const reading = createReading(knowledge, catalogue)
+    const findingsOf = createFindings(core)
+    const idle = new Set([...fillersIn(words), ...workWordsIn(words)])
+    return {
+      ...{ core, reading, findingsOf, lookers: createLookers(core) },
+      board: createBoard(core, reading, findingsOf),
+      names: createNames(catalogue, knowledge),
+      readSought: createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle),
+    }
+  },
+  facts: vacancyFacts,
+  asks: (own, tools) => [...vacancyReplies(own), defaultsReply(tools, own.names)],
   check: async (files) => {
     await readKnowledge(files)
     return 'words for vacancies: read'

@@ -19,6 +19,8 @@ export type Knowledge = {
   readonly scam: Awaited<ReturnType<typeof readScamWords>>
   /** A town by its id in every language; what is no id is the town as a source wrote it. */
   readonly townName: (town: string) => Words | string
+  /** The lists that vacancies, and what people write of them, are read with. */
+  readonly words: VacancyWords
 }
 
 const phrases = z.array(z.string().trim().min(1))
@@ -41,6 +43,7 @@ export async function readKnowledge(files: URL): Promise<Knowledge> {
     law,
     scam,
     townName: createTownName(words.towns),
+    words,
   }
 }
 

@@ -158,6 +158,7 @@ describe('the nearest that finds something', () => {
       ['neighbours', 1],
       ['anywhere', 2],
       ['family', 1],
+      ['work', 1],
     ])
     expect(steps({ regions: ['71'], towns: ['kosshy'], professions: ['waiter'] })).toEqual([
       ['town', 1],
@@ -172,6 +173,7 @@ describe('the nearest that finds something', () => {
 
   test('nothing where two conditions stand in the way, and never a word to avoid', () => {
     expect(steps({ regions: ['11'], housing: true, schedules: ['shifts'] })).toEqual([])
-    expect(steps({ avoid: ['…'], professions: ['tailor'] })).toEqual([])
+    expect(steps({ professions: ['tailor'] })).toEqual([['work', 3]])
+    expect(steps({ avoid: ['x'], regions: ['11'], housing: true, professions: ['tailor'] })).toEqual([])
   })
 })

@@ -1,0 +1,301 @@
+import { z } from 'zod'
+import { defineAsk, defineTell } from '../kit/contract.ts'
+import { exampleWords, Message, Words } from '../kit/words.ts'
+import { Listed } from '../professions/contract.ts'
+import { exampleListing, Listing } from './listing.ts'
+import { Filter } from './matching/filter.ts'
+import { type Nearer, steps } from './matching/nearest.ts'
+import { hardKinds, type SignKind, softKinds } from './scam/signs.ts'
+import { Vacancy } from './vacancy.ts'
+
+/** Vacancies on one page of a list. */
+export const pageSize = 5
+/** So many pages of a search are shown at most; whoever wants more narrows it. */
+export const mostPages = 40
+/** So many vacancies a person keeps at most. */
+export const keptLimit = 100
+
+/** What a person does with a vacancy for themselves. */
+export const marks = ['saved', 'hidden'] as const
+/** What may be wrong with a vacancy: it asks for money, it is not as it says, it is taken, something else. */
+export const reportReasons = ['scam', 'untrue', 'over', 'other'] as const
+export type ReportReason = (typeof reportReasons)[number]
+
+const id = z.string().min(1).max(100)
+const Page = z.int().min(0)
+const NearerSchema = z.object({ step: z.enum(steps), filter: Filter, total: z.int() }) satisfies z.ZodType<Nearer>
+
+/** A filter that asks for nothing but an age. */
+export const emptyFilter: Filter = Filter.parse({ ageBand: '18+' })
+
+/** One page of what is found, the best first. `nearer` holds what else could be found, where nothing is. */
+export const VacancyPage = z.object({
+  items: z.array(Listing),
+  total: z.int(),
+  page: z.int(),
+  pages: z.int(),
+  nearer: z.array(NearerSchema),
+})
+export type VacancyPage = z.infer<typeof VacancyPage>
+
+/** A sign of a scam, with the words that showed it. */
+export const SignShown = z.object({
+  kind: z.custom<SignKind>(
+    (kind) => [...hardKinds, ...softKinds].some((one) => one === kind),
+    'must be a kind of sign',
+  ),
+  words: z.string(),
+})
+export type SignShown = z.infer<typeof SignShown>
+
+/** A list a person reads, as the law's words give it. */
+export const Section = z.object({ head: Message, lines: z.array(Message) })
+
+/** All that is told about a vacancy. */
+export const VacancyCard = z.object({
+  ...Listing.shape,
+  ...Vacancy.pick({
+    bin: true,
+    experience: true,
+    education: true,
+    employment: true,
+    schedule: true,
+    weekHours: true,
+    dayHours: true,
+    night: true,
+    rotation: true,
+    format: true,
+    housing: true,
+    meals: true,
+    contact: true,
+    validThrough: true,
+  }).shape,
+  isOpen: z.boolean(),
+  /** Professions of the catalogue it belongs to, the nearest first. */
+  professions: z.array(Listed),
+  /** Pages where it stands, the first one first. */
+  links: z.array(z.object({ source: z.string(), url: z.string() })),
+  /** One page of what its author wrote. */
+  text: z.object({ body: z.string(), page: z.int(), pages: z.int() }),
+  law: z.array(Section),
+  /** Why it is held back, where it bears signs of a scam. */
+  signs: z.array(SignShown),
+  /** What the person has done with it, and whether there is room to keep one more. */
+  saved: z.boolean(),
+  hidden: z.boolean(),
+  reported: z.enum(reportReasons).nullable(),
+  room: z.boolean(),
+  /** Somebody is there who looks at what is reported. */
+  isLookedAt: z.boolean(),
+})
+export type VacancyCard = z.infer<typeof VacancyCard>
+
+/** A vacancy that is held back, as a mentor looks at it. */
+export const HeldVacancy = z.object({
+  listing: Listing,
+  signs: z.array(SignShown),
+  reports: z.array(z.object({ reason: z.enum(reportReasons), count: z.int() })),
+  text: z.string(),
+  links: z.array(z.object({ source: z.string(), url: z.string() })),
+})
+export type HeldVacancy = z.infer<typeof HeldVacancy>
+
+/** Names of what a filter names by ids. */
+export const FilterNames = z.object({
+  professions: z.array(Listed),
+  families: z.array(Listed),
+  towns: z.array(z.object({ id: z.string(), name: z.union([Words, z.string()]) })),
+})
+export type FilterNames = z.infer<typeof FilterNames>
+
+const held: Listing = { ...exampleListing, id: 'held', isHeld: true, outcome: 'shown', fits: [] }
+const bare: Listing = {
+  ...exampleListing,
+  ...{ id: 'bare', employer: null, region: null, town: null, pay: null, outcome: 'shown', fits: [] },
+}
+const cook = { id: 'cook', name: exampleWords }
+const food = { id: 'food', name: exampleWords }
+
+export const exampleCard: VacancyCard = {
+  ...exampleListing,
+  ...{ bin: '000000000000', experience: 'none', education: 'school', employment: 'part', schedule: 'fiveTwo' },
+  ...{ weekHours: 24, dayHours: 5, night: false, rotation: false, format: 'onSite', housing: true, meals: true },
+  contact: { phone: '+7 700 000 00 00', mail: 'example@example.com', telegram: '@example' },
+  validThrough: Date.UTC(2026, 1, 14),
+  isOpen: true,
+  professions: [cook],
+  links: [{ source: 'example', url: 'https://example.com/1' }],
+  text: { body: 'Example', page: 0, pages: 1 },
+  law: [{ head: { key: 'vacancies:law.common.conditions' }, lines: [{ key: 'vacancies:law.consent' }] }],
+  signs: [],
+  ...{ saved: false, hidden: false, reported: null, room: true, isLookedAt: true },
+}
+const bareCard: VacancyCard = {
+  ...exampleCard,
+  ...bare,
+  ...{ bin: null, experience: null, education: null, employment: null, schedule: null, weekHours: null },
+  ...{ dayHours: null, night: null, rotation: null, format: null, housing: null, meals: null, contact: null },
+  ...{ professions: [], links: [], law: [], text: { body: '', page: 0, pages: 0 }, isLookedAt: false },
+}
+const heldCard: VacancyCard = {
+  ...exampleCard,
+  ...held,
+  ...{ id: 'held', night: true, rotation: true, saved: true, hidden: true, reported: 'scam' },
+  signs: [{ kind: 'fee', words: 'example' }],
+  text: { body: 'Example', page: 1, pages: 3 },
+}
+
+/** Open vacancies that fit, without those that the person hid. */
+export const searchVacancies = defineAsk('vacancies.search', {
+  who: 'met',
+  data: z.object({ filter: Filter, page: Page }),
+  reply: VacancyPage,
+  examples: ({ filter }) => [
+    { items: [exampleListing, held, bare], total: 12, page: 0, pages: 3, nearer: [] },
+    { items: [exampleListing], total: 6, page: 1, pages: 2, nearer: [] },
+    { items: [], total: 0, page: 0, pages: 1, nearer: [] },
+    { items: [], total: 0, page: 0, pages: 1, nearer: steps.map((step) => ({ step, filter, total: 2 })) },
+  ],
+})
+
+/** How many a search would find. */
+export const countVacancies = defineAsk('vacancies.count', {
+  who: 'met',
+  data: z.object({ filter: Filter }),
+  reply: z.object({ total: z.int() }),
+  examples: [{ total: 0 }, { total: 12 }],
+})
+
+/**
+ * What the person would look for: what they last chose, or what is known of them (region and neighbours, families of
+ * their newest result and of what they put by). `professions` are those of their result and of what they put by.
+ */
+export const defaultFilter = defineAsk('vacancies.defaults', {
+  who: 'met',
+  data: z.null(),
+  reply: z.object({
+    filter: Filter,
+    professions: z.array(Listed),
+    /** The filter is one that the person chose. */
+    isChosen: z.boolean(),
+  }),
+  examples: [
+    { filter: emptyFilter, professions: [], isChosen: false },
+    { filter: { ...emptyFilter, regions: ['75', '19'], families: ['food'] }, professions: [cook], isChosen: true },
+  ],
+})
+
+/** One vacancy, whether open or not, with one page of its text; null where there is none any more, or it was barred. */
+export const vacancyCard = defineAsk('vacancies.card', {
+  who: 'met',
+  data: z.object({ id, page: Page.optional() }),
+  reply: VacancyCard.nullable(),
+  examples: [
+    null,
+    exampleCard,
+    bareCard,
+    heldCard,
+    { ...exampleCard, isOpen: false, room: false },
+    { ...exampleCard, outcome: 'barred' },
+  ],
+})
+
+/** Those of the given ones that are open, in their order. */
+export const listedVacancies = defineAsk('vacancies.listed', {
+  who: 'met',
+  data: z.object({ ids: z.array(id).max(200) }),
+  reply: z.array(Listing),
+  examples: [[], [exampleListing, held, bare]],
+})
+
+/** What the person put by, the newest first; what is over stays until they take it away. */
+export const savedVacancies = defineAsk('vacancies.saved', {
+  who: 'met',
+  data: z.object({ page: Page }),
+  reply: z.object({
+    items: z.array(z.object({ listing: Listing, isOpen: z.boolean() })),
+    total: z.int(),
+    page: z.int(),
+    pages: z.int(),
+  }),
+  examples: [
+    { items: [], total: 0, page: 0, pages: 1 },
+    {
+      items: [
+        { listing: exampleListing, isOpen: true },
+        { listing: bare, isOpen: false },
+      ],
+      ...{ total: 7, page: 0, pages: 2 },
+    },
+  ],
+})
+
+/** What the parts of a filter are called. */
+export const nameFilter = defineAsk('vacancies.named', {
+  who: 'met',
+  data: z.object({ filter: Filter }),
+  reply: FilterNames,
+  examples: [
+    { professions: [], families: [], towns: [] },
+    { professions: [cook], families: [food], towns: [{ id: 'almaty', name: exampleWords }] },
+  ],
+})
+
+/** A filter with what somebody wrote on the list: a profession, a place, pay, or words that have to be there. */
+export const readSearch = defineAsk('vacancies.read', {
+  who: 'met',
+  data: z.object({ text: z.string(), filter: Filter }),
+  /** Null for what says nothing that could be looked for. */
+  reply: z.object({ filter: Filter }).nullable(),
+  examples: ({ filter }) => [null, { filter: { ...filter, words: ['example'] } }],
+})
+
+/** What is held back and open, the newest first. */
+export const heldVacancies = defineAsk('vacancies.held', {
+  who: 'mentor',
+  data: z.object({ page: Page }),
+  reply: z.object({ items: z.array(HeldVacancy), total: z.int(), page: z.int(), pages: z.int() }),
+  examples: [
+    { items: [], total: 0, page: 0, pages: 1 },
+    { items: [heldExample()], total: 2, page: 0, pages: 2 },
+  ],
+})
+
+/** One vacancy as a mentor looks at it, held back or not; null where there is none. */
+export const heldVacancy = defineAsk('vacancies.heldOne', {
+  who: 'mentor',
+  data: z.object({ id }),
+  reply: HeldVacancy.nullable(),
+  examples: [null, heldExample()],
+})
+
+/** The person keeps a vacancy or hides it, or does not any more. */
+export const markVacancy = defineTell('vacancies.mark', {
+  who: 'met',
+  data: z.object({ id, mark: z.enum(marks), on: z.boolean() }),
+})
+
+/** The person finds something wrong with a vacancy; once for each, the last reason counts. */
+export const reportVacancy = defineTell('vacancies.report', {
+  who: 'met',
+  data: z.object({ id, reason: z.enum(reportReasons) }),
+})
+
+/** What the person looks for from now on. */
+export const chooseFilter = defineTell('vacancies.choose', { who: 'met', data: z.object({ filter: Filter }) })
+
+/** What a mentor found of a vacancy; a cleared one is news again. */
+export const reviewVacancy = defineTell('vacancies.review', {
+  who: 'mentor',
+  data: z.object({ id, verdict: z.enum(['cleared', 'barred']) }),
+})
+
+function heldExample(): HeldVacancy {
+  return {
+    listing: held,
+    signs: [{ kind: 'fee', words: 'example' }],
+    reports: [{ reason: 'scam', count: 3 }],
+    text: 'Example',
+    links: [{ source: 'example', url: 'https://example.com/1' }],
+  }
+}

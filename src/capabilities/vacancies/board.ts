@@ -1,0 +1,150 @@
+import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
+import type { Fit } from '../../../flows/vacancies/matching/rank.ts'
+import { createVacancyIndex } from '../../../flows/vacancies/matching/search.ts'
+import type { Core } from '../../store/core.ts'
+import { readEach } from '../../store/damage.ts'
+import { noFindings, type Reading } from './candidates.ts'
+import type { FindingsOf } from './findings.ts'
+import { toKept } from './rows.ts'
+
+/** Rows read at once. */
+const slice = 200
+/** How long the board is good before the database is asked again, ms: other processes change it, too. */
+const freshFor = 1_000
+/** How far it looks back each time, ms: clocks of processes differ, and transactions end later than they began. */
+const overlap = 60_000
+/** How often all of it is compared with the database, ms. */
+const wholeEvery = 60 * 60_000
+
+/** A vacancy of the list, and what speaks for it. */
+export type BoardHit = { readonly id: string; readonly fits: readonly Fit[] }
+
+export type BoardQuery = {
+  readonly filter: Filter
+  /** Ids that are left out. */
+  readonly without: ReadonlySet<string>
+  /** Held ones are listed as well, behind all others. */
+  readonly withHeld: boolean
+}
+
+type Known = { readonly changedAt: number; readonly publishedAt: number; readonly isHeld: boolean }
+
+/**
+ * All open vacancies, ready to be searched: read in slices at first use, and kept as the database is by the time of
+ * their last change. Those a mentor barred are not on it; held ones stand apart.
+ */
+export function createBoard(
+  { prisma, clock, damaged, breathe }: Pick<Core, 'prisma' | 'clock' | 'damaged' | 'breathe'>,
+  reading: Pick<Reading, 'candidate'>,
+  findingsOf: FindingsOf,
+) {
+  const open = createVacancyIndex()
+  const held = createVacancyIndex()
+  const known = new Map<string, Known>()
+  let [checkedAt, wholeAt, seenUntil] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
+  let underWay: Promise<void> | undefined
+
+  function forget(id: string): void {
+    open.remove(id)
+    held.remove(id)
+    known.delete(id)
+  }
+
+  /** Reads the bodies of those that are new or have changed, and puts them where they belong. */
+  async function take(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
+    const [rows, findings] = await Promise.all([
+      prisma.vacancy.findMany({ where: { id: { in: [...ids] } } }),
+      findingsOf(ids),
+    ])
+    const kept = new Map(readEach('Vacancy', rows, toKept, damaged).map((one) => [one.id, one]))
+    for (const { id, changedAt } of rows) {
+      const one = kept.get(id)
+      const found = findings.get(id) ?? noFindings
+      forget(id)
+      if (one === undefined || one.state !== 'open' || found.verdict === 'barred') {
+        // Known all the same, so that it is not read again before it changes.
+        known.set(id, { changedAt: Number(changedAt), publishedAt: 0, isHeld: false })
+        continue
+      }
+      const candidate = reading.candidate(one, found)
+      if (candidate.isHeld) held.put({ ...candidate, isHeld: false })
+      else open.put(candidate)
+      const { publishedAt } = candidate
+      known.set(id, { changedAt: one.changedAt, publishedAt, isHeld: candidate.isHeld })
+    }
+  }
+
+  /** Whatever was changed since; all that is open, where it is compared as a whole. */
+  async function* changes(since: number | undefined, now: number) {
+    let after: { changedAt: bigint; id: string } | undefined
+    for (;;) {
+      const next = after && { OR: [{ changedAt: { gt: after.changedAt } }, { ...after, id: { gt: after.id } }] }
+      const rows = await prisma.vacancy.findMany({
+        select: { id: true, changedAt: true },
+        where: {
+          ...(since === undefined
+            ? { state: 'open', validThrough: { gte: BigInt(now) } }
+            : { changedAt: { gte: BigInt(since) } }),
+          ...next,
+        },
+        orderBy: [{ changedAt: 'asc' }, { id: 'asc' }],
+        take: slice,
+      })
+      if (rows.length > 0) yield rows
+      after = rows.at(-1)
+      if (rows.length < slice) return
+    }
+  }
+
+  async function refresh(now: number): Promise<void> {
+    const isWhole = now - wholeAt >= wholeEvery
+    const present = new Set<string>()
+    for await (const rows of changes(isWhole ? undefined : seenUntil - overlap, now)) {
+      if (isWhole) for (const { id } of rows) present.add(id)
+      await take(rows.filter(({ id, changedAt }) => known.get(id)?.changedAt !== Number(changedAt)).map(({ id }) => id))
+      seenUntil = Math.max(seenUntil, Number(rows.at(-1)?.changedAt ?? 0))
+      await breathe()
+    }
+    if (isWhole) {
+      for (const id of [...known.keys()]) if (!present.has(id)) forget(id)
+      wholeAt = now
+    }
+    checkedAt = now
+  }
+
+  /** Waits until the board is as the database was a moment ago. */
+  async function ready(): Promise<void> {
+    const now = clock.now()
+    if (now - checkedAt < freshFor && now >= checkedAt) return
+    underWay ??= refresh(now).finally(() => {
+      underWay = undefined
+    })
+    await underWay
+  }
+
+  function count({ filter, without, withHeld }: BoardQuery): number {
+    const now = clock.now()
+    return open.count(filter, now, without) + (withHeld ? held.count(filter, now, without) : 0)
+  }
+
+  /** The best ones, `limit` at most, and how many there are in all. */
+  function search({ filter, without, withHeld }: BoardQuery, limit: number) {
+    const now = clock.now()
+    const first = open.search(filter, limit, now, without)
+    if (!withHeld) return first
+    const last = held.search(filter, limit - first.hits.length, now, without)
+    return { hits: [...first.hits, ...last.hits], total: first.total + last.total }
+  }
+
+  /** Ids of all that are held, the newest first. */
+  function heldIds(): readonly string[] {
+    return [...known]
+      .filter(([, { isHeld }]) => isHeld)
+      .sort(([one, a], [other, b]) => b.publishedAt - a.publishedAt || (one < other ? -1 : 1))
+      .map(([id]) => id)
+  }
+
+  return { ready, search, count, heldIds }
+}
+export type Board = ReturnType<typeof createBoard>

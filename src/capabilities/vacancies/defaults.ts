@@ -1,0 +1,73 @@
+import { withNeighbours } from '../../../flows/common/neighbours.ts'
+import type { Person } from '../../../flows/common/person.ts'
+import { type Region, regions } from '../../../flows/common/regions.ts'
+import { matchProfessions, savedProfessions } from '../../../flows/professions/contract.ts'
+import { surveyHistory } from '../../../flows/survey/contract.ts'
+import { defaultFilter } from '../../../flows/vacancies/contract.ts'
+import { Filter, mostNamed } from '../../../flows/vacancies/matching/filter.ts'
+import type { World } from '../../engine/ports.ts'
+import { type Reply, reply } from '../../engine/reply.ts'
+import { readOr } from '../../store/damage.ts'
+import { placeOf } from '../../store/seal.ts'
+import type { Tools } from '../capability.ts'
+import type { Names } from './names.ts'
+import { ageOf, forPerson } from './shown.ts'
+
+/** Professions of the newest result, and those put by, that are proposed at most. */
+const most = 8
+
+/** What a person would look for: what they last chose, else what is known of them. */
+export function defaultsReply(tools: Pick<Tools, 'core' | 'ask' | 'content'>, names: Names): Reply {
+  return reply(defaultFilter, async (_, world) => {
+    const [own, chosen] = await Promise.all([ownProfessions(tools, world), chosenBy(tools, world)])
+    const professions = names.professions(own).slice(0, most)
+    if (chosen !== undefined) return { filter: forPerson(chosen, world.person), professions, isChosen: true }
+    const families = new Set(professions.flatMap(({ id }) => names.familyOf(id) ?? []))
+    return {
+      filter: Filter.parse({
+        regions: regionsOf(world.person),
+        professions: professions.map(({ id }) => id),
+        families: [...families].slice(0, mostNamed.families),
+        noExperience: isBeginner(world.person),
+        ageBand: ageOf(world.person),
+      }),
+      professions,
+      isChosen: false,
+    }
+  })
+}
+
+async function chosenBy({ core }: Pick<Tools, 'core'>, { chatId }: World): Promise<Filter | undefined> {
+  const row = await core.prisma.vacancySearch.findUnique({ where: { chatId: BigInt(chatId) } })
+  if (row === null) return undefined
+  const place = placeOf('VacancySearch', 'filter', row.chatId)
+  const filter = readOr(undefined, () => Filter.parse(JSON.parse(core.seal.open(row.filter, place))))
+  if (filter === undefined) core.damaged('VacancySearch', [row.chatId])
+  return filter
+}
+
+/** What was put by first, then what fits the newest result of the survey that home suggests. */
+async function ownProfessions({ ask, content }: Pick<Tools, 'ask' | 'content'>, world: World): Promise<string[]> {
+  const instrument = content.instruments[0].id
+  const [saved, [newest]] = await Promise.all([
+    ask(savedProfessions, null, world),
+    ask(surveyHistory, { instrument }, world),
+  ])
+  const { form, answers, result } = newest ?? {}
+  const found =
+    form === undefined || answers === undefined || result === undefined
+      ? []
+      : await ask(matchProfessions, { instrument, form, answers, scores: result.scores }, world)
+  const suggested = found.flatMap(({ professions }) => professions.map(({ id }) => id))
+  return [...new Set([...saved.map(({ id }) => id), ...suggested])]
+}
+
+function regionsOf({ region }: Person): readonly Region[] {
+  const own = regions.find((one) => one === region)
+  return own === undefined ? [] : withNeighbours([own])
+}
+
+/** Whoever has not worked yet: minors, and those who have not decided. */
+function isBeginner({ ageBand, plan }: Person): boolean {
+  return ageBand !== '18+' || plan === undefined || plan === 'undecided'
+}

@@ -1,0 +1,88 @@
+import { foldText } from '../../../flows/common/letters.ts'
+import type { Region } from '../../../flows/common/regions.ts'
+import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
+import { createPayReader } from '../../../flows/vacancies/normalise/pay.ts'
+import { createPlaceReader } from '../../../flows/vacancies/normalise/places.ts'
+import type { VacancyWords } from '../../../flows/vacancies/normalise/words.ts'
+import type { ProfessionsByTitle } from '../professions/by-title.ts'
+
+/** What somebody wrote who looks for work, as far as it was understood. */
+export type Sought = {
+  readonly professions: readonly string[]
+  readonly region: Region | null
+  readonly town: string | null
+  /** ₸ a month. */
+  readonly pay: number | null
+  /** What is left: words that have to be there. */
+  readonly words: string | null
+}
+
+/** Reads what somebody looks for; undefined where nothing is said. */
+export type ReadSought = (text: string) => Sought | undefined
+
+/** What is longer was not written to be looked for; of a phrase so much is kept. */
+const longest = { text: 200, phrase: 60, words: 6 }
+/** A number that is less is no pay for a month, ₸. */
+const leastPay = 1_000
+const noPay = { salaryFrom: null, salaryTo: null, currency: null, gross: null, salaryPeriod: null }
+
+/** Makes the reader; `idle` are folded words that lead up to what is looked for, and those for work itself. */
+export function createReadSought(
+  { towns, regions, pay }: Pick<VacancyWords, 'towns' | 'regions' | 'pay'>,
+  professionsFor: ProfessionsByTitle,
+  idle: ReadonlySet<string>,
+): ReadSought {
+  const places = createPlaceReader(towns, regions)
+  const pays = createPayReader(pay)
+  const placeIn = (text: string) => {
+    const { region, town } = places.read(text, text)
+    return region === null && town === null ? undefined : { region, town }
+  }
+  const monthly = (text: string) => {
+    if (!/\d/.test(text)) return null
+    const read = pays.read({ ...noPay, salary: text })
+    if (read.type !== 'pay' || read.pay.currency !== 'KZT' || read.pay.period !== 'month') return null
+    const least = read.pay.min ?? read.pay.max
+    return least !== null && least >= leastPay ? least : null
+  }
+  return (written) => {
+    const text = written.slice(0, longest.text).toWellFormed()
+    const said = foldText(text)
+      .split(' ')
+      .filter((word) => word !== '' && !idle.has(word))
+    const telling = said.join(' ')
+    const professions = professionsFor(telling)
+    const sum = monthly(text)
+    const placed = said.map((word) => ({ word, place: placeIn(word) }))
+    const place = placed.find(({ place: one }) => one !== undefined)?.place ?? placeIn(text)
+    const rest = placed.filter(({ word, place: one }) => one === undefined && !(sum !== null && /\d/.test(word)))
+    const words = professions.length > 0 || sum !== null ? null : phraseOf(rest.map(({ word }) => word))
+    if (professions.length === 0 && place === undefined && sum === null && words === null) return undefined
+    return { professions, region: place?.region ?? null, town: place?.town ?? null, pay: sum, words }
+  }
+}
+
+function phraseOf(words: readonly string[]): string | null {
+  const telling = words.filter((word) => /\p{L}{2}/u.test(word)).slice(0, longest.words)
+  const phrase = telling.join(' ').slice(0, longest.phrase).trim()
+  return phrase === '' ? null : phrase
+}
+
+/** The filter with what was written: work takes the place of work, a place that of the place, pay that of pay. */
+export function withSought(filter: Filter, { professions, region, town, pay, words }: Sought): Filter {
+  const work = professions.length > 0 ? { professions: [...professions], families: [], words: [] } : {}
+  const place =
+    region === null && town === null ? {} : { regions: region === null ? [] : [region], towns: townsOf(town) }
+  return {
+    ...filter,
+    ...work,
+    ...place,
+    ...(pay !== null && { leastPay: pay }),
+    // Words stand for the work where no profession was known by them.
+    ...(words !== null && { words: [words], professions: [], families: [] }),
+  }
+}
+
+function townsOf(town: string | null): string[] {
+  return town === null ? [] : [town]
+}

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newcomer, type Person } from '../../../flows/common/person.ts'
+import type { DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
+import {
+  countVacancies,
+  emptyFilter,
+  heldVacancies,
+  listedVacancies,
+  savedVacancies,
+  searchVacancies,
+  vacancyCard,
+} from '../../../flows/vacancies/contract.ts'
+import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
+import type { Replies } from '../../../src/engine/reply.ts'
+import type { Store } from '../../../src/store/open.ts'
+import { repliesOn } from '../../support/ask.ts'
+import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
+import { fact, turn } from '../../support/turns.ts'
+import { kept, put, scam } from './samples.ts'
+
+const databases = { sqlite: createSqlite, ...((await hasPostgresql()) && { postgresql: createPostgresql }) }
+const grown: Person = { ...newcomer('kk'), ageBand: '18+', plan: 'work' }
+const second = 1_000
+const day = 86_400_000
+
+describe.each(Object.entries(databases))('the board on %s', (_, create) => {
+  let database: TestDatabase
+  let store: Store
+  let replies: Replies
+  const revisions = new Map<number, number>()
+  beforeAll(async () => {
+    database = await create()
+    store = await database.open()
+  })
+  beforeEach(async () => {
+    const { prisma } = store
+    for (const table of [prisma.vacancy, prisma.vacancySighting, prisma.vacancyMark, prisma.vacancyReport])
+      await (table as typeof prisma.vacancy).deleteMany()
+    await prisma.vacancyReview.deleteMany()
+    await prisma.person.deleteMany()
+    database.clock.time = testTime
+    replies = await repliesOn(store)
+  })
+  afterAll(() => database.drop())
+
+  const later = (by: number) => {
+    database.clock.time += by
+  }
+  const look = async <A extends Parameters<typeof nameOf>[0]>(
+    asked: A,
+    data: DataOf<A>,
+    { person = grown, chatId = 1, from = replies } = {},
+  ) => (await from[asked.name]?.look(data, { chatId, person, now: database.clock.now() })) as ReplyOf<A>
+  const search = (filter: Partial<Filter> = {}, page = 0, by: Parameters<typeof look>[2] = {}) =>
+    look(searchVacancies, { filter: { ...emptyFilter, ...filter }, page }, by)
+  const ids = async (...given: Parameters<typeof search>) => (await search(...given)).items.map(({ id }) => id)
+  const tells = async (chat: number, ...told: readonly [name: string, data: unknown][]) => {
+    const revision = (revisions.get(chat) ?? 0) + 1
+    revisions.set(chat, revision)
+    const facts = told.map(([name, data]) => fact(name, data))
+    expect(await store.dialogues.commit(turn(chat, revision, { facts, at: database.clock.now() }))).toBe(true)
+  }
+  const meets = (chatId: number, consentBy: string) =>
+    store.prisma.person.create({
+      data: {
+        ...{ chatId: BigInt(chatId), language: 'kk', consentBy, quietFrom: 22, quietTo: 8, muted: '[]' },
+        ...{ createdAt: 0n, updatedAt: 0n },
+      },
+    })
+
+  test('lists what is open, pages it, and sees what is new, changed and closed a moment later', async () => {
+    await put(store, ...Array.from({ length: 12 }, (_, at) => kept(`v${String(at).padStart(2, '0')}`)))
+    expect(await search()).toMatchObject({ total: 12, page: 0, pages: 3 })
+    expect(await ids({}, 2)).toEqual(['v10', 'v11'])
+    expect(await search({}, 9)).toMatchObject({ page: 2 })
+
+    later(second)
+    await put(store, kept('v00', { region: '71', town: 'astana' }, { changedAt: testTime + second }))
+    await put(store, kept('v01', {}, { state: 'closed', changedAt: testTime + second }))
+    await put(store, kept('new', { region: '71', town: null }, { changedAt: testTime + second }))
+    expect((await search()).total).toBe(12)
+    expect(await ids({ regions: ['71'] })).toEqual(['new', 'v00'])
+  })
+
+  test('what another process writes with a slower clock, and what is over, is seen as well', async () => {
+    await put(store, kept('one'))
+    expect(await ids()).toEqual(['one'])
+    later(30 * second)
+    expect(await ids()).toEqual(['one'])
+    await put(store, kept('slow', {}, { changedAt: testTime }))
+    later(second)
+    expect(await ids()).toEqual(['one', 'slow'])
+    later(21 * day)
+    expect(await search()).toMatchObject({ items: [], total: 0 })
+  })
+
+  test('what a person hid is neither listed nor counted, and listed again where they think better of it', async () => {
+    await put(store, kept('one'), kept('two'))
+    await tells(1, ['vacancies.mark', { id: 'one', mark: 'hidden', on: true }])
+    expect(await ids()).toEqual(['two'])
+    expect(await look(countVacancies, { filter: emptyFilter })).toEqual({ total: 1 })
+    expect(await ids({}, 0, { chatId: 2 })).toEqual(['one', 'two'])
+    await tells(1, ['vacancies.mark', { id: 'one', mark: 'hidden', on: false }])
+    expect(await ids()).toEqual(['one', 'two'])
+  })
+
+  test('a scam is listed last while nobody looks, not at all while somebody does, and again when cleared', async () => {
+    await put(store, kept('fraud', scam), kept('honest'))
+    const { items } = await search()
+    expect(items.map(({ id, isHeld }) => [id, isHeld])).toEqual([
+      ['honest', false],
+      ['fraud', true],
+    ])
+    expect(await look(vacancyCard, { id: 'fraud' })).toMatchObject({ isHeld: true, signs: [{ kind: 'fee' }] })
+
+    await meets(9, 'mentor')
+    later(61 * second)
+    expect(await ids()).toEqual(['honest'])
+    expect(await look(heldVacancies, { page: 0 })).toMatchObject({ total: 1, items: [{ listing: { id: 'fraud' } }] })
+
+    await tells(9, ['vacancies.review', { id: 'fraud', verdict: 'cleared' }])
+    later(second)
+    expect(await ids()).toEqual(['fraud', 'honest'])
+    expect(await look(heldVacancies, { page: 0 })).toMatchObject({ total: 0 })
+    const row = await store.prisma.vacancy.findUniqueOrThrow({ where: { id: 'fraud' } })
+    expect(Number(row.newsAt)).toBe(testTime + 61 * second)
+
+    await tells(9, ['vacancies.review', { id: 'fraud', verdict: 'barred' }])
+    later(second)
+    expect(await ids()).toEqual(['honest'])
+    expect(await look(vacancyCard, { id: 'fraud' })).toBeNull()
+  })
+
+  test('three people who report it hold it back, one who does it three times does not; every process sees it', async () => {
+    await put(store, kept('one'))
+    await meets(9, 'mentor')
+    // An SQLite file serves one process: there it is a second board beside the first.
+    const other = await repliesOn(database.provider === 'sqlite' ? store : await database.open())
+    const everywhere = async () => [await ids(), await ids({}, 0, { from: other })]
+    expect(await everywhere()).toEqual([['one'], ['one']])
+    for (const reason of ['scam', 'untrue', 'over']) await tells(1, ['vacancies.report', { id: 'one', reason }])
+    await tells(2, ['vacancies.report', { id: 'one', reason: 'scam' }])
+    later(second)
+    expect(await everywhere()).toEqual([['one'], ['one']])
+    await tells(3, ['vacancies.report', { id: 'one', reason: 'scam' }])
+    later(second)
+    expect(await everywhere()).toEqual([[], []])
+    const { items } = await look(heldVacancies, { page: 0 }, { from: other })
+    expect(items[0]?.reports).toEqual([
+      { reason: 'scam', count: 2 },
+      { reason: 'over', count: 1 },
+    ])
+  })
+
+  test('nobody is shown what the law bars for their age, whatever their filter says', async () => {
+    await put(store, kept('night', { night: true }), kept('day', { employment: 'part', weekHours: 20, dayHours: 4 }))
+    const of = (ageBand: Person['ageBand']) =>
+      ids({ ageBand: '18+' }, 0, { person: { ...newcomer('kk'), ...(ageBand && { ageBand }) } })
+    expect(await of('18+')).toEqual(['day', 'night'])
+    expect(await of('16-17')).toEqual(['day'])
+    expect(await of('14-15')).toEqual(['day'])
+    expect(await of('12-13')).toEqual([])
+    expect(await of(undefined)).toEqual([])
+  })
+
+  test('a row that cannot be read is left out, and so is a mark of nothing', async () => {
+    await put(store, kept('good'), kept('broken'))
+    await store.prisma.vacancy.update({ where: { id: 'broken' }, data: { body: '{' } })
+    await tells(1, ['vacancies.mark', { id: 'broken', mark: 'saved', on: true }])
+    await tells(1, ['vacancies.mark', { id: 'gone', mark: 'saved', on: true }])
+    await tells(1, ['vacancies.mark', { id: 'good', mark: 'saved', on: true }])
+    expect(await ids()).toEqual(['good'])
+    expect(await look(vacancyCard, { id: 'broken' })).toBeNull()
+    expect(await look(savedVacancies, { page: 0 })).toMatchObject({ total: 1, items: [{ isOpen: true }] })
+    expect(await look(listedVacancies, { ids: ['gone', 'broken', 'good'] })).toMatchObject([{ id: 'good' }])
+  })
+
+  test('says what else could be found where nothing is', async () => {
+    await put(store, kept('far', { region: '47', town: 'aktau' }))
+    const { nearer, total } = await search({ regions: ['75'] })
+    expect(total).toBe(0)
+    expect(nearer).toMatchObject([{ step: 'anywhere', total: 1 }])
+  })
+
+  test('a card tells all of it, a page of its text at a time', async () => {
+    await put(store, kept('long', { description: 'Сөйлем. '.repeat(400) }))
+    const card = await look(vacancyCard, { id: 'long', page: 1 })
+    expect(card).toMatchObject({
+      title: 'Аспаз',
+      isOpen: true,
+      professions: [{ id: 'cook' }],
+      links: [{ source: 'sample', url: 'https://example.com/long' }],
+      text: { page: 1, pages: 3 },
+    })
+    expect(card?.text.body.length).toBeLessThanOrEqual(1_200)
+  })
+})
+
+function nameOf(
+  ask:
+    | typeof searchVacancies
+    | typeof countVacancies
+    | typeof vacancyCard
+    | typeof heldVacancies
+    | typeof savedVacancies
+    | typeof listedVacancies,
+): string {
+  return ask.name
+}
