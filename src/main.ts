@@ -172,7 +172,7 @@ async function servePlayground(
     clock,
     inspect: turns,
     restart: () => restart(),
-    invite: () => createConsentCode({ prisma: store.prisma, clock }, { kind: 'mentor', days: 1, uses: 1 }),
+    invite: (kind) => createConsentCode({ prisma: store.prisma, clock }, { kind, days: 1, uses: 1 }),
     forget: (chatId) => restart(() => forgetChat(store, chatId)),
   })
   process.stdout.write(`\nSerik: ${url}\n\n`)

@@ -9,9 +9,13 @@ export const plans = ['work', 'college', 'university', 'undecided'] as const
 
 /**
  * Who has agreed to the terms: a grown-up for themselves, a guardian by the child's word, an institution or guardian by a
- * code, a grown-up who was invited as a mentor for themselves.
+ * code, a grown-up who was invited in one of the roles for themselves.
  */
-export const consentsBy = ['self', 'guardian', 'code', 'mentor'] as const
+export const consentsBy = ['self', 'guardian', 'code', 'mentor', 'coordinator', 'employer'] as const
+
+/** What grown-ups are invited as: to look after others, to keep all of it in order, to offer work. */
+export const invitedRoles = ['mentor', 'coordinator', 'employer'] as const satisfies readonly ConsentBy[]
+export type InvitedRole = (typeof invitedRoles)[number]
 
 /** The version of what a person agrees to; raise it when `/privacy` changes in substance, and everybody is asked again. */
 export const consentVersion = 2
@@ -94,7 +98,7 @@ function withNothingSaid({ language, refusedAt }: Person): Person {
 
 /** Whether it is the person's own consent. */
 export function isOwn(by: ConsentBy | null | undefined): boolean {
-  return by === 'self' || by === 'mentor'
+  return by === 'self' || roleOf(by) !== undefined
 }
 
 /** Whether a consent of this kind does not hold at this age: only adults agree for themselves. */
@@ -117,12 +121,27 @@ export function standsByCode(person: Person): boolean {
 
 /** Whether onboarding is over: the person has agreed, and has answered what it asks of everybody. */
 export function isMet(person: Person): boolean {
-  return hasConsent(person) && (person.plan !== undefined || isMentor(person))
+  return hasConsent(person) && (person.plan !== undefined || roleOf(person.consent?.by) !== undefined)
 }
 
-/** Whether the person came with an invitation for those who look after others; a grown-up, and no ward. */
+/** What a grown-up was invited as; undefined for whoever came by themselves or as a ward. */
+export function roleOf(by: ConsentBy | null | undefined): InvitedRole | undefined {
+  return invitedRoles.find((role) => role === by)
+}
+
+/** Whether the person looks after others: a grown-up who was invited for it, and no ward. */
 export function isMentor({ consent }: Person): boolean {
-  return consent?.by === 'mentor'
+  return consent?.by === 'mentor' || consent?.by === 'coordinator'
+}
+
+/** Whether the person keeps institutions, mentors and sources in order; a mentor as well. */
+export function isCoordinator({ consent }: Person): boolean {
+  return consent?.by === 'coordinator'
+}
+
+/** Whether the person came only to offer work: nothing that is for young people is open to them. */
+export function isEmployer({ consent }: Person): boolean {
+  return consent?.by === 'employer'
 }
 
 /** Whether the person has agreed to the present terms, without which only onboarding, help and privacy are open. */

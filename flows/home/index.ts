@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
-import { isMentor, type Person } from '../common/person.ts'
+import { isEmployer, isMentor, type Person } from '../common/person.ts'
+import { mayUse } from '../kit/access.ts'
 import { inRows } from '../kit/buttons.ts'
 import type { ReplyOf } from '../kit/contract.ts'
 import { effects } from '../kit/effects.ts'
@@ -46,7 +47,7 @@ export function createHome(others: readonly Flow[], instruments: readonly [Instr
     context: Context,
     migrations: { 1: (stored) => ofSurvey(stored, instruments[0]) },
     machine,
-    access: 'met',
+    access: 'arrived',
     commands: { menu: { place: 10 } },
     called: { home: { label: { key: 'common:home' }, alone: true } },
     screens: { choosing: (view) => choosing(view, others, instruments[0]) },
@@ -90,13 +91,13 @@ function choosing({ t, context, person }: View<Context>, others: readonly Flow[]
   const menu = others
     .filter(
       (flow): flow is Flow & { menu: NonNullable<Flow['menu']> } =>
-        flow.menu?.visible?.(person) ?? flow.menu !== undefined,
+        mayUse(flow.access ?? 'self', person) && (flow.menu?.visible?.(person) ?? flow.menu !== undefined),
     )
     .sort((one, other) => one.menu.order - other.menu.order)
     .map((flow) => button(flow.menu.label, go.open(flow.id)))
   return screen(
     [greeting, t(`next.${next}.text`, progressOf(context))],
-    context.result === null
+    context.result === null || isEmployer(person)
       ? []
       : [button(t('result'), go.open('survey', { instrument: context.result.instrument, result: true }))],
     [button(t(`next.${next}.button`), wayTo(context, next, first), 'primary')],
@@ -112,6 +113,8 @@ function progressOf({ unfinished }: Context) {
 function wayTo(context: Context, next: Next, first: Instrument) {
   const { unfinished, result } = context
   switch (next) {
+    case 'employer':
+      return go.open('settings')
     case 'mentor':
     case 'professions':
       return go.open('professions')
@@ -124,9 +127,10 @@ function wayTo(context: Context, next: Next, first: Instrument) {
   }
 }
 
-type Next = 'mentor' | 'go-on' | 'begin' | 'exact' | 'professions'
+type Next = 'mentor' | 'employer' | 'go-on' | 'begin' | 'exact' | 'professions'
 
 function nextOf({ unfinished, result }: Context, person: Person): Next {
+  if (isEmployer(person)) return 'employer'
   if (unfinished !== null) return 'go-on'
   if (isMentor(person)) return 'mentor'
   if (result === null) return 'begin'

@@ -157,7 +157,7 @@ function buttonProblems(flow: Flow, { state, frame, screen }: Place, known: Read
   })
 }
 
-/** Somebody just met or too young, somebody under age, a mentor and somebody grown: the people whose screens differ. */
+/** Somebody just met or too young, somebody under age, a mentor, a coordinator, an employer and somebody grown: the people whose screens differ. */
 export function examplePeople(): readonly Person[] {
   const consent = { version: consentVersion, at: 0, by: 'guardian' as const }
   return [
@@ -165,6 +165,8 @@ export function examplePeople(): readonly Person[] {
     { ...newcomer('kk'), refusedAt: exampleTurn.at },
     { ...newcomer('ru'), ageBand: '14-15', region: '75', plan: 'college', name: 'Т', consent },
     { ...newcomer('kk'), ageBand: '18+', consent: { ...consent, by: 'mentor' } },
+    { ...newcomer('ru'), ageBand: '18+', consent: { ...consent, by: 'coordinator' } },
+    { ...newcomer('en'), ageBand: '18+', consent: { ...consent, by: 'employer' } },
     { ...newcomer('en'), ageBand: '18+', region: '71', plan: 'work', consent: { ...consent, by: 'self' } },
   ]
 }

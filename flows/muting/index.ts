@@ -1,6 +1,7 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
 import { personChange } from '../common/contract.ts'
+import { mayUse } from '../kit/access.ts'
 import { back, home } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
@@ -50,13 +51,17 @@ export function createMuting(flows: readonly Flow[]) {
     context: Context,
     migrations,
     machine,
+    access: 'agreed',
     called: { stop: { label: { key: 'muting:ask.label' } } },
     screens: {
-      asking: ({ t }) =>
+      asking: ({ t, person }) =>
         screen(
           [t('ask.title'), t('ask.what'), t('ask.reminders'), t('ask.leave')],
           [button(t('ask.yes'), { type: 'OFF' }, 'primary')],
-          [button({ key: 'reminders:menu' }, go.open('reminders')), button(t('off.settings'), go.open('settings'))],
+          [
+            ...(mayUse('self', person) ? [button({ key: 'reminders:menu' }, go.open('reminders'))] : []),
+            button(t('off.settings'), go.open('settings')),
+          ],
           [back(go.leave), home()],
         ),
       off: ({ t, context }) =>

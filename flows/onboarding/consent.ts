@@ -4,6 +4,7 @@ import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On } from './context.ts'
 import { checkCode, useCode } from './contract.ts'
+import { sayForWhom } from './invited.ts'
 import {
   ageWritten,
   agree,
@@ -28,7 +29,7 @@ const byGuardian = [
   },
 ]
 /** Good for a child. */
-const isGood = ({ event: { data } }: On<'found.consent.check'>) => !data.forMentors && (data.valid || data.stands)
+const isGood = ({ event: { data } }: On<'found.consent.check'>) => data.role === null && (data.valid || data.stands)
 /** A code has no spaces. */
 const isSentence = (text: string) => /\S\s+\S/u.test(text)
 const mayCorrect = (given: On<'TEXT'>) => saysAge(given) && given.context.agreedBy === null
@@ -99,9 +100,9 @@ export const consent: States<Context, Event> = {
           actions: assign({ codeIsValid: true }),
         },
         {
-          guard: ({ event }) => event.data.forMentors,
+          guard: ({ event }) => event.data.role !== null,
           target: 'asGuardian',
-          actions: [assign({ code: null }), say('code.forMentors')],
+          actions: [assign({ code: null }), sayForWhom],
         },
         { target: 'asGuardian', actions: [assign({ code: null }), say('code.unknown')] },
       ],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AgeChosen, LanguageChosen, PlanChosen } from '../common/choices.ts'
-import { type AgeBand, ageBands, consentsBy } from '../common/person.ts'
+import { type AgeBand, ageBands, consentsBy, invitedRoles } from '../common/person.ts'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
 import type { checkCode } from './contract.ts'
@@ -11,6 +11,8 @@ export const OnboardingContext = z.object({
   /** Code of an institution or a guardian, from the deep link or typed. */
   code: z.string().nullable(),
   codeIsValid: z.boolean(),
+  /** What they are invited as, or were. */
+  role: z.enum(invitedRoles).nullable(),
   /** Somebody who agreed to earlier terms and has answered the rest already. */
   renewing: z.boolean(),
   /** The present terms stood agreed to when it began. */
@@ -19,8 +21,8 @@ export const OnboardingContext = z.object({
   agreedBy: z.enum(consentsBy).nullable(),
   /** Whoever said to be under 12 goes on by a code only until then (epoch ms). */
   refusedUntil: z.int().nullable(),
-  /** Where it begins: at the first meeting, after a code's work is done, in a refusal, with an adult growing younger; whoever agreed to earlier terms as a mentor. */
-  begin: z.enum(['meeting', 'mentor', 'answering', 'answered', 'refused', 'younger']),
+  /** Where it begins: at the first meeting, after a code's work is done, in a refusal, with an adult growing younger; whoever agreed to earlier terms in a role. */
+  begin: z.enum(['meeting', 'invited', 'answering', 'answered', 'refused', 'younger']),
 })
 export type OnboardingContext = z.infer<typeof OnboardingContext>
 

@@ -1,21 +1,27 @@
 import { z } from 'zod'
+import { invitedRoles } from '../common/person.ts'
 import { defineAsk, defineTell } from '../kit/contract.ts'
 
 const Code = z.object({ code: z.string().max(256) })
 
 /**
- * Whether there is such a code (it may be used up), whether it is good, and whether it is an invitation for mentors; where a consent by a code `stands`,
- * no code needs to be used again.
+ * Whether there is such a code (it may be used up), whether it is good, and what a grown-up is invited as with it (null: it is for a
+ * child); where a consent by a code `stands`, no code needs to be used again.
  */
 export const checkCode = defineAsk('consent.check', {
   who: 'anyone',
   data: Code,
-  reply: z.object({ known: z.boolean(), valid: z.boolean(), stands: z.boolean(), forMentors: z.boolean() }),
+  reply: z.object({
+    known: z.boolean(),
+    valid: z.boolean(),
+    stands: z.boolean(),
+    role: z.enum(invitedRoles).nullable(),
+  }),
   examples: [
-    { known: true, valid: true, stands: false, forMentors: false },
-    { known: false, valid: false, stands: false, forMentors: false },
-    { known: true, valid: false, stands: true, forMentors: false },
-    { known: true, valid: true, stands: false, forMentors: true },
+    { known: true, valid: true, stands: false, role: null },
+    { known: false, valid: false, stands: false, role: null },
+    { known: true, valid: false, stands: true, role: null },
+    ...invitedRoles.map((role) => ({ known: true, valid: true, stands: false, role })),
   ],
 })
 

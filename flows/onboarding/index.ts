@@ -10,6 +10,7 @@ const wentBack = {
   ageBand: '18+',
   code: null,
   codeIsValid: false,
+  role: null,
   renewing: false,
   hasAgreed: false,
   agreedBy: 'self',
@@ -20,7 +21,7 @@ const wentBack = {
 /** The first meeting: language, what is kept and why, age, consent, plan, a name if they like. */
 export const onboarding = defineFlow<OnboardingContext, OnboardingEvent>({
   id: 'onboarding',
-  version: 4,
+  version: 5,
   context: OnboardingContext,
   migrations,
   machine,

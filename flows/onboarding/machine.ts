@@ -2,12 +2,12 @@ import { assign, raise, setup } from 'xstate'
 import { readName } from '../common/names.ts'
 import {
   hasConsent,
-  isMentor,
   isMet,
   isOwn,
   needsGuardian,
   type Person,
   refusalLasts,
+  roleOf,
   standsByCode,
 } from '../common/person.ts'
 import { readPlan } from '../common/plans.ts'
@@ -17,7 +17,7 @@ import { isFormer, readCode } from './code.ts'
 import { consent } from './consent.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On, OnboardingInput } from './context.ts'
 import { checkCode } from './contract.ts'
-import { isInvited, isMentorAgain, mentor } from './mentor.ts'
+import { invited, isForOthers, isInvited, isInvitedAgain, sayForWhom } from './invited.ts'
 import {
   ageWritten,
   change,
@@ -80,16 +80,21 @@ export const machine = setup({
       entry: ask(checkCode, ({ context }) => codeOf(context)),
       on: {
         'found.consent.check': [
-          { guard: isInvited, target: 'invited' },
-          { guard: isMentorAgain, target: 'entering', actions: assign(withoutCode) },
+          { guard: isInvited, target: 'invited', actions: assign({ role: ({ event }) => event.data.role }) },
+          { guard: isInvitedAgain, target: 'entering', actions: assign(withoutCode) },
           {
-            guard: ({ event }) => event.data.forMentors,
+            guard: isForOthers,
             target: 'entering',
-            actions: [assign(withoutCode), say('code.forMentors')],
+            actions: [assign(withoutCode), say('code.notForYourself')],
+          },
+          {
+            guard: ({ event }) => event.data.role !== null,
+            target: 'entering',
+            actions: [assign(withoutCode), sayForWhom],
           },
           { guard: ({ context }) => context.begin === 'answering', target: 'entering', actions: assign(withoutCode) },
           {
-            guard: (given) => isOfNoUse(given) && given.context.agreedBy === 'mentor',
+            guard: (given) => isOfNoUse(given) && roleOf(given.context.agreedBy) !== undefined,
             actions: [open('home'), say('code.forChildren')],
           },
           { guard: isOfNoUse, actions: [open('home'), say('code.notForAdults')] },
@@ -107,7 +112,7 @@ export const machine = setup({
       always: [
         { guard: ({ context }) => context.begin === 'answered', target: 'done' },
         { guard: ({ context }) => context.begin === 'answering', target: 'plan' },
-        { guard: ({ context }) => context.begin === 'mentor', target: 'invited' },
+        { guard: ({ context }) => context.begin === 'invited', target: 'invited' },
         { guard: ({ context }) => context.begin === 'refused', target: 'tooYoung' },
         { guard: ({ context }) => context.begin === 'younger', target: 'losing' },
         { target: 'welcome' },
@@ -123,7 +128,7 @@ export const machine = setup({
         ],
       },
     },
-    ...mentor,
+    ...invited,
     age: {
       on: {
         AGE: [
@@ -213,7 +218,10 @@ export const machine = setup({
           { actions: say('name.tooLong') },
         ],
         SKIP: 'done',
-        BACK: [{ guard: ({ context }) => context.agreedBy === 'mentor', target: 'invited' }, { target: 'plan' }],
+        BACK: [
+          { guard: ({ context }) => roleOf(context.agreedBy) !== undefined, target: 'invited' },
+          { target: 'plan' },
+        ],
       },
     },
     done: { type: 'final' },
@@ -227,6 +235,7 @@ function begin({ person, input, turn }: Start<OnboardingInput>): Context {
     ageBand: (isGrowingYounger ? input?.ageBand : person.ageBand) ?? null,
     code: readCode(input?.code ?? '') ?? null,
     codeIsValid: false,
+    role: roleOf(person.consent?.by) ?? null,
     renewing: person.consent !== undefined && person.plan !== undefined,
     hasAgreed: hasConsent(person),
     agreedBy: person.consent?.by ?? null,
@@ -237,7 +246,8 @@ function begin({ person, input, turn }: Start<OnboardingInput>): Context {
 
 /** Whoever has agreed and left in the middle goes on there; whoever has come with a code and follows its link again, after it. */
 function beginOf(person: Person, input: OnboardingInput): Context['begin'] {
-  if (!hasConsent(person)) return isMentor(person) ? 'mentor' : 'meeting'
+  const isInvitedAlready = roleOf(person.consent?.by) !== undefined
+  if (!hasConsent(person)) return isInvitedAlready ? 'invited' : 'meeting'
   if (!isMet(person)) return 'answering'
-  return input?.code === undefined || standsByCode(person) || isMentor(person) ? 'answered' : 'meeting'
+  return input?.code === undefined || standsByCode(person) || isInvitedAlready ? 'answered' : 'meeting'
 }

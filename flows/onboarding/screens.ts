@@ -1,5 +1,5 @@
 import { ageButtons, languageButtons, planButtons } from '../common/choices.ts'
-import { kept, keptOfMentor } from '../common/kept.ts'
+import { kept, keptIn } from '../common/kept.ts'
 import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
 import { back, help, home, inRows, skip, toBack, waiting } from '../kit/buttons.ts'
@@ -43,9 +43,14 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   asGuardian: (view) => (view.context.refusedUntil === null ? consent(view, 'guardian') : onlyByCode(view)),
   withCode: (view) => consent(view, 'code'),
   whom,
-  invited: ({ t, person }) =>
+  invited: ({ t, context: { role }, person }) =>
     screen(
-      [t('welcome.title'), t('invited.what'), t('invited.text', { kept: keptOfMentor }), t('consent.revocable')],
+      [
+        t('welcome.title'),
+        t(`invited.${role ?? 'mentor'}`),
+        t('invited.text', { kept: keptIn[role ?? 'mentor'] }),
+        t('consent.revocable'),
+      ],
       languageButtons(person.language),
       [agree(t, 'consent.self.agree', 'self')],
       [privacy(t)],

@@ -1,7 +1,7 @@
 import { raise } from 'xstate'
 import { readAge } from '../common/ages.ts'
 import { personChange } from '../common/contract.ts'
-import { type ConsentBy, consentVersion, type PersonChange } from '../common/person.ts'
+import { type AgeBand, type ConsentBy, consentVersion, type PersonChange } from '../common/person.ts'
 import { type Arguments, effects } from '../kit/effects.ts'
 import { readCode } from './code.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On } from './context.ts'
@@ -19,11 +19,16 @@ export const isRefused = ({ context }: Situation) => context.refusedUntil !== nu
 export const change = <E extends Event>(of: (given: Arguments<Context, E>) => PersonChange) => tell(personChange, of)
 
 export const agree = (by: ConsentBy) =>
-  change(({ context: { ageBand }, event }: Arguments<Context, Event>) => ({
-    ageBand: by === 'mentor' ? '18+' : ageBand,
-    consent: { version: consentVersion, at: event.turn.at, by },
-    refusedAt: null,
-  }))
+  change(({ context: { ageBand }, event }: Arguments<Context, Event>) => agreement(by, ageBand, event.turn.at))
+
+/** Of a grown-up for themselves, in the role they are invited in. */
+export const agreeInRole = change(({ context: { role }, event }: Arguments<Context, Event>) =>
+  agreement(role ?? 'self', '18+', event.turn.at),
+)
+
+function agreement(by: ConsentBy, ageBand: AgeBand | null, at: number): PersonChange {
+  return { ageBand, consent: { version: consentVersion, at, by }, refusedAt: null }
+}
 
 /** What is said of words that no state understands; but for a call for help, beside which whom to turn to is said. */
 export const unread = (expected: string) => [

@@ -32,7 +32,7 @@ export type Answer = z.infer<typeof Answer>
 
 /** An answer; null where there is none of this id any more. */
 export const findAnswer = defineAsk('search.answer', {
-  who: 'self',
+  who: 'agreed',
   data: z.object({ id: z.string() }),
   reply: Answer.nullable(),
   examples: [null, { id: 'housing', name: exampleWords, text: exampleWords, source: exampleWords, checked: '2026-11' }],
@@ -40,7 +40,7 @@ export const findAnswer = defineAsk('search.answer', {
 
 /** Every subject there is an answer for. */
 export const listSubjects = defineAsk('search.subjects', {
-  who: 'self',
+  who: 'agreed',
   data: z.null(),
   reply: z.array(Subject),
   examples: [
@@ -54,7 +54,7 @@ export const listSubjects = defineAsk('search.subjects', {
 
 /** What a text can mean: hits of all subjects, those that go first before the others. */
 export const find = defineAsk('search.find', {
-  who: 'self',
+  who: 'agreed',
   data: z.object({ text: z.string() }),
   reply: z.array(Hit),
   examples: [

@@ -1,3 +1,4 @@
+import { isEmployer } from '../common/person.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { SearchContext, type SearchEvent } from './context.ts'
 import { createMachine } from './machine.ts'
@@ -13,7 +14,8 @@ export function createSearch(others: readonly string[]) {
     context: SearchContext,
     migrations,
     machine: createMachine(others),
-    menu: { order: 70, label: { key: 'search:menu' } },
+    access: 'agreed',
+    menu: { order: 70, label: { key: 'search:menu' }, visible: (person) => !isEmployer(person) },
     called,
     screens,
     examples: {

@@ -1,4 +1,4 @@
-import type { Person } from '../common/person.ts'
+import { isEmployer, type Person } from '../common/person.ts'
 import { back, help, home, inRows, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -12,14 +12,16 @@ import type { Talk } from './talk.ts'
 export const screens: Screens<SearchContext, SearchEvent> = {
   asking: ({ t }) => screen(t('ask'), [back(go.leave), home()]),
 
-  reading: ({ t, context }) =>
+  reading: ({ t, context, person }) =>
     screen(
-      context.worry ? [t('beside')] : [headline(t, context), ...(isUnknown(context) ? [t('can')] : []), t('again')],
+      context.worry
+        ? [t('beside')]
+        : [headline(t, context), ...(isUnknown(context) && !isEmployer(person) ? [t('can')] : []), t('again')],
       ...context.hits.map(({ kind, label, flow, input }) => [
         button(label, go.open(flow, input), kind === 'reminder' ? 'primary' : undefined),
       ]),
-      isSure(context) || context.worry ? [] : [professions(), survey()],
-      isUnknown(context) && !context.worry ? [subjects()] : [],
+      isSure(context) || context.worry || isEmployer(person) ? [] : [professions(), survey()],
+      isUnknown(context) && !context.worry && !isEmployer(person) ? [subjects()] : [],
       context.worry ? [toPeople()] : [],
       [back(go.leave), home()],
     ),

@@ -15,6 +15,7 @@ export const settings = defineFlow<SettingsContext, SettingsEvent>({
   context: SettingsContext,
   machine,
   screens,
+  access: 'agreed',
   commands: { settings: { place: 50 } },
   called: {
     language: calledTopic('language'),

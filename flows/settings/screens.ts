@@ -1,5 +1,5 @@
 import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
-import { isMentor, type Person } from '../common/person.ts'
+import { type Person, roleOf } from '../common/person.ts'
 import { back, home, inRows, toBack } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -45,9 +45,9 @@ export const screens: Screens<SettingsContext, SettingsEvent> = {
   quietUntil: ({ t }) => screen([t('quiet.title'), t('quiet.until')], hours([6, 7, 8, 9, 10]), [back(toBack)]),
 }
 
-/** A mentor has not been asked for the rest. */
+/** Whoever was invited has not been asked for the rest. */
 function topicsOf(person: Person): readonly Topic[] {
-  return isMentor(person) ? ['language', 'name', 'quiet'] : topics
+  return roleOf(person.consent?.by) !== undefined ? ['language', 'name', 'quiet'] : topics
 }
 
 function hours(choice: readonly number[]) {

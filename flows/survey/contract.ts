@@ -44,7 +44,7 @@ export const Standing = z.object({
   result: OfInstrument.extend({ form: Form }).nullable(),
 })
 export const surveyStanding = defineAsk('survey.standing', {
-  who: 'self',
+  who: 'agreed',
   data: z.null(),
   reply: Standing,
   examples: [{ unfinished: null, result: null }],

@@ -9,7 +9,7 @@ import type { Inspector, TurnReport } from './inspect.ts'
 import type { MovableClock } from './movable-clock.ts'
 import { pageHeaders } from './page-headers.ts'
 import type { Person } from './people/person.ts'
-import { type Role, roles, viewOfEvent, viewOfPerson } from './views.ts'
+import { invitedRoles, type Role, roles, viewOfEvent, viewOfPerson } from './views.ts'
 
 export type PlaygroundOptions = {
   readonly api: BotApi
@@ -19,8 +19,8 @@ export type PlaygroundOptions = {
   readonly restart?: () => Promise<void>
   /** Deletes all that the bot keeps of a chat; without it nobody can begin anew. */
   readonly forget?: (chatId: number) => Promise<void>
-  /** An invitation, with which a mentor begins; without it they begin as anybody does. */
-  readonly invite?: () => Promise<string>
+  /** An invitation, with which a grown-up in the role begins; without it they begin as anybody does. */
+  readonly invite?: (role: (typeof invitedRoles)[number]) => Promise<string>
   /** Time that can be moved; without it the page has no clock. */
   readonly clock?: MovableClock
   /** Language code of the first people; kk unless given. */
@@ -147,7 +147,8 @@ function serveActs(app: Hono, table: Table): void {
 }
 
 async function invitationFor({ id }: Person, { roles, options }: Table): Promise<string | undefined> {
-  return roles.get(id) === 'mentor' ? options.invite?.() : undefined
+  const role = invitedRoles.find((one) => one === roles.get(id))
+  return role === undefined ? undefined : options.invite?.(role)
 }
 
 /** A picture becomes a photo, anything else a document. */

@@ -4,7 +4,9 @@ import type { StoredFile } from './bot-api/wire.ts'
 import type { Person } from './people/person.ts'
 
 /** A label of a person in the playground; no names. */
-export const roles = ['resident', 'graduate', 'mentor'] as const
+export const roles = ['resident', 'graduate', 'mentor', 'coordinator', 'employer'] as const
+/** Those who come by an invitation. */
+export const invitedRoles = ['mentor', 'coordinator', 'employer'] as const satisfies readonly Role[]
 export type Role = (typeof roles)[number]
 
 /** A message as the page draws it: plain data, files as addresses. */

@@ -34,16 +34,21 @@ const people = {
   'somebody who agreed to earlier terms': { ...newcomer('kk'), consent: { ...consent, version: consentVersion - 1 } },
   'somebody who has agreed': { ...newcomer('kk'), ageBand: '18+', consent },
   'a mentor': { ...newcomer('kk'), ageBand: '18+', consent: { ...consent, by: 'mentor' } },
+  'a coordinator': { ...newcomer('kk'), ageBand: '18+', consent: { ...consent, by: 'coordinator' } },
+  'an employer': { ...newcomer('kk'), ageBand: '18+', consent: { ...consent, by: 'employer' } },
   'somebody who has been met': { ...newcomer('kk'), ageBand: '18+', plan: 'work', consent },
 } as const satisfies Record<string, Person>
 type Who = keyof typeof people
 const everybody = Object.keys(people) as Who[] // of an object that has no other keys
 const allowed: Readonly<Record<Access, readonly Who[]>> = {
   anyone: everybody,
-  self: ['somebody who has agreed', 'a mentor', 'somebody who has been met'],
-  met: ['a mentor', 'somebody who has been met'],
-  mentor: ['a mentor'],
-  coordinator: [],
+  agreed: ['somebody who has agreed', 'a mentor', 'a coordinator', 'an employer', 'somebody who has been met'],
+  arrived: ['a mentor', 'a coordinator', 'an employer', 'somebody who has been met'],
+  self: ['somebody who has agreed', 'a mentor', 'a coordinator', 'somebody who has been met'],
+  met: ['a mentor', 'a coordinator', 'somebody who has been met'],
+  employer: ['a mentor', 'a coordinator', 'an employer'],
+  mentor: ['a mentor', 'a coordinator'],
+  coordinator: ['a coordinator'],
 }
 
 describe('the table of rights', () => {
@@ -128,7 +133,7 @@ function usersOf(contract: Contract): string {
 describe('the engine', () => {
   const chatId = 7
   const parts = { data: z.unknown(), reply: z.unknown(), examples: [] }
-  /** What the flows use, and one of each kind for every access: nothing is for a mentor or coordinator yet. */
+  /** What the flows use, and one of each kind for every access. */
   const contracts: readonly Contract[] = [
     ...new Set(flows.flatMap(contractsOf)),
     ...accesses.flatMap((who) => [
@@ -206,7 +211,7 @@ describe('the engine', () => {
       },
     )
 
-    const elsewhere = allowed.met.includes(who) ? ['home'] : ['onboarding']
+    const elsewhere = allowed.arrived.includes(who) ? ['home'] : ['onboarding']
 
     test.each(accesses)('opens a flow that is for %s, or leads home', async (access) => {
       const { opens, open, remark } = scene(who)

@@ -35,7 +35,7 @@ const Step = z.union([
   z.strictObject({ restart: z.literal(true) }).transform(() => ({ type: 'restart' as const })),
   /** A code of consent is given out. */
   z
-    .strictObject({ invites: z.enum(['institution', 'guardian', 'mentor']) })
+    .strictObject({ invites: z.enum(['institution', 'guardian', 'mentor', 'coordinator', 'employer']) })
     .transform(({ invites }) => ({ type: 'invites' as const, kind: invites })),
   z
     .record(Role, Act)

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { dayLength } from '../../../flows/common/calendar.ts'
+import { invitedRoles } from '../../../flows/common/person.ts'
 import type { DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
 import { codePrefix } from '../../../flows/onboarding/code.ts'
 import type { checkCode, useCode } from '../../../flows/onboarding/contract.ts'
@@ -11,9 +12,9 @@ import { type Columns, rowsOf } from '../../store/rows.ts'
 
 /**
  * Whom a code is from or for: from a children's home for its wards, from a parent or guardian for one child, for
- * grown-ups who look after others.
+ * grown-ups who are invited in a role.
  */
-export const consentKinds = ['institution', 'guardian', 'mentor'] as const
+export const consentKinds = ['institution', 'guardian', ...invitedRoles] as const
 export type ConsentKind = (typeof consentKinds)[number]
 
 const Wanted = z.object({
@@ -55,9 +56,9 @@ export async function lookUpCode(
   now: number,
 ): Promise<Omit<ReplyOf<typeof checkCode>, 'stands'>> {
   const row = await prisma.consentCode.findUnique({ where: { hash: hashOf(code) } })
-  if (row === null) return { known: false, valid: false, forMentors: false }
+  if (row === null) return { known: false, valid: false, role: null }
   const valid = readOr(false, () => small(row.usesLeft) > 0 && moment(row.expiresAt) > now)
-  return { known: true, valid, forMentors: row.kind === 'mentor' }
+  return { known: true, valid, role: invitedRoles.find((role) => role === row.kind) ?? null }
 }
 
 /** Deletes codes that have expired, at most so many. */

@@ -11,13 +11,15 @@ type Wanted = {
   readonly bot?: string
 }
 
-/** `invite`: a code with which an institution or a guardian agrees for somebody under 18, or a mentor comes in, as a link to give them. */
+/** `invite`: a code with which an institution or a guardian agrees for somebody under 18, or a grown-up comes in, as a link to give them. */
 export function addInvite(program: Command, operator: Operator): void {
   program
     .command('invite')
-    .description('make a code: consent of an institution or guardian for people under 18, or an invitation for mentors')
+    .description(
+      'make a code: consent of an institution or guardian for people under 18, or an invitation for grown-ups',
+    )
     .addOption(
-      new Option('--kind <kind>', 'who agrees for a child with it; or mentor, for an invitation')
+      new Option('--kind <kind>', 'who agrees for a child with it; or what a grown-up is invited as')
         .choices(consentKinds)
         .makeOptionMandatory(),
     )

@@ -63,6 +63,8 @@ const consents: Readonly<Record<ConsentBy, Message>> = {
   guardian: { key: 'privacy:page.about.consent.guardian' },
   code: { key: 'privacy:page.about.consent.code' },
   mentor: { key: 'privacy:page.about.consent.self' },
+  coordinator: { key: 'privacy:page.about.consent.self' },
+  employer: { key: 'privacy:page.about.consent.self' },
 }
 
 function consentLines({ consentAt, consentBy, refusedAt }: Person): readonly Line[] {

@@ -1,7 +1,10 @@
 import { foldText } from '../../../flows/common/letters.ts'
+import { isEmployer, type Person } from '../../../flows/common/person.ts'
+import { mayUse } from '../../../flows/kit/access.ts'
 import type { Flow } from '../../../flows/kit/flow.ts'
 import { languages } from '../../../flows/kit/words.ts'
 import { find, fits, type Hit } from '../../../flows/search/contract.ts'
+import { Talk } from '../../../flows/search/talk.ts'
 import { indexOf, readQuery } from '../../base/word-index.ts'
 import { reply } from '../../engine/reply.ts'
 import { fillersIn } from '../../i18n/lists.ts'
@@ -18,7 +21,7 @@ export const search = defineCapability({
   name: 'search',
   load: ({ files }) => readAnswers(files),
   asks: (answers, tools) => [
-    reply(find, async ({ text }, world) => inOrder(await tools.find(text, world))),
+    reply(find, async ({ text }, world) => inOrder(openTo(world.person, await tools.find(text, world), tools.flows))),
     ...answerReplies(answers),
   ],
   finds: (answers, { flows, words }) => {
@@ -27,6 +30,19 @@ export const search = defineCapability({
   },
   check: async (files) => `answers: ${(await readAnswers(files)).length}`,
 })
+
+/** Nothing is offered that would lead home: what is not theirs to use, and for an employer what there is for young people. */
+function openTo(person: Person, hits: readonly Hit[], flows: readonly Flow[]): readonly Hit[] {
+  const access = new Map(flows.map((flow) => [flow.id, flow.access ?? 'self']))
+  return hits.filter(
+    ({ flow, input }) => mayUse(access.get(flow) ?? 'self', person) && !(isEmployer(person) && isForYoung(input)),
+  )
+}
+
+function isForYoung(input: unknown): boolean {
+  const talk = Talk.safeParse(input).data?.talk
+  return talk === 'jobs' || talk === 'study'
+}
 
 function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {
   const entries = flows.flatMap(({ id, menu }) => (menu === undefined ? [] : [{ flow: id, label: menu.label }]))

@@ -2,7 +2,7 @@ import { element, icon } from './dom.js'
 import { popover } from './popover.js'
 import { languages } from './words.js'
 
-const roles = ['resident', 'graduate', 'mentor']
+const roles = ['resident', 'graduate', 'mentor', 'coordinator', 'employer']
 
 /** The drawer with everybody who is here, and a way to let others join. `desk`: `t`, `people()`, `show(id)`, `join(role, language)`. */
 export function peopleDrawer(desk) {

@@ -5,15 +5,15 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { newcomer } from '../../../flows/common/person.ts'
 import { languages } from '../../../flows/kit/words.ts'
 import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 import { findAnswers, readAnswers } from '../../../src/capabilities/search/answers.ts'
 import { root } from '../../../src/config.ts'
+import { agreed } from '../../support/people.ts'
 
 const answers = await readAnswers(root)
 const find = findAnswers(answers)
-const world = { chatId: 1, person: newcomer('kk'), now: 0 }
+const world = { chatId: 1, person: agreed('kk'), now: 0 }
 const idsFor = async (text: string) => (await find(text, world)).map(({ input }) => input)
 
 /** Texts with the answer each leads to. */

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { foldText } from '../../../flows/common/letters.ts'
-import { newcomer } from '../../../flows/common/person.ts'
 import { createFlows } from '../../../flows/index.ts'
 import { languages } from '../../../flows/kit/words.ts'
 import type { Hit } from '../../../flows/search/contract.ts'
@@ -18,6 +17,7 @@ import { phrasesOf } from '../../../src/i18n/lists.ts'
 import type { Core } from '../../../src/store/core.ts'
 import { createSqlite, type TestDatabase } from '../../support/databases.ts'
 import { smallInstrument } from '../../support/instruments.ts'
+import { agreed } from '../../support/people.ts'
 import { readWords } from '../../support/words.ts'
 
 let database: TestDatabase
@@ -25,7 +25,7 @@ let find: (text: string) => Promise<readonly Hit[]>
 /** In the order in which they are shown. */
 let seek: (text: string) => Promise<readonly Hit[]>
 
-const world = { chatId: 1, person: newcomer('kk'), now: 0 }
+const world = { chatId: 1, person: agreed('kk'), now: 0 }
 
 /** What capabilities find on a store. */
 async function openedOf(chosen: readonly Capability[], core: Core) {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { consentVersion, isMet, newcomer, type Person } from '../../../flows/common/person.ts'
+import {
+  consentVersion,
+  type InvitedRole,
+  invitedRoles,
+  isMet,
+  newcomer,
+  type Person,
+} from '../../../flows/common/person.ts'
 import { languages } from '../../../flows/kit/words.ts'
 import { checkCode, useCode } from '../../../flows/onboarding/contract.ts'
 import { onboarding } from '../../../flows/onboarding/index.ts'
@@ -8,14 +15,14 @@ import { agreed } from '../../support/people.ts'
 import { rehearse } from '../../support/rehearse.ts'
 
 const code = 'kod-abcdefghijklmnopqrstuvwx'
-const mentor = (version = consentVersion): Person => ({
+const mentor = (version = consentVersion, by: InvitedRole = 'mentor'): Person => ({
   ...newcomer('kk'),
   ageBand: '18+',
-  consent: { version, at: 0, by: 'mentor' },
+  consent: { version, at: 0, by },
 })
-const comes = async (person: Person = newcomer('kk'), good = true) => {
+const comes = async (person: Person = newcomer('kk'), good = true, role: InvitedRole = 'mentor') => {
   const world = { valid: good }
-  const check = reply(checkCode, async () => ({ known: true, stands: false, forMentors: true, ...world }))
+  const check = reply(checkCode, async () => ({ known: true, stands: false, role, ...world }))
   return { world, stage: await rehearse(onboarding, { person, replies: [check], input: { code } }) }
 }
 
@@ -56,7 +63,7 @@ describe('a mentor', () => {
     const { stage } = await comes(person, good)
     expect(stage.told(useCode)).toEqual([])
     expect(stage.person()).toEqual(person)
-    expect(stage.said()).toBe('onboarding:code.forMentors')
+    expect(stage.said()).toBe('onboarding:code.forRole')
   })
 
   test('is made of a grown-up who has been met, and keeps what they said', async () => {
@@ -66,7 +73,7 @@ describe('a mentor', () => {
   })
 
   test('agrees to new terms as a mentor, without an invitation', async () => {
-    const check = reply(checkCode, async () => ({ known: false, valid: false, stands: false, forMentors: false }))
+    const check = reply(checkCode, async () => ({ known: false, valid: false, stands: false, role: null }))
     const stage = await rehearse(onboarding, { person: mentor(consentVersion - 1), replies: [check] })
     expect(stage.state()).toBe('invited')
     await stage.presses('consent.self.agree')
@@ -78,6 +85,41 @@ describe('a mentor', () => {
     await stage.presses('welcome.next')
     await stage.presses('common:age.14-15')
     await stage.writes(code)
-    expect([stage.state(), stage.said()]).toEqual(['asGuardian', 'onboarding:code.forMentors'])
+    expect([stage.state(), stage.said()]).toEqual(['asGuardian', 'onboarding:code.forRole'])
+  })
+})
+
+describe('an invitation', () => {
+  test.each(invitedRoles)('makes of a newcomer what it says: %s', async (role) => {
+    const { stage } = await comes(newcomer('kk'), true, role)
+    await stage.presses('consent.self.agree')
+    await stage.presses('common:skip')
+    expect(stage.opened()?.flow).toBe('home')
+    expect(stage.person()).toMatchObject({ ageBand: '18+', consent: { by: role } })
+  })
+
+  test.each<[InvitedRole, InvitedRole, boolean]>([
+    ['employer', 'mentor', true],
+    ['employer', 'coordinator', true],
+    ['mentor', 'coordinator', true],
+    ['mentor', 'employer', false],
+    ['coordinator', 'mentor', false],
+    ['coordinator', 'employer', false],
+    ['employer', 'employer', false],
+  ])('of a %s as %s is taken only where it gives more', async (present, role, more) => {
+    const { stage } = await comes(mentor(consentVersion, present), true, role)
+    expect(stage.told(useCode)).toEqual([])
+    if (!more) {
+      expect([stage.opened()?.flow, stage.said()]).toEqual(['home', undefined])
+      return
+    }
+    await stage.presses('consent.self.agree')
+    expect(stage.person().consent?.by).toBe(role)
+  })
+
+  test('as an employer takes nothing from whoever uses Serik for themselves', async () => {
+    const { stage } = await comes(agreed('kk'), true, 'employer')
+    expect(stage.said()).toBe('onboarding:code.notForYourself')
+    expect(stage.person()).toEqual(agreed('kk'))
   })
 })
