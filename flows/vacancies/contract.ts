@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineAsk, defineTell } from '../kit/contract.ts'
-import { exampleWords, Message, Words } from '../kit/words.ts'
+import { exampleWords, Message } from '../kit/words.ts'
 import { Listed } from '../professions/contract.ts'
+import { FilterNames, noNames } from './filter-lines.ts'
 import { exampleListing, Listing } from './listing.ts'
 import { Filter } from './matching/filter.ts'
 import { type Nearer, steps } from './matching/nearest.ts'
@@ -99,14 +100,6 @@ export const HeldVacancy = z.object({
   links: z.array(z.object({ source: z.string(), url: z.string() })),
 })
 export type HeldVacancy = z.infer<typeof HeldVacancy>
-
-/** Names of what a filter names by ids. */
-export const FilterNames = z.object({
-  professions: z.array(Listed),
-  families: z.array(Listed),
-  towns: z.array(z.object({ id: z.string(), name: z.union([Words, z.string()]) })),
-})
-export type FilterNames = z.infer<typeof FilterNames>
 
 const held: Listing = { ...exampleListing, id: 'held', isHeld: true, outcome: 'shown', fits: [] }
 const bare: Listing = {
@@ -235,10 +228,7 @@ export const nameFilter = defineAsk('vacancies.named', {
   who: 'met',
   data: z.object({ filter: Filter }),
   reply: FilterNames,
-  examples: [
-    { professions: [], families: [], towns: [] },
-    { professions: [cook], families: [food], towns: [{ id: 'almaty', name: exampleWords }] },
-  ],
+  examples: [noNames, { professions: [cook], families: [food], towns: [{ id: 'almaty', name: exampleWords }] }],
 })
 
 /** A filter with what somebody wrote on the list: a profession, a place, pay, or words that have to be there. */

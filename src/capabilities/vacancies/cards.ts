@@ -41,7 +41,7 @@ export function createCards({ core, reading, findingsOf, lookers, names }: Reply
       ...{ bin, experience, education, employment, schedule, weekHours, dayHours, night, rotation },
       ...{ format, housing, meals, contact, validThrough, links, ...own, isLookedAt },
       isOpen: isOpen(one, now),
-      professions: names.professions(body.professions),
+      professions: names.of({ professions: body.professions, families: [], towns: [] }).professions,
       text: { body: pages[page] ?? '', page, pages: pages.length },
       law: explain(reading.judgement(body, ageOf(person))).map(({ head, lines }) => ({ head, lines: [...lines] })),
       // One soft sign alone is in many honest offers.

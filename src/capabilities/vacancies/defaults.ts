@@ -20,7 +20,7 @@ const most = 8
 export function defaultsReply(tools: Pick<Tools, 'core' | 'ask' | 'content'>, names: Names): Reply {
   return reply(defaultFilter, async (_, world) => {
     const [own, chosen] = await Promise.all([ownProfessions(tools, world), chosenBy(tools, world)])
-    const professions = names.professions(own).slice(0, most)
+    const professions = names.of({ professions: own.slice(0, most), families: [], towns: [] }).professions
     if (chosen !== undefined) return { filter: forPerson(chosen, world.person), professions, isChosen: true }
     const families = new Set(professions.flatMap(({ id }) => names.familyOf(id) ?? []))
     return {

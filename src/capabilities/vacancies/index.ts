@@ -27,7 +27,7 @@ export const vacancies = defineCapability({
     return {
       ...{ core, reading, findingsOf, lookers: createLookers(core) },
       board: createBoard(core, reading, findingsOf),
-      names: createNames(catalogue, knowledge),
+      names: createNames(knowledge, catalogue),
       readSought: createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle),
     }
   },

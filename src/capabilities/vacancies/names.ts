@@ -1,37 +1,12 @@
-import type { FilterNames } from '../../../flows/vacancies/contract.ts'
-import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import type { FamilyOf } from '../../../flows/vacancies/matching/nearest.ts'
 import type { Catalogue } from '../professions/seed.ts'
+import { createFilterNames, type NamesOf } from './filter-names.ts'
 import type { Knowledge } from './knowledge.ts'
 
-/** What ids of professions, families and towns are called; ids that are not known are left out. */
-export type Names = {
-  readonly familyOf: FamilyOf
-  readonly of: (filter: Pick<Filter, 'professions' | 'families' | 'towns'>) => FilterNames
-  readonly professions: (ids: readonly string[]) => FilterNames['professions']
-}
+/** What ids are called, and the family that a profession belongs to. */
+export type Names = { readonly of: NamesOf; readonly familyOf: FamilyOf }
 
-export function createNames(
-  { professions, families }: Pick<Catalogue, 'professions' | 'families'>,
-  { townName }: Pick<Knowledge, 'townName'>,
-): Names {
-  const familyByProfession = new Map(professions.map(({ id, family }) => [id, family]))
-  const named = (things: Catalogue['professions'] | Catalogue['families']) => {
-    const names = new Map(things.map(({ id, name }) => [id, name]))
-    return (ids: readonly string[]) =>
-      [...new Set(ids)].flatMap((id) => {
-        const name = names.get(id)
-        return name === undefined ? [] : [{ id, name }]
-      })
-  }
-  const [professionNames, familyNames] = [named(professions), named(families)]
-  return {
-    familyOf: (profession) => familyByProfession.get(profession),
-    professions: professionNames,
-    of: (filter) => ({
-      professions: professionNames(filter.professions),
-      families: familyNames(filter.families),
-      towns: filter.towns.map((id) => ({ id, name: townName(id) })),
-    }),
-  }
+export function createNames(knowledge: Pick<Knowledge, 'townName'>, catalogue: Catalogue): Names {
+  const families = new Map(catalogue.professions.map(({ id, family }) => [id, family]))
+  return { of: createFilterNames(knowledge, catalogue), familyOf: (profession) => families.get(profession) }
 }
