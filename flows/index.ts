@@ -1,4 +1,5 @@
 import { campaigns } from './campaigns/index.ts'
+import { fairs } from './fairs/index.ts'
 import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
 import type { Flow } from './kit/flow.ts'
@@ -25,6 +26,7 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     createSurvey(instruments),
     professions,
     reminders,
+    fairs,
     campaigns,
     settings,
     privacy,

@@ -1,6 +1,7 @@
 import { campaigns } from './campaigns/index.ts'
 import type { Capability } from './capability.ts'
 import { consent } from './consent/index.ts'
+import { fairs } from './fairs/index.ts'
 import { help } from './help/index.ts'
 import { notices } from './notices/index.ts'
 import { privacy } from './privacy/index.ts'
@@ -18,6 +19,7 @@ export const capabilities: readonly Capability[] = [
   search,
   professions,
   vacancies,
+  fairs,
   campaigns,
   help,
   notices,

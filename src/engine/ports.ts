@@ -123,7 +123,7 @@ export type Shown = { readonly chatId: number; readonly revision: number; readon
 /** Where dialogues are kept. Errors of the medium are thrown as `StoreError` and leave nothing half-written. */
 export type DialogueStore = {
   load(chatId: number): Promise<Loaded>
-  /** True when written; false when the row's revision had moved on (load again, step again). */
+  /** True when written; false when the row's revision, or what its facts stand on, had moved on (load again, step again). */
   commit(commit: Commit): Promise<boolean>
   /**
    * Known to `load` at once, written with the next turn or a little later; a new message is written first. Resolves

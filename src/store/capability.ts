@@ -4,6 +4,14 @@ import type { Core, Transaction } from './core.ts'
 /** One fact of a turn, on its way into its table. */
 export type FactEntry<Data = unknown> = { readonly chatId: number; readonly data: Data; readonly at: number }
 
+/**
+ * What a turn was played on is no longer so: somebody else was quicker. Thrown by a writer of facts; nothing of the turn
+ * is written, and it is played once more on what stands there now, so that its flow can say what has become of it.
+ */
+export class OvertakenError extends Error {
+  override readonly name = 'OvertakenError'
+}
+
 export type FactTools = Pick<Core, 'seal' | 'newId' | 'provider' | 'deletions'> & {
   /** Epoch milliseconds of the commit. */
   readonly now: number

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../base/group.ts'
 import type { Standing } from '../../engine/ports.ts'
 import type { StoreError } from '../../engine/store-error.ts'
-import type { FactWriters } from '../capability.ts'
+import { type FactWriters, OvertakenError } from '../capability.ts'
 import type { Core } from '../core.ts'
 import { isConflict, mediumError, toStoreError } from '../errors.ts'
 import { isWell } from '../medium.ts'
@@ -46,6 +46,7 @@ async function alone(core: Core, writers: FactWriters, work: Work): Promise<Outc
       const written = await core.prisma.$transaction((transaction) => writeBatch(core, writers, transaction, [work]))
       return { type: 'done', value: doneOf(work, written) }
     } catch (error) {
+      if (error instanceof OvertakenError) return { type: 'done', value: { isWritten: false } }
       const medium = mediumError(error, core.where)
       if (attempt < tries && (isConflict(error) || medium?.reason === 'unknown')) continue
       return { type: 'failed', error: await failureOf(core, work, error, medium) }

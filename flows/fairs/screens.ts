@@ -1,0 +1,158 @@
+import { back, home, inRows, pager, toBack, waiting } from '../kit/buttons.ts'
+import type { Screens, View } from '../kit/flow.ts'
+import { button, go, screen } from '../kit/screen.ts'
+import { type Message, marked, type Translate, value } from '../kit/words.ts'
+import type { FairsContext as Context, FairsEvent as Event } from './context.ts'
+import type { ListedStand } from './contract.ts'
+import { isOpen, type Slot } from './fair.ts'
+import { dayOf, placeLine, slotLine, time, whenLine } from './lines.ts'
+
+/** Slots on one page of a stand. */
+const slotsShown = 12
+/** Signs of a name on a button. */
+const shortLength = 40
+
+export const screens: Screens<Context, Event> = {
+  young: ({ t }) => screen(t('young'), [button(t('toProfessions'), go.open('professions'))], [back(go.leave), home()]),
+  listing,
+  loading: waiting,
+  reading,
+  visiting: waiting,
+  approaching: waiting,
+  standing,
+  booking: waiting,
+  booked,
+  gathering: waiting,
+  mine,
+  leaving: ({ t, context: { view } }) =>
+    screen(
+      t('leaving.title', { title: view?.fair.title ?? '' }),
+      [button(t('leaving.yes'), { type: 'YES' }, 'danger')],
+      [back(toBack), home()],
+    ),
+  left: ({ t, context: { view } }) =>
+    screen(t('left', { title: view?.fair.title ?? '' }), [button(t('toList'), toBack), home()]),
+}
+
+function listing({ t, context: { list } }: View<Context>) {
+  const { items, page, pages, total } = list
+  return screen(
+    [
+      total === 0 ? t('listing.none') : t('listing.title', { count: total }),
+      ...items.map((fair) => [
+        t(fair.isMine ? 'listing.mine' : 'listing.item', { title: fair.title }),
+        whenLine(fair),
+        placeLine(fair),
+      ]),
+    ],
+    ...items.map(({ id, title }) => [button(value(short(title)), { type: 'OPEN' as const, id })]),
+    pager(page, pages, t('earlier'), t('later')),
+    [back(go.leave), home()],
+  )
+}
+
+function reading({ t, context: { view, now } }: View<Context>) {
+  if (view === null) return waiting()
+  const { fair, isMine, slots, stands } = view
+  const isOver = fair.state === 'published' && fair.endsAt <= now
+  const open = isOpen(fair, now)
+  return screen(
+    [
+      t('title', { title: fair.title }),
+      ...(fair.state === 'cancelled' ? [[t('isCancelled'), ...reasonOf(t, fair.reason)]] : []),
+      ...(isOver ? [t('isOver')] : []),
+      [whenLine(fair), placeLine(fair)],
+      ...(fair.note === null ? [] : [t('note', { note: fair.note })]),
+      ...(open && isMine ? [t('reading.mine', { count: slots.length })] : []),
+      ...(open ? [stands.total === 0 ? t('reading.noStands') : t('reading.how', { count: stands.total })] : []),
+    ],
+    open && !isMine ? [button(t('reading.visit'), { type: 'VISIT' as const }, 'success')] : [],
+    open && isMine ? [button(t('reading.mySlots'), { type: 'MINE' as const }, 'primary')] : [],
+    ...(open ? stands.items.map((stand) => [standButton(t, stand)]) : []),
+    open ? pager(stands.page, stands.pages, t('earlier'), t('later')) : [],
+    open && isMine ? [button(t('reading.leave'), { type: 'LEAVE' as const })] : [],
+    [button(t('toList'), toBack), home()],
+  )
+}
+
+function standButton(t: Translate, { id, employer, free, mine }: ListedStand) {
+  const name = short(employer)
+  const label = mine === null ? t('reading.stand', { employer: name, free }) : value(name)
+  return button(marked(label, mine !== null), { type: 'STAND' as const, id })
+}
+
+function standing({ t, context: { view, stand: seen, slotPage } }: View<Context>) {
+  if (view === null || seen === null) return waiting()
+  const { stand, slots } = seen
+  const mine = slots.find(({ state }) => state === 'mine')
+  const free = slots.filter(({ state }) => state === 'free')
+  const pages = Math.max(1, Math.ceil(free.length / slotsShown))
+  const page = Math.min(slotPage, pages - 1)
+  return screen(
+    [
+      t('title', { title: stand.employer }),
+      ...(stand.offers === null ? [] : [value(stand.offers)]),
+      ...(mine === undefined ? [] : [t('standing.mine', { from: time(mine.from), to: time(mine.to) })]),
+      free.length > 0 ? t('standing.how', { count: stand.minutes }) : t(emptyKey(slots)),
+    ],
+    ...inRows(
+      free
+        .slice(page * slotsShown, (page + 1) * slotsShown)
+        .map(({ slot, from }) => button(value(time(from)), { type: 'SLOT' as const, slot })),
+      4,
+    ),
+    pager(page, pages, t('earlier'), t('later')),
+    mine === undefined ? [] : [button(t('standing.drop'), { type: 'DROP' as const, stand: stand.id })],
+    [button(t('toFair'), toBack), home()],
+  )
+}
+
+/** Why there is nothing to choose. */
+function emptyKey(slots: readonly Slot[]): string {
+  return slots.some(({ state }) => state === 'clash') ? 'standing.clash' : 'standing.full'
+}
+
+function booked({ t, context: { view, stand: seen, slot: wanted } }: View<Context>) {
+  const slot = seen?.slots.find(({ slot }) => slot === wanted)
+  if (view === null || seen === null || slot === undefined) return waiting()
+  return screen(
+    [
+      t('booked.title'),
+      [t('booked.day', dayOf(slot.from)), slotLine({ ...slot, employer: seen.stand.employer }), placeLine(view.fair)],
+      t('booked.how'),
+    ],
+    [button(t('booked.more'), toBack)],
+    [button(t('reading.mySlots'), { type: 'MINE' }), home()],
+  )
+}
+
+function mine({ t, context: { view } }: View<Context>) {
+  if (view === null) return waiting()
+  const { fair, slots } = view
+  return screen(
+    [
+      t('mine.title', { title: fair.title }),
+      [whenLine(fair), placeLine(fair)],
+      slots.length === 0 ? [t('mine.none')] : [t('mine.slots'), ...slots.map(slotLine)],
+      [t('bring.title'), ...['paper', 'cv', 'pen', 'questions'].map((thing) => t(`bring.${thing}`))],
+    ],
+    ...slots.map(({ stand, employer }) => [button(value(short(employer)), { type: 'STAND' as const, id: stand })]),
+    [button(t('reading.leave'), { type: 'LEAVE' })],
+    [button(t('toFair'), toBack), home()],
+  )
+}
+
+function reasonOf(t: Translate, reason: string | null): Message[] {
+  return reason === null ? [] : [t('reason', { reason })]
+}
+
+/** The beginning of a name, whole letters only. */
+export function short(text: string, length = shortLength): string {
+  const letters = [...text]
+  return letters.length <= length
+    ? text
+    : `${letters
+        .slice(0, length - 1)
+        .join('')
+        .trimEnd()}…`
+}

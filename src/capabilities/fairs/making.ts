@@ -1,0 +1,139 @@
+import { cancelFair, dropFair, dropStand, keepFair, keepStand, publishFair } from '../../../flows/fairs/contract.ts'
+import { type Fair, isOpen, most, type Stand, slotCount } from '../../../flows/fairs/fair.ts'
+import { change, type FactTools, type FactWriter } from '../../store/capability.ts'
+import type { Transaction } from '../../store/core.ts'
+import type { Prisma } from '../../store/generated/sqlite/client.ts'
+import { fairColumns, fairOf, type KeptFair } from './rows.ts'
+
+/** How long after the last change visitors are told of all of them at once, in ms. */
+export const settlesAfter = 10 * 60_000
+
+/** What those who make fairs do with them. */
+export const makingFacts: readonly FactWriter[] = [
+  change(keepFair, async (transaction, entries, tools) => {
+    for (const { data, at } of entries) {
+      await changeFair(transaction, tools, data.id, at, (kept) => ({
+        fair: { ...data, state: kept?.fair.state ?? 'draft', reason: kept?.fair.reason ?? null },
+        stands: kept?.stands ?? [],
+      }))
+    }
+  }),
+  change(keepStand, async (transaction, entries, tools) => {
+    for (const { data, at } of entries) {
+      await changeFair(
+        transaction,
+        tools,
+        data.fair,
+        at,
+        (kept) => kept && { ...kept, stands: withStand(kept, data.stand) },
+      )
+    }
+  }),
+  change(dropStand, async (transaction, entries, tools) => {
+    for (const { data, at } of entries) {
+      await changeFair(transaction, tools, data.fair, at, (kept) => {
+        return kept && { ...kept, stands: kept.stands.filter(({ id }) => id !== data.stand) }
+      })
+    }
+  }),
+  change(publishFair, async (transaction, entries) => {
+    for (const { data, at } of entries) await publish(transaction, data.fair, at)
+  }),
+  change(cancelFair, async (transaction, entries, tools) => {
+    for (const { data, at } of entries) {
+      const isChanged = await changeFair(transaction, tools, data.fair, at, (kept) => {
+        return kept?.fair.state !== 'published' || !isOpen(kept.fair, at)
+          ? undefined
+          : { ...kept, fair: { ...kept.fair, state: 'cancelled', reason: data.reason } }
+      })
+      if (isChanged) await transaction.fairSeat.deleteMany({ where: { fairId: data.fair } })
+    }
+  }),
+  change(dropFair, async (transaction, entries) => {
+    for (const { data } of entries) await transaction.fair.deleteMany({ where: { id: data.fair, state: 'draft' } })
+  }),
+]
+
+/** Those of its region hear of it from the smallest chat on. */
+export async function publish(transaction: Transaction, fairId: string, at: number): Promise<boolean> {
+  const { count } = await transaction.fair.updateMany({
+    where: { id: fairId, state: 'draft' },
+    data: {
+      state: 'published',
+      publishedAt: BigInt(at),
+      changedAt: BigInt(at),
+      announcedTo: BigInt(Number.MIN_SAFE_INTEGER),
+    },
+  })
+  return count > 0
+}
+
+/**
+ * Changes a fair, or makes one where there is none; `undefined` leaves it as it is. Seats for which there is no room any
+ * more are given back, and visitors of a published one are to be told a little later. Whether anything was written.
+ */
+export async function changeFair(
+  transaction: Transaction,
+  tools: Pick<FactTools, 'provider'>,
+  id: string,
+  at: number,
+  make: (kept: KeptFair | undefined) => KeptFair | undefined,
+): Promise<boolean> {
+  if (tools.provider === 'postgresql') {
+    await transaction.$queryRaw`SELECT 1 AS "held" FROM "Fair" WHERE "id" = ${id} FOR UPDATE`
+  }
+  const before = await fairOf(transaction, { damaged: () => undefined }, id)
+  const after = make(before)
+  if (after === undefined || (before !== undefined && isSame(before, after))) return false
+  const columns = { ...fairColumns(after), state: after.fair.state, changedAt: BigInt(at) }
+  await transaction.fair.upsert({ where: { id }, create: { id, ...columns }, update: columns })
+  if (before !== undefined && isOpen(before.fair, at)) await tellVisitors(transaction, before, after, at)
+  return true
+}
+
+function isSame(before: KeptFair, after: KeptFair): boolean {
+  return JSON.stringify([before.fair, before.stands]) === JSON.stringify([after.fair, after.stands])
+}
+
+function withStand({ stands }: KeptFair, stand: Stand): readonly Stand[] {
+  if (stands.some(({ id }) => id === stand.id)) return stands.map((one) => (one.id === stand.id ? stand : one))
+  return stands.length >= most.stands ? stands : [...stands, stand]
+}
+
+/** Whoever has lost a slot hears of that, everybody else of the change; the cancelling of a fair is told at once. */
+async function tellVisitors(transaction: Transaction, before: KeptFair, after: KeptFair, at: number): Promise<void> {
+  const fairId = after.fair.id
+  if (after.fair.state === 'cancelled') {
+    await transaction.fairVisit.updateMany({ where: { fairId }, data: { news: 'cancelled', nextAt: BigInt(at) } })
+    return
+  }
+  const lost = await dropSeats(transaction, before, after)
+  const nextAt = BigInt(at + settlesAfter)
+  if (isTold(before.fair, after.fair)) {
+    await transaction.fairVisit.updateMany({ where: { fairId, news: null }, data: { news: 'changed', nextAt } })
+    await transaction.fairVisit.updateMany({ where: { fairId }, data: { nextAt } })
+  }
+  if (lost.length === 0) return
+  await transaction.fairVisit.updateMany({ where: { fairId, chatId: { in: lost } }, data: { news: 'lost', nextAt } })
+}
+
+/** Visitors are told of another time, place or region, and of another note or name; not of each new stand. */
+function isTold(before: Fair, after: Fair): boolean {
+  return (['title', 'region', 'place', 'startsAt', 'endsAt', 'note'] as const).some((key) => before[key] !== after[key])
+}
+
+/** Gives back seats of stands and slots that are gone, have another length, or fewer places. Whose they were. */
+async function dropSeats(transaction: Transaction, before: KeptFair, after: KeptFair): Promise<bigint[]> {
+  const gone = before.stands.flatMap((stand): Prisma.FairSeatWhereInput[] => {
+    const now = after.stands.find(({ id }) => id === stand.id)
+    if (now === undefined || now.minutes !== stand.minutes) return [{ standId: stand.id }]
+    const slots = slotCount(after.fair, now)
+    const isLess = now.places < stand.places || slots < slotCount(before.fair, stand)
+    return isLess ? [{ standId: stand.id, OR: [{ slot: { gte: slots } }, { seat: { gt: now.places } }] }] : []
+  })
+  if (gone.length === 0) return []
+  const where = { fairId: after.fair.id, OR: gone }
+  const seats = await transaction.fairSeat.findMany({ where, select: { chatId: true }, distinct: ['chatId'] })
+  if (seats.length > 0) await transaction.fairSeat.deleteMany({ where })
+  return seats.map(({ chatId }) => chatId)
+}

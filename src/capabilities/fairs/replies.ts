@@ -1,0 +1,135 @@
+import { dayLength } from '../../../flows/common/calendar.ts'
+import { foldText } from '../../../flows/common/letters.ts'
+import {
+  comingFairs,
+  getFair,
+  getMadeFair,
+  getMadeStand,
+  getStand,
+  type ListedFair,
+  type ListedStand,
+  madeFairs,
+  mostOpenings,
+  type Opening,
+  pageSize,
+} from '../../../flows/fairs/contract.ts'
+import { type Booked, hasRoom, isOpen, type Stand, slotCount, slotSpan, slotsOf } from '../../../flows/fairs/fair.ts'
+import { type Reply, reply } from '../../engine/reply.ts'
+import type { Core } from '../../store/core.ts'
+import { readEach } from '../../store/damage.ts'
+import { toKept } from '../vacancies/rows.ts'
+import { bookedBy, fairOf, fairsWhere, type KeptFair, takenAt, takenOf } from './rows.ts'
+
+/** How long those who make fairs see one that is over, in ms. */
+const seenFor = 30 * dayLength
+
+export function fairReplies(core: Core): readonly Reply[] {
+  const { prisma } = core
+  return [
+    reply(comingFairs, async ({ page }, { chatId, person, now }) => {
+      const all = await fairsWhere(prisma, core, { state: 'published', endsAt: { gt: BigInt(now) } })
+      const visits = await visitedBy(core, chatId)
+      const own = all.filter(({ fair }) => fair.region === person.region)
+      const others = all.filter(({ fair }) => fair.region !== person.region)
+      return pageOf([...own, ...others], page, (kept) => listed(kept, visits))
+    }),
+    reply(getFair, async ({ id, page }, { chatId, now }) => {
+      const kept = await fairOf(prisma, core, id)
+      if (kept === undefined || kept.fair.state === 'draft') return null
+      const own = await bookedBy(prisma, core, chatId)
+      const taken = await takenAt(prisma, id)
+      const here = own.filter(({ fair }) => fair === id)
+      return {
+        fair: kept.fair,
+        isMine: (await visitedBy(core, chatId)).has(id),
+        slots: here.flatMap((booked) => {
+          const stand = kept.stands.find((one) => one.id === booked.stand)
+          return stand === undefined ? [] : [{ ...booked, employer: stand.employer }]
+        }),
+        stands: pageOf(kept.stands, page, (stand) => standIn(kept, stand, { taken, own, now })),
+      }
+    }),
+    reply(getStand, async ({ fair: id, stand: standId }, { chatId, now }) => {
+      const kept = await fairOf(prisma, core, id)
+      const stand = kept?.stands.find((one) => one.id === standId)
+      if (kept === undefined || stand === undefined || !isOpen(kept.fair, now)) return null
+      const own = await bookedBy(prisma, core, chatId)
+      const taken = takenOf(await takenAt(prisma, id), kept, stand)
+      const room = hasRoom(own, id, standId)
+      return { stand, slots: [...slotsOf(kept.fair, stand, { taken, own, now })], room }
+    }),
+    reply(madeFairs, async ({ page }, { now }) => {
+      const all = await fairsWhere(prisma, core, { endsAt: { gt: BigInt(now - seenFor) } })
+      return pageOf(all, page, (kept) => listed(kept, new Set()))
+    }),
+    reply(getMadeFair, async ({ id, page }) => {
+      const kept = await fairOf(prisma, core, id)
+      if (kept === undefined) return null
+      const taken = await takenAt(prisma, id)
+      const takenAll = (stand: Stand) => sum([...takenOf(taken, kept, stand).values()])
+      return {
+        fair: kept.fair,
+        visitors: await prisma.fairVisit.count({ where: { fairId: id } }),
+        seats: sum(kept.stands.map(takenAll)),
+        stands: pageOf(kept.stands, page, (stand) => {
+          return { stand, taken: takenAll(stand), all: slotCount(kept.fair, stand) * stand.places }
+        }),
+      }
+    }),
+    reply(getMadeStand, async ({ fair, stand }) => {
+      const figures = await standFigures(core, fair, stand)
+      return figures && { ...figures, openings: await openingsOf(core, figures.stand) }
+    }),
+  ]
+}
+
+/** How many come to each slot of a stand; null where there is none. */
+export async function standFigures(core: Core, fairId: string, standId: string) {
+  const kept = await fairOf(core.prisma, core, fairId)
+  const stand = kept?.stands.find(({ id }) => id === standId)
+  if (kept === undefined || stand === undefined) return null
+  const taken = takenOf(await takenAt(core.prisma, fairId), kept, stand)
+  const slots = [...taken].map(([slot, count]) => ({ ...slotSpan(kept.fair, stand, slot), taken: count }))
+  return { fair: kept.fair, stand, slots }
+}
+
+async function visitedBy({ prisma }: Core, chatId: number): Promise<ReadonlySet<string>> {
+  const rows = await prisma.fairVisit.findMany({ where: { chatId: BigInt(chatId) }, select: { fairId: true } })
+  return new Set(rows.map(({ fairId }) => fairId))
+}
+
+function listed({ fair, stands }: KeptFair, visits: ReadonlySet<string>): ListedFair {
+  return { ...fair, stands: stands.length, isMine: visits.has(fair.id) }
+}
+
+type Sight = { readonly taken: ReadonlyMap<string, number>; readonly own: readonly Booked[]; readonly now: number }
+
+function standIn(kept: KeptFair, stand: Stand, { taken, own, now }: Sight): ListedStand {
+  const slots = slotsOf(kept.fair, stand, { taken: takenOf(taken, kept, stand), own, now })
+  return {
+    id: stand.id,
+    employer: stand.employer,
+    free: slots.filter(({ state }) => state === 'free').length,
+    mine: slots.find(({ state }) => state === 'mine')?.from ?? null,
+  }
+}
+
+function pageOf<All, Item>(all: readonly All[], wanted: number, make: (one: All) => Item) {
+  const pages = Math.max(1, Math.ceil(all.length / pageSize))
+  const page = Math.min(wanted, pages - 1)
+  return { items: all.slice(page * pageSize, (page + 1) * pageSize).map(make), page, pages, total: all.length }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((one, other) => one + other, 0)
+}
+
+/** Open vacancies of the stand's employer, and those it has already; a vacancy's identity holds its employer, folded. */
+async function openingsOf({ prisma, damaged }: Core, { employer, vacancies }: Stand): Promise<Opening[]> {
+  const name = foldText(employer)
+  const select = { where: { state: 'open', identity: { contains: `|${name}|` } }, take: mostOpenings }
+  const theirs = name === '' ? [] : await prisma.vacancy.findMany({ ...select, orderBy: { storedAt: 'desc' } })
+  const chosen = await prisma.vacancy.findMany({ where: { id: { in: [...vacancies] } } })
+  const rows = [...chosen, ...theirs.filter(({ id }) => !vacancies.includes(id))]
+  return readEach('Vacancy', rows, (row) => ({ id: row.id, title: toKept(row).body.title }), damaged)
+}

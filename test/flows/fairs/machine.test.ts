@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import {
+  bookSlot,
+  comingFairs,
+  getFair,
+  getStand,
+  leaveFair,
+  leaveStand,
+  visitFair,
+} from '../../../flows/fairs/contract.ts'
+import { type Booked, exampleFair, type Fair, hasRoom, slotSpan, slotsOf } from '../../../flows/fairs/fair.ts'
+import { fairs } from '../../../flows/fairs/index.ts'
+import { withdrawNotices } from '../../../flows/kit/notice.ts'
+import { languages } from '../../../flows/kit/words.ts'
+import { reply } from '../../../src/engine/reply.ts'
+import { agreed } from '../../support/people.ts'
+import { record, rehearse } from '../../support/rehearse.ts'
+
+/** Tuesday, 20 January 2026, 10:00 to 12:00; the rehearsal begins on the Thursday before. */
+const fair: Fair = {
+  ...exampleFair('75'),
+  id: 'f',
+  title: 'Үлгі жәрмеңке',
+  endsAt: exampleFair().startsAt + 2 * 3_600_000,
+}
+const stands = ['one', 'two'].map((id) => {
+  return { id, employer: `Үлгі ${id}`, offers: 'Аспазшы', minutes: 30, places: 1, vacancies: [] }
+})
+
+/** Somebody before one fair, of which everything can be changed behind their back. */
+const begins = async (options: Parameters<typeof rehearse>[1] = {}) => {
+  const world = { fair: fair as Fair | null, taken: new Map<string, number>(), own: [] as Booked[], isMine: false }
+  const at = (standId: string) => stands.find(({ id }) => id === standId)
+  const rehearsal = await rehearse(fairs, {
+    ...options,
+    replies: [
+      reply(comingFairs, async () => {
+        const items = world.fair === null ? [] : [{ ...world.fair, stands: 2, isMine: world.isMine }]
+        return { items, page: 0, pages: 1, total: items.length }
+      }),
+      reply(getFair, async () => {
+        if (world.fair === null) return null
+        const items = stands.map(({ id, employer }) => {
+          return { id, employer, free: 3, mine: world.own.find(({ stand }) => stand === id)?.from ?? null }
+        })
+        const slots = world.own.map((one) => ({ ...one, employer: at(one.stand)?.employer ?? '' }))
+        return { fair: world.fair, isMine: world.isMine, slots, stands: { items, page: 0, pages: 1, total: 2 } }
+      }),
+      reply(getStand, async ({ stand: id }, { now }) => {
+        const stand = at(id)
+        if (world.fair === null || stand === undefined) return null
+        const taken = new Map([0, 1, 2, 3].map((slot) => [slot, world.taken.get(`${id} ${slot}`) ?? 0]))
+        const slots = [...slotsOf(world.fair, stand, { taken, own: world.own, now })]
+        return { stand, slots, room: hasRoom(world.own, world.fair.id, id) }
+      }),
+    ],
+    records: [
+      record(visitFair, () => {
+        world.isMine = true
+      }),
+      record(bookSlot, ({ stand: id, slot }) => {
+        const stand = at(id)
+        if (stand === undefined) return
+        const others = world.own.filter((one) => one.stand !== id)
+        world.own = [...others, { fair: 'f', stand: id, slot, ...slotSpan(fair, stand, slot) }]
+        world.isMine = true
+      }),
+      record(leaveStand, ({ stand }) => {
+        world.own = world.own.filter((one) => one.stand !== stand)
+      }),
+    ],
+  })
+  return { ...rehearsal, world }
+}
+
+describe('a visitor', () => {
+  test('finds the fair, signs up, and takes a time at a stand', async () => {
+    const visitor = await begins()
+    await visitor.presses('Үлгі жәрмеңке')
+    await visitor.presses('reading.visit')
+    expect(visitor.said()).toBe('fairs:visited')
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі two')) ?? '')
+    await visitor.presses('11:30')
+    expect(visitor.state()).toBe('booked')
+  })
+
+  test.each(languages)('reads of the time that was booked, in %s', async (language) => {
+    const visitor = await begins({ language, input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.presses('10:30')
+    expect(visitor.state()).toBe('booked')
+    expect(visitor.text()).toContain('10:30–11:00')
+    expect(visitor.told(bookSlot)).toEqual([{ fair: 'f', stand: 'one', slot: 1 }])
+    await visitor.presses('reading.mySlots')
+    expect(visitor.text()).toContain('10:30–11:00 · Үлгі one')
+  })
+
+  test('is told kindly that a slot has gone, and sees those that are free', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    visitor.world.taken.set('one 1', 1)
+    await visitor.presses('10:30')
+    expect(visitor.said()).toBe('fairs:taken')
+    expect(visitor.told(bookSlot)).toEqual([])
+    expect(visitor.labels()).toEqual(expect.arrayContaining(['10:00', '11:00', '11:30']))
+    expect(visitor.labels()).not.toContain('10:30')
+  })
+
+  test('is offered no time at which they are elsewhere', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.presses('10:30')
+    await visitor.presses('booked.more')
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі two')) ?? '')
+    expect(visitor.labels()).not.toContain('10:30')
+    await visitor.presses('11:00')
+    await visitor.presses('reading.mySlots')
+    expect(visitor.text()).toMatch(/10:30–11:00 · Үлгі one\n.*11:00–11:30 · Үлгі two/)
+  })
+
+  test('gives a time back, and then the whole fair', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.presses('10:30')
+    await visitor.presses('reading.mySlots')
+    await visitor.presses('Үлгі one')
+    await visitor.presses('standing.drop')
+    expect(visitor.told(leaveStand)).toEqual([{ fair: 'f', stand: 'one' }])
+    expect(visitor.labels()).toContain('10:30')
+    await visitor.presses('toFair')
+    await visitor.presses('reading.leave')
+    await visitor.presses('leaving.yes')
+    expect(visitor.told(leaveFair)).toEqual([{ fair: 'f' }])
+    expect(visitor.told(withdrawNotices)).toEqual([{ keyPrefix: 'fair:f:' }])
+  })
+
+  test('cannot sign up for what was called off while they looked at it', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    visitor.world.fair = { ...fair, state: 'cancelled', reason: 'Зал жабық' }
+    await visitor.presses('reading.visit')
+    expect(visitor.said()).toBe('fairs:shut')
+    expect(visitor.told(visitFair)).toEqual([])
+    expect(visitor.text()).toContain('Зал жабық')
+  })
+
+  test('comes to the list when the fair of an old notice is gone', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    visitor.world.fair = null
+    await visitor.opens({ id: 'f' })
+    expect(visitor.said()).toBe('fairs:gone')
+    expect(visitor.state()).toBe('listing')
+  })
+
+  test('of twelve or thirteen is shown the way to professions', async () => {
+    const child = await begins({ person: { ...agreed('kk'), ageBand: '12-13' }, input: { id: 'f' } })
+    expect(child.state()).toBe('young')
+    await child.presses('toProfessions')
+    expect(child.opened()).toMatchObject({ flow: 'professions' })
+  })
+})
