@@ -139,8 +139,10 @@ async function servePlayground(
 ): Promise<void> {
   const { createBotApi } = await import('./playground/bot-api/create-bot-api.ts')
   const { forgetChat } = await import('./playground/forget.ts')
+  const { rememberOffers } = await import('./playground/employer/offers.ts')
   const { createPlayground } = await import('./playground/server.ts')
   const { stopping, ending } = shutdown
+  const offers = await rememberOffers({ prisma: store.prisma, clock })
   const api = createBotApi({ clock })
   const { url, close } = await api.listen(config.port, config.host)
   const turns = createTurns()
@@ -152,32 +154,35 @@ async function servePlayground(
     begun(shutdown, service, log)
     return service
   }
-  const first = await start().catch(async (error: unknown) => {
-    await close() // or the process would go on with nothing in it
-    throw error
-  })
-  let running = runPolling(first)
+  let running: ReturnType<typeof runPolling> | undefined
   const turnover = createKeyedLock()
   /** Nothing of the bot works meanwhile; one after another, however many ask. */
   const restart = (meanwhile: () => Promise<void> = async () => {}) =>
     turnover.run(0, async () => {
-      await running.stop()
+      await running?.stop()
       await meanwhile()
       running = runPolling(await start())
     })
-  for (const path of ['/healthz', '/metrics'])
-    api.mount(path, { fetch: (request) => running.service.health.fetch(request) })
+  // Before the bot begins: it may look at the employer's page at once.
   const playground = createPlayground({
     api,
     clock,
+    offers,
     inspect: turns,
     restart: () => restart(),
     invite: (kind) => createConsentCode({ prisma: store.prisma, clock }, { kind, days: 1, uses: 1 }),
     forget: (chatId) => restart(() => forgetChat(store, chatId)),
   })
+  await restart().catch(async (error: unknown) => {
+    await close() // or the process would go on with nothing in it
+    throw error
+  })
+  const starting = () => new Response('Starting', { status: 503 })
+  for (const path of ['/healthz', '/metrics'])
+    api.mount(path, { fetch: (request) => running?.service.health.fetch(request) ?? starting() })
   process.stdout.write(`\nSerik: ${url}\n\n`)
   await aborted(stopping)
-  await running.stop()
+  await running?.stop()
   playground.close()
   await close()
 }

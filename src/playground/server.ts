@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { type Context, Hono } from 'hono'
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { z } from 'zod'
+import { systemClock } from '../base/clock.ts'
 import type { BotApi } from './bot-api/create-bot-api.ts'
+import type { Offers } from './employer/offers.ts'
+import { serveEmployer, viewOfOffers } from './employer/routes.ts'
+import { type PageWords, readPageWords } from './employer/words.ts'
 import type { Inspector, TurnReport } from './inspect.ts'
 import type { MovableClock } from './movable-clock.ts'
 import { pageHeaders } from './page-headers.ts'
@@ -23,6 +27,8 @@ export type PlaygroundOptions = {
   readonly invite?: (role: (typeof invitedRoles)[number]) => Promise<string>
   /** Time that can be moved; without it the page has no clock. */
   readonly clock?: MovableClock
+  /** What the employer beside the phones publishes; without it there is none. */
+  readonly offers?: Offers
   /** Language code of the first people; kk unless given. */
   readonly language?: string
 }
@@ -65,7 +71,13 @@ function createApp(table: Table): Hono {
   const app = new Hono()
   app.use(pageHeaders())
   app.onError((error, context) => context.json({ error: error.message }, 400))
-  servePages(app)
+  const words = readPageWords()
+  servePages(app, words)
+  const { offers, clock } = table.options
+  if (offers !== undefined) {
+    const changed = () => broadcast(table, { type: 'offers', offers: viewOfEmployer(table) })
+    serveEmployer(app, { offers, words, clock: clock ?? systemClock, changed })
+  }
   app.get('/live', (context) => goLive(table, context))
   app.get('/files/:id', (context) => serveFile(table, context))
   app.post('/people', async (context) => {
@@ -82,6 +94,7 @@ function createApp(table: Table): Hono {
     if (!table.options.clock) return context.json({ error: 'Time cannot be moved here' }, 404)
     await table.options.clock.moveTo(to)
     broadcast(table, { type: 'time', time: viewOfTime(table) })
+    broadcast(table, { type: 'offers', offers: viewOfEmployer(table) })
     return context.json({ ok: true })
   })
   app.post('/people/:id/reset', async (context) => {
@@ -104,6 +117,11 @@ async function beginAnew(table: Table, person: Person): Promise<void> {
 
 function viewOfTime({ options: { clock } }: Table) {
   return clock === undefined ? null : { now: clock.now(), ahead: clock.ahead() }
+}
+
+/** Null where there is no employer. */
+function viewOfEmployer({ options: { offers, clock } }: Table) {
+  return offers === undefined ? null : viewOfOffers({ offers, clock: clock ?? systemClock })
 }
 
 const languageCode = z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,8})?$/)
@@ -187,7 +205,8 @@ function goLive(table: Table, context: Context): Response {
     const calls = api.calls.list().slice(-60)
     const turns = [...table.turns.values()]
     const can = { canRestart: Boolean(restart), canReset: Boolean(forget) }
-    const snapshot = { type: 'snapshot', people, calls, turns, time: viewOfTime(table), ...can }
+    const offers = viewOfEmployer(table)
+    const snapshot = { type: 'snapshot', people, calls, turns, time: viewOfTime(table), offers, ...can }
     await stream.writeSSE({ data: JSON.stringify(snapshot) })
     table.streams.add(stream)
     await new Promise<void>((resolve) => stream.onAbort(resolve))
@@ -229,7 +248,7 @@ function font(context: Context, path: string): Response {
 }
 
 /** The files of the page and its words. Only names found in the folders are served. */
-function servePages(app: Hono): void {
+function servePages(app: Hono, words: ReadonlyMap<string, PageWords>): void {
   const web = new URL('./web/', import.meta.url)
   const names = new Set(readdirSync(web))
   const page = (context: Context, name: string) => {
@@ -245,8 +264,6 @@ function servePages(app: Hono): void {
   })
   app.get('/fonts/files/:name', (context) => font(context, `files/${basename(context.req.param('name'))}`))
   app.get('/words/:language{kk|ru|en}', (context) => {
-    const file = new URL(`../../locales/${context.req.param('language')}/playground.json`, import.meta.url)
-    context.header('content-type', 'application/json; charset=utf-8')
-    return context.body(readFileSync(file, 'utf8'))
+    return context.json(words.get(context.req.param('language'))?.all ?? {})
   })
 }

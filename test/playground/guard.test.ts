@@ -6,13 +6,14 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type BotApi, createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
 import { createControl } from '../../src/playground/control.ts'
+import { createOffers } from '../../src/playground/employer/offers.ts'
 import { createPlayground } from '../../src/playground/server.ts'
 
 let api: BotApi
 let server: Listening
 beforeEach(async () => {
   api = createBotApi()
-  createPlayground({ api })
+  createPlayground({ api, offers: createOffers() })
   api.mount('/control', createControl(api))
   api.mount('/healthz', { fetch: () => new Response('fine') })
   server = await api.listen()
@@ -32,6 +33,9 @@ const addresses = () => [
   '/people/1001/text',
   '/web/main.js',
   '/words/kk',
+  '/robots.txt',
+  '/employer/vacancies',
+  '/employer/vacancies/1/close',
 ]
 
 type Asked = {
