@@ -4,9 +4,9 @@ import { regions } from '../../flows/common/regions.ts'
 import { createNormalise } from '../../flows/vacancies/normalise/normalise.ts'
 import { isHeld, signsOf } from '../../flows/vacancies/scam/signs.ts'
 import type { Vacancy } from '../../flows/vacancies/vacancy.ts'
+import { createPostingPages } from '../../src/capabilities/sources/readers/posting-pages.ts'
+import type { SourceEvent } from '../../src/capabilities/sources/readers/source.ts'
 import { readScamWords } from '../../src/capabilities/vacancies/scam.ts'
-import { createPostingPages } from '../../src/capabilities/vacancies/sources/posting-pages.ts'
-import type { SourceEvent } from '../../src/capabilities/vacancies/sources/source.ts'
 import { readVacancyWords } from '../../src/capabilities/vacancies/terms.ts'
 import { root } from '../../src/config.ts'
 import { createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
@@ -15,7 +15,7 @@ import { createOffers, rememberOffers } from '../../src/playground/employer/offe
 import { readPageWords } from '../../src/playground/employer/words.ts'
 import { createMovableClock } from '../../src/playground/movable-clock.ts'
 import { createPlayground } from '../../src/playground/server.ts'
-import { createTime, fetcherFor } from '../capabilities/vacancies/sources/world.ts'
+import { createTime, fetcherFor } from '../capabilities/sources/readers/world.ts'
 import { createSqlite } from '../support/databases.ts'
 
 const normalise = createNormalise(await readVacancyWords(root))
@@ -66,8 +66,9 @@ const get = async (path: string) => {
 function createReader() {
   const time = createTime(start)
   const fetcher = fetcherFor(time)
+  const gone: (string | null)[] = []
   let since: string | undefined
-  return async (): Promise<Vacancy[]> => {
+  const read = async (): Promise<Vacancy[]> => {
     const source = createPostingPages({
       name: 'playground',
       language: null,
@@ -80,20 +81,22 @@ function createReader() {
       events.push(event)
       if (event.type === 'checkpoint') since = event.checkpoint
     }
+    for (const event of events) if (event.type === 'gone') gone.push(event.url)
     return events.flatMap((event) => {
       if (event.type !== 'vacancy') return []
-      const read = normalise(event.raw, { now: start, source: 'playground', professionsFor: () => [] })
-      if (read.type === 'refused') throw new Error(read.why)
-      expect(read.doubts).toEqual([])
-      return [read.vacancy]
+      const result = normalise(event.raw, { now: start, source: 'playground', professionsFor: () => [] })
+      if (result.type === 'refused') throw new Error(result.why)
+      expect(result.doubts).toEqual([])
+      return [result.vacancy]
     })
   }
+  return { read, gone }
 }
 
 describe('what the employer publishes', () => {
   test('is read by the bot as any vacancy is, and says of itself that it is a sample', async () => {
     const id = await publish()
-    expect(await createReader()()).toEqual([
+    expect(await createReader().read()).toEqual([
       expect.objectContaining({
         title: 'Аспаз көмекшісі',
         employer: 'Асхана (үлгі)',
@@ -119,7 +122,7 @@ describe('what the employer publishes', () => {
   })
 
   test.each(['kk', 'ru', 'en'] as const)('is understood in every field, written in %s', async (language) => {
-    const read = createReader()
+    const { read } = createReader()
     const choices: Partial<OfferForm>[] = [
       { schedule: 'fiveTwo', night: 'day', experience: 'none', hours: 20 },
       { schedule: 'sixOne', night: 'night', experience: 'under1', hours: 40 },
@@ -143,7 +146,7 @@ describe('what the employer publishes', () => {
   })
 
   test('is read in every region', async () => {
-    const read = createReader()
+    const { read } = createReader()
     for (const region of regions)
       for (const language of ['kk', 'ru', 'en'] as const)
         await publish({ region, town: '', language, title: `${region} ${language}` })
@@ -152,7 +155,7 @@ describe('what the employer publishes', () => {
   })
 
   test('is read anew when it pays more, under its number', async () => {
-    const read = createReader()
+    const { read } = createReader()
     const id = await publish()
     await read()
     expect(await read()).toEqual([])
@@ -167,18 +170,26 @@ describe('what the employer publishes', () => {
     const [id, other] = [await publish(), await publish({ until: '2026-12-01' })]
     await post(`/employer/vacancies/${id}/close`)
     expect((await get(`/employer/vacancies/${id}`)).status).toBe(410)
-    expect((await get('/employer/vacancies')).text).not.toContain(id)
     expect((await get(`/employer/vacancies/${other}`)).status).toBe(200)
     await clock.moveTo(Date.UTC(2026, 11, 1, 19))
     expect((await get(`/employer/vacancies/${other}`)).status).toBe(410)
     expect((await get('/employer/vacancies/nobody')).status).toBe(404)
   })
 
+  test('is looked at once more when it is closed, so that whoever reads the list learns of it', async () => {
+    const { read, gone } = createReader()
+    const id = await publish()
+    await read()
+    await post(`/employer/vacancies/${id}/close`)
+    expect(await read()).toEqual([])
+    expect(gone).toEqual([`${server.url}/employer/vacancies/${id}?edition=1`])
+  })
+
   test('stands a second time under another number', async () => {
     const id = await publish()
     const { body } = await post(`/employer/vacancies/${id}/repeat`)
     expect(body.id).not.toBe(id)
-    const [one, other] = await createReader()()
+    const [one, other] = await createReader().read()
     expect({ ...other, seen: [] }).toEqual({ ...one, seen: [] })
   })
 
@@ -206,7 +217,7 @@ describe('what the employer publishes', () => {
     expect(text).not.toContain('<b>')
     expect(headers.get('content-security-policy')).toContain("script-src 'self'")
     expect((await get('/employer/vacancies')).text).not.toContain('<script')
-    const [vacancy] = await createReader()()
+    const [vacancy] = await createReader().read()
     expect(vacancy?.description).not.toContain('alert(1)</script>')
   })
 

@@ -26,7 +26,10 @@ export function offerPage(offer: Offer, words: PageWords): Page {
 /** A list of offers, each with its page behind it; a changed one has another address, so that it is read anew. */
 export function listPage(offers: readonly Offer[], words: ReadonlyMap<Language, PageWords>, language: Language): Page {
   const say = words.get(language)?.say ?? String
-  const items = offers.map((offer) => html`<li><a href="${addressOf(offer)}">${offer.title}</a></li>`)
+  const items = offers.map(
+    (offer) =>
+      html`<li><a href="${addressOf(offer)}">${offer.title}</a>${offer.isClosed ? ` · ${say('offer.closed')}` : ''}</li>`,
+  )
   const body = html`<p class="sample">${say('offer.sample')}</p>
       <h1>${say('offer.list')}</h1>
       ${items.length === 0 ? html`<p>${say('offer.none')}</p>` : html`<ul>${items}</ul>`}`

@@ -53,8 +53,9 @@ export function viewOfOffers({ offers, clock }: Pick<Employer, 'offers' | 'clock
 function serveList({ offers, words, clock }: Employer, context: Context) {
   const number = Number(context.req.query('page') ?? 1)
   const from = Number.isSafeInteger(number) && number >= 1 ? (number - 1) * onPage : 0
-  const open = offers.all().filter((offer) => isOpen(offer, clock.now()))
-  const shown = open.slice(from, from + onPage)
+  // What was closed stays in the list: a program that knows its page looks at it once more, and finds it gone.
+  const listed = offers.all().filter((offer) => offer.isClosed || isOpen(offer, clock.now()))
+  const shown = listed.slice(from, from + onPage)
   return context.html(listPage(shown, words, shown[0]?.language ?? languages[0]))
 }
 
