@@ -3,6 +3,7 @@ import { Bot, InlineKeyboard, InputFile } from 'grammy'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type BotApi, createBotApi } from '../../src/playground/bot-api/create-bot-api.ts'
+import { createOffers, type Offers } from '../../src/playground/employer/offers.ts'
 import type { TurnReport } from '../../src/playground/inspect.ts'
 import { createMovableClock, type MovableClock } from '../../src/playground/movable-clock.ts'
 import { createPlayground } from '../../src/playground/server.ts'
@@ -29,6 +30,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
   let restarts: number
   let forgotten: number[]
   let clock: MovableClock
+  let offers: Offers
   const problems: string[] = []
   const closers: (() => Promise<unknown>)[] = []
 
@@ -39,6 +41,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
 
   beforeEach(async () => {
     clock = createMovableClock().clock
+    offers = createOffers({ clock })
     api = createBotApi({ clock })
     restarts = 0
     forgotten = []
@@ -52,7 +55,7 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     const restart = async () => {
       restarts += 1
     }
-    const playground = createPlayground({ api, inspect, restart, forget, clock })
+    const playground = createPlayground({ api, inspect, restart, forget, clock, offers })
     const { url, close } = await api.listen()
     const bot = createEcho(api, url)
     await startPolling(bot)
@@ -369,6 +372,66 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
     const families = await page.evaluate<string>('getComputedStyle(document.documentElement).fontFamily')
     const places = [...own, 'Serik Emoji'].map((name) => families.indexOf(name))
     expect(places.every((place, index) => place > (places[index - 1] ?? 0))).toBe(true)
+  })
+
+  const site = () => page.getByRole('complementary', { name: 'Жұмыс берушінің сайты' })
+  const openSite = () => page.getByRole('button', { name: 'Жұмыс берушінің сайты' }).click()
+
+  test('beside the phones an employer publishes a vacancy, pays more, publishes it once more and closes it', async () => {
+    await openSite()
+    await site().getByLabel('Қандай жұмыс').fill('Даяшы <b>')
+    await site().getByLabel('Өңір').selectOption({ label: 'Алматы қаласы' })
+    await site().getByRole('button', { name: 'Жариялау', exact: true }).click()
+    const first = site().getByRole('listitem').first()
+    await first.getByText('180 000–220 000 ₸').waitFor()
+    expect(offers.all()).toMatchObject([{ title: 'Даяшы <b>', region: '75', hours: 36, night: 'day', language: 'kk' }])
+    await first.getByRole('button', { name: 'Айлығын көтеру' }).click()
+    await first.getByText('198 000–242 000 ₸').waitFor()
+    await first.getByRole('button', { name: 'Басқа нөмірмен тағы жариялау' }).click()
+    await site().getByRole('listitem').nth(1).waitFor()
+    await first.getByRole('button', { name: 'Жабу' }).focus()
+    await page.keyboard.press('Enter')
+    await first.getByText('жабылды').waitFor()
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Басқа нөмірмен тағы жариялау')
+    expect(offers.all().map(({ isClosed }) => isClosed)).toEqual([true, false])
+    const opened = page.waitForEvent('popup')
+    await site().getByRole('link', { name: 'Бетін ашу: Даяшы <b>' }).click()
+    const vacancy = await opened
+    await vacancy.getByRole('heading', { name: 'Даяшы <b>' }).waitFor()
+    await vacancy.getByText('Сынақ алаңының үлгісі', { exact: true }).waitFor()
+    await vacancy.close()
+    await page.reload()
+    await openSite()
+    expect(await site().getByRole('listitem').count()).toBe(2)
+  })
+
+  test('the employer has samples, keeps what was filled in when the page changes its language, and goes away', async () => {
+    await openSite()
+    await site().getByRole('button', { name: 'Түнгі', exact: true }).click()
+    await site().getByLabel('Қандай жұмыс').fill('Күзетші')
+    await page.getByLabel('Беттің тілі').selectOption('ru')
+    const inRussian = page.getByRole('complementary', { name: 'Сайт работодателя' })
+    expect(await inRussian.getByLabel('Кто нужен').inputValue()).toBe('Күзетші')
+    expect(await inRussian.getByLabel('Днём или ночью').inputValue()).toBe('night')
+    expect(await inRussian.getByLabel('Дают жильё').isChecked()).toBe(true)
+    await inRussian.getByRole('button', { name: 'Закрыть', exact: true }).click()
+    expect(await inRussian.isVisible()).toBe(false)
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-expanded")')).toBe('false')
+  })
+
+  test('the employer’s form says what is wrong, and fits 360 pixels', async () => {
+    await page.setViewportSize({ width: 360, height: 640 })
+    await openSite()
+    await site().getByLabel('Айлығы ең көбі').fill('1000')
+    await site().getByRole('button', { name: 'Жариялау', exact: true }).click()
+    const said = site().getByLabel('Айлығы ең көбі')
+    expect(await said.evaluate((node) => ('validationMessage' in node ? node.validationMessage : ''))).toContain(
+      'кем болмасын',
+    )
+    expect(offers.all()).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    const widths = await site().evaluate((node) => [node.scrollWidth, node.clientWidth])
+    expect(widths[0]).toBe(widths[1])
   })
 
   test('keeps what happened over a reload', async () => {

@@ -3,6 +3,7 @@ import { panelView } from './panel.js'
 import { peopleDrawer } from './people.js'
 import { phoneView } from './phone.js'
 import { listen, post } from './server.js'
+import { siteView } from './site.js'
 import { timeView, tomorrowAt } from './time.js'
 import { languages, loadWords, rememberedLanguage, rememberLanguage } from './words.js'
 
@@ -19,6 +20,7 @@ const page = {
   canRestart: false,
   canReset: false,
   hasTime: false,
+  hasSite: false,
   isLive: false,
   language: rememberedLanguage(),
 }
@@ -39,6 +41,15 @@ const desk = {
 const panel = panelView(byId('panel'), desk)
 const time = timeView(desk)
 
+const site = siteView(byId('site'), {
+  t: (key, values) => desk.t(key, values),
+  language: () => page.language,
+  now: () => (page.hasTime ? time.now() : Date.now()),
+  close: closeSite,
+  notice,
+  complain,
+})
+
 applyTheme(localStorage.getItem('theme'))
 drawBar()
 new ResizeObserver(lookForRoom).observe(byId('phones'))
@@ -50,11 +61,13 @@ function onEvent(event) {
   else if (event.type === 'call') panel.call(event.call)
   else if (event.type === 'turn') onTurn(event.turn)
   else if (event.type === 'time') time.set(event.time)
+  else if (event.type === 'offers') site.set(event.offers ?? [])
   else onChatEvent(event)
 }
 
-function onSnapshot({ people, calls, turns, time: moment, canRestart, canReset }) {
-  Object.assign(page, { canRestart, canReset, hasTime: moment !== null })
+function onSnapshot({ people, calls, turns, time: moment, offers, canRestart, canReset }) {
+  Object.assign(page, { canRestart, canReset, hasTime: moment !== null, hasSite: offers !== null })
+  site.set(offers ?? [])
   if (moment) time.set(moment)
   page.phones.clear()
   page.people.clear()
@@ -219,6 +232,7 @@ function drawBar() {
     ),
     element('div', { class: 'tools' }, [
       page.hasTime ? time.node() : null,
+      page.hasSite ? siteButton() : null,
       peopleDrawer(desk),
       page.canRestart ? barButton('restart', 'restart', restart) : null,
       barButton('theme', 'theme', flipTheme),
@@ -242,6 +256,31 @@ function barButton(key, face, click, more = {}) {
     on: { click },
   }
   return element('button', properties, icon(face))
+}
+
+function siteButton() {
+  const label = desk.t('site.title')
+  const properties = {
+    type: 'button',
+    class: 'pill to-site',
+    'aria-label': label,
+    title: label,
+    'aria-expanded': String(!byId('site').hidden),
+    'aria-controls': 'site',
+    on: { click: toggleSite },
+  }
+  const words = element('span', { class: 'pill-words', text: label })
+  return element('button', properties, icon('site'), words)
+}
+
+function toggleSite() {
+  const isOpen = site.toggle()
+  byId('bar').querySelector('.to-site').setAttribute('aria-expanded', String(isOpen))
+}
+
+function closeSite() {
+  toggleSite()
+  byId('bar').querySelector('.to-site').focus()
 }
 
 async function join(role, language) {
@@ -288,6 +327,7 @@ function redrawAll() {
   for (const person of people) addPhone(person)
   visit(page.activeId)
   panel.redraw()
+  site.redraw()
 }
 
 async function restart() {
