@@ -4,6 +4,7 @@ import { answerNotices, NewNotice, putNotice, withdrawNotices } from '../../../f
 import { type FactEntry, type FactTools, type FactWriter, notify } from '../../store/capability.ts'
 import type { Transaction } from '../../store/core.ts'
 import { Prisma } from '../../store/generated/sqlite/client.ts'
+import type { Provider } from '../../store/models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
 import { answer } from './answer.ts'
 import { parked, valuesPlace } from './rows.ts'
@@ -70,6 +71,29 @@ function toRow(given: NewNotice, { seal, newId, now }: Pick<FactTools, 'seal' | 
 /** Callback data names a notice by number: 52 bits of the id, which is random. */
 function numberOf(id: string): string {
   return String(Number.parseInt(hash('sha256', id, 'hex').slice(0, 13), 16))
+}
+
+/**
+ * Withdraws notices by their keys within the caller's transaction, unless they are over or on their way at this moment;
+ * returns the keys of those it withdrew, which may be put again.
+ */
+export async function takeBack(
+  transaction: Transaction,
+  provider: Provider,
+  keys: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  const given = rowsOf(
+    provider,
+    { key: 'text' },
+    keys.map((key) => [key]),
+  )
+  const rows = await transaction.$queryRaw<{ key: string }[]>`
+    UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
+    WHERE "key" IN (SELECT r."key" FROM ${given} r) AND "finishedAt" + 0 IS NULL
+      AND ("claimedBy" || '' IS NULL OR "claimedUntil" <= ${BigInt(now)})
+    RETURNING "key"`
+  return new Set(rows.map(({ key }) => key))
 }
 
 async function withdraw(
