@@ -1,0 +1,74 @@
+import type { Candidate } from '../../../flows/vacancies/matching/candidate.ts'
+import { type Criteria, criteriaOf } from '../../../flows/vacancies/matching/filter.ts'
+import { createMatcher } from '../../../flows/vacancies/matching/matcher.ts'
+import { scoreOf } from '../../../flows/vacancies/matching/rank.ts'
+import type { Core } from '../../store/core.ts'
+import { type WatchedRow, watchedRows } from './rows.ts'
+
+/** A subscription that a vacancy is for, and how well it fits. */
+export type Match = { readonly id: string; readonly score: number }
+
+/** How far it looks back each time, ms: transactions end later than they began. */
+const overlap = 60_000
+/** How often all of it is compared with the database, ms: people grow older, and are deleted. */
+const wholeEvery = 60 * 60_000
+const slice = 500
+
+/** Subscriptions that are active, as the database has them: kept in memory, since each new vacancy is held against all. */
+export function createWatch(core: Core) {
+  const matcher = createMatcher()
+  const known = new Map<string, { readonly criteria: Criteria; seen: number }>()
+  let [seenUntil, wholeAt, round] = [0, Number.NEGATIVE_INFINITY, 0]
+
+  function take({ id, filter, updatedAt }: WatchedRow): void {
+    seenUntil = Math.max(seenUntil, updatedAt)
+    if (filter === undefined) forget(id)
+    else {
+      matcher.put({ id, filter })
+      known.set(id, { criteria: criteriaOf(filter), seen: round })
+    }
+  }
+
+  function forget(id: string): void {
+    matcher.remove(id)
+    known.delete(id)
+  }
+
+  /** Reads what was changed since the last time, or all. */
+  async function refresh(now: number, signal: AbortSignal): Promise<void> {
+    const isWhole = now - wholeAt >= wholeEvery || now < wholeAt
+    round++
+    const from = isWhole ? 0 : seenUntil - overlap
+    for await (const rows of watchedRows(core, { from, slice })) {
+      if (signal.aborted) return
+      for (const row of rows) take(row)
+      await core.breathe()
+    }
+    if (!isWhole) return
+    for (const [id, { seen }] of known) if (seen !== round) forget(id)
+    wholeAt = now
+  }
+
+  /** The subscriptions a vacancy is for, in slices; what is new today is no merit here, since it may be told days later. */
+  function* matches(candidate: Candidate, size: number): Generator<Match[]> {
+    let found: Match[] = []
+    for (const id of matcher.match(candidate)) {
+      const criteria = known.get(id)?.criteria
+      if (criteria !== undefined) found.push({ id, score: scoreOf(criteria, candidate, Number.POSITIVE_INFINITY) })
+      if (found.length === size) {
+        yield found
+        found = []
+      }
+    }
+    if (found.length > 0) yield found
+  }
+
+  return {
+    refresh,
+    matches,
+    get size() {
+      return known.size
+    },
+  }
+}
+export type Watch = ReturnType<typeof createWatch>
