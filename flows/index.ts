@@ -10,6 +10,7 @@ import { professions } from './professions/index.ts'
 import { reminders } from './reminders/index.ts'
 import { createSearch } from './search/index.ts'
 import { settings } from './settings/index.ts'
+import { sources } from './sources/index.ts'
 import { createSurvey } from './survey/index.ts'
 import type { Instrument } from './survey/instrument.ts'
 
@@ -28,6 +29,7 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     reminders,
     fairs,
     campaigns,
+    sources,
     settings,
     privacy,
     help,

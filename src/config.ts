@@ -25,6 +25,17 @@ type Common = {
   readonly deletionLog: string | undefined
   /** Messages a second in all; 30 unless Telegram's paid broadcasts are bought. */
   readonly messagesPerSecond: number
+  /** Where vacancies are fetched from, and who asks for them. */
+  readonly sources: SourcesConfig
+}
+
+export type SourcesConfig = {
+  /** Path of the file of sources; undefined where there is none. */
+  readonly file: string | undefined
+  /** How sites reach whoever runs the bot: a mail address or a page. */
+  readonly contact: string | undefined
+  /** Of an application registered with HeadHunter. */
+  readonly headHunterToken: string | undefined
 }
 
 /** How the bot meets Telegram: not at all (playground), by polling, or by webhook. */
@@ -88,6 +99,13 @@ const Environment = z.object({
   MESSAGES_PER_SECOND: optional.refine((rate) => rate === undefined || (Number(rate) >= 1 && Number(rate) <= 1000), {
     message: 'must be a number from 1 to 1000; 30 is what Telegram allows for free',
   }),
+  SOURCES_FILE: optional,
+  SOURCES_CONTACT: optional.refine((contact) => contact === undefined || isContact(contact), {
+    message: 'must be a mail address, or the https:// address of a page that says who runs the bot',
+  }),
+  HH_TOKEN: optional.refine((token) => token === undefined || /^[\x21-\x7e]{8,500}$/.test(token), {
+    message: 'must be the token of an application registered at dev.hh.ru, without spaces',
+  }),
 })
 type Environment = z.infer<typeof Environment>
 
@@ -115,6 +133,11 @@ function commonPart(settings: Environment): Common {
     backupFolder: underRoot(settings.BACKUP_FOLDER) ?? join(folderOf(databaseUrl), 'backups'),
     deletionLog: underRoot(settings.FORGOTTEN_LOG),
     messagesPerSecond: Number(settings.MESSAGES_PER_SECOND ?? 30),
+    sources: {
+      file: sourcesFileOf(settings),
+      contact: settings.SOURCES_CONTACT,
+      headHunterToken: settings.HH_TOKEN,
+    },
   }
 }
 
@@ -130,6 +153,13 @@ function databaseUrlOf({ DATABASE_URL: url, BOT_TOKEN: token }: Environment): st
 /** A relative path is under the program's folder, wherever it is started from. */
 function underRoot(path: string | undefined): string | undefined {
   return path === undefined ? undefined : resolve(fileURLToPath(root), path)
+}
+
+/** The playground reads no site unless it is asked to: nothing of it leaves the machine. */
+function sourcesFileOf({ SOURCES_FILE: named, BOT_TOKEN: token }: Environment): string | undefined {
+  if (named !== undefined || token === undefined) return underRoot(named)
+  const standard = underRoot('sources.yaml')
+  return standard !== undefined && existsSync(standard) ? standard : undefined
 }
 
 /** Where an SQLite database stands; what belongs to PostgreSQL is kept in `data`. */
@@ -211,6 +241,13 @@ function keptText(file: string): string {
 function readKey(text: string): Buffer | undefined {
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
   return key.length === 32 ? key : undefined
+}
+
+function isContact(text: string): boolean {
+  return (
+    /^[\w.+-]{1,100}@[\w.-]{1,100}\.\w{2,}$/.test(text) ||
+    (/^https?:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text))
+  )
 }
 
 /** Telegram posts to https only; a Bot API server of one's own may stand on the same machine. */

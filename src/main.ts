@@ -13,6 +13,7 @@ import { aborted } from './base/within.ts'
 import { checkContent } from './capabilities/check-content.ts'
 import { createConsentCode } from './capabilities/consent/codes.ts'
 import { capabilities } from './capabilities/index.ts'
+import type { Outside } from './capabilities/outside.ts'
 import { type Config, readConfig, readSettings, root } from './config.ts'
 import type { TurnReport } from './engine/ports.ts'
 import type { MovableClock } from './playground/movable-clock.ts'
@@ -95,7 +96,8 @@ async function servePolling(config: Of<'polling'>, store: Store, log: Log, shutd
   try {
     const me = await arrive(config, store, log, shutdown)
     if (me === undefined) return
-    const service = await startService({ token, apiRoot, store, log, config, ending, me })
+    const outside = outsideOf(config)
+    const service = await startService({ token, apiRoot, store, log, config, outside, ending, me })
     door.leadTo(service.health.fetch)
     log.info({ bot: service.bot.name, server: apiRoot, host, port: door.port }, 'Serik is polling')
     begun(shutdown, service, log)
@@ -113,7 +115,8 @@ async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, shutd
   try {
     const me = await arrive(config, store, log, shutdown, { url: webhookUrl, secret })
     if (me === undefined) return
-    const service = await startService({ token, apiRoot, store, log, config, ending, me })
+    const outside = outsideOf(config)
+    const service = await startService({ token, apiRoot, store, log, config, outside, ending, me })
     const path = new URL(webhookUrl).pathname
     const handler = service.bot.telegram.webhook(secret)
     door.leadTo((request) =>
@@ -137,6 +140,7 @@ async function servePlayground(
   shutdown: Shutdown,
   clock: MovableClock,
 ): Promise<void> {
+  const { createSampleSource } = await import('./capabilities/sources/sample.ts')
   const { createBotApi } = await import('./playground/bot-api/create-bot-api.ts')
   const { forgetChat } = await import('./playground/forget.ts')
   const { rememberOffers } = await import('./playground/employer/offers.ts')
@@ -148,9 +152,11 @@ async function servePlayground(
   const turns = createTurns()
   const { token } = api
   const world = { ...realWorld, clock }
+  // Whatever it listens on, it is asked on this machine.
+  const outside = outsideOf(config, [createSampleSource({ url })])
   const start = async () => {
-    const given = { token, apiRoot: url, store, log, config, ending, isPlayground: true, onTurn: turns.report, world }
-    const service = await startService(given)
+    const local = { token, apiRoot: url, store, log, config, outside, isPlayground: true }
+    const service = await startService({ ...local, ending, onTurn: turns.report, world })
     begun(shutdown, service, log)
     return service
   }
@@ -185,6 +191,13 @@ async function servePlayground(
   await running?.stop()
   playground.close()
   await close()
+}
+
+/** What the bot may ask of the net: the operator's sources, and those of the playground. */
+function outsideOf({ sources }: Config, own: Outside['sources'] = []): Outside {
+  const { file, contact, headHunterToken } = sources
+  const { sleep, random } = realWorld
+  return { sleep, random, sourcesFile: file, contact, headHunterToken, sources: own }
 }
 
 /** From here on a stop gives what is under way some time, and tells what of it was left. */

@@ -1,5 +1,6 @@
 import type { RawApi, Transformer } from 'grammy'
 import type { User } from 'grammy/types'
+import type { Metric } from 'prom-client'
 import { menuCommands } from '../../flows/kit/commands.ts'
 import { answerNotices } from '../../flows/kit/notice.ts'
 import { type OuterWorld, realWorld } from '../base/outer-world.ts'
@@ -52,6 +53,8 @@ export type Bot = {
   readonly kinds: Kinds
   /** What its capabilities do on their own. */
   readonly jobs: readonly Job[]
+  /** Figures of its capabilities for `/metrics`. */
+  readonly metrics: readonly Metric[]
   readonly name: string
   /** Lets every turn end and closes the connections; the store stays open. */
   stop(): Promise<void>
@@ -126,6 +129,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     words,
     kinds,
     jobs: content.jobs,
+    metrics: content.metrics,
     name: botName,
     async stop() {
       await (options.ending === undefined ? telegram.idle() : within(options.ending, telegram.idle()))

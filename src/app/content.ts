@@ -1,3 +1,4 @@
+import type { Metric } from 'prom-client'
 import { personChange } from '../../flows/common/contract.ts'
 import { newcomer } from '../../flows/common/person.ts'
 import { createFlows } from '../../flows/index.ts'
@@ -8,6 +9,7 @@ import type { Capability } from '../capabilities/capability.ts'
 import { readDangerCheck } from '../capabilities/help/danger.ts'
 import { capabilities as all } from '../capabilities/index.ts'
 import { openCapabilities, surroundingsOf } from '../capabilities/open.ts'
+import { nothingOutside, type Outside } from '../capabilities/outside.ts'
 import { instrumentsIn, readInstruments } from '../capabilities/survey/instruments.ts'
 import { root } from '../config.ts'
 import type { InterpretTools } from '../engine/interpret.ts'
@@ -27,6 +29,8 @@ export type ContentOptions = {
   readonly instruments?: URL
   /** A folder of words instead of the project's; other instruments bring namespaces of their own. */
   readonly locales?: URL
+  /** Nothing is asked of the net without it. */
+  readonly outside?: Outside
 }
 
 /** What the bot says and knows, read from files and tied to the store. */
@@ -36,6 +40,8 @@ export type Content = {
   readonly documents: readonly DocumentMaker[]
   /** What capabilities do on their own. */
   readonly jobs: readonly Job[]
+  /** Figures of capabilities for `/metrics`. */
+  readonly metrics: readonly Metric[]
   readonly words: WordsBook
   readonly isDanger: (text: string) => boolean
   readonly isWorry: (text: string) => boolean
@@ -43,21 +49,28 @@ export type Content = {
 }
 
 /** Reads words and content, opens every capability, and checks that the flows fit what answers them. */
-export async function readContent({ store, log, capabilities = all, ...folders }: ContentOptions): Promise<Content> {
+export async function readContent({
+  store,
+  log,
+  capabilities = all,
+  outside = nothingOutside,
+  ...folders
+}: ContentOptions): Promise<Content> {
   const locales = folders.locales ?? new URL('locales/', root)
   const content = { instruments: await readInstruments(folders.instruments ?? instrumentsIn(root)) }
   const words = await createWords(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
   const flows = createFlows(content)
-  const opened = await openCapabilities(capabilities, { core: store, log, files: root, content, flows, words })
+  const opened = await openCapabilities(capabilities, { core: store, log, files: root, content, flows, words, outside })
   // The engine itself changes the person.
   const surroundings = surroundingsOf(capabilities, opened, [personChange.name])
-  const { replies, documents, jobs } = opened
+  const { replies, documents, jobs, metrics } = opened
   const { isDanger, isWorry } = await readDangerCheck(root)
   const read = {
     flows: compileFlows(flows, { surroundings, walks: false }),
     replies,
     documents,
     jobs,
+    metrics,
     words,
     isDanger,
     isWorry,

@@ -24,7 +24,7 @@ import { createMetrics } from './metrics.ts'
 
 export type ServiceOptions = Pick<
   BotOptions,
-  'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me' | 'world' | 'instruments' | 'locales'
+  'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me' | 'world' | 'instruments' | 'locales' | 'outside'
 > & {
   readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'deletionLog' | 'messagesPerSecond'> & {
     /** Nothing is copied every night without it. */
@@ -71,8 +71,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     if (report.updateId !== null) webhook?.received()
     options.onTurn?.(report)
   }
-  const { isPlayground = false, instruments, locales } = options
-  const folders = { ...(instruments && { instruments }), ...(locales && { locales }) }
+  const { isPlayground = false, instruments, locales, outside } = options
+  const folders = { ...(instruments && { instruments }), ...(locales && { locales }), ...(outside && { outside }) }
   const inner = [metrics.api, pacing.turns, polls.watch]
   const me = options.me && { me: options.me }
   const seen = { onTurn, onStart: metrics.start }
@@ -89,6 +89,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ...me,
     ...folders,
   })
+  for (const metric of bot.metrics) metrics.registry.registerMetric(metric)
   delivery = createDelivery({
     ...world,
     store,

@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
+import type { Metric } from 'prom-client'
 import type { FlowContent } from '../../flows/index.ts'
 import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
 import type { Hit } from '../../flows/search/contract.ts'
 import type { Log } from '../base/log.ts'
 import type { Makers } from '../charts/charts.ts'
+import type { Config } from '../config.ts'
 import type { World } from '../engine/ports.ts'
 import type { Reply } from '../engine/reply.ts'
 import type { WordsBook } from '../i18n/words.ts'
@@ -15,6 +17,7 @@ import type { DocumentMaker } from '../telegram/ports.ts'
 import type { Section } from './export.ts'
 import type { CountFigures } from './figures.ts'
 import type { Operator } from './operator.ts'
+import type { Outside } from './outside.ts'
 
 /** What a capability works with once the store is open. */
 export type Tools = {
@@ -25,6 +28,8 @@ export type Tools = {
   readonly content: FlowContent
   readonly flows: readonly Flow[]
   readonly words: WordsBook
+  /** What may be asked of the net. */
+  readonly outside: Outside
   /** Asks another capability. */
   ask<A extends Ask>(ask: A, data: DataOf<A>, world: World): Promise<ReplyOf<A>>
   /** What all capabilities find in a text. */
@@ -35,6 +40,16 @@ export type Tools = {
 
 /** What of a subject fits a text, the best first. It serves the search of a chat and inline queries. */
 export type Finder = (text: string, world: World) => Promise<readonly Hit[]>
+
+/** What a check for `doctor` found: fine, or what is wrong and what to do. */
+export type Finding = { readonly name: string; readonly fine: boolean; readonly text: string }
+
+/** What a check has to look at. */
+export type CheckupTools = {
+  /** Root folder of the project, with a trailing slash. */
+  readonly files: URL
+  readonly config: Config
+}
 
 /**
  * What one subject of Serik looks up, records and does on its own: one folder, one line in the list. `Own` is what
@@ -57,6 +72,10 @@ export type CapabilityParts<Own> = StoredCapability & {
   readonly makers?: Makers
   /** Checks the subject's files for `doctor` and for the start; says in some words what there is. Throws a ContentError. */
   readonly check?: (files: URL) => Promise<string>
+  /** Checks for `doctor` alone, of what is outside: they may take a while. */
+  readonly checkups?: (tools: CheckupTools) => Promise<readonly Finding[]>
+  /** Figures of its own for `/metrics`, in no registry yet; their names begin with `serik_`. */
+  readonly metrics?: (own: Own, tools: Tools) => readonly Metric[]
   /** Counts for the operator's `stats`. */
   readonly figures?: CountFigures
   /** Commands of the operator's tool; loads what only they need. */
@@ -65,7 +84,7 @@ export type CapabilityParts<Own> = StoredCapability & {
 
 /** A capability as the rest of the program sees it: what its parts share stays inside. */
 export type Capability = StoredCapability &
-  Pick<CapabilityParts<never>, 'makers' | 'check' | 'figures' | 'commands'> & {
+  Pick<CapabilityParts<never>, 'makers' | 'check' | 'checkups' | 'figures' | 'commands'> & {
     /** Loads it on an open store. */
     open(tools: Tools): Promise<Opened>
   }
@@ -76,11 +95,12 @@ export type Opened = {
   readonly finder: Finder
   readonly sections: readonly Section[]
   readonly jobs: readonly Job[]
+  readonly metrics: readonly Metric[]
 }
 
 /** Declares a capability; its parts share what `load` makes, or nothing. */
 export function defineCapability<Own = void>(parts: CapabilityParts<Own>): Capability {
-  const { load, asks, documents, finds, exports, jobs, ...rest } = parts
+  const { load, asks, documents, finds, exports, jobs, metrics, ...rest } = parts
   return {
     ...rest,
     async open(tools) {
@@ -91,6 +111,7 @@ export function defineCapability<Own = void>(parts: CapabilityParts<Own>): Capab
         finder: finds?.(own, tools) ?? (async () => []),
         sections: exports?.(own, tools) ?? [],
         jobs: jobs?.(own, tools) ?? [],
+        metrics: metrics?.(own, tools) ?? [],
       }
     },
   }

@@ -8,6 +8,7 @@ import { privacy } from './privacy/index.ts'
 import { professions } from './professions/index.ts'
 import { reminders } from './reminders/index.ts'
 import { search } from './search/index.ts'
+import { sources } from './sources/index.ts'
 import { survey } from './survey/index.ts'
 import { vacancies } from './vacancies/index.ts'
 
@@ -20,6 +21,7 @@ export const capabilities: readonly Capability[] = [
   professions,
   vacancies,
   fairs,
+  sources,
   campaigns,
   help,
   notices,

@@ -1,3 +1,4 @@
+import type { Metric } from 'prom-client'
 import type { Surroundings } from '../../flows/kit/compile.ts'
 import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
 import { Hit } from '../../flows/search/contract.ts'
@@ -10,12 +11,15 @@ import { asStoreError } from '../store/medium.ts'
 import type { DocumentMaker } from '../telegram/ports.ts'
 import type { Capability, Finder, Tools } from './capability.ts'
 import type { Section } from './export.ts'
+import { nothingOutside } from './outside.ts'
 
 /** All that capabilities do with an open store. */
 export type OpenCapabilities = {
   readonly replies: Replies
   readonly documents: readonly DocumentMaker[]
   readonly jobs: readonly Job[]
+  /** Figures for `/metrics`. */
+  readonly metrics: readonly Metric[]
   readonly find: Finder
 }
 
@@ -25,7 +29,7 @@ export type OpenCapabilities = {
  */
 export async function openCapabilities(
   capabilities: readonly Capability[],
-  given: Omit<Tools, 'ask' | 'find' | 'sections'>,
+  given: Omit<Tools, 'ask' | 'find' | 'sections' | 'outside'> & Partial<Pick<Tools, 'outside'>>,
 ): Promise<OpenCapabilities> {
   let replies: Replies = {}
   const finders: Finder[] = []
@@ -38,7 +42,7 @@ export async function openCapabilities(
   }
   const opened = []
   for (const capability of capabilities)
-    opened.push(await capability.open({ ...given, ask, find, sections: () => sections }))
+    opened.push(await capability.open({ outside: nothingOutside, ...given, ask, find, sections: () => sections }))
   replies = repliesByName(opened.flatMap((one) => one.replies).map((reply) => onMedium(reply, given.core)))
   finders.push(...opened.map(({ finder }) => bearable(finder, given)))
   sections.push(...opened.flatMap((one) => one.sections))
@@ -56,7 +60,7 @@ export async function openCapabilities(
     'run the job',
     jobs.map(({ name }) => name),
   )
-  return { replies, find, documents, jobs }
+  return { replies, find, documents, jobs, metrics: opened.flatMap((one) => one.metrics) }
 }
 
 /** The makers of pictures of all capabilities. Throws when two have the same name. */

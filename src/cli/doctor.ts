@@ -1,14 +1,13 @@
 import type { Command } from 'commander'
 import { systemClock } from '../base/clock.ts'
+import type { Finding } from '../capabilities/capability.ts'
 import { checkContent } from '../capabilities/check-content.ts'
+import { capabilities } from '../capabilities/index.ts'
 import type { Operator } from '../capabilities/operator.ts'
 import { type Config, readConfig } from '../config.ts'
 import { openStore } from '../store/open.ts'
 import { readOwner } from '../store/owner.ts'
 import { countUnrotated } from '../store/rotation.ts'
-
-/** What a check found: fine, or what is wrong and what to do. */
-type Finding = { readonly name: string; readonly fine: boolean; readonly text: string }
 
 export type DoctorTools = {
   readonly environment: Readonly<Record<string, string | undefined>>
@@ -29,7 +28,7 @@ export function addDoctor(
 ): void {
   program
     .command('doctor')
-    .description('look for what is wrong: settings, database, migrations, token, clock, content')
+    .description('look for what is wrong: settings, database, migrations, token, clock, content, sources of vacancies')
     .action(async () => {
       const findings = await examine(operator.root, tools)
       for (const { fine, name, text } of findings) operator.write(`${fine ? 'fine ' : 'WRONG'}  ${name}: ${text}`)
@@ -46,6 +45,7 @@ export async function examine(root: URL, tools: DoctorTools): Promise<readonly F
     finding,
     await guarded('content', () => examineContent(root)),
     ...(config === undefined ? [] : await checkSurroundings(config, tools)),
+    ...(config === undefined ? [] : await checkOutside(root, config)),
   ]
 }
 
@@ -62,6 +62,18 @@ async function checkSurroundings(config: Config, tools: DoctorTools): Promise<Fi
     await guarded('token', () => reached(config.apiRoot, () => checkToken(config, tools))),
     await guarded('clock', () => reached(config.apiRoot, () => checkClock(config.apiRoot, tools))),
   ]
+}
+
+/** What subjects look at outside. */
+async function checkOutside(files: URL, config: Config): Promise<Finding[]> {
+  const found = capabilities.map(async ({ name, checkups }) => {
+    try {
+      return (await checkups?.({ files, config })) ?? []
+    } catch (error) {
+      return [wrong(name, messageOf(error))]
+    }
+  })
+  return (await Promise.all(found)).flat()
 }
 
 function checkNode(version: string): Finding {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type IdentityOf, mergeVacancies, paysMore, type VacancyBody } from '../../../flows/vacancies/merge.ts'
 import type { RawVacancy, Sighting, Vacancy } from '../../../flows/vacancies/vacancy.ts'
-import type { Core } from '../../store/core.ts'
+import type { Core, Transaction } from '../../store/core.ts'
 import { type KeptSighting, type KeptVacancy, keptVacancies, sightingsOf, writeVacancies } from './rows.ts'
 
 /** What became of one vacancy of a source. */
@@ -33,24 +33,49 @@ export function digestOf({ published: _, ...raw }: RawVacancy): string {
  * alone. A rehearsal writes nothing, and remembers what it would have written.
  */
 export function createIngest(tools: IngestTools, { rehearsal = false } = {}): Ingest {
-  const rehearsed = createDesk(tools)
+  const desk = createDesk(tools)
   return async (sighted) => {
     if (sighted.length === 0) return []
-    const vacancies = sighted.map(({ vacancy }) => vacancy)
-    return await tools.prisma.$transaction(async (transaction) => {
-      const desk = rehearsal ? rehearsed : createDesk(tools)
-      const identities = vacancies.map(tools.identityOf)
-      const sightings = await sightingsOf(
-        transaction,
-        vacancies.flatMap(({ seen }) => seen),
-      )
-      const ids = sightings.map(({ vacancyId }) => vacancyId)
-      desk.learn(await keptVacancies(transaction, { ids, identities }, tools.damaged), sightings)
-      const outcomes = sighted.map((one, index) => desk.take(one, identities[index] ?? ''))
-      if (!rehearsal) await writeVacancies(transaction, tools.provider, desk.written())
-      return outcomes
-    })
+    return await tools.prisma.$transaction((transaction) =>
+      rehearsal ? judge(transaction, sighted, desk, tools) : takeVacancies(transaction, sighted, tools),
+    )
   }
+}
+
+/** Takes vacancies within the caller's transaction, as `createIngest` does. */
+export async function takeVacancies(
+  transaction: Transaction,
+  sighted: readonly Sighted[],
+  tools: Omit<IngestTools, 'prisma'>,
+): Promise<Outcome[]> {
+  if (sighted.length === 0) return []
+  // Two that see the same new vacancy at the same moment would both store it. SQLite has one writer as it is.
+  if (tools.provider === 'postgresql')
+    await transaction.$queryRaw`SELECT pg_advisory_xact_lock(${ingestLock}::bigint) IS NULL`
+  const desk = createDesk(tools)
+  const outcomes = await judge(transaction, sighted, desk, tools)
+  await writeVacancies(transaction, tools.provider, desk.written())
+  return outcomes
+}
+
+/** Any number, as long as it is nobody else's: the advisory lock of taking vacancies on PostgreSQL. */
+const ingestLock = 73_657_270
+
+async function judge(
+  transaction: Transaction,
+  sighted: readonly Sighted[],
+  desk: ReturnType<typeof createDesk>,
+  { identityOf, damaged }: Pick<IngestTools, 'identityOf' | 'damaged'>,
+): Promise<Outcome[]> {
+  const vacancies = sighted.map(({ vacancy }) => vacancy)
+  const identities = vacancies.map(identityOf)
+  const sightings = await sightingsOf(
+    transaction,
+    vacancies.flatMap(({ seen }) => seen),
+  )
+  const ids = sightings.map(({ vacancyId }) => vacancyId)
+  desk.learn(await keptVacancies(transaction, { ids, identities }, damaged), sightings)
+  return sighted.map((one, index) => desk.take(one, identities[index] ?? ''))
 }
 
 /** What is known while vacancies are taken, and what of it has to be written. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { constants, gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { Language } from '../../../../flows/kit/words.ts'
 import type { Fields } from '../../vacancies/files/columns.ts'
@@ -82,7 +82,8 @@ const mostUnpacked = 50_000_000
 function unpacked(body: Buffer): Buffer | undefined {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return body
   try {
-    return gunzipSync(body, { maxOutputLength: mostUnpacked })
+    // One that breaks off gives what is complete in it.
+    return gunzipSync(body, { maxOutputLength: mostUnpacked, finishFlush: constants.Z_SYNC_FLUSH })
   } catch {
     return undefined
   }

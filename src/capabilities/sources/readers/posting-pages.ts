@@ -25,6 +25,8 @@ export type PostingPages = {
   readonly cards: string
   /** Cards and lists that one run reads at most; `depth` is how many cards back it goes over all runs, 4,000 unless said. */
   readonly most: { readonly cards: number; readonly lists: number; readonly depth?: number }
+  /** The first list may have no cards at times; otherwise that means that the site has changed. */
+  readonly mayBeEmpty?: boolean
 }
 
 /** What is remembered of a source of pages. */
@@ -45,6 +47,8 @@ type Progress = z.infer<typeof Progress>
 const standardDepth = 4_000
 /** Cards that are remembered: twice as many, so that none of a long first reading is forgotten before it ends. */
 const mostKnown = 2 * standardDepth
+/** After so many ms within a list it is said how far it was read: a run that is ended begins there and not before it. */
+const saidAfter = 30_000
 /** So many cards in a row without a JobPosting are no accident. */
 const bareInARow = 5
 
@@ -80,6 +84,7 @@ async function* read(
   }
   let left = options.most.cards
   let page = 1
+  let saidAt = tools.clock.now()
   for (let lists = 0; lists < options.most.lists; lists++) {
     const list = await readList(options.list.replaceAll('{page}', String(page)), page, { options, isCard, tools })
     if (list.type === 'trouble') {
@@ -92,6 +97,9 @@ async function* read(
       const trouble = left-- > 0 ? yield* cards.read(link) : 'enough'
       if (trouble === undefined) {
         depth++
+        if (tools.clock.now() - saidAt < saidAfter) continue
+        saidAt = tools.clock.now()
+        yield progress(page)
         continue
       }
       yield progress(page)
@@ -123,7 +131,8 @@ async function readList(url: string, page: number, { options, isCard, tools }: L
   if (fetched.type !== 'ok') return troubleOf(fetched)
   const text = fetched.text()
   const links = linksIn(text, fetched.url, isCard)
-  return page === 1 && links.length === 0 ? noLinks(text, fetched.url, options.cards) : { type: 'links', links }
+  const isStrange = page === 1 && links.length === 0 && (options.mayBeEmpty !== true || isRiddle(text))
+  return isStrange ? noLinks(text, fetched.url, options.cards) : { type: 'links', links }
 }
 
 function isGone(status: number | null): boolean {

@@ -13,6 +13,8 @@ export type Limits = {
   readonly silence: number
   readonly whole: number
   readonly bytes: number
+  /** What is longer is cut there, and is no fault. */
+  readonly head?: boolean
 }
 
 /** What a host answered to one request, or why there is no answer. */
@@ -56,7 +58,7 @@ export async function getOnce(url: URL, request: Request, tools: TransportTools)
     const resolved = await orStopped(resolveHost(hostNameOf(url), tools), stop.signal)
     if (resolved.type === 'refused') return resolved
     const response = await send(url, { request, addresses: resolved.addresses, signal: stop.signal, silence })
-    const body = await bodyOf(response, { most: limits.bytes, silence, stop })
+    const body = await bodyOf(response, { limits, silence, stop })
     return { type: 'answer', status: response.statusCode ?? 0, headers: response.headers, body }
   } catch (error) {
     return { type: 'silent', why: wordsOf(stop.signal.aborted ? stop.signal.reason : error) }
@@ -110,9 +112,9 @@ function pinned(addresses: readonly Address[]): LookupFunction {
   }
 }
 
-type Reading = { readonly most: number; silence(): void; readonly stop: AbortController }
+type Reading = { readonly limits: Limits; silence(): void; readonly stop: AbortController }
 
-async function bodyOf(response: http.IncomingMessage, { most, silence, stop }: Reading): Promise<Buffer> {
+async function bodyOf(response: http.IncomingMessage, { limits, silence, stop }: Reading): Promise<Buffer> {
   silence()
   const parts: Buffer[] = []
   let size = 0
@@ -120,11 +122,12 @@ async function bodyOf(response: http.IncomingMessage, { most, silence, stop }: R
   for await (const chunk of unpacked(response) as AsyncIterable<Buffer>) {
     silence()
     size += chunk.length
-    if (size > most) {
-      stop.abort(new Stopped(`it has more than ${most} bytes`))
+    if (size > limits.bytes && limits.head !== true) {
+      stop.abort(new Stopped(`it has more than ${limits.bytes} bytes`))
       break
     }
     parts.push(chunk)
+    if (size > limits.bytes) return Buffer.concat(parts, limits.bytes)
   }
   if (stop.signal.aborted) throw stop.signal.reason
   if (!response.complete) throw new Stopped('the connection was cut in the middle')

@@ -1,0 +1,35 @@
+import type { Job } from '../../schedule/schedule.ts'
+import type { Core } from '../../store/core.ts'
+import type { SourceMetrics } from './metrics.ts'
+import type { PlannedSource } from './planned.ts'
+import type { ReadingTools } from './reading.ts'
+import { runSource } from './run.ts'
+import { readState } from './states.ts'
+
+/**
+ * A job for each source that is on, so that none holds up another: every minute it is looked whether it is due. It reads
+ * for some minutes at most; what is left comes in the next ones.
+ */
+export function sourceJobs(
+  plans: readonly PlannedSource[],
+  given: { readonly core: Core; readonly tools: () => Promise<ReadingTools>; readonly metrics: SourceMetrics },
+): readonly Job[] {
+  return plans.filter(({ on }) => on).map((plan) => sourceJob(plan, given))
+}
+
+function sourceJob(plan: PlannedSource, { core, tools, metrics }: Parameters<typeof sourceJobs>[1]): Job {
+  const { name } = plan.source
+  return {
+    name: `source-${name}`,
+    cron: '* * * * *',
+    run: async ({ now, signal }) => {
+      const state = await readState(core, name)
+      if (state !== undefined && now < state.nextAt) return {}
+      const { fetcherOf, ...rest } = await tools()
+      const report = await runSource(plan, { ...rest, fetcher: fetcherOf(plan), signal })
+      const counted = state?.finishedAt === undefined ? state?.counts : undefined
+      metrics.ran(name, report, counted)
+      return { ...report.counts, failed: Number(report.type === 'failed') }
+    },
+  }
+}

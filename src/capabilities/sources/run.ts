@@ -1,0 +1,230 @@
+import type { IdentityOf } from '../../../flows/vacancies/merge.ts'
+import type { Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
+import type { Sleep } from '../../base/sleep.ts'
+import { aborted } from '../../base/within.ts'
+import type { Core } from '../../store/core.ts'
+import { digestOf, type Sighted, takeVacancies } from '../vacancies/ingest.ts'
+import { closeGone, type Gone } from './close.ts'
+import { ended, failed, paused } from './ending.ts'
+import type { PlannedSource } from './planned.ts'
+import type { Fetcher } from './readers/fetcher.ts'
+import type { SourceEvent, Trouble } from './readers/source.ts'
+import { type Counts, noCounts, outcomes, readState, type SourceState, writeState } from './states.ts'
+import { tellCoordinators } from './telling.ts'
+
+export type RunTools = {
+  readonly core: Core
+  readonly fetcher: Fetcher
+  readonly normalise: Normalise
+  readonly identityOf: IdentityOf
+  readonly professionsFor: (title: string) => readonly string[]
+  readonly random: () => number
+  /** Waits until a limit of time is over. */
+  readonly deadline: Sleep
+  /** Ends the run between two events; the next one goes on from there. */
+  readonly signal: AbortSignal
+  /** Hears of what is no vacancy: where it stands, and why. */
+  readonly onRefused?: ((where: string, why: string) => void) | undefined
+}
+
+/** How a run of a source ended: with all read, with more to read, with trouble, or told to stop. */
+export type RunReport = {
+  readonly type: 'ended' | 'paused' | 'failed' | 'stopped'
+  /** Of this run; of a paused one up to now. */
+  readonly counts: Counts
+  readonly trouble?: Omit<Trouble, 'type'>
+}
+
+/** Limits of one run, ms: after the first it ends where it can go on, after the other wherever it is. */
+const limits = { soft: 6 * 60_000, hard: 9 * 60_000 }
+/** Vacancies of one transaction; with SQLite the whole program waits for it. */
+const batchSize = 50
+/** After so many events everybody else has their turn: a feed gives its vacancies without waiting for anything. */
+const breathes = 5
+
+/**
+ * Reads a source from where its last run came to. Each batch is written in one transaction with how far it was read, so
+ * that a kill loses nothing and repeats nothing. Trouble is noted, and closes and deletes nothing.
+ */
+export async function runSource(plan: PlannedSource, tools: RunTools): Promise<RunReport> {
+  const { core, signal } = tools
+  const before = await begin(plan.source.name, core)
+  const run = createBatches(before, plan, tools)
+  const late = new AbortController()
+  const over = new AbortController()
+  void tools.deadline(limits.hard, over.signal).then(() => late.abort())
+  try {
+    const end = await readAll(plan, run, AbortSignal.any([signal, late.signal]), tools)
+    await run.flush()
+    if (signal.aborted) return { type: 'stopped', counts: run.state().counts }
+    const after = stateAfter(end, run.state(), plan, { now: core.clock.now(), random: tools.random })
+    await core.prisma.$transaction(async (transaction) => {
+      await writeState(transaction, after)
+      await tellCoordinators(transaction, { before, after }, { ...core, now: core.clock.now() })
+    })
+    return { type: end.type, counts: after.counts, ...(end.type === 'failed' && { trouble: end.trouble }) }
+  } finally {
+    over.abort()
+  }
+}
+
+type End =
+  | { readonly type: 'ended' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'failed'; readonly trouble: Omit<Trouble, 'type'> }
+
+/** A run that was paused, or whose process died, goes on; else a new one begins. */
+async function begin(name: string, core: Core): Promise<SourceState> {
+  const now = core.clock.now()
+  const last = await readState(core, name)
+  const isGoingOn = last !== undefined && last.finishedAt === undefined
+  const fresh = {
+    ...{ name, checkpoint: last?.checkpoint, goodAt: last?.goodAt, nextAt: now },
+    ...{ trouble: last?.trouble, why: last?.why, failures: last?.failures ?? 0 },
+    ...{ startedAt: now, finishedAt: undefined, counts: noCounts },
+  }
+  const state = isGoingOn ? last : fresh
+  await core.prisma.$transaction((transaction) => writeState(transaction, state))
+  return state
+}
+
+type Batches = ReturnType<typeof createBatches>
+
+async function readAll(
+  { source, most }: PlannedSource,
+  run: Batches,
+  signal: AbortSignal,
+  tools: RunTools,
+): Promise<End> {
+  const { clock, breathe } = tools.core
+  const startedAt = clock.now()
+  let count = 0
+  try {
+    for await (const event of untilAborted(source.read(run.state().checkpoint, { ...tools, clock, signal }), signal)) {
+      if (event.type === 'trouble') return { type: 'failed', trouble: event }
+      await run.take(event)
+      if (++count % breathes === 0) await breathe()
+      if (event.type !== 'checkpoint') continue
+      if (most !== undefined && run.total() >= most) return { type: 'ended' }
+      if (clock.now() - startedAt >= limits.soft) return { type: 'paused' }
+    }
+  } catch (error) {
+    if (!(error instanceof BrokenReader)) throw error
+    return { type: 'failed', trouble: { trouble: 'broken', until: null, why: error.message } }
+  }
+  if (!signal.aborted) return { type: 'ended' }
+  const why = `it took longer than ${limits.hard / 60_000} minutes, and was ended`
+  return { type: 'failed', trouble: { trouble: 'broken', until: null, why } }
+}
+
+/** A reader does not throw; if one does, that is a mistake of ours and must not look like one of the database. */
+class BrokenReader extends Error {}
+
+/** What comes until the signal aborts; a reader that hangs is left. */
+async function* untilAborted(events: AsyncIterable<SourceEvent>, signal: AbortSignal): AsyncGenerator<SourceEvent> {
+  const iterator = events[Symbol.asyncIterator]()
+  const stopped = aborted(signal)
+  try {
+    while (!signal.aborted) {
+      const next = await Promise.race([iterator.next(), stopped]).catch((error: unknown) => {
+        throw new BrokenReader(
+          `the reader of this source failed: ${error instanceof Error ? error.message : String(error)}`,
+        )
+      })
+      // What a request that was given up says of itself is no trouble of the source.
+      if (next === undefined || next.done === true || signal.aborted) return
+      yield next.value
+    }
+  } finally {
+    void iterator.return?.().catch(() => {})
+  }
+}
+
+function stateAfter(
+  end: End,
+  state: SourceState,
+  plan: PlannedSource,
+  given: { readonly now: number; readonly random: () => number },
+): SourceState {
+  switch (end.type) {
+    case 'ended':
+      return ended(state, plan, given.now)
+    case 'paused':
+      return paused(state, given.now)
+    case 'failed':
+      return failed(state, end.trouble, plan, given)
+  }
+}
+
+/** Gathers what comes into batches, and writes each with how far the source was read. */
+function createBatches(begun: SourceState, { source: { name, language } }: PlannedSource, tools: RunTools) {
+  const { core, normalise, identityOf, professionsFor, onRefused } = tools
+  let state = begun
+  let sighted: Sighted[] = []
+  let gone: Gone[] = []
+  let refused = 0
+
+  async function flush(checkpoint = state.checkpoint): Promise<void> {
+    if (sighted.length + gone.length + refused === 0 && checkpoint === state.checkpoint) return
+    const now = core.clock.now()
+    state = await core.prisma.$transaction(async (transaction) => {
+      const taken = await takeVacancies(transaction, sighted, { ...core, identityOf, now })
+      const closed = await closeGone(transaction, name, gone, now)
+      const counts = sumOf(state.counts, [
+        ...taken,
+        ...times('gone' as const, closed),
+        ...times('refused' as const, refused),
+      ])
+      const next = { ...state, checkpoint, counts }
+      await writeState(transaction, next)
+      return next
+    })
+    sighted = []
+    gone = []
+    refused = 0
+  }
+
+  function refuse(where: string, why: string): void {
+    refused++
+    onRefused?.(where, why)
+  }
+
+  async function take(event: Exclude<SourceEvent, Trouble>): Promise<void> {
+    switch (event.type) {
+      case 'vacancy': {
+        // What was gone before it was given again must not close it.
+        if (gone.length > 0) await flush()
+        const { raw } = event
+        const normal = normalise(raw, { now: core.clock.now(), source: name, professionsFor })
+        if (normal.type === 'refused') return refuse(raw.url ?? raw.id ?? raw.title, normal.why)
+        const { vacancy } = normal
+        sighted.push({ vacancy: { ...vacancy, language: language ?? vacancy.language }, digest: digestOf(raw) })
+        return sighted.length < batchSize ? undefined : await flush()
+      }
+      case 'refused':
+        return refuse(event.where, event.why)
+      case 'gone':
+        gone.push(event)
+        return gone.length < batchSize ? undefined : await flush()
+      case 'checkpoint':
+        return await flush(event.checkpoint)
+    }
+  }
+
+  return {
+    take,
+    flush,
+    state: () => state,
+    total: () => outcomes.reduce((sum, outcome) => sum + state.counts[outcome], 0),
+  }
+}
+
+function times<T>(value: T, count: number): T[] {
+  return Array.from({ length: count }, () => value)
+}
+
+function sumOf(before: Counts, happened: readonly (keyof Counts)[]): Counts {
+  const counts: Record<keyof Counts, number> = { ...before }
+  for (const outcome of happened) counts[outcome]++
+  return counts
+}
