@@ -42,6 +42,8 @@ export type RehearsalOptions = {
   readonly records?: readonly Recording[]
   /** What it is opened with. */
   readonly input?: unknown
+  /** Flows it opens that stand in no list: toys take their places as well. */
+  readonly others?: readonly string[]
 }
 
 export type Recording = { readonly name: string; write(data: unknown): void }
@@ -111,7 +113,7 @@ function createScene(flow: Flow, options: RehearsalOptions) {
   let said: Message | undefined
   memory.people.set(chatId, person)
   const engine = createEngine({
-    flows: flowsAround(flow, replies),
+    flows: flowsAround(flow, replies, options.others),
     replies: repliesByName(replies),
     store: memory.store,
     presenter: screens.presenter,
@@ -167,7 +169,7 @@ function createFacts(flow: Flow, records: readonly Recording[]) {
 }
 
 /** The flow among toys in the places of all others. Throws when something that it asks has no reply. */
-function flowsAround(flow: Flow, replies: readonly Reply[]): Flows {
+function flowsAround(flow: Flow, replies: readonly Reply[], others: readonly string[] = []): Flows {
   const names = (type: 'tell' | 'send') =>
     contractsOf(flow)
       .filter((one) => one.type === type)
@@ -177,10 +179,13 @@ function flowsAround(flow: Flow, replies: readonly Reply[]): Flows {
     tells: new Set(names('tell')),
     sends: new Set(names('send')),
   }
-  return compileFlows([flow, ...toys.filter(({ id }) => id !== flow.id)], { surroundings, walks: false })
+  const known = [flow.id, ...toys.map(({ id }) => id)]
+  const more = others.filter((id) => !known.includes(id)).map((id) => toyOf({ id }))
+  const around = [...toys.filter(({ id }) => id !== flow.id), ...more]
+  return compileFlows([flow, ...around], { surroundings, walks: false })
 }
 
-function toyOf({ id }: Flow): Flow {
+function toyOf({ id }: Pick<Flow, 'id'>): Flow {
   return defineFlow<z.infer<typeof ToyContext>, EventObject>({
     id,
     version: 1,
