@@ -1,4 +1,5 @@
 import { campaigns } from './campaigns/index.ts'
+import { fairmaking } from './fairmaking/index.ts'
 import { fairs } from './fairs/index.ts'
 import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
@@ -28,6 +29,7 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     professions,
     reminders,
     fairs,
+    fairmaking,
     campaigns,
     sources,
     settings,

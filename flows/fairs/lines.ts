@@ -25,3 +25,13 @@ export function time(at: number): Moment {
 export function slotLine({ employer, from, to }: Span & { readonly employer: string }): Message {
   return { key: 'fairs:slot', values: { employer, from: time(from), to: time(to) } }
 }
+
+/** What people see of a fair: its name, when and where, and the note. */
+export function fairLines(fair: Pick<Fair, 'title' | 'startsAt' | 'endsAt' | 'region' | 'place' | 'note'>) {
+  const { title, note } = fair
+  return [
+    { key: 'fairs:title', values: { title } },
+    [whenLine(fair), placeLine(fair)],
+    ...(note === null ? [] : [{ key: 'fairs:note', values: { note } }]),
+  ]
+}

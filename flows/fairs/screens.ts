@@ -63,7 +63,7 @@ function reading({ t, context: { view, now } }: View<Context>) {
       ...(isOver ? [t('isOver')] : []),
       [whenLine(fair), placeLine(fair)],
       ...(fair.note === null ? [] : [t('note', { note: fair.note })]),
-      ...(open && isMine ? [t('reading.mine', { count: slots.length })] : []),
+      ...(open && isMine ? [mineLine(t, slots.length)] : []),
       ...(open ? [stands.total === 0 ? t('reading.noStands') : t('reading.how', { count: stands.total })] : []),
     ],
     open && !isMine ? [button(t('reading.visit'), { type: 'VISIT' as const }, 'success')] : [],
@@ -73,6 +73,10 @@ function reading({ t, context: { view, now } }: View<Context>) {
     open && isMine ? [button(t('reading.leave'), { type: 'LEAVE' as const })] : [],
     [button(t('toList'), toBack), home()],
   )
+}
+
+function mineLine(t: Translate, count: number): Message {
+  return count === 0 ? t('reading.mineOnly') : t('reading.mine', { count })
 }
 
 function standButton(t: Translate, { id, employer, free, mine }: ListedStand) {

@@ -13,8 +13,14 @@ type Month = { readonly type: 'MONTH'; readonly year: number; readonly month: nu
 type Hour = { readonly type: 'HOUR'; readonly hour: number }
 type Minute = { readonly type: 'MINUTE'; readonly minute: number }
 
+/** What is picked from: the month that is shown, the present time, and the zone that is meant. */
+export type Picking = Pick<RemindersContext, 'month' | 'now'> & {
+  readonly draft: Pick<RemindersContext['draft'], 'zone'>
+}
+type PickingTime = Picking & Pick<RemindersContext, 'day' | 'hour'>
+
 /** A month as weeks of seven buttons from Monday, under the names of the days, and the way to the months beside it. */
-export function calendarRows(t: Translate, context: RemindersContext): EventButton<Pass | Day | Month>[][] {
+export function calendarRows(t: Translate, context: Picking): EventButton<Pass | Day | Month>[][] {
   const { month, now, draft } = context
   const names = [1, 2, 3, 4, 5, 6, 7].map((day) => pass(t, `weekdayShort.${day}`))
   const before = weekdayOf({ ...month, day: 1 }) - 1
@@ -34,7 +40,7 @@ function pass(t: Translate, key: string): EventButton<Pass> {
   return button(t(key), { type: 'PASS' })
 }
 
-function monthRow(t: Translate, { month, now, draft }: RemindersContext): EventButton<Month>[] {
+function monthRow(t: Translate, { month, now, draft }: Picking): EventButton<Month>[] {
   const first = { ...month, day: 1 }
   const present = { ...toLocal(now, draft.zone), day: 1 }
   const place = (month.year - present.year) * 12 + month.month - present.month
@@ -46,7 +52,7 @@ function monthRow(t: Translate, { month, now, draft }: RemindersContext): EventB
 }
 
 /** The hours of the chosen day that are not over. */
-export function hourRows({ day, now, draft }: RemindersContext): EventButton<Hour>[][] {
+export function hourRows({ day, now, draft }: PickingTime): EventButton<Hour>[][] {
   if (day === null) return []
   const today = toLocal(now, draft.zone)
   const first = today.minute < 45 ? today.hour : today.hour + 1
@@ -59,7 +65,7 @@ export function hourRows({ day, now, draft }: RemindersContext): EventButton<Hou
 }
 
 /** The quarters of the chosen hour that are not over. */
-export function minuteRows({ day, hour, now, draft }: RemindersContext): EventButton<Minute>[][] {
+export function minuteRows({ day, hour, now, draft }: PickingTime): EventButton<Minute>[][] {
   if (day === null || hour === null) return []
   const ahead = [0, 15, 30, 45].filter((minute) => toUtc({ ...day, hour, minute }, draft.zone) > now)
   return [ahead.map((minute) => button(clock(hour, minute), { type: 'MINUTE' as const, minute }))]

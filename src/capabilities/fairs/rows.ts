@@ -39,13 +39,16 @@ export type Reader = Pick<Core, 'damaged'>
 /** What a statement is given with: the store, or a transaction on it. */
 export type Source = Pick<Transaction, 'fair' | 'fairVisit' | 'fairSeat' | '$queryRaw'>
 
+/** The soonest first, those of one time by their names. */
 export async function fairsWhere(
   source: Source,
   { damaged }: Reader,
   where: Prisma.FairWhereInput,
 ): Promise<KeptFair[]> {
   const rows = await source.fair.findMany({ where, orderBy: [{ startsAt: 'asc' }, { id: 'asc' }] })
-  return readEach('Fair', rows, toFair, damaged)
+  return readEach('Fair', rows, toFair, damaged).sort(
+    ({ fair: one }, { fair: other }) => one.startsAt - other.startsAt || one.title.localeCompare(other.title),
+  )
 }
 
 export async function fairOf(source: Source, reader: Reader, id: string): Promise<KeptFair | undefined> {

@@ -1,0 +1,216 @@
+import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
+import { zone } from '../common/regions.ts'
+import { type Fair, longest, type Stand, slotCount } from '../fairs/fair.ts'
+import { understandReminder } from '../reminders/phrases/index.ts'
+import {
+  type FairmakingContext as Context,
+  type Draft,
+  emptyDraft,
+  emptyStand,
+  type Field,
+  type On,
+  type Problem,
+  type Situation,
+  type StandDraft,
+} from './context.ts'
+
+type Change = Partial<Context>
+
+/** Hours at which a fair may begin and end are offered between these; others can be written. */
+export const [firstHour, lastHour] = [8, 20] as const
+
+export function begin({ event: { turn } }: On<'ADD'>): Change {
+  return { draft: emptyDraft, wanted: null, made: null, problem: null, ...monthOf(turn.at) }
+}
+
+function monthOf(now: number): Pick<Context, 'month' | 'now'> {
+  const { year, month } = toLocal(now, zone)
+  return { month: { year, month }, now }
+}
+
+/** The draft of a fair that is kept, with the field asked for anew. */
+export function edit({ context: { made }, event: { turn } }: On<'FIELD'>): Change {
+  return made === null ? {} : { draft: draftOf(made.fair), problem: null, ...monthOf(turn.at) }
+}
+
+export function draftOf({ id, title, region, place, startsAt, endsAt, note }: Fair): Draft {
+  const [from, to] = [toLocal(startsAt, zone), toLocal(endsAt, zone)]
+  const { year, month, day } = from
+  return {
+    ...{ id, title, region, place, note, day: { year, month, day }, isNoteAsked: true },
+    from: from.hour * 60 + from.minute,
+    to: to.hour * 60 + to.minute,
+  }
+}
+
+/** The fair that a draft makes, null while something of it is missing. */
+export function fairIn({ draft, made }: Pick<Context, 'draft' | 'made'>, freshId: string): Fair | null {
+  const { id, title, region, place, day, from, to, note } = draft
+  if (title === null || region === null || place === null || day === null || from === null || to === null) return null
+  return {
+    ...{ id: id ?? freshId, title, region, place, note, startsAt: momentOf(day, from), endsAt: momentOf(day, to) },
+    state: made?.fair.state ?? 'draft',
+    reason: made?.fair.reason ?? null,
+  }
+}
+
+function momentOf(day: LocalDate, minutes: number): number {
+  return toUtc({ ...day, hour: Math.floor(minutes / 60), minute: minutes % 60 }, zone)
+}
+
+/** What is asked for next; undefined when nothing is missing. */
+export function nextField({ draft }: Pick<Context, 'draft'>): Field | undefined {
+  const order = ['title', 'region', 'place', 'day', 'from', 'to'] as const
+  return order.find((field) => draft[field] === null) ?? (draft.isNoteAsked ? undefined : 'note')
+}
+
+/** Takes a line for a field, or says what is wrong with it. */
+export function hearText(field: 'title' | 'place' | 'note') {
+  return ({ context: { draft }, event: { text } }: On<'TEXT'>): Change => {
+    const { line, problem } = lineOf(text, longest[field])
+    if (problem !== null) return { problem }
+    return { draft: { ...draft, [field]: line, ...(field === 'note' && { isNoteAsked: true }) }, problem: null }
+  }
+}
+
+export function hearReason({ event: { text } }: On<'TEXT'>): Change {
+  const { line, problem } = lineOf(text, longest.reason)
+  return problem === null ? { reason: line, problem } : { problem }
+}
+
+function lineOf(text: string, length: number): { readonly line: string; readonly problem: Problem | null } {
+  const line = text.replaceAll('\0', '').trim()
+  if (!/[\p{L}\p{N}]/u.test(line)) return { line, problem: 'empty' }
+  return { line, problem: line.length > length ? 'long' : null }
+}
+
+export function skipNote({ context: { draft } }: Situation): Change {
+  return { draft: { ...draft, note: null, isNoteAsked: true }, problem: null }
+}
+
+export function pickRegion({ context: { draft }, event: { region } }: On<'REGION'>): Change {
+  return { draft: { ...draft, region }, problem: null }
+}
+
+export function turnMonth({ event: { year, month, turn } }: On<'MONTH'>): Change {
+  return { month: { year, month }, problem: null, now: turn.at }
+}
+
+export function pickDay({ context, event }: On<'DAY'>): Change {
+  return takeDay(context, { ...context.month, day: event.day }, event.turn.at)
+}
+
+/** Reads a day as reminders do: «20 мамыр», «келесі жұма». */
+export function hearDay({ context, event: { text, turn } }: On<'TEXT'>): Change {
+  const at = dayIn(text, turn.at, context.language)
+  if (at === undefined) return { problem: 'day' }
+  const { year, month, day } = toLocal(at, zone)
+  return takeDay(context, { year, month, day }, turn.at)
+}
+
+/** Stands for what is to be remembered: nothing else of the line may be left over. */
+const something = 'Serik'
+
+/** A moment of the day that is meant, undefined where the line says something else besides. */
+function dayIn(text: string, now: number, language: Context['language']): number | undefined {
+  // At the end of the day, since an earlier hour of today may be over; a line may name an hour itself.
+  for (const line of [`${text} 23:59 ${something}`, `${text} ${something}`]) {
+    const read = understandReminder(line, { now, zone, language })
+    if (read.type === 'understood' && read.what === something && read.repeat.type === 'once') return read.at
+  }
+  return undefined
+}
+
+/** A fair is told of the evening before, so it is tomorrow at the earliest. */
+function takeDay({ draft }: Context, day: LocalDate, now: number): Change {
+  const tomorrow = addDays(toLocal(now, zone), 1)
+  if (!isValidDate(day) || compareDates(day, tomorrow) < 0) return { problem: 'past', now }
+  return { draft: { ...draft, day }, problem: null, now }
+}
+
+/** An hour that was pressed. */
+export function pickTime(field: 'from' | 'to') {
+  return ({ context, event }: On<'AT'>): Change => takeTime(context, field, event.count)
+}
+
+/** An hour that was written, as `10:30`. */
+export function hearTime(field: 'from' | 'to') {
+  return ({ context, event }: On<'TEXT'>): Change => takeTime(context, field, minutesIn(event.text))
+}
+
+/** Another beginning asks for another end; an end before the beginning is none. */
+function takeTime({ draft }: Context, field: 'from' | 'to', minutes: number | undefined): Change {
+  if (minutes === undefined) return { problem: 'time' }
+  const changed = { ...draft, [field]: minutes }
+  const isInOrder = changed.from === null || changed.to === null || changed.from < changed.to
+  if (isInOrder) return { draft: changed, problem: null }
+  return field === 'from' ? { draft: { ...changed, to: null }, problem: null } : { problem: 'order' }
+}
+
+function minutesIn(text: string): number | undefined {
+  const [, hour, minute = '0'] = /^\s*(\d{1,2})(?:[:.\s-](\d{2}))?\s*$/.exec(text) ?? []
+  if (hour === undefined || Number(hour) > 23 || Number(minute) > 59) return undefined
+  return Number(hour) * 60 + Number(minute)
+}
+
+export function beginStand(): Change {
+  return { standDraft: emptyStand, standId: null, stand: null, problem: null }
+}
+
+export function editStand({ context: { stand } }: Situation): Change {
+  if (stand === null) return {}
+  return { standDraft: { ...stand.stand, isOffersAsked: true }, problem: null }
+}
+
+export function nextStandField({ standDraft }: Pick<Context, 'standDraft'>) {
+  if (standDraft.employer === null) return 'employer'
+  if (!standDraft.isOffersAsked) return 'offers'
+  if (standDraft.minutes === null) return 'minutes'
+  return standDraft.places === null ? 'places' : undefined
+}
+
+export function hearStand(field: 'employer' | 'offers') {
+  return ({ context: { standDraft }, event: { text } }: On<'TEXT'>): Change => {
+    const { line, problem } = lineOf(text, longest[field])
+    if (problem !== null) return { problem }
+    const asked = field === 'offers' && { isOffersAsked: true }
+    return { standDraft: { ...standDraft, [field]: line, ...asked }, problem: null }
+  }
+}
+
+export function skipOffers({ context: { standDraft } }: Situation): Change {
+  return { standDraft: { ...standDraft, offers: null, isOffersAsked: true }, problem: null }
+}
+
+export function pickLength({ context: { standDraft }, event: { count } }: On<'LENGTH'>): Change {
+  return { standDraft: { ...standDraft, minutes: count }, problem: null }
+}
+
+export function pickPlaces({ context: { standDraft }, event: { count } }: On<'PLACES'>): Change {
+  return { standDraft: { ...standDraft, places: count }, problem: null }
+}
+
+export function toggleVacancy({ context: { standDraft }, event: { id } }: On<'TOGGLE'>): Change {
+  const { vacancies } = standDraft
+  const changed = vacancies.includes(id) ? vacancies.filter((one) => one !== id) : [...vacancies, id]
+  return { standDraft: { ...standDraft, vacancies: changed } }
+}
+
+/** The stand that a draft makes, null while something of it is missing. */
+export function standIn({ standDraft }: Pick<Context, 'standDraft'>, freshId: string): Stand | null {
+  const { id, employer, offers, minutes, places, vacancies } = standDraft
+  if (employer === null || minutes === null || places === null) return null
+  return { id: id ?? freshId, employer, offers, minutes, places, vacancies }
+}
+
+/** Whether a change would take their slots from people: others in length, or fewer places. */
+export function dropsSlots({ stand, standDraft }: Pick<Context, 'stand' | 'standDraft'>): boolean {
+  if (stand === null) return false
+  const { minutes, places } = stand.stand
+  return standDraft.minutes !== minutes || (standDraft.places ?? places) < places
+}
+
+/** How many there are at all: the slots of a stand times its places. */
+export function placesIn(fair: Fair, { minutes, places }: Pick<StandDraft, 'minutes' | 'places'>): number {
+  return minutes === null || places === null ? 0 : slotCount(fair, { minutes }) * places
+}

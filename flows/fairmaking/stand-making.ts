@@ -1,0 +1,151 @@
+import { assign } from 'xstate'
+import { dropStand, getMadeStand, keepStand, type MadeFair, pageSize, standSheet } from '../fairs/contract.ts'
+import type { Stand } from '../fairs/fair.ts'
+import { effects } from '../kit/effects.ts'
+import type { States, Transitions } from '../kit/states.ts'
+import type { FairmakingContext as Context, FairmakingEvent as Event, On, Situation, StandField } from './context.ts'
+import * as draft from './draft.ts'
+import { wantedIn } from './keeping.ts'
+
+const { ask, tell, send, say } = effects<Context, Event>()
+
+const lacks = (field: StandField) => (given: Situation) => draft.nextStandField(given.context) === field
+const isField = (field: StandField) => (given: On<'STAND_FIELD'>) => given.event.field === field
+const isWrong = ({ context }: Situation) => context.problem !== null
+const isKept = ({ context }: Situation) => context.standDraft.id !== null
+const isComplete = ({ context }: Situation) => draft.nextStandField(context) === undefined
+const isGone = ({ event }: On<'found.fairs.makingStand'>) => event.data === null
+
+const away: Transitions<Context, Event> = {
+  BACK: [
+    { guard: isComplete, target: 'standConfirming', actions: assign({ problem: null }) },
+    { target: 'reading', actions: assign({ problem: null }) },
+  ],
+}
+
+/** A stand of a fair: looked at with its numbers, made, changed, taken away. */
+export const standMaking: States<Context, Event> = {
+  approaching: {
+    entry: ask(getMadeStand, ({ context }) => ({ fair: wantedIn(context), stand: context.standId ?? '' })),
+    on: {
+      'found.fairs.makingStand': [
+        { guard: isGone, target: 'loading', actions: say('standGone') },
+        {
+          target: 'standing',
+          actions: [assign({ stand: ({ event }) => event.data, now: ({ event }) => event.turn.at })],
+        },
+      ],
+    },
+  },
+  standing: {
+    on: {
+      STAND_FIELD: [
+        { guard: isField('employer'), target: 'employing', actions: assign(draft.editStand) },
+        { guard: isField('offers'), target: 'offering', actions: assign(draft.editStand) },
+        { guard: isField('minutes'), target: 'measuring', actions: assign(draft.editStand) },
+        { target: 'seating', actions: assign(draft.editStand) },
+      ],
+      VACANCIES: { target: 'gathering', actions: assign(draft.editStand) },
+      SHEET: {
+        actions: [
+          send(standSheet, ({ context }) => ({ fair: wantedIn(context), stand: context.standId ?? '' })),
+          say('sheetComes'),
+        ],
+      },
+      DROP: 'standDropping',
+      BACK: 'loading',
+    },
+  },
+  standDropping: {
+    on: {
+      YES: {
+        target: 'reading',
+        actions: [
+          tell(dropStand, ({ context }) => ({ fair: wantedIn(context), stand: context.standId ?? '' })),
+          assign(withoutStand),
+          say('standDropped'),
+        ],
+      },
+      BACK: 'standing',
+    },
+  },
+  standDeciding: {
+    always: [
+      { guard: lacks('employer'), target: 'employing' },
+      { guard: lacks('offers'), target: 'offering' },
+      { guard: lacks('minutes'), target: 'measuring' },
+      { guard: lacks('places'), target: 'seating' },
+      { target: 'standConfirming' },
+    ],
+  },
+  employing: { on: { TEXT: { target: 'hearingEmployer', actions: assign(draft.hearStand('employer')) }, ...away } },
+  hearingEmployer: { always: [{ guard: isWrong, target: 'employing' }, { target: 'standDeciding' }] },
+  offering: {
+    on: {
+      TEXT: { target: 'hearingOffers', actions: assign(draft.hearStand('offers')) },
+      SKIP: { target: 'standDeciding', actions: assign(draft.skipOffers) },
+      ...away,
+    },
+  },
+  hearingOffers: { always: [{ guard: isWrong, target: 'offering' }, { target: 'standDeciding' }] },
+  measuring: { on: { LENGTH: { target: 'standDeciding', actions: assign(draft.pickLength) }, ...away } },
+  seating: { on: { PLACES: { target: 'standDeciding', actions: assign(draft.pickPlaces) }, ...away } },
+  /** Vacancies of the employer, of which those at this stand are chosen. */
+  gathering: {
+    on: {
+      TOGGLE: { actions: assign(draft.toggleVacancy) },
+      SAVE: 'standConfirming',
+      BACK: 'standing',
+    },
+  },
+  standConfirming: {
+    on: {
+      SAVE: {
+        target: 'reading',
+        actions: [
+          tell(keepStand, ({ context, event }) => ({
+            fair: wantedIn(context),
+            stand: savedIn(context, event.turn.id),
+          })),
+          assign(withStand),
+          say('standSaved'),
+        ],
+      },
+      CANCEL: [{ guard: isKept, target: 'approaching' }, { target: 'reading' }],
+      BACK: [{ guard: isKept, target: 'approaching' }, { target: 'seating' }],
+    },
+  },
+}
+
+function savedIn(context: Context, freshId: string): Stand {
+  const stand = draft.standIn(context, freshId)
+  if (stand === null) throw new Error('No stand is being saved')
+  return stand
+}
+
+/** The page as it stands when the turn is over: a new one is at its end where there is room, else on the last. */
+function withStand({ context, event }: On<'SAVE'>): Partial<Context> {
+  const { made } = context
+  if (made === null) return {}
+  const stand = savedIn(context, event.turn.id)
+  const { items, total } = made.stands
+  const isThere = items.some((item) => item.stand.id === stand.id)
+  const all = draft.placesIn(made.fair, stand)
+  const changed = isThere
+    ? items.map((item) => (item.stand.id === stand.id ? { ...item, stand, all } : item))
+    : items.length < pageSize
+      ? [...items, { stand, taken: 0, all }]
+      : items
+  return { made: withPage(made, changed, isThere ? total : total + 1), standId: stand.id }
+}
+
+function withoutStand({ context: { made, standId } }: Situation): Partial<Context> {
+  if (made === null) return {}
+  const left = made.stands.items.filter(({ stand }) => stand.id !== standId)
+  return { made: withPage(made, left, Math.max(0, made.stands.total - 1)), stand: null }
+}
+
+function withPage(made: MadeFair, items: MadeFair['stands']['items'], total: number): MadeFair {
+  const pages = Math.max(1, Math.ceil(total / pageSize))
+  return { ...made, stands: { items, total, pages, page: Math.min(made.stands.page, pages - 1) } }
+}

@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest'
+import { consentVersion, newcomer, type Person } from '../../../flows/common/person.ts'
+import { fairmaking } from '../../../flows/fairmaking/index.ts'
+import {
+  cancelFair,
+  dropFair,
+  dropStand,
+  getMadeFair,
+  getMadeStand,
+  keepFair,
+  keepStand,
+  madeFairs,
+  publishFair,
+} from '../../../flows/fairs/contract.ts'
+import { type Fair, type Stand, slotCount, slotSpan } from '../../../flows/fairs/fair.ts'
+import { withdrawNotices } from '../../../flows/kit/notice.ts'
+import { reply } from '../../../src/engine/reply.ts'
+import { record, rehearse } from '../../support/rehearse.ts'
+
+const mentor: Person = {
+  ...newcomer('kk'),
+  ageBand: '18+',
+  consent: { version: consentVersion, at: 0, by: 'mentor' },
+}
+
+/** A mentor, whose fairs are kept as they are told. */
+const begins = async (change: Partial<Person> = {}) => {
+  const shelf = new Map<string, { fair: Fair; stands: Stand[]; visitors: number }>()
+  const at = (id: string) => shelf.get(id) ?? { fair: undefined, stands: [], visitors: 0 }
+  const rehearsal = await rehearse(fairmaking, {
+    person: { ...mentor, ...change },
+    replies: [
+      reply(madeFairs, async () => {
+        const items = [...shelf.values()].map(({ fair, stands }) => ({ ...fair, stands: stands.length, isMine: false }))
+        return { items, page: 0, pages: 1, total: items.length }
+      }),
+      reply(getMadeFair, async ({ id }) => {
+        const { fair, stands, visitors } = at(id)
+        if (fair === undefined) return null
+        const items = stands.map((stand) => ({ stand, taken: 1, all: slotCount(fair, stand) * stand.places }))
+        return { fair, visitors, seats: 1, stands: { items, page: 0, pages: 1, total: items.length } }
+      }),
+      reply(getMadeStand, async ({ fair: id, stand: standId }) => {
+        const { fair, stands } = at(id)
+        const stand = stands.find((one) => one.id === standId)
+        if (fair === undefined || stand === undefined) return null
+        const slots = [{ ...slotSpan(fair, stand, 1), taken: 1 }]
+        return { stand, slots, openings: [{ id: 'v1', title: 'Аспаз көмекшісі' }] }
+      }),
+    ],
+    records: [
+      record(keepFair, (fair) => {
+        const { stands, fair: before, visitors } = at(fair.id)
+        shelf.set(fair.id, { fair: { ...fair, state: before?.state ?? 'draft', reason: null }, stands, visitors })
+      }),
+      record(keepStand, ({ fair: id, stand }) => {
+        const kept = shelf.get(id)
+        if (kept !== undefined) kept.stands = [...kept.stands.filter((one) => one.id !== stand.id), stand]
+      }),
+      record(publishFair, ({ fair: id }) => {
+        const kept = shelf.get(id)
+        if (kept !== undefined) shelf.set(id, { ...kept, fair: { ...kept.fair, state: 'published' }, visitors: 3 })
+      }),
+    ],
+  })
+  return { ...rehearsal, shelf }
+}
+
+type Maker = Awaited<ReturnType<typeof begins>>
+
+/** Thursday, 15 January 2026: the fair is on the 20th, 10:00 to 16:30. */
+const makes = async (maker: Maker) => {
+  await maker.presses('listing.add')
+  await maker.writes('Үлгі жәрмеңке')
+  await maker.presses('regions:75')
+  await maker.writes('Үлгі көше, 1')
+  await maker.presses('20')
+  await maker.presses('10:00')
+  await maker.writes('16:30')
+  await maker.presses('common:skip')
+}
+
+const addsStand = async (maker: Maker, employer = 'Үлгі асхана') => {
+  await maker.presses('reading.add')
+  await maker.writes(employer)
+  await maker.writes('Аспаз көмекшісі керек, үйретеді')
+  await maker.presses('20 минут')
+  await maker.presses('2')
+  await maker.presses('confirming.save')
+}
+
+describe('whoever makes a fair', () => {
+  test('is asked for one thing after another, and sees it as people will', async () => {
+    const maker = await begins()
+    await makes(maker)
+    expect(maker.state()).toBe('confirming')
+    expect(maker.text()).toMatch(/Үлгі жәрмеңке\n.*сейсенбі, 2026.*10:00–16:30\n.*Үлгі көше, 1/)
+    await maker.presses('confirming.save')
+    expect(maker.said()).toBe('fairmaking:saved')
+    expect([...maker.shelf.values()]).toMatchObject([
+      { fair: { title: 'Үлгі жәрмеңке', region: '75', state: 'draft' } },
+    ])
+  })
+
+  test('adds a stand, chooses its vacancies, and publishes', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await addsStand(maker)
+    expect(maker.told(keepStand)).toMatchObject([{ stand: { employer: 'Үлгі асхана', minutes: 20, places: 2 } }])
+    // 19 slots of two places.
+    await maker.presses('Үлгі асхана · 0/38')
+    expect(maker.text()).toContain('10:20–10:40 · 1 / 2')
+    await maker.presses('standing.vacancies')
+    await maker.presses('Аспаз көмекшісі')
+    await maker.presses('done')
+    await maker.presses('confirming.save')
+    expect(maker.told(keepStand).at(-1)).toMatchObject({ stand: { vacancies: ['v1'] } })
+    await maker.presses('reading.publish')
+    await maker.presses('publishing.yes')
+    expect(maker.told(publishFair)).toHaveLength(1)
+    expect(maker.text()).toContain('Жарияланған')
+  })
+
+  test('changes a published one, and is told who will hear of it', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await maker.presses('reading.publish')
+    await maker.presses('publishing.yes')
+    await maker.presses('edit')
+    await maker.presses('field.place')
+    await maker.writes('Басқа көше, 2')
+    expect(maker.keys()).toContain('fairmaking:confirming.told')
+    await maker.presses('confirming.save')
+    expect(maker.told(keepFair).at(-1)).toMatchObject({ place: 'Басқа көше, 2', title: 'Үлгі жәрмеңке' })
+    expect(maker.text()).toContain('Басқа көше, 2')
+  })
+
+  test('calls it off with a reason, and takes back what was not told yet', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await maker.presses('reading.publish')
+    await maker.presses('publishing.yes')
+    await maker.presses('reading.callOff')
+    await maker.writes('Зал жабық')
+    expect(maker.text()).toContain('Зал жабық')
+    await maker.presses('cancelling.yes')
+    expect(maker.told(cancelFair)).toMatchObject([{ reason: 'Зал жабық' }])
+    expect(maker.told(withdrawNotices)).toMatchObject([{ everywhere: true }])
+    expect(maker.labels()).not.toContain(maker.label('reading.add'))
+  })
+
+  test('has the numbers of a stand as a sheet, and takes the stand away', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await addsStand(maker)
+    await maker.presses('Үлгі асхана · 0/38')
+    await maker.presses('standing.sheet')
+    expect(maker.said()).toBe('fairmaking:sheetComes')
+    await maker.presses('standing.drop')
+    await maker.presses('standDropping.yes')
+    expect(maker.told(dropStand)).toHaveLength(1)
+    expect(maker.keys()).toContain('fairmaking:reading.noStands')
+    await maker.presses('reading.drop')
+    await maker.presses('dropping.yes')
+    expect(maker.told(dropFair)).toHaveLength(1)
+  })
+
+  test.each([
+    ['naming', '?!', 'empty'],
+    ['naming', 'ұ'.repeat(5_000), 'long'],
+  ])('hears kindly at %s what cannot be taken', async (state, text, problem) => {
+    const maker = await begins()
+    await maker.presses('listing.add')
+    await maker.writes(text)
+    expect(maker.state()).toBe(state)
+    expect(maker.keys()).toContain(`fairmaking:problem.${problem}`)
+    await maker.writes('Үлгі')
+    expect(maker.state()).toBe('placing')
+  })
+
+  test('of the day and the hours hears them written, and says what cannot be', async () => {
+    const maker = await begins()
+    await maker.presses('listing.add')
+    await maker.writes('Үлгі')
+    await maker.presses('regions:75')
+    await maker.writes('Үлгі көше, 1')
+    await maker.writes('бәрібір')
+    expect(maker.keys()).toContain('fairmaking:problem.day')
+    await maker.writes('бүгін')
+    expect(maker.keys()).toContain('fairmaking:problem.past')
+    await maker.writes('20 мамыр')
+    await maker.writes('25:70')
+    expect(maker.keys()).toContain('fairmaking:problem.time')
+    await maker.writes('10:30')
+    await maker.writes('9:00')
+    expect(maker.keys()).toContain('fairmaking:problem.order')
+    await maker.presses('14:00')
+    await maker.writes('№12 автобус барады')
+    expect(maker.text()).toMatch(/20 мамыр.*10:30–14:00/)
+    expect(maker.text()).toContain('№12 автобус барады')
+  })
+
+  test('a later beginning asks for the end anew', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('edit')
+    await maker.presses('field.from')
+    await maker.writes('17:00')
+    expect(maker.state()).toBe('ending')
+    await maker.presses('19:00')
+    expect(maker.text()).toContain('17:00–19:00')
+  })
+})
