@@ -126,7 +126,11 @@ export function isPaid({ leastPay, payMayBeUnknown }: Terms, { pay }: Pick<Candi
   return pay === null ? payMayBeUnknown : leastPay === null || pay.most >= leastPay
 }
 
-function isWorded({ words, avoid }: Criteria, { stems }: Candidate): boolean {
+/** Whether it has one of the words asked for, if any are, and none of those to avoid. */
+export function isWorded(
+  { words, avoid }: Pick<Criteria, 'words' | 'avoid'>,
+  { stems }: Pick<Candidate, 'stems'>,
+): boolean {
   if (words.length > 0 && !words.some((phrase) => isSaid(phrase, stems))) return false
   return !avoid.some((phrase) => isSaid(phrase, stems))
 }

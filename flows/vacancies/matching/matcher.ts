@@ -1,46 +1,41 @@
 import { type AgeBand, ageBands } from '../../common/person.ts'
 import type { Candidate } from './candidate.ts'
-import { type Criteria, criteriaOf, type Filter, isFit, isPaid, matches, type Terms, termsOf } from './filter.ts'
+import { type Criteria, criteriaOf, type Filter } from './filter.ts'
 import { placesAsked, placesOf, remote, worksAsked, worksOf } from './keys.ts'
+import { type Asked, type Condition, createRows, type Rows, workBits } from './rows.ts'
+import { elsewhereBits, offerOf, refusedBy, regionBit, traitsOf } from './traits.ts'
+import { createWordings } from './wordings.ts'
 
 export type Subscription = { readonly id: string; readonly filter: Filter }
 
-/** What is asked besides work, place and words; looked at once for a vacancy, whoever asks for it. */
-type Condition = { readonly terms: Terms; checked: number; isMet: boolean }
+/** Ids of subscriptions in several lists, each id once: lists of the matcher's own, to be read before its next change. */
+export type Subscribers = readonly (readonly string[])[]
 
-/** All who look for exactly the same, and the last search that came by. */
+/** All who look for exactly the same. */
 type Group = {
   readonly key: string
-  readonly criteria: Criteria
-  readonly ids: string[]
-  readonly condition: Condition
-  /** Where it stands: on these shelves, there under these stems, if any. */
-  readonly shelves: readonly string[]
-  readonly stems: readonly string[]
-  /** Whether its shelf and its condition say all of it; and whether no vacancy finds it on two shelves. */
-  readonly isPlain: boolean
-  readonly isDirect: boolean
-  seen: number
+  readonly ids: Set<string>
+  readonly ageBand: AgeBand
+  readonly wording: number
+  readonly stands: readonly Stand[]
 }
 
-/** Groups of one kind of work at one place and of one age: by their condition, or by the words they ask for. */
-type Bucket = { readonly plain: Map<Condition, Cell>; readonly worded: Map<string, Group[]> }
+/** Where a group stands, and what is asked there. */
+type Stand = { readonly shelf: string; readonly key: string; readonly condition: Condition }
 
-/** The ids of whoever asks for no more than shelf and condition say and stands on one shelf of a vacancy; other groups. */
-type Cell = { readonly ids: string[]; readonly groups: Group[] }
-type Shelf = Readonly<Record<AgeBand, Bucket>>
+/** One kind of work at one place, by age. */
+type Shelf = Map<AgeBand, Rows>
 
 /**
- * Finds all subscriptions that a vacancy matches, exactly those for which `matches` says so, in no order. Equal filters
- * are one group. Groups stand in buckets by work, place and age, there by what else they ask for, so that few of them
- * are looked at for a vacancy; those that ask for words stand by their words.
+ * Finds all subscriptions that a vacancy matches, exactly those for which `matches` says so, in no order. They stand on
+ * shelves by work and place, there in rows by what else is asked, so that few of them are looked at for a vacancy; who
+ * asks for the same stands in one row, and is found in one step.
  */
 export function createMatcher(subscriptions: Iterable<Subscription> = []) {
   const byId = new Map<string, Group>()
   const groups = new Map<string, Group>()
   const shelves = new Map<string, Shelf>()
-  const conditions = new Map<string, Condition>()
-  let searches = 0
+  const wordings = createWordings()
 
   /** Adds a subscription, or gives the one of this id another filter. */
   function put({ id, filter }: Subscription): void {
@@ -48,100 +43,56 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     const key = JSON.stringify(criteria)
     if (byId.get(id)?.key === key) return
     remove(id)
-    const group = groups.get(key) ?? store(key, criteria)
-    group.ids.push(id)
+    const group = ensure(groups, key, () => createGroup(key, criteria, wordings.take(criteria)))
+    group.ids.add(id)
     byId.set(id, group)
-    if (group.isDirect)
-      for (const { plain } of bucketsOf(group)) ensure(plain, group.condition, createCell).ids.push(id)
+    for (const { shelf, key, condition } of group.stands) {
+      const ages: Shelf = ensure(shelves, shelf, () => new Map())
+      ensure(ages, group.ageBand, () => createRows(wordings)).put(key, condition, id)
+    }
   }
 
   function remove(id: string): void {
     const group = byId.get(id)
     if (group === undefined) return
     byId.delete(id)
-    without(group.ids, id)
-    if (group.isDirect) for (const { plain } of bucketsOf(group)) without(plain.get(group.condition)?.ids ?? [], id)
-    if (group.ids.length > 0) return
+    group.ids.delete(id)
+    for (const { shelf, key } of group.stands) {
+      const ages = shelves.get(shelf)
+      const rows = ages?.get(group.ageBand)
+      rows?.remove(key, id)
+      if (rows?.size === 0) ages?.delete(group.ageBand)
+      if (ages?.size === 0) shelves.delete(shelf)
+    }
+    if (group.ids.size > 0) return
     groups.delete(group.key)
-    for (const key of group.shelves) {
-      const shelf = shelves.get(key)
-      if (shelf === undefined) continue
-      const { plain, worded } = shelf[group.criteria.ageBand]
-      for (const stem of group.stems) takeFrom(worded, stem, group)
-      const cell = plain.get(group.condition)
-      if (cell !== undefined) without(cell.groups, group)
-      if (cell?.ids.length === 0 && cell.groups.length === 0) plain.delete(group.condition)
-      if (ageBands.every((ageBand) => isEmpty(shelf[ageBand]))) shelves.delete(key)
-    }
+    wordings.release(group.wording)
   }
 
-  function store(key: string, criteria: Criteria): Group {
-    const terms = termsOf(criteria)
-    const condition = ensure(conditions, JSON.stringify(terms), () => ({ terms, checked: 0, isMet: false }))
-    const group = createGroup(key, criteria, condition)
-    groups.set(key, group)
-    if (group.isDirect) return group
-    for (const { plain, worded } of bucketsOf(group)) {
-      for (const stem of group.stems) ensure(worded, stem, () => []).push(group)
-      if (group.stems.length === 0) ensure(plain, condition, createCell).groups.push(group)
-    }
-    return group
-  }
-
-  function bucketsOf({ shelves: names, criteria }: Group): Bucket[] {
-    return names.map((name) => ensure(shelves, name, createShelf)[criteria.ageBand])
-  }
-
-  function match(candidate: Candidate): string[] {
-    const found: string[] = []
+  /** All subscribers to a vacancy. */
+  function find(candidate: Candidate): Subscribers {
+    const found: string[][] = []
     if (candidate.isHeld) return found
-    searches++
+    wordings.look(candidate)
+    const asked = askedOf(candidate)
     const bands = ageBands.filter((ageBand) => candidate.outcomes[ageBand] !== 'barred')
     const places = placesLooked(candidate)
-    for (const work of [any, ...worksOf(candidate)]) {
+    for (const work of [any, ...asked.works]) {
       for (const place of places) {
-        const shelf = shelves.get(shelfKey(work, place))
-        if (shelf !== undefined) for (const ageBand of bands) visit(shelf[ageBand], candidate, found)
+        const ages = shelves.get(shelfKey(work, place))
+        if (ages !== undefined) for (const ageBand of bands) ages.get(ageBand)?.collect(asked, found)
       }
     }
     return found
-  }
-
-  function visit({ plain, worded }: Bucket, candidate: Candidate, found: string[]): void {
-    for (const [condition, { ids, groups: others }] of plain) {
-      if (!isMet(condition, candidate)) continue
-      for (const id of ids) found.push(id)
-      take(others, candidate, found)
-    }
-    const { stems } = candidate
-    if (worded.size < stems.size) {
-      for (const [stem, members] of worded) if (stems.has(stem)) take(members, candidate, found)
-    } else {
-      for (const stem of stems) take(worded.get(stem) ?? [], candidate, found)
-    }
-  }
-
-  function isMet(condition: Condition, candidate: Candidate): boolean {
-    if (condition.checked !== searches) {
-      condition.checked = searches
-      condition.isMet = isFit(condition.terms, candidate) && isPaid(condition.terms, candidate)
-    }
-    return condition.isMet
-  }
-
-  function take(members: readonly Group[], candidate: Candidate, found: string[]): void {
-    for (const group of members) {
-      if (group.seen === searches || !isMet(group.condition, candidate)) continue
-      group.seen = searches
-      if (group.isPlain || matches(group.criteria, candidate)) for (const id of group.ids) found.push(id)
-    }
   }
 
   for (const subscription of subscriptions) put(subscription)
   return {
     put,
     remove,
-    match,
+    find,
+    /** The ids of all subscribers to a vacancy. */
+    match: (candidate: Candidate): string[] => joined(find(candidate)),
     /** How many subscriptions, and how many that differ. */
     get size() {
       return { subscriptions: byId.size, groups: groups.size }
@@ -153,25 +104,43 @@ export type Matcher = ReturnType<typeof createMatcher>
 /** Where groups stand that ask for no work, or no place. */
 const any = '*'
 
-/** A filter that stands on more shelves than this is told by its words afterwards, or it would take too much room. */
-const mostShelves = 100
-
-function createGroup(key: string, criteria: Criteria, condition: Condition): Group {
-  const { towns, regions, words, avoid } = criteria
-  const shelves = shelvesAsked(criteria)
-  const stems = shelves.length > mostShelves ? [] : stemsAsked(criteria)
-  const isPlain = words.length === 0 && avoid.length === 0 && (towns.length === 0 || regions.length === 0)
-  const isDirect = isPlain && worksAsked(criteria).length <= 1
-  return { key, criteria, ids: [], condition, shelves, stems, isPlain, isDirect, seen: 0 }
+function createGroup(key: string, criteria: Criteria, wording: number): Group {
+  return { key, ids: new Set(), ageBand: criteria.ageBand, wording, stands: standsOf(criteria, wording) }
 }
 
-/** A vacancy finds a group at one place alone: at home, those who want no work there, else where it is. */
-function shelvesAsked(criteria: Criteria): readonly string[] {
+/**
+ * A vacancy finds a group on one shelf alone. Of works: on the one the group names first. Of places: at home, those who
+ * want no work there, else where it is.
+ */
+function standsOf(criteria: Criteria, wording: number): readonly Stand[] {
+  const { remoteAnywhere, regions, towns } = criteria
+  const works = worksAsked(criteria)
   const here = placesAsked(criteria)
-  const asked = criteria.remoteAnywhere ? [...here, remote] : here.map(stay)
-  return orAny(worksAsked(criteria)).flatMap((work) =>
-    (here.length === 0 ? [any] : asked).map((place) => shelfKey(work, place)),
-  )
+  const terms = { refused: refusedBy(criteria), leastPay: criteria.leastPay ?? 0, wording }
+  // A shelf of a region says that it is there; one of a town does not.
+  const elsewhere = towns.length > 0 ? elsewhereBits(regions) : 0
+  return orAny(works).flatMap((work, at) => {
+    const standOf = (condition: Condition) => {
+      const key = JSON.stringify(condition)
+      return (place: string): Stand => ({ shelf: shelfKey(work, place), key, condition })
+    }
+    const unless = works.slice(0, at)
+    const stands = orAny(remoteAnywhere ? here : here.map(stay)).map(standOf({ ...terms, elsewhere, unless }))
+    const isAlsoAtHome = here.length > 0 && remoteAnywhere
+    return isAlsoAtHome ? [...stands, standOf({ ...terms, elsewhere: 0, unless })(remote)] : stands
+  })
+}
+
+function askedOf(candidate: Candidate): Asked {
+  const works = worksOf(candidate)
+  return {
+    candidate,
+    traits: traitsOf(candidate),
+    region: regionBit(candidate.region),
+    offer: offerOf(candidate),
+    works,
+    workBits: workBits(works),
+  }
 }
 
 function placesLooked(candidate: Candidate): readonly string[] {
@@ -193,22 +162,11 @@ function orAny(keys: readonly string[]): readonly string[] {
   return keys.length > 0 ? keys : [any]
 }
 
-function createShelf(): Shelf {
-  const bucket = (): Bucket => ({ plain: new Map(), worded: new Map() })
-  return { '12-13': bucket(), '14-15': bucket(), '16-17': bucket(), '18+': bucket() }
-}
-
-function createCell(): Cell {
-  return { ids: [], groups: [] }
-}
-
-function isEmpty({ plain, worded }: Bucket): boolean {
-  return plain.size === 0 && worded.size === 0
-}
-
-/** Stems of which a text must have one to match. */
-function stemsAsked({ words }: Criteria): readonly string[] {
-  return [...new Set(words.flatMap(([first = []]) => first))]
+/** `flat` is many times slower. */
+function joined(lists: Subscribers): string[] {
+  const all: string[] = []
+  for (const list of lists) for (const id of list) all.push(id)
+  return all
 }
 
 function ensure<K, V>(map: Map<K, V>, key: K, create: () => V): V {
@@ -217,19 +175,4 @@ function ensure<K, V>(map: Map<K, V>, key: K, create: () => V): V {
   const created = create()
   map.set(key, created)
   return created
-}
-
-function takeFrom<K>(map: Map<K, Group[]>, key: K, group: Group): void {
-  const members = map.get(key)
-  if (members === undefined) return
-  without(members, group)
-  if (members.length === 0) map.delete(key)
-}
-
-/** Takes a value out of a list whose order does not matter. */
-function without<T>(list: T[], value: T): void {
-  const place = list.indexOf(value)
-  if (place === -1) return
-  const last = list.pop()
-  if (last !== undefined && place < list.length) list[place] = last
 }

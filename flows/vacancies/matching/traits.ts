@@ -1,0 +1,81 @@
+import { ageBands } from '../../common/person.ts'
+import { type Region, regions } from '../../common/regions.ts'
+import { employments, formats, schedules } from '../vacancy.ts'
+import type { Candidate } from './candidate.ts'
+import type { Criteria } from './filter.ts'
+
+/**
+ * What `matches` asks of a vacancy besides place, work, pay and words, as bits of one number: whatever a filter takes
+ * or refuses is one bit, so that a vacancy is looked at in one step. One of each field's values, or that none is said.
+ */
+const names = [
+  'held',
+  ...ageBands.map(barredFor),
+  'experienced',
+  'unhoused',
+  'unpaid',
+  ...[...schedules, null].map((value) => said('schedule', value)),
+  ...[...employments, null].map((value) => said('employment', value)),
+  ...[...formats, null].map((value) => said('format', value)),
+]
+const bits: ReadonlyMap<string, number> = new Map(names.map((name, place) => [name, 1 << place]))
+
+/** The bits of a vacancy. */
+export function traitsOf(candidate: Candidate): number {
+  const { isHeld, outcomes, experience, housing, pay, schedule, employment, format } = candidate
+  return sum([
+    ...some(isHeld, 'held'),
+    ...ageBands.filter((ageBand) => outcomes[ageBand] === 'barred').map(barredFor),
+    ...some(experience !== null && experience !== 'none', 'experienced'),
+    ...some(housing !== true, 'unhoused'),
+    ...some(pay === null, 'unpaid'),
+    ...[said('schedule', schedule), said('employment', employment), said('format', format)],
+  ])
+}
+
+/** The bits of which a vacancy must have none: where it has none, only place, work, pay and words remain to be asked. */
+export function refusedBy(criteria: Criteria): number {
+  const refused = (field: string, known: readonly string[], asked: readonly string[]) =>
+    asked.length === 0 ? [] : [...known.filter((value) => !asked.includes(value)), null].map((one) => said(field, one))
+  return sum([
+    ...['held', barredFor(criteria.ageBand)],
+    ...some(criteria.noExperience, 'experienced'),
+    ...some(criteria.housing, 'unhoused'),
+    ...some(!criteria.payMayBeUnknown, 'unpaid'),
+    ...refused('schedule', schedules, criteria.schedules),
+    ...refused('employment', employments, criteria.employments),
+    ...refused('format', formats, criteria.formats),
+  ])
+}
+
+/** What a vacancy pays at most, to be compared with the least that is asked; unknown pay is told by its bit. */
+export function offerOf({ pay }: Pick<Candidate, 'pay'>): number {
+  return pay === null ? Number.POSITIVE_INFINITY : pay.most
+}
+
+/** The bit of a region, or of none being said. */
+export function regionBit(region: Region | null): number {
+  return 1 << (region === null ? regions.length : regions.indexOf(region))
+}
+
+/** The bits of all regions but these; none where any will do. */
+export function elsewhereBits(asked: readonly Region[]): number {
+  const others = [...regions, null].filter((region) => region === null || !asked.includes(region))
+  return asked.length === 0 ? 0 : others.reduce((all, region) => all | regionBit(region), 0)
+}
+
+function barredFor(ageBand: string): string {
+  return `barred ${ageBand}`
+}
+
+function said(field: string, value: string | null): string {
+  return `${field} ${value ?? ''}`
+}
+
+function some(isSo: boolean, name: string): readonly string[] {
+  return isSo ? [name] : []
+}
+
+function sum(chosen: readonly string[]): number {
+  return chosen.reduce((all, name) => all | (bits.get(name) ?? 0), 0)
+}
