@@ -98,7 +98,8 @@ export function matches(criteria: Criteria, candidate: Candidate): boolean {
   )
 }
 
-function isThere({ regions, towns, remoteAnywhere }: Criteria, { region, town, format }: Candidate): boolean {
+/** Whether it is where it is asked for. */
+export function isThere({ regions, towns, remoteAnywhere }: Criteria, { region, town, format }: Candidate): boolean {
   if (remoteAnywhere && format === 'remote') return true
   return isOneOf(regions, region) && isOneOf(towns, town)
 }

@@ -7,7 +7,7 @@ export const fits = ['profession', 'town', 'noExperience', 'payAbove', 'newToday
 export type Fit = (typeof fits)[number]
 
 /** Each outweighs all that stand behind it. */
-const weights: Readonly<Record<Fit, number>> = {
+export const weights: Readonly<Record<Fit, number>> = {
   profession: 32,
   town: 16,
   noExperience: 8,
@@ -30,11 +30,19 @@ export function fitsOf(criteria: Criteria, candidate: Candidate, today: number):
   return fits.filter((fit) => isFit[fit](criteria, candidate, today))
 }
 
-/** How well a vacancy that matches fits. */
+/**
+ * How well a vacancy that matches fits: of what speaks for it, the sum of the weights. Asked for tens of thousands in one
+ * search, so each is called by its name, which is many times quicker than out of a table.
+ */
 export function scoreOf(criteria: Criteria, candidate: Candidate, today: number): number {
-  let score = 0
-  for (const fit of fits) if (isFit[fit](criteria, candidate, today)) score += weights[fit]
-  return score
+  return (
+    (isFit.profession(criteria, candidate) ? weights.profession : 0) +
+    (isFit.town(criteria, candidate) ? weights.town : 0) +
+    (isFit.noExperience(criteria, candidate) ? weights.noExperience : 0) +
+    (isFit.payAbove(criteria, candidate) ? weights.payAbove : 0) +
+    (isFit.newToday(criteria, candidate, today) ? weights.newToday : 0) +
+    (isFit.housing(criteria, candidate) ? weights.housing : 0)
+  )
 }
 
 /** What fits better comes first, of these the newer, of these by id: never the order in which they came. */
@@ -45,7 +53,8 @@ export function compareRanked(one: Ranked, other: Ranked): number {
   return one.candidate.id < other.candidate.id ? -1 : one.candidate.id > other.candidate.id ? 1 : 0
 }
 
-const isFit: Readonly<Record<Fit, (criteria: Criteria, candidate: Candidate, today: number) => boolean>> = {
+/** Whether each speaks for a vacancy. */
+export const isFit = {
   profession: ({ professions }, candidate) =>
     professions.length > 0 && candidate.professions.some((profession) => professions.includes(profession)),
   town: ({ towns }, { town }) => town !== null && towns.includes(town),
@@ -53,4 +62,4 @@ const isFit: Readonly<Record<Fit, (criteria: Criteria, candidate: Candidate, tod
   payAbove: ({ leastPay }, { pay }) => leastPay !== null && pay !== null && pay.least !== null && pay.least > leastPay,
   newToday: (_, { publishedAt }, today) => publishedAt >= today,
   housing: (_, { housing }) => housing === true,
-}
+} satisfies Readonly<Record<Fit, (criteria: Criteria, candidate: Candidate, today: number) => boolean>>

@@ -12,6 +12,7 @@ const names = [
   'held',
   ...ageBands.map(barredFor),
   'experienced',
+  'beginner',
   'unhoused',
   'unpaid',
   ...[...schedules, null].map((value) => said('schedule', value)),
@@ -27,6 +28,7 @@ export function traitsOf(candidate: Candidate): number {
     ...some(isHeld, 'held'),
     ...ageBands.filter((ageBand) => outcomes[ageBand] === 'barred').map(barredFor),
     ...some(experience !== null && experience !== 'none', 'experienced'),
+    ...some(experience === 'none', 'beginner'),
     ...some(housing !== true, 'unhoused'),
     ...some(pay === null, 'unpaid'),
     ...[said('schedule', schedule), said('employment', employment), said('format', format)],
@@ -47,6 +49,13 @@ export function refusedBy(criteria: Criteria): number {
     ...refused('format', formats, criteria.formats),
   ])
 }
+
+/** What of a vacancy speaks for it, told by its bits. */
+export const hasTrait = {
+  beginner: (traits: number) => (traits & beginner) !== 0,
+  housed: (traits: number) => (traits & unhoused) === 0,
+}
+const [beginner, unhoused] = [bitOf('beginner'), bitOf('unhoused')]
 
 /** What a vacancy pays at most, to be compared with the least that is asked; unknown pay is told by its bit. */
 export function offerOf({ pay }: Pick<Candidate, 'pay'>): number {
@@ -77,5 +86,9 @@ function some(isSo: boolean, name: string): readonly string[] {
 }
 
 function sum(chosen: readonly string[]): number {
-  return chosen.reduce((all, name) => all | (bits.get(name) ?? 0), 0)
+  return chosen.reduce((all, name) => all | bitOf(name), 0)
+}
+
+function bitOf(name: string): number {
+  return bits.get(name) ?? 0
 }
