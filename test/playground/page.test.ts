@@ -422,9 +422,9 @@ describe.skipIf(!isBrowserThere && process.env.CI !== 'true')('the page in a bro
   test('the employer’s form says what is wrong, and fits 360 pixels', async () => {
     await page.setViewportSize({ width: 360, height: 640 })
     await openSite()
-    await site().getByLabel('Айлығы ең көбі').fill('1000')
+    await site().getByLabel('Айлығы көп дегенде').fill('1000')
     await site().getByRole('button', { name: 'Жариялау', exact: true }).click()
-    const said = site().getByLabel('Айлығы ең көбі')
+    const said = site().getByLabel('Айлығы көп дегенде')
     expect(await said.evaluate((node) => ('validationMessage' in node ? node.validationMessage : ''))).toContain(
       'кем болмасын',
     )

@@ -31,9 +31,13 @@ const samples = {
   scam: { payFrom: 900000, payTo: null, schedule: 'flexible', hours: null, night: null, housing: false },
 }
 
-/** Days that a vacancy stands unless another last day is chosen. */
-const stands = 30
+/** Days that a vacancy may stand, and does unless another last day is chosen. */
+const stands = [1, 7, 14, 30, 90]
+const usual = 30
 const day = 86_400_000
+
+/** A day so many days later, as in 2026-12-31. */
+const dayAfter = (now, days) => new Date(now + days * day).toISOString().slice(0, 10)
 
 /**
  * The employer beside the phones: a form with which a vacancy is published on this server, and what was published.
@@ -113,7 +117,7 @@ function sampleOf({ desk: { t, now } }, name) {
     town: t('samples.town'),
     experience: 'none',
     contact: '+7 700 000 00 00',
-    until: new Date(now() + stands * day).toISOString().slice(0, 10),
+    until: dayAfter(now(), usual),
   }
 }
 
@@ -139,7 +143,7 @@ function formOf(view) {
     ),
     field(t('offer.description'), textArea('description', draft.description), wide),
     field(t('offer.contact'), input('contact', draft.contact, { maxlength: 200 })),
-    field(t('offer.until'), input('until', draft.until, { type: 'date', required: true })),
+    field(t('offer.until'), choice('until', draft.until, lastDays(desk.now(), draft.until))),
     element('label', { class: 'offer-field tick wide' }, [
       element('input', { type: 'checkbox', name: 'housing', checked: draft.housing }),
       t('offer.housing'),
@@ -178,6 +182,12 @@ function number(name, value, more) {
 
 function textArea(name, value) {
   return element('textarea', { name, maxlength: 4000, rows: 3, text: value })
+}
+
+/** Days as they are written here: a browser's own field would show them as its language does. */
+function lastDays(now, chosen) {
+  const days = new Set([...stands.map((count) => dayAfter(now, count)), chosen])
+  return [...days].sort().map((date) => [date, date.split('-').reverse().join('.')])
 }
 
 function choice(name, value, options) {
