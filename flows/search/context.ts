@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Wrote } from '../kit/events.ts'
+import { SignShown } from '../vacancies/contract.ts'
 import { Answer, type find, type findAnswer, Hit, type listSubjects, Subject } from './contract.ts'
 import { Talk } from './talk.ts'
 
@@ -16,6 +17,10 @@ export const SearchContext = z.object({
   /** Id of the answer to show, and the answer. */
   wanted: z.string().nullable(),
   answer: Answer.nullable(),
+  /** Of a text that is an offer: the signs of a scam in it, which the answer names. */
+  signs: z.array(SignShown),
+  /** It was passed on from somebody else: only a warning is worth a word about it. */
+  forwarded: z.boolean(),
   /** What there are answers for, once that was looked at: the way back from an answer leads there. */
   subjects: z.array(Subject),
 })
@@ -31,11 +36,11 @@ export type SearchEvent =
 export type On<Type extends SearchEvent['type']> = Arguments<SearchContext, EventOf<SearchEvent, Type>>
 
 export type SearchInput =
-  | { readonly text: string; readonly command?: boolean; readonly worry?: boolean }
+  | { readonly text: string; readonly command?: boolean; readonly worry?: boolean; readonly forwarded?: boolean }
   | Talk
   | Asked
   | undefined
 
-/** An answer, by its id. */
-export const Asked = z.object({ answer: z.string() })
+/** An answer, by its id; to an offer with the signs of a scam in it. */
+export const Asked = z.object({ answer: z.string(), signs: z.array(SignShown).optional() })
 export type Asked = z.infer<typeof Asked>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineAsk } from '../kit/contract.ts'
 import { exampleWords, Message, value, Words } from '../kit/words.ts'
+import { hardKinds, softKinds } from '../vacancies/scam/signs.ts'
 
 /**
  * How well something fits a text, the best first: the whole text means it and nothing else, so that it opens at once; it
@@ -52,6 +53,8 @@ export const listSubjects = defineAsk('search.subjects', {
   ],
 })
 
+const exampleSigns = [...hardKinds, ...softKinds].map((kind) => ({ kind, words: 'example' }))
+
 /** What a text can mean: hits of all subjects, those that go first before the others. */
 export const find = defineAsk('search.find', {
   who: 'agreed',
@@ -65,7 +68,15 @@ export const find = defineAsk('search.find', {
       { kind: 'called', label: { key: 'search:menu' }, flow: 'search', input: { talk }, fit: 'whole' },
     ]),
     [{ kind: 'answer', label: value(exampleWords), flow: 'search', input: { answer: 'housing' }, fit: 'exact' }],
-    [{ kind: 'warning', label: value(exampleWords), flow: 'search', input: { answer: 'scam' }, fit: 'exact' }],
+    [
+      {
+        kind: 'warning',
+        label: value(exampleWords),
+        flow: 'search',
+        input: { answer: 'scam', signs: exampleSigns },
+        fit: 'exact',
+      },
+    ],
     [
       {
         kind: 'reminder',

@@ -10,7 +10,7 @@ import { called } from './talk.ts'
 export function createSearch(others: readonly string[]) {
   return defineFlow<SearchContext, SearchEvent>({
     id: 'search',
-    version: 6,
+    version: 7,
     context: SearchContext,
     migrations,
     machine: createMachine(others),
@@ -27,6 +27,8 @@ export function createSearch(others: readonly string[]) {
         { talk: 'jobs' },
         { talk: 'subjects' },
         { answer: 'housing' },
+        { answer: 'scam', signs: [{ kind: 'fee', words: 'example' }] },
+        { text: 'аспаз', forwarded: true },
       ],
       texts: ['повар'],
     },

@@ -15,6 +15,15 @@ const { ask, leave, open, say } = effects<Context, Event>()
 
 type Found = On<'found.search.find'>
 
+/** A message as long as Telegram allows: an offer is looked through as a whole. */
+const whole = 4_096
+/** What is kept of it once that is done. */
+const kept = 200
+
+const shorten = assign<Context, Event, undefined, Event, never>({
+  text: ({ context: { text } }) => beginning(text, kept),
+})
+
 /** Where nothing is done by opening it. */
 const harmless: readonly string[] = ['home', 'help', 'survey', 'professions', 'settings']
 
@@ -25,12 +34,14 @@ export function createMachine(others: readonly string[]) {
   }).createMachine({
     id: 'search',
     context: beginWith(({ input }) => ({
-      text: input !== undefined && 'text' in input ? beginning(input.text, 200) : '',
+      text: input !== undefined && 'text' in input ? beginning(input.text, whole) : '',
       hits: [],
       command: input !== undefined && 'text' in input && input.command === true,
       worry: input !== undefined && 'text' in input && input.worry === true,
       talk: input !== undefined && 'talk' in input ? input.talk : null,
       wanted: input !== undefined && 'answer' in input ? input.answer : null,
+      signs: input !== undefined && 'answer' in input ? (input.signs ?? []) : [],
+      forwarded: input !== undefined && 'text' in input && input.forwarded === true,
       answer: null,
       subjects: [],
     })),
@@ -52,17 +63,18 @@ export function createMachine(others: readonly string[]) {
         entry: ask(find, ({ context }) => ({ text: context.text })),
         on: {
           'found.search.find': [
+            { guard: isOnlyForwarded, actions: [leave(), say<Event>('telegram:other.forward')] },
             // Said where one stands, which is no place to be thrown out of by a greeting.
             ...talks.map((talk) => ({ guard: isTalk(talk), actions: [leave(), say<Event>(`talk.${talk}`)] })),
-            ...answers.map((talk) => ({ guard: isTalk(talk), target: talk })),
+            ...answers.map((talk) => ({ guard: isTalk(talk), target: talk, actions: shorten })),
             {
               guard: isAnswered,
               target: 'answering' as const,
-              actions: assign({ wanted: (found: Found) => Asked.parse(inputOf(found)).answer }),
+              actions: [shorten, assign({ wanted: wantedOf, signs: signsOf })],
             },
-            { guard: means('search'), target: 'asking' as const },
+            { guard: means('search'), target: 'asking' as const, actions: shorten },
             ...others.map((id) => ({ guard: means(id), actions: [leave(), open(id, inputOf)] })),
-            { actions: assign({ hits: fitting }) },
+            { actions: [shorten, assign({ hits: fitting })] },
           ],
           TEXT: { target: 'reading', reenter: true, actions: assign(written) },
         },
@@ -86,6 +98,8 @@ export function createMachine(others: readonly string[]) {
             { actions: assign({ answer: ({ event }) => event.data }) },
           ],
           SUBJECTS: 'subjects',
+          /** All that is known of what the answer was about. */
+          SUBJECT: { target: 'answering', reenter: true, actions: assign({ signs: [] }) },
           TEXT: { target: 'reading', actions: assign(written) },
         },
       },
@@ -99,7 +113,21 @@ export function beginning(text: string, length: number): string {
 }
 
 function written({ event }: On<'TEXT'>): Partial<Context> {
-  return { text: beginning(event.text, 200), hits: [], command: false, worry: event.worry === true }
+  const text = beginning(event.text, whole)
+  return { text, hits: [], signs: [], command: false, forwarded: false, worry: event.worry === true }
+}
+
+function wantedOf(found: Found): string {
+  return Asked.parse(inputOf(found)).answer
+}
+
+function signsOf(found: Found): Context['signs'] {
+  return Asked.parse(inputOf(found)).signs ?? []
+}
+
+/** Of what somebody else wrote nothing is looked for but a danger. */
+function isOnlyForwarded({ context: { forwarded }, event: { data } }: Found): boolean {
+  return forwarded && data[0]?.kind !== 'warning'
 }
 
 /** Beside sadness only what was surely asked for: nobody who feels lonely wants to choose among professions. */

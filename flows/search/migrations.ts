@@ -44,4 +44,9 @@ export const migrations: Readonly<Record<number, Migration>> = {
   5: ({ value, context }) => {
     return { value, context: { ...z.looseObject({}).parse(context), wanted: null, answer: null, subjects: [] } }
   },
+  /** No answer named signs of a scam, and what was passed on was not looked at. */
+  6: ({ value, context }) => ({
+    value,
+    context: { ...z.looseObject({}).parse(context), signs: [], forwarded: false },
+  }),
 }

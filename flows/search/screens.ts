@@ -60,20 +60,32 @@ export const screens: Screens<SearchContext, SearchEvent> = {
       ways(),
     ),
 
-  answering: ({ t, context: { answer, subjects } }) =>
+  answering: ({ t, context: { answer, subjects, signs } }) =>
     answer === null
       ? waiting()
       : screen(
           [
             { key: 'common:title', values: { title: answer.name } },
-            value(answer.text),
+            ...(signs.length === 0 ? [value(answer.text)] : warning(t, signs)),
             [t('answer.source', { source: answer.source, month: monthOf(answer.checked) }), t('answer.limits')],
           ],
           [toPeople()],
+          signs.length === 0 ? [] : [button(t('answer.all'), { type: 'SUBJECT', id: answer.id } as const)],
           [button(t('subjects.label'), toSubjects)],
           [subjects.length > 0 ? back(toSubjects) : back(go.leave), home()],
         ),
 }
+
+/** The signs in an offer that was passed on, each with the words that showed it, and what to do. */
+function warning(t: Translate, signs: SearchContext['signs']): Message[] {
+  const named = signs
+    .slice(0, mostSigns)
+    .map(({ kind, words }) => ({ key: `vacancies:scam.${kind}`, values: { words } }))
+  return [t('answer.offer'), ...named, { key: 'vacancies:scam.advice' }]
+}
+
+/** Signs that are told: more say no more, and nobody reads them. */
+const mostSigns = 4
 
 const toSubjects = { type: 'SUBJECTS' } as const
 

@@ -74,7 +74,7 @@ async function answer(
     case 'content':
       return content(turn, action, tools)
     case 'other':
-      return remarkOn(action.what)
+      return action.what === 'forward' ? forwarded(turn, action.text, tools) : remarkOn(action.what)
     case 'word':
       turn.say = action.say
       return inPlace
@@ -127,7 +127,7 @@ async function text(turn: Turn, written: string, worry: boolean, tools: Interpre
   const event = { type: 'TEXT', text: written, worry }
   if (named !== undefined) await give(turn, named, tools)
   else if (hears(turn, event, tools)) await give(turn, event, tools)
-  else await openFlow(turn, 'search', { text: firstSigns(written), worry }, tools)
+  else await openFlow(turn, 'search', { text: written, worry }, tools)
   return below
 }
 
@@ -137,6 +137,13 @@ function namedIn(turn: Turn, written: string, worry: boolean, tools: InterpretTo
   const screen = viewOf(flow, frame, turn.person)
   const rows = screen.rows.map((row) => row.filter((one) => !worry || !('event' in one) || one.style !== 'danger'))
   return tools.namedIn({ ...screen, rows }, written)
+}
+
+/** What somebody else wrote: it is read for what one must be warned of, and nothing of it is kept otherwise. */
+async function forwarded(turn: Turn, written: string | undefined, tools: InterpretTools): Promise<Reaction> {
+  if (written === undefined || !hasConsent(turn.person)) return remarkOn('forward')
+  await openFlow(turn, 'search', { text: written, forwarded: true }, tools)
+  return below
 }
 
 /** Whole signs only. */

@@ -9,13 +9,10 @@ import type { Finder } from '../capability.ts'
 
 /** Offers at most, where a text asks of several subjects. */
 const mostOffers = 3
-/** One sign may stand in a reminder or a question; of an offer there are several. */
-const enoughSigns = 2
 
 /**
  * A subject of everyday life with what is known of it. `asked` are phrases by which people ask: all words of one stand in
- * the text, in any order; a star stands for any ending. `warns`: two of its phrases in one text are an offer to beware of,
- * and the answer goes before all else. `checked` is the month in which the sources were looked up.
+ * the text, in any order; a star stands for any ending. `checked` is the month in which the sources were looked up.
  */
 export const answerSchema = z.strictObject({
   id: z.string().regex(/^[a-z]+(-[a-z]+)*$/, 'must be lower-case English words joined by hyphens'),
@@ -31,7 +28,6 @@ export const answerSchema = z.strictObject({
       }, 'must be two to four whole sentences'),
   ),
   source: inEachLanguage(z.string().trim().min(1).max(160)),
-  warns: z.boolean().optional(),
   checked: z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a year and a month such as 2026-11'),
 })
 
@@ -44,7 +40,7 @@ export async function readAnswers(files: URL): Promise<readonly StoredAnswer[]> 
 
 /** The look-ups behind an answer and the list of all. */
 export function answerReplies(stored: readonly StoredAnswer[]): readonly Reply[] {
-  const answers = stored.map(({ asked: _, warns: __, ...answer }): Answer => answer)
+  const answers = stored.map(({ asked: _, ...answer }): Answer => answer)
   return [
     reply(findAnswer, async ({ id }) => answers.find((one) => one.id === id) ?? null),
     reply(listSubjects, async () => answers.map(({ id, name }) => ({ id, name }))),
@@ -53,9 +49,8 @@ export function answerReplies(stored: readonly StoredAnswer[]): readonly Reply[]
 
 /** Subjects that a text asks of, in any language. */
 export function findAnswers(stored: readonly StoredAnswer[]): Finder {
-  const asked = stored.map(({ id, name, asked, warns = false }) => ({
-    hit: hitOf(id, name),
-    warns,
+  const asked = stored.map(({ id, name, asked }) => ({
+    hit: hitOfAnswer({ id, name }),
     patterns: languages.flatMap((language) => asked[language]).map((phrase) => readPattern(phrase)),
   }))
   return async (text) => {
@@ -63,8 +58,6 @@ export function findAnswers(stored: readonly StoredAnswer[]): Finder {
     const found = asked
       .map(({ patterns, ...one }) => ({ ...one, said: patterns.filter((pattern) => holds(message, pattern)) }))
       .filter(({ said }) => said.length > 0)
-    const warning = found.find(({ warns, said }) => warns && said.length >= enoughSigns)
-    if (warning !== undefined) return [{ ...warning.hit, kind: 'warning' }]
     // "A card for work" asks of the card more than of work, where its phrase says more.
     const most = Math.max(...found.map(({ said }) => longest(said)))
     return found
@@ -74,7 +67,8 @@ export function findAnswers(stored: readonly StoredAnswer[]): Finder {
   }
 }
 
-function hitOf(id: string, name: StoredAnswer['name']): Hit {
+/** What leads to an answer. */
+export function hitOfAnswer({ id, name }: Pick<StoredAnswer, 'id' | 'name'>): Hit {
   return { kind: 'answer', label: value(name), flow: 'search', input: { answer: id }, fit: 'exact' }
 }
 

@@ -10,8 +10,10 @@ import { reply } from '../../engine/reply.ts'
 import { fillersIn } from '../../i18n/lists.ts'
 import type { WordsBook } from '../../i18n/words.ts'
 import { defineCapability, type Finder } from '../capability.ts'
+import { readScamWords } from '../vacancies/scam.ts'
 import { answerReplies, findAnswers, readAnswers } from './answers.ts'
 import { findCalled } from './called.ts'
+import { createFindWarning } from './offers.ts'
 
 /** Entries of the menu that are found at most. */
 const most = 3
@@ -19,17 +21,32 @@ const most = 3
 /** What a free text can mean: what all capabilities find, the entries of the menu, and what people call them. */
 export const search = defineCapability({
   name: 'search',
-  load: ({ files }) => readAnswers(files),
-  asks: (answers, tools) => [
-    reply(find, async ({ text }, world) => inOrder(openTo(world.person, await tools.find(text, world), tools.flows))),
+  load: async ({ files }) => {
+    const [answers, scam] = await Promise.all([readAnswers(files), readScamWords(files)])
+    return { answers, warning: createFindWarning(answers, scam) }
+  },
+  asks: ({ answers, warning }, tools) => [
+    reply(find, async ({ text }, world) => {
+      // Alone, whatever else the text may be: an offer names hours, days and professions, too.
+      const warned = warning(text)
+      if (warned !== undefined) return [warned]
+      return inOrder(openTo(world.person, await tools.find(beginning(text), world), tools.flows))
+    }),
     ...answerReplies(answers),
   ],
-  finds: (answers, { flows, words }) => {
+  finds: ({ answers }, { flows, words }) => {
     const finders = [findCalled(flows, words), findAnswers(answers), findInMenu(flows, words)]
     return async (text, world) => (await Promise.all(finders.map((finder) => finder(text, world)))).flat()
   },
   check: async (files) => `answers: ${(await readAnswers(files)).length}`,
 })
+
+/** So much of a text is looked for, in whole signs. */
+const looked = 200
+
+function beginning(text: string): string {
+  return [...text].slice(0, looked).join('')
+}
 
 /** Nothing is offered that would lead home: what is not theirs to use, and for an employer what there is for young people. */
 function openTo(person: Person, hits: readonly Hit[], flows: readonly Flow[]): readonly Hit[] {
@@ -54,12 +71,9 @@ function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {
 
 /**
  * The best fits first, each thing once. What is called so stands alone, but for what may be a reminder; guesses, be it a
- * reminder, only where there is nothing else. A warning stands alone whatever else the text may be: an offer names hours
- * and days, too.
+ * reminder, only where there is nothing else.
  */
 function inOrder(hits: readonly Hit[]): Hit[] {
-  const warnings = hits.filter(({ kind }) => kind === 'warning')
-  if (warnings.length > 0) return warnings
   const placeOf = ({ fit = 'word' }: Hit) => fits.indexOf(fit)
   const sorted = [...hits].sort((one, other) => placeOf(one) - placeOf(other))
   const [best] = sorted

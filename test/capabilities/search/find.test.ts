@@ -266,8 +266,26 @@ describe('an offer with signs of a scam', () => {
     'Easy money! No experience, 500 000 a week, every day at 10, first pay for registration',
   ])('%s is answered by the warning alone', async (text) => {
     expect((await seek(text)).map(({ kind, input }) => ({ kind, input }))).toEqual([
-      { kind: 'warning', input: { answer: 'scam' } },
+      { kind: 'warning', input: { answer: 'scam', signs: expect.any(Array) } },
     ])
+  })
+
+  const offers = z
+    .record(z.enum(['scams', 'honest', 'missed']), z.array(z.string()))
+    .parse(parse(readFileSync(new URL('offers.yaml', import.meta.url), 'utf8')))
+  const warns = async (text: string) => (await seek(text)).some(({ kind }) => kind === 'warning')
+
+  test.each(offers.scams)('of any length and lines is warned of: %j', async (text) => {
+    expect(await warns(text)).toBe(true)
+  })
+  test.each([...offers.honest, ...offers.missed])('is not seen in %j', async (text) => {
+    expect(await warns(text)).toBe(false)
+  })
+
+  test('is found at the end of a long message, and its signs are told with their words', async () => {
+    const text = `${'Қалаға курьер керек, кестесі икемді.\n'.repeat(80)}Жұмысқа кірмес бұрын тіркеу үшін 5 000 теңге төлейсіз.`
+    const [hit] = await seek(text)
+    expect(hit?.input).toEqual({ answer: 'scam', signs: [{ kind: 'fee', words: expect.stringContaining('төлейсіз') }] })
   })
 
   test('is not what a single word of it says: a reminder stays one', async () => {
