@@ -63,7 +63,7 @@ export function createMachine(others: readonly string[]) {
         entry: ask(find, ({ context }) => ({ text: context.text })),
         on: {
           'found.search.find': [
-            { guard: isOnlyForwarded, actions: [leave(), say<Event>('telegram:other.forward')] },
+            { guard: isOnlyForwarded, actions: [leave(), say<Event>('forward')] },
             // Said where one stands, which is no place to be thrown out of by a greeting.
             ...talks.map((talk) => ({ guard: isTalk(talk), actions: [leave(), say<Event>(`talk.${talk}`)] })),
             ...answers.map((talk) => ({ guard: isTalk(talk), target: talk, actions: shorten })),
