@@ -91,8 +91,10 @@ export async function changeFair(
   return true
 }
 
+/** As they would be kept, so that the order in which a file or a dialogue names things makes no difference. */
 function isSame(before: KeptFair, after: KeptFair): boolean {
-  return JSON.stringify([before.fair, before.stands]) === JSON.stringify([after.fair, after.stands])
+  const textOf = (kept: KeptFair) => [kept.fair.state, ...Object.values(fairColumns(kept))].join('\n')
+  return textOf(before) === textOf(after)
 }
 
 function withStand({ stands }: KeptFair, stand: Stand): readonly Stand[] {

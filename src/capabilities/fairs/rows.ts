@@ -29,7 +29,7 @@ export function fairColumns({ fair, stands }: KeptFair) {
     startsAt: BigInt(startsAt),
     endsAt: BigInt(endsAt),
     body: JSON.stringify(Body.parse(fair)),
-    stands: JSON.stringify(stands),
+    stands: JSON.stringify(Stands.parse(stands)),
   }
 }
 
