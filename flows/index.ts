@@ -5,10 +5,12 @@ import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
 import type { Flow } from './kit/flow.ts'
 import { createMuting } from './muting/index.ts'
+import { offers } from './offers/index.ts'
 import { onboarding } from './onboarding/index.ts'
 import { privacy } from './privacy/index.ts'
 import { professions } from './professions/index.ts'
 import { reminders } from './reminders/index.ts'
+import { reviews } from './reviews/index.ts'
 import { createSearch } from './search/index.ts'
 import { settings } from './settings/index.ts'
 import { sources } from './sources/index.ts'
@@ -30,6 +32,8 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     reminders,
     fairs,
     fairmaking,
+    offers,
+    reviews,
     campaigns,
     sources,
     settings,

@@ -8,6 +8,7 @@ import { effects } from '../kit/effects.ts'
 import type { Found, Returned, Start } from '../kit/events.ts'
 import { defineFlow, exampleReplies, type Flow, type Migration, type View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
+import type { OffersInput } from '../offers/context.ts'
 import { Form, surveyStanding } from '../survey/contract.ts'
 import { formItems, hasMore, type Instrument } from '../survey/instrument.ts'
 import { answeredCount } from '../survey/progress.ts'
@@ -114,7 +115,7 @@ function wayTo(context: Context, next: Next, first: Instrument) {
   const { unfinished, result } = context
   switch (next) {
     case 'employer':
-      return go.open('settings')
+      return go.open('offers', { new: true } satisfies OffersInput)
     case 'mentor':
     case 'professions':
       return go.open('professions')

@@ -4,7 +4,7 @@ import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On } from './context.ts'
 import { checkCode, useCode } from './contract.ts'
-import { sayForWhom } from './invited.ts'
+import { forRoles } from './invited.ts'
 import {
   ageWritten,
   agree,
@@ -99,11 +99,7 @@ export const consent: States<Context, Event> = {
           target: 'withCode',
           actions: assign({ codeIsValid: true }),
         },
-        {
-          guard: ({ event }) => event.data.role !== null,
-          target: 'asGuardian',
-          actions: [assign({ code: null }), sayForWhom],
-        },
+        ...forRoles('asGuardian', assign({ code: null })),
         { target: 'asGuardian', actions: [assign({ code: null }), say('code.unknown')] },
       ],
       BACK: 'age',

@@ -1,5 +1,5 @@
 import { assign } from 'xstate'
-import { type InvitedRole, roleOf } from '../common/person.ts'
+import { type InvitedRole, invitedRoles, roleOf } from '../common/person.ts'
 import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On } from './context.ts'
@@ -18,9 +18,14 @@ export const isInvitedAgain = ({ context, event: { data } }: Checked) => data.ro
 /** Whoever uses Serik for themselves would lose what is theirs by it. */
 export const isForOthers = ({ context: { hasAgreed, agreedBy }, event: { data } }: Checked) =>
   data.role === 'employer' && data.valid && hasAgreed && agreedBy === 'self'
-export const sayForWhom = say<Checked['event']>('code.forRole', ({ event: { data } }) => ({
-  role: { key: `onboarding:role.${data.role ?? 'mentor'}` },
-}))
+/** An invitation where a child's code is expected, or that gives nothing: for whom it is. */
+export const forRoles = (target: string, without: Assigning) =>
+  invitedRoles.map((role) => ({
+    guard: ({ event: { data } }: Checked) => data.role === role,
+    target,
+    actions: [without, say<Checked['event']>(`code.forRole.${role}`)],
+  }))
+type Assigning = ReturnType<typeof assign<Context, Checked['event'], undefined, Event, never>>
 
 const mayBecome = (role: InvitedRole, context: Context) => {
   const { ageBand, agreedBy, hasAgreed, refusedUntil } = context

@@ -17,7 +17,7 @@ import { isFormer, readCode } from './code.ts'
 import { consent } from './consent.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On, OnboardingInput } from './context.ts'
 import { checkCode } from './contract.ts'
-import { invited, isForOthers, isInvited, isInvitedAgain, sayForWhom } from './invited.ts'
+import { forRoles, invited, isForOthers, isInvited, isInvitedAgain } from './invited.ts'
 import {
   ageWritten,
   change,
@@ -87,11 +87,7 @@ export const machine = setup({
             target: 'entering',
             actions: [assign(withoutCode), say('code.notForYourself')],
           },
-          {
-            guard: ({ event }) => event.data.role !== null,
-            target: 'entering',
-            actions: [assign(withoutCode), sayForWhom],
-          },
+          ...forRoles('entering', assign(withoutCode)),
           { guard: ({ context }) => context.begin === 'answering', target: 'entering', actions: assign(withoutCode) },
           {
             guard: (given) => isOfNoUse(given) && roleOf(given.context.agreedBy) !== undefined,

@@ -4,6 +4,7 @@ import { consent } from './consent/index.ts'
 import { fairs } from './fairs/index.ts'
 import { help } from './help/index.ts'
 import { notices } from './notices/index.ts'
+import { offers } from './offers/index.ts'
 import { privacy } from './privacy/index.ts'
 import { professions } from './professions/index.ts'
 import { reminders } from './reminders/index.ts'
@@ -22,6 +23,7 @@ export const capabilities: readonly Capability[] = [
   vacancies,
   fairs,
   sources,
+  offers,
   campaigns,
   help,
   notices,

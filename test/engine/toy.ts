@@ -23,9 +23,9 @@ const Context = z.object({ count: z.int(), found: z.string().nullable(), last: z
 type Context = z.infer<typeof Context>
 
 /** What they ask, tell and send. */
-export const look = defineAsk('toy.look', { who: 'self', data: z.int(), reply: z.string(), examples: [] })
+export const look = defineAsk('toy.look', { who: 'agreed', data: z.int(), reply: z.string(), examples: [] })
 export const count = defineTell('toy.count', { who: 'anyone', data: z.int() })
-export const paper = defineSend('toy.send', { who: 'self', data: z.null() })
+export const paper = defineSend('toy.send', { who: 'agreed', data: z.null() })
 export const surroundings = {
   asks: new Set([look.name]),
   tells: new Set([count.name, personChange.name]),
@@ -42,6 +42,7 @@ const { ask, tell, say, open, send, leave } = effects<Context, Event>()
 export const home = defineFlow<Context, Event>({
   id: 'home',
   version: 2,
+  access: 'agreed',
   context: Context,
   migrations: { 1: ({ value, context }) => ({ value, context: { ...(context as object), last: null } }) },
   machine: setup({ types: { context: {} as Context, events: {} as Event, input: {} as Start } }).createMachine({

@@ -63,7 +63,7 @@ describe('a mentor', () => {
     const { stage } = await comes(person, good)
     expect(stage.told(useCode)).toEqual([])
     expect(stage.person()).toEqual(person)
-    expect(stage.said()).toBe('onboarding:code.forRole')
+    expect(stage.said()).toBe('onboarding:code.forRole.mentor')
   })
 
   test('is made of a grown-up who has been met, and keeps what they said', async () => {
@@ -85,7 +85,7 @@ describe('a mentor', () => {
     await stage.presses('welcome.next')
     await stage.presses('common:age.14-15')
     await stage.writes(code)
-    expect([stage.state(), stage.said()]).toEqual(['asGuardian', 'onboarding:code.forRole'])
+    expect([stage.state(), stage.said()]).toEqual(['asGuardian', 'onboarding:code.forRole.mentor'])
   })
 })
 

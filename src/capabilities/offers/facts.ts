@@ -1,0 +1,151 @@
+import { dayLength } from '../../../flows/common/calendar.ts'
+import { notice } from '../../../flows/kit/notice.ts'
+import {
+  approveOffer,
+  closeOffer,
+  type Made,
+  offerLimit,
+  renewOffer,
+  returnOffer,
+  sendOffer,
+} from '../../../flows/offers/contract.ts'
+import { answeredNotice, waitingNotice } from '../../../flows/offers/notices.ts'
+import type { Offer } from '../../../flows/offers/offer.ts'
+import { standsFor } from '../../../flows/vacancies/vacancy.ts'
+import { putNotices } from '../../delivery/notices/put.ts'
+import { change, type FactTools, type FactWriter } from '../../store/capability.ts'
+import type { Transaction } from '../../store/core.ts'
+import { takeVacancies } from '../vacancies/ingest.ts'
+import { mayDecide, reachableMentors } from './mentors.ts'
+import { source } from './reading.ts'
+import { sealedBody, sealedReturned, toOffer } from './rows.ts'
+import { withdrawVacancy } from './withdraw.ts'
+
+/** After so long mentors are told of the next offer that waits, ms; before, one notice stands for all. */
+const toldAgainAfter = dayLength / 4
+
+export const offerFacts: readonly FactWriter[] = [
+  change(sendOffer, async (transaction, entries, tools) => {
+    for (const { chatId, data, at } of entries) {
+      const row = await transaction.offer.findUnique({ where: { id: data.id } })
+      if (row === null ? await isFull(transaction, chatId) : row.chatId !== BigInt(chatId)) continue
+      // What is mended stands among the vacancies only as it was looked at.
+      if (row?.vacancyId) await withdrawVacancy(transaction, row.id, row.vacancyId, at)
+      const written = {
+        body: sealedBody(data.id, chatId, data.offer, tools.seal),
+        ...{ state: 'waiting', returned: null, sentAt: BigInt(at), validThrough: BigInt(lastMoment(data.offer, at)) },
+      }
+      const made = { id: data.id, chatId: BigInt(chatId), createdAt: BigInt(at), ...written }
+      await transaction.offer.upsert({ where: { id: data.id }, create: made, update: written })
+      await tellMentors(transaction, chatId, { id: data.id, at }, tools)
+    }
+  }),
+  change(closeOffer, async (transaction, entries) => {
+    for (const { chatId, data, at } of entries) {
+      const row = await transaction.offer.findFirst({ where: { id: data.id, chatId: BigInt(chatId) } })
+      if (row === null) continue
+      await transaction.offer.update({ where: { id: row.id }, data: { state: 'closed' } })
+      if (row.vacancyId !== null) await withdrawVacancy(transaction, row.id, row.vacancyId, at)
+    }
+  }),
+  change(renewOffer, async (transaction, entries, tools) => {
+    for (const { chatId, data, at } of entries) {
+      const row = await transaction.offer.findFirst({ where: { id: data.id, chatId: BigInt(chatId) } })
+      if (row === null || row.vacancyId === null || row.state === 'waiting') continue
+      const offer = { ...toOffer(row, tools.seal).offer, until: data.made.vacancy.validThrough }
+      const body = sealedBody(row.id, chatId, offer, tools.seal)
+      await transaction.offer.update({ where: { id: row.id }, data: { body } })
+      await publish(transaction, row.id, data.made, { ...tools, now: at })
+    }
+  }),
+  change(approveOffer, async (transaction, entries, tools) => {
+    for (const { chatId, data, at } of entries) {
+      const row = await waiting(transaction, data)
+      if (row === null || !(await mayDecide(transaction, Number(row.chatId), chatId))) continue
+      await publish(transaction, row.id, data.made, { ...tools, now: at })
+      if (row.chatId === BigInt(chatId)) continue
+      const { title } = data.made.vacancy
+      await tellAuthor(transaction, row, { id: row.id, title, returned: null }, at, tools)
+    }
+  }),
+  change(returnOffer, async (transaction, entries, tools) => {
+    for (const { chatId, data, at } of entries) {
+      const row = await waiting(transaction, data)
+      if (row === null || !(await mayDecide(transaction, Number(row.chatId), chatId))) continue
+      const returned = sealedReturned(row.id, row.chatId, data.returned, tools.seal)
+      await transaction.offer.update({ where: { id: row.id }, data: { state: 'returned', returned } })
+      const { offer } = toOffer(row, tools.seal)
+      await tellAuthor(transaction, row, { id: row.id, title: offer.title, returned: data.returned }, at, tools)
+    }
+  }),
+]
+
+function lastMoment({ until }: Offer, at: number): number {
+  return until ?? at + standsFor * dayLength
+}
+
+async function isFull(transaction: Transaction, chatId: number): Promise<boolean> {
+  const count = await transaction.offer.count({ where: { chatId: BigInt(chatId), state: { not: 'closed' } } })
+  return count >= offerLimit
+}
+
+/** The offer, if it still waits in the wording that was looked at. */
+function waiting(transaction: Transaction, { id, sentAt }: { readonly id: string; readonly sentAt: number }) {
+  return transaction.offer.findFirst({ where: { id, state: 'waiting', sentAt: BigInt(sentAt) } })
+}
+
+/** It becomes a vacancy as those of any source do. */
+async function publish(transaction: Transaction, id: string, { vacancy, identity, digest }: Made, tools: FactTools) {
+  // The same as another one is merged with it; what a mentor has looked at is as the author wrote it.
+  const taking = { ...tools, damaged: passedOver, identityOf: () => identity }
+  await takeVacancies(transaction, [{ vacancy, digest }], taking)
+  const sighting = await transaction.vacancySighting.findUniqueOrThrow({
+    where: { source_sourceId: { source, sourceId: id } },
+  })
+  const { vacancyId } = sighting
+  const validThrough = BigInt(vacancy.validThrough)
+  await transaction.offer.update({
+    where: { id },
+    data: { state: 'published', returned: null, vacancyId, validThrough },
+  })
+}
+
+/** A vacancy that cannot be read is stored anew beside it; the board reports it. */
+function passedOver(): void {}
+
+/** One notice a person, however many offers wait; the author hears of it only as the one who has to look. */
+async function tellMentors(
+  transaction: Transaction,
+  author: number,
+  { id, at }: { id: string; at: number },
+  tools: FactTools,
+) {
+  const others = await reachableMentors(transaction, author)
+  if (others.length === 0) return
+  const told = await transaction.notice.findMany({
+    select: { chatId: true },
+    where: {
+      kind: waitingNotice.kind,
+      chatId: { in: others.map(BigInt) },
+      OR: [{ outcome: null }, { createdAt: { gt: BigInt(at - toldAgainAfter) } }],
+    },
+  })
+  const known = new Set(told.map(({ chatId }) => Number(chatId)))
+  const notices = others
+    .filter((chatId) => !known.has(chatId))
+    .map((chatId) =>
+      notice(waitingNotice, { chatId, key: `offers:waiting:${chatId}:${id}:${at}`, dueAt: at, values: {} }),
+    )
+  await putNotices(transaction, notices, tools)
+}
+
+async function tellAuthor(
+  transaction: Transaction,
+  { id, chatId }: { readonly id: string; readonly chatId: bigint },
+  values: (typeof answeredNotice.examples)[number],
+  at: number,
+  tools: FactTools,
+) {
+  const key = `offers:answered:${id}:${at}`
+  await putNotices(transaction, [notice(answeredNotice, { chatId: Number(chatId), key, dueAt: at, values })], tools)
+}
