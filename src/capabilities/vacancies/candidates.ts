@@ -46,13 +46,16 @@ export function createReading(
     judgement,
     signs,
     isHeld: held,
-    candidate: ({ id, body }, findings) =>
-      prepare(body, {
+    candidate: ({ id, body }, findings) => {
+      // Read once for all ages.
+      const said = words(body)
+      return prepare(body, {
         id,
-        outcomeFor: (ageBand) => judgement(body, ageBand).outcome,
+        outcomeFor: (ageBand) => judge(body, ageBand, () => said).outcome,
         familyOf: (profession) => families.get(profession),
         isHeld: held(body, findings),
-      }),
+      })
+    },
     listing: ({ id, body }, { ageBand, findings, fits }) => {
       const { title, employer, region, town, pay, publishedAt } = body
       return {
