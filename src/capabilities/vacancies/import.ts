@@ -51,7 +51,7 @@ async function importFile(path: string, { map, source, dryRun = false }: Options
   const file = await openVacancyFile(path, { fieldOf: knowledge.fieldOf, map })
   try {
     const { databaseUrl, dataKey } = config()
-    const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false })
+    const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false, create: !dryRun })
     try {
       if (file.ignored.length > 0) write(`Columns left out: ${file.ignored.join(', ')}.`)
       const now = clock.now()
