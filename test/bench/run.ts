@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { generateClient } from './bots/storage.ts'
 import { type Broadcast, compareBroadcast } from './broadcast.ts'
 import { benchDispatcher } from './dispatcher.ts'
+import { benchMatching, type MatchingBench } from './matching.ts'
 import { type Name, names, people, walk } from './plan.ts'
 import { comparePositions, type Positions } from './position.ts'
 import { type Run, race } from './race.ts'
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     pairs: { type: 'string', default: '8' },
     dispatcher: { type: 'boolean', default: true },
     broadcast: { type: 'boolean', default: true },
+    matching: { type: 'boolean', default: true },
     out: { type: 'string', default: 'bench-results.json' },
   },
 })
@@ -29,14 +31,19 @@ generateClient()
 const runs = await raceInTurn(Number(options.rounds), Number(options.slow))
 const positions = await comparePositions(Number(options.pairs))
 const broadcast = options.broadcast ? await compareBroadcast() : undefined
+const matching = options.matching ? await benchMatching() : undefined
 const rows = [
   ...compare(runs),
   ...judge(positions),
   ...(broadcast === undefined ? [] : judgeBroadcast(broadcast)),
   ...(options.dispatcher ? await dispatcherRows() : []),
+  ...(matching === undefined ? [] : judgeMatching(matching)),
 ]
 print(runs, positions, rows)
-writeFileSync(options.out, `${JSON.stringify({ machine: machine(), runs, positions, broadcast, rows }, null, 2)}\n`)
+writeFileSync(
+  options.out,
+  `${JSON.stringify({ machine: machine(), runs, positions, broadcast, matching, rows }, null, 2)}\n`,
+)
 
 /** Every bot once a round, in turning order, so that none always runs first or after the same other. */
 async function raceInTurn(rounds: number, slow: number): Promise<Run[]> {
@@ -79,6 +86,15 @@ async function dispatcherRows(): Promise<readonly Row[]> {
   return [
     atLeast('notices/s: dispatcher / bare loop of sendMessage', ratio, 0.4),
     atLeast("notices a second of a core's time", dispatcher.perCoreSecond, 1000),
+  ]
+}
+
+/** Matching of vacancies and searching among them. A round of alerts comes here, too. */
+function judgeMatching({ ratio, search }: MatchingBench): Row[] {
+  return [
+    atLeast('1,000 vacancies against 100,000 subscriptions: bare loop / index, processor time', ratio, 90),
+    atMost('search of 50,000 vacancies, p99 of the processor time in ms', search.asked.p99, 20),
+    atMost('the same without place and work', search.everywhere.p99, 20),
   ]
 }
 
