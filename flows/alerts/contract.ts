@@ -75,6 +75,7 @@ export const listSubscriptions = defineAsk('alerts.list', {
   examples: [
     [],
     [example, ...others],
+    [example],
     Array.from({ length: subscriptionLimit }, (_, place) => ({
       ...example,
       id: `example${place}`,

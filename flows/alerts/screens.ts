@@ -7,8 +7,8 @@ import type { AlertsContext as Context, AlertsEvent as Event } from './context.t
 import type { ShownSubscription, Subscription } from './contract.ts'
 import { hours, perDays, rhythms } from './rhythm.ts'
 
-/** Lines of a filter in the list; the others are counted. */
-const listed = 3
+/** Lines of a filter in the list, the others being counted, and subscriptions up to which there is room for them. */
+const [listed, few] = [3, 3]
 /** The kind of this flow's notices, which people may have switched off. */
 const kind = 'alerts.found'
 
@@ -80,7 +80,7 @@ function listing({ t, context: { list }, person }: View<Context>) {
     [
       t(list.length === 0 ? 'listing.none' : 'listing.title'),
       ...(person.muted.includes(kind) ? [t('muted')] : []),
-      ...list.map((one, place) => itemLines(t, one, place + 1)),
+      ...list.map((one, place) => itemLines(t, one, { number: place + 1, isShort: list.length > few })),
       ...(list.length === 0 ? [t('listing.how')] : []),
     ],
     ...list.map(({ id, filter, names }, place) => [
@@ -95,9 +95,11 @@ function listing({ t, context: { list }, person }: View<Context>) {
   )
 }
 
-function itemLines(t: Translate, one: ShownSubscription, number: number): Message[] {
+type Place = { readonly number: number; readonly isShort: boolean }
+
+function itemLines(t: Translate, one: ShownSubscription, { number, isShort }: Place): Message[] {
   const { filter, names, told } = one
-  const lines = filterLines(t, filter, names)
+  const lines = isShort ? [] : filterLines(t, filter, names)
   return [
     t('listing.item', { number, name: filterName(t, filter, names) }),
     ...lines.slice(0, listed),
