@@ -31,10 +31,11 @@ export function alertsJob({ core, reading, namesOf }: AlertTools): Job {
     name: 'alerts',
     cron: '* * * * *',
     run: async ({ now, signal }) => {
-      await watch.refresh(now, signal)
+      const isWhole = await watch.refresh(now, signal)
       // First what is gone: the dispatcher is at work meanwhile.
       const withdrawn = await withdrawGone(changes, now, signal)
-      const found = await takeNews(news, now, signal)
+      // News that are held against a part of the subscriptions would be missed by the others.
+      const found = isWhole ? await takeNews(news, now, signal) : { news: 0, found: 0 }
       const told = await tellDue({ core, shelf, namesOf }, now, signal)
       const forgotten = await forgetEntries(core, now - ledgerKept, signal)
       return { ...found, ...told, withdrawn, forgotten }

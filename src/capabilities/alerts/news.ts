@@ -28,7 +28,7 @@ export async function takeNews(
   const report = { news: 0, found: 0 }
   const reached = (await cursor.get()) ?? (await firstMoment(core, now))
   seen.forget(reached - 2 * overlap)
-  for await (const rows of newsSince(core, reached - overlap)) {
+  for await (const rows of newsBetween(core, reached - overlap, now)) {
     const fresh = rows.filter(({ id, newsAt, edition }) => !seen.has(id, `${newsAt} ${edition}`))
     const vacancies = watch.size === 0 ? new Map() : await shelf.take(fresh.map(({ id }) => id))
     for (const { id, newsAt } of fresh) {
@@ -62,12 +62,14 @@ async function firstMoment({ prisma }: Core, now: number): Promise<number> {
 
 type News = { readonly id: string; readonly newsAt: number; readonly edition: number }
 
-async function* newsSince({ prisma }: Core, from: number): AsyncGenerator<readonly News[]> {
+/** What came after the round began is left for the next: whoever began to look for it since is not watched for yet. */
+async function* newsBetween({ prisma }: Core, from: number, until: number): AsyncGenerator<readonly News[]> {
   let [at, after] = [BigInt(Math.max(0, from)), '']
   for (;;) {
     const rows = await prisma.$queryRaw<{ id: string; newsAt: bigint; edition: number | bigint }[]>`
       SELECT "id", "newsAt", "edition" FROM "Vacancy"
-      WHERE "newsAt" >= ${at} AND ("newsAt", "id") > (${at}, ${after}) ORDER BY "newsAt", "id" LIMIT ${slice}`
+      WHERE "newsAt" >= ${at} AND ("newsAt", "id") > (${at}, ${after}) AND "newsAt" <= ${BigInt(until)}
+      ORDER BY "newsAt", "id" LIMIT ${slice}`
     if (rows.length > 0) {
       yield rows.map(({ id, newsAt, edition }) => ({ id, newsAt: Number(newsAt), edition: Number(edition) }))
     }

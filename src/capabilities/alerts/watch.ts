@@ -18,6 +18,7 @@ const slice = 500
 export function createWatch(core: Core) {
   const matcher = createMatcher()
   const known = new Map<string, { readonly criteria: Criteria; seen: number }>()
+  let alike = new Map<string, Criteria>()
   let [seenUntil, wholeAt, round] = [0, Number.NEGATIVE_INFINITY, 0]
 
   function take({ id, filter, updatedAt }: WatchedRow): void {
@@ -25,8 +26,16 @@ export function createWatch(core: Core) {
     if (filter === undefined) forget(id)
     else {
       matcher.put({ id, filter })
-      known.set(id, { criteria: criteriaOf(filter), seen: round })
+      known.set(id, { criteria: shared(criteriaOf(filter)), seen: round })
     }
+  }
+
+  /** Many look for exactly the same, and are held in memory once. */
+  function shared(criteria: Criteria): Criteria {
+    const key = JSON.stringify(criteria)
+    const same = alike.get(key) ?? criteria
+    alike.set(key, same)
+    return same
   }
 
   function forget(id: string): void {
@@ -34,28 +43,32 @@ export function createWatch(core: Core) {
     known.delete(id)
   }
 
-  /** Reads what was changed since the last time, or all. */
-  async function refresh(now: number, signal: AbortSignal): Promise<void> {
+  /** Reads what was changed since the last time, or all. False where it was ended before: then some are missing. */
+  async function refresh(now: number, signal: AbortSignal): Promise<boolean> {
     const isWhole = now - wholeAt >= wholeEvery || now < wholeAt
+    if (isWhole) alike = new Map()
     round++
     const from = isWhole ? 0 : seenUntil - overlap
     for await (const rows of watchedRows(core, { from, slice })) {
-      if (signal.aborted) return
+      if (signal.aborted) return false
       for (const row of rows) take(row)
       await core.breathe()
     }
-    if (!isWhole) return
-    for (const [id, { seen }] of known) if (seen !== round) forget(id)
-    wholeAt = now
+    if (isWhole) {
+      for (const [id, { seen }] of known) if (seen !== round) forget(id)
+      wholeAt = now
+    }
+    return true
   }
 
   /** The subscriptions a vacancy is for, in slices; what is new today is no merit here, since it may be told days later. */
   function* matches(candidate: Candidate, size: number): Generator<Match[]> {
     let found: Match[] = []
-    for (const id of matcher.match(candidate)) {
-      const criteria = known.get(id)?.criteria
-      if (criteria !== undefined) found.push({ id, score: scoreOf(criteria, candidate, Number.POSITIVE_INFINITY) })
-      if (found.length === size) {
+    for (const ids of matcher.find(candidate)) {
+      for (const id of ids) {
+        const criteria = known.get(id)?.criteria
+        if (criteria !== undefined) found.push({ id, score: scoreOf(criteria, candidate, Number.POSITIVE_INFINITY) })
+        if (found.length < size) continue
         yield found
         found = []
       }
