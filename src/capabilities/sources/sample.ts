@@ -1,5 +1,6 @@
 import type { PlannedSource } from './planned.ts'
 import { createPostingPages } from './readers/posting-pages.ts'
+import type { SourceEvent } from './readers/source.ts'
 
 const minute = 60_000
 
@@ -16,5 +17,19 @@ export function createSampleSource({ url }: { readonly url: string }): PlannedSo
     most: { cards: 100, lists: 10 },
     mayBeEmpty: true,
   })
-  return { source, on: true, every: minute, privateHosts: [new URL(url).hostname], pause: 0 }
+  return {
+    source: { ...source, read: (since, tools) => withNumbers(source.read(since, tools)) },
+    on: true,
+    every: minute,
+    privateHosts: [new URL(url).hostname],
+    pause: 0,
+  }
+}
+
+/** What was closed has another address than when it was read, with the same number in it. */
+async function* withNumbers(events: AsyncIterable<SourceEvent>): AsyncGenerator<SourceEvent> {
+  for await (const event of events) {
+    const url = event.type === 'gone' ? event.url : null
+    yield url === null ? event : { type: 'gone', id: new URL(url).pathname.split('/').at(-1) ?? null, url }
+  }
 }
