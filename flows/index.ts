@@ -1,3 +1,4 @@
+import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { fairmaking } from './fairmaking/index.ts'
 import { fairs } from './fairs/index.ts'
@@ -29,6 +30,7 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     onboarding,
     createSurvey(instruments),
     professions,
+    applications,
     reminders,
     fairs,
     fairmaking,

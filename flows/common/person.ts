@@ -18,7 +18,7 @@ export const invitedRoles = ['mentor', 'coordinator', 'employer'] as const satis
 export type InvitedRole = (typeof invitedRoles)[number]
 
 /** The version of what a person agrees to; raise it when `/privacy` changes in substance, and everybody is asked again. */
-export const consentVersion = 2
+export const consentVersion = 3
 
 /** Days after which the last backup that holds what was deleted is gone; the deletion is remembered for as long. */
 export const copiesKept = 40

@@ -1,3 +1,4 @@
+import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import type { Capability } from './capability.ts'
 import { consent } from './consent/index.ts'
@@ -24,6 +25,7 @@ export const capabilities: readonly Capability[] = [
   fairs,
   sources,
   offers,
+  applications,
   campaigns,
   help,
   notices,

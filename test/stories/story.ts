@@ -30,7 +30,7 @@ const Step = z.union([
   z.strictObject({ days: z.int().min(1) }).transform(({ days }) => ({ type: 'days' as const, days })),
   /** A notice of this kind has come, to whomever. One that comes and is not spoken of is a fault of the story. */
   z
-    .strictObject({ comes: z.string().regex(/^[a-z]+\.[a-z]+$/) })
+    .strictObject({ comes: z.string().regex(/^[a-z]+\.[a-zA-Z]+$/) })
     .transform(({ comes }) => ({ type: 'comes' as const, kind: comes })),
   z.strictObject({ restart: z.literal(true) }).transform(() => ({ type: 'restart' as const })),
   /** A code of consent is given out. */

@@ -102,13 +102,21 @@ async function withdraw(
   { now }: FactTools,
 ): Promise<void> {
   for (const { chatId: own, data } of entries) {
-    const { keyPrefix, chatId = own, everywhere } = data
-    const whose = everywhere === true ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`
-    await transaction.$executeRaw`
-      UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
-      WHERE "outcome" IS NULL AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
-    await transaction.$executeRaw`
-      UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
-      WHERE ${parked} AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
+    await withdrawNoticesOf(transaction, { ...data, chatId: data.chatId ?? own }, now)
   }
+}
+
+/** Withdraws within the caller's transaction what waits under keys that begin so, at `now` (epoch ms). */
+export async function withdrawNoticesOf(
+  transaction: Transaction,
+  { keyPrefix, chatId, everywhere }: DataOf<typeof withdrawNotices> & { readonly chatId: number },
+  now: number,
+): Promise<void> {
+  const whose = everywhere === true ? Prisma.sql`true` : Prisma.sql`"chatId" = ${BigInt(chatId)}`
+  await transaction.$executeRaw`
+    UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
+    WHERE "outcome" IS NULL AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
+  await transaction.$executeRaw`
+    UPDATE "Notice" SET "outcome" = 'withdrawn', "reason" = ${asked}, "finishedAt" = ${BigInt(now)}
+    WHERE ${parked} AND ${whose} AND substr("key", 1, ${keyPrefix.length}) = ${keyPrefix}`
 }

@@ -1,0 +1,26 @@
+import { zone } from '../common/regions.ts'
+import { type Message, type Translate, translator } from '../kit/words.ts'
+import { dayLine, whenLine } from '../reminders/screens.ts'
+import type { Application } from './contract.ts'
+
+const reminders = translator('reminders')
+
+/** What the job is, and with whom. */
+export function jobLines(t: Translate, { title, employer }: Pick<Application, 'title' | 'employer'>): Message[] {
+  return [t('job', { title }), ...(employer === null ? [] : [t('employer', { employer })])]
+}
+
+/** Day and hour of a moment, epoch ms. */
+export function momentOf(at: number): Message {
+  return whenLine(reminders, at, zone)
+}
+
+export function dayOf(at: number): Message {
+  return dayLine(reminders, at, zone)
+}
+
+/** Its next step with the date, where there is one. */
+export function nextLine({ state, nextAt }: Application): Message[] {
+  if (nextAt === null) return []
+  return [state === 'offer' ? dayOf(nextAt) : momentOf(nextAt)]
+}

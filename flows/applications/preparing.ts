@@ -1,0 +1,80 @@
+import { assign } from 'xstate'
+import { effects } from '../kit/effects.ts'
+import type { States } from '../kit/states.ts'
+import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
+import { readyPapers, tickPaper } from './contract.ts'
+import { chooseQuestions, lengthOf } from './rehearsal.ts'
+
+const { ask, tell } = effects<Context, Event>()
+
+/** The papers for work, ticked off. */
+export const documentStates: States<Context, Event> = {
+  documents: {
+    entry: ask(readyPapers, () => null),
+    on: {
+      'found.applications.papers': { actions: assign({ ready: ({ event }) => event.data.ready }) },
+      TICK: {
+        actions: [
+          tell(tickPaper, ({ context, event }: On<'TICK'>) => ({
+            paper: event.paper,
+            on: !context.ready.includes(event.paper),
+          })),
+          assign(ticked),
+        ],
+      },
+      BACK: 'listing',
+    },
+  },
+}
+
+const isLast = ({ context }: Situation) => context.at >= context.asked.length - 1
+
+/** An interview in the chat. Answers are read for their length, and kept nowhere. */
+export const rehearsalStates: States<Context, Event> = {
+  rehearsal: { on: { BEGIN: { target: 'question', actions: assign(begin) }, BACK: 'listing' } },
+  question: {
+    on: {
+      TEXT: { target: 'hint', actions: assign(hear) },
+      SKIP: [
+        { guard: isLast, target: 'rehearsed' },
+        { actions: assign({ at: ({ context }) => context.at + 1, length: null }) },
+      ],
+      FINISH: 'rehearsed',
+      BACK: 'rehearsal',
+    },
+  },
+  hint: {
+    on: {
+      // Whoever writes on says it once more, better.
+      TEXT: { actions: assign({ length: ({ event }) => lengthOf(event.text) }) },
+      NEXT: [
+        { guard: isLast, target: 'rehearsed' },
+        { target: 'question', actions: assign({ at: ({ context }) => context.at + 1, length: null }) },
+      ],
+      RETRY: {
+        target: 'question',
+        actions: assign({ answered: ({ context }) => Math.max(0, context.answered - 1), length: null }),
+      },
+      FINISH: 'rehearsed',
+      BACK: { target: 'question', actions: assign({ length: null }) },
+    },
+  },
+  rehearsed: { on: { BEGIN: { target: 'question', actions: assign(begin) }, BACK: 'listing' } },
+}
+
+/** Rights from the first day on, a card for each. */
+export const firstDayStates: States<Context, Event> = {
+  firstDay: { on: { CARD: { actions: assign({ card: ({ event }) => event.card }) }, BACK: 'listing' } },
+}
+
+function ticked({ context: { ready }, event: { paper } }: On<'TICK'>): Change {
+  return { ready: ready.includes(paper) ? ready.filter((one) => one !== paper) : [...ready, paper] }
+}
+
+function begin({ event: { turn } }: On<'BEGIN'>): Change {
+  return { asked: [...chooseQuestions(turn.id)], at: 0, answered: 0, length: null }
+}
+
+function hear({ context, event }: On<'TEXT'>): Change {
+  return { length: lengthOf(event.text), answered: context.answered + 1 }
+}

@@ -1,0 +1,351 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Application,
+  answerCv,
+  applicationLimit,
+  cvAnswers,
+  cvPage,
+  cvText,
+  deleteApplication,
+  deleteCv,
+  findApplication,
+  listApplications,
+  readyPapers,
+  saveApplication,
+  tickPaper,
+} from '../../../flows/applications/contract.ts'
+import type { CvAnswers } from '../../../flows/applications/cv.ts'
+import { applications } from '../../../flows/applications/index.ts'
+import type { Paper } from '../../../flows/applications/papers.ts'
+import { pool, rehearsalLength } from '../../../flows/applications/rehearsal.ts'
+import { toUtc } from '../../../flows/common/calendar.ts'
+import type { Person } from '../../../flows/common/person.ts'
+import type { Language } from '../../../flows/kit/words.ts'
+import { reply } from '../../../src/engine/reply.ts'
+import { agreed } from '../../support/people.ts'
+import { record, rehearse } from '../../support/rehearse.ts'
+
+const at = (month: number, day: number, hour: number, minute = 0) => toUtc({ year: 2026, month, day, hour, minute })
+/** Thursday, 15 January 2026, 10:00 in Almaty. */
+const now = at(1, 15, 10)
+const vacancy = { id: 'v1', title: 'Аспаз көмекшісі', employer: 'Үлгі асхана' }
+
+type Given = {
+  readonly language?: Language
+  readonly person?: Partial<Person>
+  readonly input?: unknown
+  readonly kept?: readonly Application[]
+}
+
+/** Somebody whose applications, answers and papers are kept as they are told. */
+const begins = async ({ language = 'kk', person = {}, input, kept = [] }: Given = {}) => {
+  const shelf = new Map(kept.map((one) => [one.id, one]))
+  const ready = new Set<Paper>()
+  let cv: CvAnswers = {}
+  const all = () => [...shelf.values()]
+  const rehearsal = await rehearse(applications, {
+    person: { ...agreed(language), ...person },
+    now,
+    input,
+    replies: [
+      reply(listApplications, async () => ({ items: all().slice(0, 6), total: all().length, page: 0, pages: 1 })),
+      reply(findApplication, async ({ id, vacancyId }) => ({
+        application: all().find((one) => (id === null ? one.vacancyId === vacancyId : one.id === id)) ?? null,
+        room: all().length < applicationLimit,
+      })),
+      reply(readyPapers, async () => ({ ready: [...ready] })),
+      reply(cvAnswers, async () => ({ answers: cv })),
+      reply(cvText, async () => (Object.keys(cv).length === 0 ? null : { text: 'Дайын мәтін' })),
+    ],
+    records: [
+      record(saveApplication, (one) => shelf.set(one.id, one)),
+      record(deleteApplication, ({ id }) => shelf.delete(id)),
+      record(tickPaper, ({ paper, on }) => (on ? ready.add(paper) : ready.delete(paper))),
+      record(answerCv, ({ question, answer }) => {
+        const { [question]: _, ...others } = cv
+        cv = answer === null ? others : { ...others, [question]: answer }
+      }),
+      record(deleteCv, () => {
+        cv = {}
+      }),
+    ],
+  })
+  return { ...rehearsal, kept: all, cv: () => cv, ready: () => [...ready] }
+}
+
+const application = (change: Partial<Application> = {}): Application => ({
+  id: 'a',
+  vacancyId: null,
+  title: 'Аспаз',
+  employer: null,
+  place: null,
+  state: 'applied',
+  appliedAt: now,
+  nextAt: null,
+  ...change,
+})
+
+describe('an application', () => {
+  test('for a vacancy is kept in one press, and found again instead of kept twice', async () => {
+    const stage = await begins({ input: { vacancy } })
+    expect(stage.said()).toBe('applications:saved')
+    expect(stage.kept()).toMatchObject([{ vacancyId: 'v1', title: vacancy.title, state: 'applied', appliedAt: now }])
+    await stage.opens({ vacancy })
+    expect(stage.said()).toBe('applications:already')
+    expect(stage.kept()).toHaveLength(1)
+  })
+
+  test('for a vacancy with an endless title keeps its beginning', async () => {
+    const stage = await begins({ input: { vacancy: { id: 'v', title: 'Аспаз 😀 '.repeat(5_000), employer: ' ' } } })
+    expect(stage.kept()[0]?.title.length).toBeLessThanOrEqual(120)
+    expect(stage.kept()[0]?.employer).toBeNull()
+    await stage.opens({ vacancy: { id: 'signs', title: '😀😀', employer: null } })
+    expect(stage.kept()[1]?.title).toBe('…')
+  })
+
+  test('is refused where the list is full, and the list is shown', async () => {
+    const kept = Array.from({ length: applicationLimit }, (_, n) => application({ id: `a${n}` }))
+    const stage = await begins({ kept, input: { vacancy } })
+    expect([stage.said(), stage.state()]).toEqual(['applications:full', 'listing'])
+    await stage.presses('listing.add')
+    expect([stage.said(), stage.state()]).toEqual(['applications:full', 'listing'])
+  })
+
+  test('found elsewhere is named in writing; what says nothing or too much is said kindly', async () => {
+    const stage = await begins()
+    await stage.presses('listing.add')
+    await stage.writes(' \n ')
+    expect(stage.keys()).toContain('applications:problem.empty')
+    await stage.writes('ұ'.repeat(5_000))
+    expect(stage.keys()).toContain('applications:problem.tooLong')
+    await stage.writes('Кассир')
+    await stage.writes('Үлгі дүкен')
+    expect(stage.kept()).toMatchObject([{ title: 'Кассир', employer: 'Үлгі дүкен', vacancyId: null }])
+  })
+
+  test.each([
+    ['kk', 'жұма 15:00', at(1, 16, 15)],
+    ['kk', 'ертең 10-да', at(1, 16, 10)],
+    ['ru', 'в пятницу в 15:00', at(1, 16, 15)],
+    ['ru', 'завтра в 9:30', at(1, 16, 9, 30)],
+    ['en', 'tomorrow at 10', at(1, 16, 10)],
+  ] as const)('has an interview at a time in one’s own words (%s): %s', async (language, line, nextAt) => {
+    const stage = await begins({ language, kept: [application()], input: { id: 'a' } })
+    await stage.presses('move.invited')
+    await stage.writes(line)
+    expect(stage.kept()).toMatchObject([{ state: 'invited', nextAt }])
+    await stage.writes('Абай 10')
+    expect(stage.kept()).toMatchObject([{ state: 'invited', nextAt, place: 'Абай 10' }])
+  })
+
+  test('has an interview by buttons; what was written of the day is kept until the hour is said', async () => {
+    const stage = await begins({ kept: [application()], input: { id: 'a' } })
+    await stage.presses('move.invited')
+    await stage.writes('сенбі')
+    expect(stage.state()).toBe('hours')
+    await stage.presses('14')
+    await stage.presses('14:30')
+    expect(stage.kept()).toMatchObject([{ state: 'invited', nextAt: at(1, 17, 14, 30) }])
+    await stage.presses('common:skip')
+    await stage.presses('time')
+    await stage.presses('timing.date')
+    await stage.presses('20')
+    await stage.writes('18:00')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 20, 18) }])
+  })
+
+  test.each(['кеше', '25:00', 'білмеймін'])('says what is wrong with a time and keeps the rest: %s', async (line) => {
+    const stage = await begins({ kept: [application()], input: { id: 'a' } })
+    await stage.presses('move.invited')
+    await stage.writes(line)
+    expect(stage.state()).toBe('timing')
+    expect(stage.keys()[0]).toMatch(/^applications:problem\./)
+    expect(stage.kept()).toMatchObject([{ state: 'applied' }])
+  })
+
+  test('is refused with kind words and two ways on', async () => {
+    const stage = await begins({ kept: [application({ vacancyId: 'v1' })], input: { id: 'a', act: 'refused' } })
+    expect(stage.kept()).toMatchObject([{ state: 'refused', nextAt: null }])
+    expect(stage.keys()).toContain('applications:advice.refused')
+    await stage.presses('places.rehearsal')
+    expect(stage.state()).toBe('rehearsal')
+  })
+
+  test('ends in an offer: what to look at, with the law; then a first day, asked for by its day alone', async () => {
+    const stage = await begins({
+      person: { ageBand: '14-15' },
+      kept: [application()],
+      input: { id: 'a', act: 'offer' },
+    })
+    expect(stage.keys()).toEqual(expect.arrayContaining(['applications:check', 'vacancies:law.representative']))
+    expect(stage.text()).toMatch(/Еңбек кодексі.*31-бап \(3\).*01\.07\.2021.*11\.2026/s)
+    await stage.presses('firstDayDate')
+    await stage.writes('дүйсенбі')
+    expect(stage.kept()).toMatchObject([{ state: 'offer', nextAt: at(1, 19, 9) }])
+    await stage.presses('move.started')
+    expect(stage.kept()).toMatchObject([{ state: 'started', nextAt: null }])
+  })
+
+  test('that has moved on is not moved back by the button of an old notice', async () => {
+    const stage = await begins({ kept: [application({ state: 'started' })], input: { id: 'a', act: 'refused' } })
+    expect(stage.kept()).toMatchObject([{ state: 'started' }])
+    expect(stage.state()).toBe('reading')
+  })
+
+  test('that is gone is said to be, and the list is shown', async () => {
+    const stage = await begins({ input: { id: 'gone', act: 'offer' } })
+    expect([stage.said(), stage.state()]).toEqual(['applications:gone', 'listing'])
+  })
+
+  test('is deleted, and back in a press', async () => {
+    const stage = await begins({ kept: [application({ place: 'Абай 10' })], input: { id: 'a' } })
+    await stage.presses('delete')
+    expect(stage.kept()).toEqual([])
+    await stage.presses('deleted.undo')
+    expect(stage.kept()).toEqual([application({ place: 'Абай 10' })])
+  })
+
+  test('is nothing for those under 14, who read why', async () => {
+    const stage = await begins({ person: { ageBand: '12-13' }, input: { vacancy } })
+    expect([stage.state(), stage.kept()]).toEqual(['tooYoung', []])
+  })
+})
+
+describe('a CV', () => {
+  test('is asked question by question; what is known is taken over only by a press', async () => {
+    const stage = await begins({ person: { name: 'Айгүл', region: '75', plan: 'college' }, input: { place: 'cv' } })
+    await stage.presses('cv.begin')
+    expect(stage.cv()).toEqual({})
+    await stage.presses('cv.take')
+    await stage.presses('cv.take')
+    await stage.presses('common:skip')
+    await stage.presses('cv.wish.summer')
+    expect(stage.cv()).toEqual({ name: { text: 'Айгүл' }, town: { place: '75' }, seeks: { wish: 'summer' } })
+    for (const answer of ['10-сынып', 'Ауладағы көмек\n\n\nПрактика', 'Нан илеймін', 'Қазақша'])
+      await stage.writes(answer)
+    await stage.writes('Жарыс')
+    expect(stage.state()).toBe('cv')
+    expect(stage.cv()).toMatchObject({ experience: { text: 'Ауладағы көмек\nПрактика' }, proud: { text: 'Жарыс' } })
+    expect(stage.cv()).not.toHaveProperty('contact')
+  })
+
+  test('takes no ID number, and says why', async () => {
+    const stage = await begins({ input: { place: 'cv' } })
+    await stage.presses('cv.begin')
+    await stage.writes('Айгүл 010203456789')
+    expect(stage.keys()).toContain('applications:problem.idNumber')
+    expect(stage.cv()).toEqual({})
+  })
+
+  test('is changed line by line, and a line goes', async () => {
+    const stage = await begins({ input: { place: 'cv' } })
+    await stage.presses('cv.begin')
+    await stage.writes('Айгүл')
+    await stage.presses('common:back')
+    await stage.presses('common:back')
+    await stage.presses('cv.edit')
+    await stage.presses('cv.heading.skills')
+    await stage.writes('Excel')
+    expect([stage.state(), stage.cv()]).toEqual(['cv', { name: { text: 'Айгүл' }, skills: { text: 'Excel' } }])
+    await stage.presses('cv.edit')
+    await stage.presses('✓ Дағдылары')
+    await stage.presses('cv.clear')
+    expect(stage.cv()).toEqual({ name: { text: 'Айгүл' } })
+    await stage.presses('cv.wipe')
+    await stage.presses('cv.wipe')
+    expect([stage.said(), stage.cv()]).toEqual(['applications:cv.wiped', {}])
+  })
+
+  test('is handed over as text and as a page', async () => {
+    const stage = await begins({ input: { place: 'cv' } })
+    await stage.presses('cv.begin')
+    await stage.writes('Айгүл')
+    await stage.opens({ place: 'cv' })
+    await stage.presses('cv.text.kk')
+    expect(stage.text()).toContain('Дайын мәтін')
+    await stage.presses('cv.page.kk')
+    expect(stage.state()).toBe('cvPrinted')
+    expect(cvPage.data.parse({ language: 'kk' })).toEqual({ language: 'kk' })
+  })
+
+  test('takes a telephone number that is sent as one', async () => {
+    const { machine } = applications
+    expect(machine.events).toContain('CONTACT')
+  })
+})
+
+describe('papers', () => {
+  test.each([
+    ['14-15', 'paper.birth.name', 'paper.identity.name'],
+    ['16-17', 'paper.identity.name', 'paper.birth.name'],
+    ['18+', 'paper.identity.name', 'paper.birth.name'],
+  ] as const)('differ by age (%s), and are ticked and unticked', async (ageBand, has, lacks) => {
+    const stage = await begins({ person: { ageBand }, input: { place: 'documents' } })
+    expect(stage.labels()).toContain(stage.label(has))
+    expect(stage.labels()).not.toContain(stage.label(lacks))
+    expect(stage.text()).toMatch(/32-бап.*01\.07\.2021.*11\.2026/s)
+    await stage.presses(has)
+    expect(stage.ready()).toHaveLength(1)
+    await stage.presses(has)
+    expect(stage.ready()).toEqual([])
+  })
+})
+
+describe('a rehearsal', () => {
+  test('asks other questions each time, of which none comes twice', async () => {
+    const stage = await begins({ input: { place: 'rehearsal' } })
+    const asked = async (begin: string) => {
+      await stage.presses(begin)
+      const heard: string[] = []
+      while (stage.state() === 'question') {
+        heard.push(stage.keys().find((key) => key.endsWith('.ask')) ?? '')
+        await stage.presses('common:skip')
+      }
+      return heard
+    }
+    const [first, second] = [await asked('rehearsal.begin'), await asked('rehearsal.again')]
+    for (const heard of [first, second]) {
+      expect(new Set(heard).size).toBe(rehearsalLength)
+      expect(heard.at(-1)).toBe('applications:rehearsal.questions.ask')
+    }
+    expect(second).not.toEqual(first)
+    expect(pool.length).toBeGreaterThan(rehearsalLength)
+  })
+
+  test('says what a good answer holds, and keeps nothing of the answer', async () => {
+    const stage = await begins({ input: { place: 'rehearsal' } })
+    await stage.presses('rehearsal.begin')
+    await stage.writes('Құпия сөзім')
+    expect(stage.keys()).toEqual(
+      expect.arrayContaining(['applications:rehearsal.length.short', 'applications:rehearsal.yourself.holds']),
+    )
+    expect(JSON.stringify(stage.frame())).not.toContain('Құпия')
+    await stage.writes('Мен үйренгім келеді, мысалы, былтыр асханада көмектестім. '.repeat(3))
+    expect(stage.keys()).toContain('applications:rehearsal.length.fine')
+    await stage.presses('rehearsal.finish')
+    expect(stage.state()).toBe('rehearsed')
+    expect(stage.text()).toContain('Жауап берілді: 1')
+  })
+})
+
+describe('rights from the first day on', () => {
+  test.each([
+    ['14-15', 'rights.hours1415.text'],
+    ['16-17', 'rights.hours1617.text'],
+    ['18+', 'rights.hoursGrown.text'],
+  ] as const)(
+    'say the working time of the age (%s), with its source on each card but the last',
+    async (ageBand, key) => {
+      const stage = await begins({ person: { ageBand }, input: { place: 'firstDay' } })
+      const seen: string[] = []
+      for (let card = 0; card < 7; card++) {
+        seen.push(...stage.keys())
+        expect(stage.text()).toMatch(/Еңбек кодексі, .*01\.07\.2021.*11\.2026/s)
+        await stage.presses('rights.after')
+      }
+      expect(seen).toContain(`applications:${key}`)
+      expect(stage.keys()).toContain('applications:rights.trouble.text')
+      expect(stage.labels()).toContain(stage.label('help:menu'))
+    },
+  )
+})
