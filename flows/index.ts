@@ -17,6 +17,7 @@ import { settings } from './settings/index.ts'
 import { sources } from './sources/index.ts'
 import { createSurvey } from './survey/index.ts'
 import type { Instrument } from './survey/instrument.ts'
+import { vacancies } from './vacancies/index.ts'
 
 /** What flows are made of besides their code, read from files. */
 export type FlowContent = {
@@ -30,6 +31,7 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     onboarding,
     createSurvey(instruments),
     professions,
+    vacancies,
     applications,
     reminders,
     fairs,

@@ -1,0 +1,44 @@
+import { defineFlow, stateName } from '../kit/flow.ts'
+import { emptyContext, VacanciesContext, type VacanciesEvent, type VacanciesInput } from './context.ts'
+import { emptyFilter } from './contract.ts'
+import { machine } from './machine.ts'
+import { screens } from './screens.ts'
+
+const filter = { ...emptyFilter, regions: ['75' as const], words: ['example'], avoid: ['other'] }
+
+/** Looking for work that fits, is lawful at one's age and smells of no scam. */
+export const vacancies = defineFlow<VacanciesContext, VacanciesEvent>({
+  id: 'vacancies',
+  version: 1,
+  context: VacanciesContext,
+  machine,
+  screens,
+  access: 'met',
+  called: { list: {} },
+  commands: { vacancies: { place: 25 } },
+  menu: { order: 20, label: { key: 'vacancies:menu' }, visible: ({ ageBand }) => ageBand !== '12-13' },
+  unsaved,
+  examples: {
+    inputs: [
+      undefined,
+      { id: 'example' },
+      ...(['save', 'hide', 'contact', 'report', 'similar'] as const).map((act) => ({ id: 'example', act })),
+      { filter },
+      { editing: filter },
+      { words: ['example'] },
+      { profession: 'cook' },
+      { ids: ['example'], title: 'Example' },
+    ] satisfies VacanciesInput[],
+    texts: ['аспаз', '…', 'жұмыс істеуге бола ма?'],
+    returns: [null],
+    frames: [{ value: 'editing', context: { ...emptyContext, filter, before: emptyFilter } }],
+  },
+})
+
+const parts = ['editing', 'placing', 'working', 'families', 'paying', 'terms', 'wording']
+
+/** What was chosen and not yet looked for. */
+function unsaved({ value, context }: { readonly value: unknown; readonly context: VacanciesContext }) {
+  const isChanged = JSON.stringify(context.filter) !== JSON.stringify(context.before)
+  return parts.includes(stateName(value)) && isChanged ? 'unsaved' : undefined
+}
