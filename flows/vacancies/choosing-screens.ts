@@ -20,7 +20,7 @@ export const choosingScreens: Screens<Context, Event> = {
   editing: ({ t, context }) => {
     const { filter, names, entry } = context
     return screen(
-      [t('editing.title'), filterLines(t, filter, names), count(t, context)],
+      [t('editing.title'), filterLines(t, filter, names).map(value), count(t, context)],
       [
         button(
           t(entry === 'editing' ? 'editing.take' : 'editing.show', { number: context.total }),

@@ -1,10 +1,14 @@
-import { defineFlow, stateName } from '../kit/flow.ts'
+import { defineFlow, exampleReplies, stateName } from '../kit/flow.ts'
+import { exampleWords } from '../kit/words.ts'
 import { emptyContext, VacanciesContext, type VacanciesEvent, type VacanciesInput } from './context.ts'
-import { emptyFilter } from './contract.ts'
+import { countVacancies, emptyFilter, nameFilter } from './contract.ts'
 import { machine } from './machine.ts'
 import { screens } from './screens.ts'
 
 const filter = { ...emptyFilter, regions: ['75' as const], words: ['example'], avoid: ['other'] }
+
+const cook = { id: 'cook', name: exampleWords }
+const names = { professions: [cook], families: [{ id: 'food', name: exampleWords }], towns: [] }
 
 /** Looking for work that fits, is lawful at one's age and smells of no scam. */
 export const vacancies = defineFlow<VacanciesContext, VacanciesEvent>({
@@ -31,6 +35,8 @@ export const vacancies = defineFlow<VacanciesContext, VacanciesEvent>({
     ] satisfies VacanciesInput[],
     texts: ['аспаз', '…', 'жұмыс істеуге бола ма?'],
     returns: [null],
+    // One of each: every screen of choosing asks for both, and nothing but numbers and names depends on them.
+    replies: [exampleReplies(countVacancies, () => [{ total: 12 }]), exampleReplies(nameFilter, () => [names])],
     frames: [{ value: 'editing', context: { ...emptyContext, filter, before: emptyFilter } }],
   },
 })

@@ -7,7 +7,7 @@ import { cardScreens } from './card-screens.ts'
 import { choosingScreens } from './choosing-screens.ts'
 import type { VacanciesContext as Context, VacanciesEvent as Event } from './context.ts'
 import { pageSize } from './contract.ts'
-import { filterLines } from './filter-lines.ts'
+import { filterName } from './filter-lines.ts'
 import { listingLines } from './lines.ts'
 import type { Listing } from './listing.ts'
 
@@ -44,7 +44,7 @@ function listing({ t, context }: View<Context>) {
   return screen(
     [
       total === 0 ? t('listing.none') : t('listing.total', { count: total }),
-      filterLines(t, filter, names),
+      t('listing.sought', { name: filterName(t, filter, names) }),
       ...(total > 0
         ? items.map((item, place) => listingLines(item, page * pageSize + place + 1))
         : [t(nearer.length > 0 ? 'listing.nearest' : 'listing.nothing')]),
