@@ -65,7 +65,7 @@ export const cardScreens: Screens<Context, Event> = {
 }
 
 function card({ t, context }: View<Context>, shown: VacancyCard) {
-  const { id, title, employer, isOpen, isHeld, outcome, saved, hidden, reported, contact, links, text, law } = shown
+  const { saved, hidden, reported, contact, links, text, law } = shown
   return screen(
     text.page > 0 ? textPage(t, shown) : whole(t, shown, context.now),
     [
@@ -121,7 +121,7 @@ function textLine(t: Translate, { text: { body, page, pages } }: VacancyCard): M
 }
 
 function warning(t: Translate, { signs }: VacancyCard): Message[] {
-  const shown = signs.slice(0, 3).map(({ kind, words }) => bullet(t(`scam.${kind}`, { words })))
+  const shown = signs.slice(0, 2).map(({ kind, words }) => bullet(t(`scam.${kind}`, { words })))
   return [t(signs.length > 0 ? 'card.held' : 'card.heldByReports'), ...shown, t('scam.advice')]
 }
 

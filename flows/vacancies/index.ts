@@ -1,7 +1,8 @@
 import { defineFlow, exampleReplies, stateName } from '../kit/flow.ts'
 import { exampleWords } from '../kit/words.ts'
-import { emptyContext, VacanciesContext, type VacanciesEvent, type VacanciesInput } from './context.ts'
+import { VacanciesContext, type VacanciesEvent, type VacanciesInput } from './context.ts'
 import { countVacancies, emptyFilter, nameFilter } from './contract.ts'
+import { exampleFrames } from './examples.ts'
 import { machine } from './machine.ts'
 import { screens } from './screens.ts'
 
@@ -37,7 +38,7 @@ export const vacancies = defineFlow<VacanciesContext, VacanciesEvent>({
     returns: [null],
     // One of each: every screen of choosing asks for both, and nothing but numbers and names depends on them.
     replies: [exampleReplies(countVacancies, () => [{ total: 12 }]), exampleReplies(nameFilter, () => [names])],
-    frames: [{ value: 'editing', context: { ...emptyContext, filter, before: emptyFilter } }],
+    frames: exampleFrames,
   },
 })
 

@@ -1,7 +1,7 @@
 import { regionRows } from '../common/choices.ts'
 import { back, home, pager, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, go, screen } from '../kit/screen.ts'
+import { button, go, orSaid, screen } from '../kit/screen.ts'
 import type { Translate } from '../kit/words.ts'
 import { cardScreens } from './card-screens.ts'
 import { choosingScreens } from './choosing-screens.ts'
@@ -55,8 +55,12 @@ function listing({ t, context }: View<Context>) {
       button(t(`nearer.${step}`, { number: count }), { type: 'WIDEN' as const, step }),
     ]),
     pager(page, pages, t('listing.before'), t('listing.after')),
+    [orSaid(button(t('listing.tell'), go.open('alerts', { filter }), 'primary'), t('spoken.tell'))],
     [button(t('listing.edit'), { type: 'EDIT' }), button(t('listing.saved'), { type: 'SAVED' })],
-    isOwn ? [] : [button(t('listing.mine'), { type: 'MINE' as const })],
+    [
+      ...(isOwn ? [] : [button(t('listing.mine'), { type: 'MINE' as const })]),
+      button(t('listing.subscriptions'), go.open('alerts')),
+    ],
     [back(toBack), home()],
   )
 }

@@ -6,12 +6,14 @@ import { createFlows } from '../../flows/index.ts'
 import { menuCommands } from '../../flows/kit/commands.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
 import { isEffectAction } from '../../flows/kit/effects.ts'
-import type { Flow, Frame } from '../../flows/kit/flow.ts'
+import { type Flow, type Frame, stateName } from '../../flows/kit/flow.ts'
 import { kindName } from '../../flows/kit/notice.ts'
 import { messagesIn } from '../../flows/kit/picture.ts'
 import type { Screen } from '../../flows/kit/screen.ts'
 import { walk } from '../../flows/kit/walk.ts'
 import { languages, type Message, translator, type Value } from '../../flows/kit/words.ts'
+import { explain } from '../../flows/vacancies/law/explain.ts'
+import { rules } from '../../flows/vacancies/law/rules.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { loadLocales } from '../../src/i18n/load.ts'
 import { createWords } from '../../src/i18n/words.ts'
@@ -28,7 +30,13 @@ const namespaces = ['common', 'regions', 'notices', ...flows.map(({ id }) => id)
 const grown: Person = { ...newcomer('kk'), ageBand: '18+', plan: 'work' }
 
 const answers = answersOf(flows)
-const screens = [...places.map(({ screen }) => screen), ...variants(), ...noticesOf(flows), ...answers.screens]
+const screens = [
+  ...places.map(({ screen }) => screen),
+  ...framed(),
+  ...variants(),
+  ...noticesOf(flows),
+  ...answers.screens,
+]
 const messages = [
   ...answers.said,
   ...screens.flatMap(messagesOf),
@@ -40,6 +48,7 @@ const messages = [
   ...literalsOf(new URL('src/', root)),
   // Stand within what is said of an invitation that is not for somebody.
   ...invitedRoles.map((role): Message => ({ key: `onboarding:role.${role}` })),
+  ...lawWords(),
 ]
 
 describe.each(languages)('the words of the dialogues in %s', (language) => {
@@ -97,6 +106,23 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
     expect(tooLong).toEqual([])
   })
 })
+
+/** Every example frame: on a walk those that offer the same are one place, whatever their values say. */
+function framed(): Screen[] {
+  return flows.flatMap((flow) =>
+    (flow.examples?.frames ?? []).flatMap(({ value, context }) => {
+      const make = flow.screens[stateName(value)]
+      return make === undefined ? [] : [make({ context, person: grown, t: translator(flow.id) })]
+    }),
+  )
+}
+
+/** All that a card may say of the law. */
+function lawWords(): Message[] {
+  const reasons = rules.map((rule) => ({ rule, kind: rule.kind }))
+  const told = (['condition', 'barred'] as const).flatMap((outcome) => explain({ outcome, reasons }))
+  return told.flatMap(({ head, lines }) => [head, ...lines]).flatMap(within)
+}
 
 /** Screens that the example answers alone do not reach: a place met on the walk, with something changed in test. */
 function variants(): Screen[] {
