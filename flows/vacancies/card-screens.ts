@@ -3,7 +3,7 @@ import { dayLength } from '../common/calendar.ts'
 import { zone } from '../common/regions.ts'
 import { back, home, inRows, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, link, orSaid, type Paragraph, screen } from '../kit/screen.ts'
+import { button, go, link, orSaid, type Paragraph, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import type { VacanciesContext as Context, VacanciesEvent as Event } from './context.ts'
 import { reportReasons, type Section, type VacancyCard } from './contract.ts'
@@ -65,9 +65,13 @@ export const cardScreens: Screens<Context, Event> = {
 }
 
 function card({ t, context }: View<Context>, shown: VacancyCard) {
-  const { saved, hidden, reported, contact, links, text, law } = shown
+  const { id, title, employer, isOpen, isHeld, outcome, saved, hidden, reported, contact, links, text, law } = shown
+  const mayApply = isOpen && !isHeld && outcome !== 'barred'
   return screen(
     text.page > 0 ? textPage(t, shown) : whole(t, shown, context.now),
+    mayApply
+      ? [button(t('card.applied'), go.open('applications', { vacancy: { id, title, employer } }), 'primary')]
+      : [],
     [
       saved
         ? button(t('card.unsave'), { type: 'UNSAVE' })
