@@ -5,6 +5,7 @@ import { readCatalogue } from '../professions/seed.ts'
 import { createBoard } from './board.ts'
 import { createReading } from './candidates.ts'
 import { defaultsReply } from './defaults.ts'
+import { expiryJob, forgettingJob } from './expiry.ts'
 import { createFindings } from './findings.ts'
 import { readKnowledge } from './knowledge.ts'
 import { createLookers } from './lookers.ts'
@@ -33,6 +34,7 @@ export const vacancies = defineCapability({
   },
   facts: vacancyFacts,
   asks: (own, tools) => [...vacancyReplies(own), defaultsReply(tools, own.names)],
+  jobs: ({ core }) => [expiryJob(core), forgettingJob(core)],
   check: async (files) => {
     await readKnowledge(files)
     return 'words for vacancies: read'
