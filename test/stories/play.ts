@@ -1,10 +1,12 @@
 import { dayLength } from '../../flows/common/calendar.ts'
 import { type Language, languages } from '../../flows/kit/words.ts'
 import { createConsentCode } from '../../src/capabilities/consent/codes.ts'
+import { nothingOutside } from '../../src/capabilities/outside.ts'
 import { createStage, type Stage } from '../support/stage.ts'
 import { meeting } from '../support/ways.ts'
 import { playAct } from './acts.ts'
 import { type Cast, createCast } from './cast.ts'
+import { madeSources } from './sources.ts'
 import type { Step, Story } from './story.ts'
 import { dayAndHourOf, momentOf } from './time.ts'
 
@@ -15,7 +17,8 @@ export type Told = { readonly language: Language; readonly text: string }
  * notice does not come or comes unspoken of, or the log complains.
  */
 export async function play(story: Story): Promise<readonly Told[]> {
-  const stage = await createStage()
+  const outside = { ...nothingOutside, sources: madeSources(story.sources) }
+  const stage = await createStage({ outside })
   try {
     const casts = languages.map((language) => createCast(language, story, stage))
     for (const role of story.met) for (const cast of casts) await meet(role, cast)

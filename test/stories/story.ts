@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { languages } from '../../flows/kit/words.ts'
+import { ends } from './sources.ts'
 
 /** A button by its key, its Kazakh label or its number from 0. */
 const Button = z.union([z.string(), z.int().min(0)])
@@ -50,6 +51,8 @@ const Story = z.strictObject({
   speaks: z.partialRecord(Role, z.enum(languages)).default({}),
   /** Who has been met before, as a grown-up, and stands at home. */
   met: z.array(Role).default([]),
+  /** Sources of vacancies, and how their runs end, one after another. */
+  sources: z.record(z.string(), z.array(z.enum(ends)).min(1)).default({}),
   steps: z.array(Step),
 })
 export type Story = z.infer<typeof Story> & { readonly name: string }

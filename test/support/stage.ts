@@ -58,15 +58,16 @@ export type Actor = {
 
 /** Instruments and words instead of the project's. */
 export type ContentFolders = Pick<ServiceOptions, 'instruments' | 'locales'>
+type Content = ContentFolders & Pick<ServiceOptions, 'outside'>
 
-export async function createStage(folders: ContentFolders = {}): Promise<Stage> {
+export async function createStage(folders: Content = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'serik-stage-'))
   const world = createFrozenWorld(testDay)
   const api = createBotApi({ clock: world.clock })
   const { url, close } = await api.listen()
   const complaints: string[] = []
   const handedOut = new Set<string>()
-  const start = (content: ContentFolders) => begin({ folder, world, api, url, complaints, handedOut }, content)
+  const start = (content: Content) => begin({ folder, world, api, url, complaints, handedOut }, content)
   let running = await start(folders)
   const end = async () => {
     await running.service.stop()
@@ -87,7 +88,7 @@ export async function createStage(folders: ContentFolders = {}): Promise<Stage> 
     until: (moment) => passUntil(moment, running),
     async restart(others = folders) {
       await end()
-      running = await start(others)
+      running = await start({ ...(folders.outside && { outside: folders.outside }), ...others })
     },
     async close() {
       await end()
@@ -106,7 +107,7 @@ type Ground = Pick<Running, 'world' | 'handedOut'> & {
   readonly complaints: string[]
 }
 
-async function begin({ folder, url, complaints, ...ground }: Ground, content: ContentFolders): Promise<Running> {
+async function begin({ folder, url, complaints, ...ground }: Ground, content: Content): Promise<Running> {
   const { world, api } = ground
   const databaseUrl = `file:${join(folder, 'serik.db')}`
   const dataKey = Buffer.alloc(32, 7)

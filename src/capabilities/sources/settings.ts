@@ -30,6 +30,8 @@ const Pages = z.strictObject({
     .min(2)
     .max(300)
     .regex(/^\/.*\*/, 'must be a path with "*" for what differs, such as /ru/vacancy/*~*'),
+  /** The first list may have no cards at times. */
+  mayBeEmpty: z.boolean().default(false),
   mostCards: z.int().min(1).max(5_000).default(500),
   mostLists: z.int().min(1).max(1_000).default(100),
 })
