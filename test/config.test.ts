@@ -52,6 +52,11 @@ describe('settings that can be used', () => {
     expect(readConfig({ ...bot, DATABASE_URL: 'file:///srv/x.db' }).databaseUrl).toBe('file:/srv/x.db')
   })
 
+  test('the playground reads a file of sources only when one is named', () => {
+    expect(readConfig({ SERIK_DATA_KEY: key }).sources.file).toBeUndefined()
+    expect(readConfig({ SERIK_DATA_KEY: key, SOURCES_FILE: '/srv/x.yaml' }).sources.file).toBe('/srv/x.yaml')
+  })
+
   test.each([
     [{ TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/' }, { apiRoot: 'http://127.0.0.1:8081' }],
     [{ DATABASE_URL: 'postgres://u@h/d' }, { databaseUrl: 'postgres://u@h/d' }],
@@ -64,6 +69,11 @@ describe('settings that can be used', () => {
     [{ SERIK_DATA_KEY: key.toUpperCase() }, { dataKey: Buffer.alloc(32, 10) }],
     [{ SERIK_DATA_KEY_OLD: '0b'.repeat(32) }, { dataKey: { key: Buffer.alloc(32, 10), old: Buffer.alloc(32, 11) } }],
     [{ SERIK_DATA_KEY_OLD: ' ' }, { dataKey: Buffer.alloc(32, 10) }],
+    [{}, { sources: { contact: undefined, headHunterToken: undefined } }],
+    [{ SOURCES_FILE: '/srv/x.yaml' }, { sources: { file: '/srv/x.yaml' } }],
+    [{ SOURCES_CONTACT: 'me.too+bot@example.kz' }, { sources: { contact: 'me.too+bot@example.kz' } }],
+    [{ SOURCES_CONTACT: 'https://example.kz/bot' }, { sources: { contact: 'https://example.kz/bot' } }],
+    [{ HH_TOKEN: 'APPLIC4710N' }, { sources: { headHunterToken: 'APPLIC4710N' } }],
   ])('%j', (environment, expected) => {
     expect(readConfig({ ...bot, ...environment })).toMatchObject(expected)
   })
@@ -97,6 +107,9 @@ describe('settings that cannot be used name the variable and the remedy', () => 
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of debug, info/],
     [{ MESSAGES_PER_SECOND: '0' }, /MESSAGES_PER_SECOND must be a number from 1 to 1000/],
     [{ MESSAGES_PER_SECOND: 'many' }, /MESSAGES_PER_SECOND must be a number/],
+    [{ SOURCES_CONTACT: 'me' }, /SOURCES_CONTACT must be a mail address, or the https:/],
+    [{ SOURCES_CONTACT: 'https://' }, /SOURCES_CONTACT must be a mail address/],
+    [{ HH_TOKEN: 'two words' }, /HH_TOKEN must be the token of an application registered/],
   ])('%j', (environment, expected) => {
     expect(messageOf({ ...bot, ...environment })).toMatch(expected)
   })

@@ -190,3 +190,21 @@ test('no feed but a page, or nothing, is told in words', async () => {
     { type: 'trouble', trouble: 'limited', until: expect.any(Number) },
   ])
 })
+
+test('a packed feed that breaks off gives what is complete in it, and is told', async () => {
+  const jobs = Array.from(
+    { length: 500 },
+    (_, index) => `<job id="${index}"><name>Cook ${Math.sin(index)}</name></job>`,
+  )
+  const packed = gzipSync(`${head}<jobs>${jobs.join('')}</jobs>`)
+  const site = await openSite({
+    '/feed': answer(200, { 'content-type': 'application/gzip' }, packed.subarray(0, packed.length / 2)),
+  })
+  open.push(site)
+  const time = createTime()
+  const events: SourceEvent[] = []
+  const source = createFeed({ name: 'feed', language: null, url: `${site.url}/feed`, format: 'jooble' })
+  for await (const event of source.read(undefined, { fetcher: fetcherFor(time), clock: time.clock })) events.push(event)
+  expect(events.filter(({ type }) => type === 'vacancy').length).toBeGreaterThan(100)
+  expect(events.at(-1)).toMatchObject({ type: 'trouble', trouble: 'broken', why: expect.stringMatching(/breaks off after/) })
+})

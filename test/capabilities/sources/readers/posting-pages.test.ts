@@ -227,3 +227,48 @@ test('goes back only so far, over as many runs as it takes, and then reads what 
   board.pages[listPath(1)] = list(9, 8)
   expect((await board.run()).titles).toEqual(['Job 9'])
 })
+
+test('a run that is ended within a long list goes on there, and loses half a minute at most', async () => {
+  const numbers = Array.from({ length: 60 }, (_, index) => 60 - index)
+  const site = await openSite({ [listPath(1)]: list(...numbers), [listPath(2)]: list(), ...cards(1, 60) })
+  open.push(site)
+  const time = createTime()
+  const source = createPostingPages({
+    ...{ name: 'board', language: null, list: `${site.url}/ru/search/vacancy?page={page}`, cards: '/ru/vacancy/*~*' },
+    most: { cards: 100, lists: 20 },
+  })
+  const titles: string[] = []
+  let since: string | undefined
+  for (let left = 40; left > 0; ) {
+    for await (const event of source.read(since, { fetcher: fetcherFor(time), clock: time.clock })) {
+      if (event.type === 'checkpoint') since = event.checkpoint
+      if (event.type === 'vacancy') titles.push(event.raw.title)
+      if (event.type === 'vacancy' && --left === 0) break
+    }
+  }
+  expect(new Set(titles).size).toBe(40)
+  for await (const event of source.read(since, { fetcher: fetcherFor(time), clock: time.clock }))
+    if (event.type === 'vacancy') titles.push(event.raw.title)
+  expect(new Set(titles).size).toBe(60)
+  // Two seconds lie between two cards.
+  expect(titles.length).toBeLessThanOrEqual(60 + 16)
+})
+
+test('an empty first list is no trouble where there may be none at times, unless a riddle stands there', async () => {
+  const site = await openSite({ '/list': '<!doctype html><p>No vacancies at present' })
+  open.push(site)
+  const time = createTime()
+  const source = createPostingPages({
+    ...{ name: 'board', language: null, list: `${site.url}/list`, cards: '/job/*', mayBeEmpty: true },
+    most: { cards: 9, lists: 9 },
+  })
+  const run = async () => {
+    const events: SourceEvent[] = []
+    for await (const event of source.read(undefined, { fetcher: fetcherFor(time), clock: time.clock }))
+      events.push(event)
+    return events
+  }
+  expect(await run()).toMatchObject([{ type: 'checkpoint' }])
+  site.pages['/list'] = '<!doctype html><title>Captcha</title>'
+  expect(await run()).toMatchObject([{ type: 'trouble', trouble: 'blocked' }])
+})
