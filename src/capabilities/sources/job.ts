@@ -4,7 +4,10 @@ import type { SourceMetrics } from './metrics.ts'
 import type { PlannedSource } from './planned.ts'
 import type { ReadingTools } from './reading.ts'
 import { runSource } from './run.ts'
-import { readState } from './states.ts'
+import { readState, type SourceState } from './states.ts'
+
+/** A source that is due before the next look is read at this one, ms: an end some seconds late would cost a minute. */
+const leeway = 30_000
 
 /**
  * A job for each source that is on, so that none holds up another: every minute it is looked whether it is due. It reads
@@ -24,7 +27,7 @@ function sourceJob(plan: PlannedSource, { core, tools, metrics }: Parameters<typ
     cron: '* * * * *',
     run: async ({ now, signal }) => {
       const state = await readState(core, name)
-      if (state !== undefined && now < state.nextAt) return {}
+      if (state !== undefined && !isDue(state, now)) return {}
       const { fetcherOf, ...rest } = await tools()
       const report = await runSource(plan, { ...rest, fetcher: fetcherOf(plan), signal })
       const counted = state?.finishedAt === undefined ? state?.counts : undefined
@@ -32,4 +35,9 @@ function sourceJob(plan: PlannedSource, { core, tools, metrics }: Parameters<typ
       return { ...report.counts, failed: Number(report.type === 'failed') }
     },
   }
+}
+
+/** After trouble nobody is asked a moment before they may be. */
+function isDue({ nextAt, trouble }: SourceState, now: number): boolean {
+  return now >= nextAt - (trouble === undefined ? leeway : 0)
 }
