@@ -17,7 +17,7 @@ export type Told = { readonly language: Language; readonly text: string }
  * notice does not come or comes unspoken of, or the log complains.
  */
 export async function play(story: Story): Promise<readonly Told[]> {
-  const outside = { ...nothingOutside, sources: madeSources(story.sources) }
+  const outside = { ...nothingOutside, random: () => 0.5, sources: madeSources(story.sources) }
   const stage = await createStage({ outside })
   try {
     const casts = languages.map((language) => createCast(language, story, stage))
