@@ -254,7 +254,11 @@ describe.each(Object.entries(databases))('a run of a source on %s', (_, create) 
     }, 'hung')
     const signal = new AbortController().signal
     const report = await runSource(hung, { ...tools, deadline: time.deadline, fetcher: fetcherFor(time), signal })
-    expect(report).toMatchObject({ type: 'failed', counts: { stored: 1 }, trouble: { why: expect.stringMatching(/longer than 9 minutes/) } })
+    expect(report).toMatchObject({
+      type: 'failed',
+      counts: { stored: 1 },
+      trouble: { why: expect.stringMatching(/longer than 9 minutes/) },
+    })
   })
 
   test('two sources that see the same vacancy at once make one of it', async () => {

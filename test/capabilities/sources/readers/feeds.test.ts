@@ -206,5 +206,9 @@ test('a packed feed that breaks off gives what is complete in it, and is told', 
   const source = createFeed({ name: 'feed', language: null, url: `${site.url}/feed`, format: 'jooble' })
   for await (const event of source.read(undefined, { fetcher: fetcherFor(time), clock: time.clock })) events.push(event)
   expect(events.filter(({ type }) => type === 'vacancy').length).toBeGreaterThan(100)
-  expect(events.at(-1)).toMatchObject({ type: 'trouble', trouble: 'broken', why: expect.stringMatching(/breaks off after/) })
+  expect(events.at(-1)).toMatchObject({
+    type: 'trouble',
+    trouble: 'broken',
+    why: expect.stringMatching(/breaks off after/),
+  })
 })
