@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { AnyStateNode } from 'xstate'
-import { invitedRoles, newcomer, type Person } from '../../flows/common/person.ts'
+import { newcomer, type Person } from '../../flows/common/person.ts'
 import { createFlows } from '../../flows/index.ts'
 import { menuCommands } from '../../flows/kit/commands.ts'
 import { examplePeople } from '../../flows/kit/compile.ts'
@@ -47,7 +47,6 @@ const messages = [
   ...places.flatMap(({ frame }) => lostIn(frame)),
   ...literalsOf(new URL('src/', root)),
   // Stand within what is said of an invitation that is not for somebody.
-  ...invitedRoles.map((role): Message => ({ key: `onboarding:role.${role}` })),
   ...lawWords(),
 ]
 
