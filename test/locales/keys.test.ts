@@ -46,7 +46,6 @@ const messages = [
   ...calls(flows),
   ...places.flatMap(({ frame }) => lostIn(frame)),
   ...literalsOf(new URL('src/', root)),
-  // Stand within what is said of an invitation that is not for somebody.
   ...lawWords(),
 ]
 
