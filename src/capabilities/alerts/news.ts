@@ -56,7 +56,11 @@ export async function takeNews(
 
 /** Nothing before the oldest subscription is news to anybody. */
 async function firstMoment({ prisma }: Core, now: number): Promise<number> {
-  const oldest = await prisma.subscription.findFirst({ orderBy: { updatedAt: 'asc' }, select: { createdAt: true } })
+  const oldest = await prisma.subscription.findFirst({
+    where: { updatedAt: { gte: 0n } },
+    orderBy: { updatedAt: 'asc' },
+    select: { createdAt: true },
+  })
   return oldest === null ? now : Math.min(now, Number(oldest.createdAt))
 }
 

@@ -101,8 +101,8 @@ async function waitingAmong({ prisma, provider }: Core, ids: readonly string[]):
   if (ids.length === 0) return []
   const rows = await prisma.$queryRaw<{ id: string }[]>`
     SELECT DISTINCT r."id" FROM ${idsIn(provider, ids)} r
-    JOIN "Alert" a ON a."vacancyId" = r."id" AND a."noticeKey" IS NOT NULL
-    JOIN "Notice" n ON n."key" = a."noticeKey" AND n."finishedAt" + 0 IS NULL`
+    JOIN "Alert" a ON a."vacancyId" = r."id"
+    JOIN "Notice" n ON n."key" = a."noticeKey" || '' AND n."finishedAt" + 0 IS NULL`
   return rows.map(({ id }) => id)
 }
 
@@ -144,9 +144,9 @@ function noticesWith({ prisma, provider }: Core, gone: readonly Gone[], after: s
   return prisma.$queryRaw<NoticeModel[]>`
     SELECT * FROM "Notice" WHERE "id" IN (
       SELECT n."id" FROM ${rowsOf(provider, goneColumns, rows)} r
-      JOIN "Alert" a ON a."vacancyId" = r."vacancyId" AND a."toldAt" > 0
+      JOIN "Alert" a ON a."vacancyId" = r."vacancyId" AND a."toldAt" + 0 > 0
         AND (r."chatId" IS NULL OR a."chatId" = r."chatId")
-      JOIN "Notice" n ON n."key" = a."noticeKey" AND n."finishedAt" + 0 IS NULL AND n."id" > ${after}
+      JOIN "Notice" n ON n."key" = a."noticeKey" || '' AND n."finishedAt" + 0 IS NULL AND n."id" > ${after}
       ORDER BY n."id" LIMIT ${batch}
     ) ORDER BY "id"`
 }
