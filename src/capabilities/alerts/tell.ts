@@ -81,18 +81,19 @@ async function planAll(
   )
 }
 
-/** What people have hidden. */
+/** What people have hidden, or have gone for already. */
 async function doneBy(
   { prisma }: Core,
   chatIds: readonly number[],
   vacancyIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (chatIds.length === 0 || vacancyIds.length === 0) return new Set()
-  const marks = await prisma.vacancyMark.findMany({
-    where: { chatId: { in: chatIds.map(BigInt) }, vacancyId: { in: [...vacancyIds] }, mark: 'hidden' },
-    select: { chatId: true, vacancyId: true },
-  })
-  return new Set(marks.map(({ chatId, vacancyId }) => pairOf(Number(chatId), vacancyId)))
+  const which = { chatId: { in: chatIds.map(BigInt) }, vacancyId: { in: [...vacancyIds] } }
+  const [hidden, applied] = await Promise.all([
+    prisma.vacancyMark.findMany({ where: { ...which, mark: 'hidden' }, select: { chatId: true, vacancyId: true } }),
+    prisma.application.findMany({ where: which, select: { chatId: true, vacancyId: true } }),
+  ])
+  return new Set([...hidden, ...applied].map(({ chatId, vacancyId }) => pairOf(Number(chatId), vacancyId ?? '')))
 }
 
 function pairOf(chatId: number, vacancyId: string): string {
