@@ -1,3 +1,4 @@
+import { alerts } from './alerts/index.ts'
 import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { fairmaking } from './fairmaking/index.ts'
@@ -32,6 +33,7 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     createSurvey(instruments),
     professions,
     vacancies,
+    alerts,
     applications,
     reminders,
     fairs,

@@ -1,3 +1,4 @@
+import { alerts } from './alerts/index.ts'
 import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import type { Capability } from './capability.ts'
@@ -25,6 +26,7 @@ export const capabilities: readonly Capability[] = [
   fairs,
   sources,
   offers,
+  alerts,
   applications,
   campaigns,
   help,

@@ -154,6 +154,7 @@ function variants(): Screen[] {
       earlier: [0, 1].map(() => ({ ...earlier[0], ...full })),
     })),
     variant('professions', 'card', ({ card }) => ({ card: { ...card, ways: ['university'] } })),
+    ...['listing', 'reading'].map((state) => variant('alerts', state, () => ({}), { muted: ['alerts.found'] })),
     variant('settings', 'menu', () => ({}), { muted: ['vacancies'] }),
     ...rhythms().map((repeat) =>
       variant('reminders', 'reading', ({ reminder }) => ({ reminder: { ...reminder, repeat } })),
