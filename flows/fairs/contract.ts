@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineAsk, defineSend, defineTell } from '../kit/contract.ts'
-import { exampleFair, exampleStand, Fair, longest, Slot, Stand } from './fair.ts'
+import { Listing } from '../vacancies/listing.ts'
+import { exampleFair, exampleStand, Fair, longest, most, Slot, Stand } from './fair.ts'
 
 /** Fairs, and stands, on one page. */
 export const pageSize = 8
@@ -28,8 +29,16 @@ export type MySlot = z.infer<typeof MySlot>
 export const FairView = z.object({ fair: Fair, isMine: z.boolean(), slots: z.array(MySlot), stands: StandPage })
 export type FairView = z.infer<typeof FairView>
 
-/** A stand as one person finds it, and whether they may take a slot at one more. */
-export const StandView = z.object({ stand: Stand, slots: z.array(Slot), room: z.boolean() })
+/** A vacancy of a stand, as it is named there. */
+export const Job = Listing.pick({ id: true, title: true, pay: true })
+
+/** A stand as one person finds it, what of its vacancies is open to them, and whether they may take a slot at one more. */
+export const StandView = z.object({
+  stand: Stand,
+  slots: z.array(Slot),
+  room: z.boolean(),
+  jobs: z.array(Job).max(most.vacancies).default([]),
+})
 export type StandView = z.infer<typeof StandView>
 
 const fair = exampleFair()
@@ -52,7 +61,9 @@ const free: StandView = {
   stand: exampleStand,
   slots: [at(0, 'past'), at(1, 'full'), at(2, 'clash'), at(3, 'free')],
   room: true,
+  jobs: [],
 }
+const job = { id: 'example', title: 'Example', pay: null }
 const mySlot: MySlot = { stand: 'stand', employer: 'Example', slot: 0, from: fair.startsAt, to: fair.startsAt + 1 }
 
 /** Fairs that are coming, those of the person's own region first. */
@@ -93,7 +104,7 @@ export const getStand = defineAsk('fairs.stand', {
     { ...free, slots: [at(0, 'full'), at(3, 'full')] },
     { ...free, slots: [at(0, 'full'), at(3, 'clash')] },
     { ...free, room: false },
-    { stand: { ...exampleStand, offers: null, vacancies: ['example'] }, slots: [], room: true },
+    { stand: { ...exampleStand, offers: null, vacancies: ['example'] }, slots: [], room: true, jobs: [job] },
     { ...free, slots: Array.from({ length: 30 }, (_, slot) => at(slot, 'free')) },
     null,
   ],

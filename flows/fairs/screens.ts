@@ -2,8 +2,9 @@ import { back, home, inRows, pager, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate, value } from '../kit/words.ts'
+import { payLine } from '../vacancies/lines.ts'
 import type { FairsContext as Context, FairsEvent as Event } from './context.ts'
-import type { ListedStand } from './contract.ts'
+import type { ListedStand, StandView } from './contract.ts'
 import { isOpen, type Slot } from './fair.ts'
 import { dayOf, placeLine, slotLine, time, whenLine } from './lines.ts'
 
@@ -87,7 +88,7 @@ function standButton(t: Translate, { id, employer, free, mine }: ListedStand) {
 
 function standing({ t, context: { view, stand: seen, slotPage } }: View<Context>) {
   if (view === null || seen === null) return waiting()
-  const { stand, slots } = seen
+  const { stand, slots, jobs } = seen
   const mine = slots.find(({ state }) => state === 'mine')
   const free = slots.filter(({ state }) => state === 'free')
   const pages = Math.max(1, Math.ceil(free.length / slotsShown))
@@ -96,6 +97,7 @@ function standing({ t, context: { view, stand: seen, slotPage } }: View<Context>
     [
       t('title', { title: stand.employer }),
       ...(stand.offers === null ? [] : [value(stand.offers)]),
+      jobs.length === 0 ? [] : [t('standing.jobs'), ...jobs.flatMap(jobLines)],
       ...(mine === undefined ? [] : [t('standing.mine', { from: time(mine.from), to: time(mine.to) })]),
       free.length > 0 ? t('standing.how', { count: stand.minutes }) : t(emptyKey(slots)),
     ],
@@ -109,6 +111,10 @@ function standing({ t, context: { view, stand: seen, slotPage } }: View<Context>
     mine === undefined ? [] : [button(t('standing.drop'), { type: 'DROP' as const, stand: stand.id })],
     [button(t('toFair'), toBack), home()],
   )
+}
+
+function jobLines({ title, pay }: StandView['jobs'][number]): Message[] {
+  return [{ key: 'common:bullet', values: { text: short(title, 80) } }, payLine(pay)]
 }
 
 /** Why there is nothing to choose. */

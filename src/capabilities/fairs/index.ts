@@ -26,7 +26,7 @@ const countFairs: CountFigures = async ({ prisma }) => {
 export const fairs = defineCapability({
   name: 'fairs',
   facts: [...makingFacts, ...visitFacts],
-  asks: (_, { core }) => fairReplies(core),
+  asks: (_, tools) => fairReplies(tools),
   documents: (_, { core, words }) => [
     document(standSheet, async ({ fair, stand }, { person: { language } }) => {
       const figures = await standFigures(core, fair, stand)

@@ -14,16 +14,18 @@ import {
   pageSize,
 } from '../../../flows/fairs/contract.ts'
 import { type Booked, hasRoom, isOpen, type Stand, slotCount, slotSpan, slotsOf } from '../../../flows/fairs/fair.ts'
+import { listedVacancies } from '../../../flows/vacancies/contract.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
 import type { Core } from '../../store/core.ts'
 import { readEach } from '../../store/damage.ts'
+import type { Tools } from '../capability.ts'
 import { toKept } from '../vacancies/rows.ts'
 import { bookedBy, fairOf, fairsWhere, type KeptFair, takenAt, takenOf } from './rows.ts'
 
 /** How long those who make fairs see one that is over, in ms. */
 const seenFor = 30 * dayLength
 
-export function fairReplies(core: Core): readonly Reply[] {
+export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonly Reply[] {
   const { prisma } = core
   return [
     reply(comingFairs, async ({ page }, { chatId, person, now }) => {
@@ -49,14 +51,18 @@ export function fairReplies(core: Core): readonly Reply[] {
         stands: pageOf(kept.stands, page, (stand) => standIn(kept, stand, { taken, own, now })),
       }
     }),
-    reply(getStand, async ({ fair: id, stand: standId }, { chatId, now }) => {
+    reply(getStand, async ({ fair: id, stand: standId }, world) => {
+      const { chatId, now } = world
       const kept = await fairOf(prisma, core, id)
       const stand = kept?.stands.find((one) => one.id === standId)
       if (kept === undefined || stand === undefined || !isOpen(kept.fair, now)) return null
       const own = await bookedBy(prisma, core, chatId)
       const taken = takenOf(await takenAt(prisma, id), kept, stand)
       const room = hasRoom(own, id, standId)
-      return { stand, slots: [...slotsOf(kept.fair, stand, { taken, own, now })], room }
+      const known = stand.vacancies.length === 0 ? [] : await ask(listedVacancies, { ids: stand.vacancies }, world)
+      // What the law bars at their age, or nobody has looked at yet, is not for them.
+      const jobs = known.filter(({ outcome, isHeld }) => outcome !== 'barred' && !isHeld)
+      return { stand, slots: [...slotsOf(kept.fair, stand, { taken, own, now })], room, jobs }
     }),
     reply(madeFairs, async ({ page }, { now }) => {
       const all = await fairsWhere(prisma, core, { endsAt: { gt: BigInt(now - seenFor) } })

@@ -111,6 +111,11 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await seats(id)).toBe(2)
   })
 
+  test('a vacancy of a stand that is not there any more is not named', async () => {
+    const id = await makes([stand({ vacancies: ['gone'] })])
+    expect(await ask(getStand, { fair: id, stand: 'one' }, world(++chats), store)).toMatchObject({ jobs: [] })
+  })
+
   test('another slot at the same stand takes the place of the first, which is free again', async () => {
     const id = await makes([stand({ places: 1 })])
     const [chat, next] = [++chats, ++chats]

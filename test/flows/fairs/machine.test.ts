@@ -51,7 +51,7 @@ const begins = async (options: Parameters<typeof rehearse>[1] = {}) => {
         if (world.fair === null || stand === undefined) return null
         const taken = new Map([0, 1, 2, 3].map((slot) => [slot, world.taken.get(`${id} ${slot}`) ?? 0]))
         const slots = [...slotsOf(world.fair, stand, { taken, own: world.own, now })]
-        return { stand, slots, room: hasRoom(world.own, world.fair.id, id) }
+        return { stand, slots, room: hasRoom(world.own, world.fair.id, id), jobs: [] }
       }),
     ],
     records: [
