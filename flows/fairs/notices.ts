@@ -80,7 +80,11 @@ export const after = defineNotice<z.infer<typeof AfterValues>>('fairs.after', {
   canBeMuted: true,
   examples: [{ id: about.id, title: about.title }],
   screen: ({ values: { title }, t }) =>
-    screen([t('after.title', { title }), t('after.how')], [button(t('after.remember'), go.open('reminders'))]),
+    screen(
+      [t('after.title', { title }), t('after.how')],
+      [button(t('after.applied'), go.open('applications'))],
+      [button(t('after.remember'), go.open('reminders'))],
+    ),
 })
 
 const NewValues = z.object({ ...About.shape, stands: z.int() })
