@@ -122,12 +122,14 @@ async function tellMentors(
 ) {
   const others = await reachableMentors(transaction, author)
   if (others.length === 0) return
+  const besides = await transaction.offer.count({ where: { state: 'waiting', id: { not: id } } })
   const told = await transaction.notice.findMany({
     select: { chatId: true },
     where: {
       kind: waitingNotice.kind,
       chatId: { in: others.map(BigInt) },
-      OR: [{ outcome: null }, { createdAt: { gt: BigInt(at - toldAgainAfter) } }],
+      // What they were told of before and have decided on since needs no second word; a new offer does.
+      OR: [{ outcome: null }, ...(besides === 0 ? [] : [{ createdAt: { gt: BigInt(at - toldAgainAfter) } }])],
     },
   })
   const known = new Set(told.map(({ chatId }) => Number(chatId)))

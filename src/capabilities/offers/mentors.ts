@@ -2,7 +2,7 @@ import { consentVersion } from '../../../flows/common/person.ts'
 import type { Transaction } from '../../store/core.ts'
 
 /** Mentors that are told of one thing at most: more of them would only wait for one another. */
-const most = 200
+export const mostMentors = 200
 
 /** Those who look at offers, besides the given one, as far as they can be reached. */
 export async function reachableMentors(prisma: Pick<Transaction, 'person'>, besides?: number): Promise<number[]> {
@@ -15,7 +15,7 @@ export async function reachableMentors(prisma: Pick<Transaction, 'person'>, besi
       ...(besides !== undefined && { chatId: { not: BigInt(besides) } }),
     },
     orderBy: { chatId: 'asc' },
-    take: most,
+    take: mostMentors,
   })
   return rows.map(({ chatId }) => Number(chatId))
 }

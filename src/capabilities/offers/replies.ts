@@ -16,7 +16,7 @@ import { type Reply, reply } from '../../engine/reply.ts'
 import type { Core } from '../../store/core.ts'
 import { readEach } from '../../store/damage.ts'
 import type { OfferModel } from '../../store/generated/sqlite/models.ts'
-import { mayDecide } from './mentors.ts'
+import { mayDecide, mostMentors, reachableMentors } from './mentors.ts'
 import type { OfferReading } from './reading.ts'
 import { type KeptOffer, toOffer } from './rows.ts'
 
@@ -67,17 +67,23 @@ export function offerReplies(core: Core, reading: OfferReading): readonly Reply[
         id: { notIn: [...decided] },
         ...(others ? {} : { chatId: { not: BigInt(chatId) } }),
       }
-      const [rows, total] = await Promise.all([
+      const [rows, total, mentors] = await Promise.all([
         prisma.offer.findMany({
           where: { ...where, id: { notIn: [...decided, ...without] } },
           orderBy: [{ sentAt: 'asc' }, { id: 'asc' }],
-          take: 10,
+          take: mostMentors,
         }),
         prisma.offer.count({ where }),
+        reachableMentors(prisma),
       ])
-      for (const { id, chatId: author, offer, sentAt } of read(rows)) {
-        const found = reading.read({ id, offer, now }, person)
-        if (found !== null) return { item: { id, sentAt, isOwn: author === chatId, reading: found }, total }
+      // Two mentors who look at the same moment do not look at the same offer, where more than one waits.
+      const first = rows.length === 0 ? 0 : Math.max(0, mentors.indexOf(chatId)) % rows.length
+      for (const row of [...rows.slice(first), ...rows.slice(0, first)]) {
+        const [kept] = read([row])
+        const found = kept && reading.read({ id: kept.id, offer: kept.offer, now }, person)
+        if (!found) continue
+        const { id, sentAt, chatId: author } = kept
+        return { item: { id, sentAt, isOwn: author === chatId, reading: found }, total }
       }
       return { item: null, total }
     }),
