@@ -2,7 +2,9 @@ import { type AgeBand, ageBands } from '../../common/person.ts'
 import type { Candidate } from './candidate.ts'
 import { type Criteria, criteriaOf, type Filter } from './filter.ts'
 import { placesAsked, placesOf, remote, worksAsked, worksOf } from './keys.ts'
-import { type Asked, type Condition, createRows, type Rows, workBits } from './rows.ts'
+import { createNumbered } from './numbered.ts'
+import { createProvisos, lookedOf, type Proviso } from './provisos.ts'
+import { type Asked, type Condition, createRows, type Rows } from './rows.ts'
 import { elsewhereBits, offerOf, refusedBy, regionBit, traitsOf } from './traits.ts'
 import { createWordings } from './wordings.ts'
 
@@ -11,17 +13,11 @@ export type Subscription = { readonly id: string; readonly filter: Filter }
 /** Ids of subscriptions in several lists, each id once: lists of the matcher's own, to be read before its next change. */
 export type Subscribers = readonly (readonly string[])[]
 
-/** All who look for exactly the same. */
-type Group = {
-  readonly key: string
-  readonly ids: Set<string>
-  readonly ageBand: AgeBand
-  readonly wording: number
-  readonly stands: readonly Stand[]
-}
+/** What all of a group look for, and the number of its wording. */
+type Group = { readonly criteria: Criteria; readonly wording: number }
 
 /** Where a group stands, and what is asked there. */
-type Stand = { readonly shelf: string; readonly key: string; readonly condition: Condition }
+type Stand = { readonly shelf: string; readonly condition: Condition }
 
 /** One kind of work at one place, by age. */
 type Shelf = Map<AgeBand, Rows>
@@ -32,41 +28,55 @@ type Shelf = Map<AgeBand, Rows>
  * asks for the same stands in one row, and is found in one step.
  */
 export function createMatcher(subscriptions: Iterable<Subscription> = []) {
-  const byId = new Map<string, Group>()
-  const groups = new Map<string, Group>()
   const shelves = new Map<string, Shelf>()
   const wordings = createWordings()
+  const provisos = createProvisos()
+  /** Of each subscription, and of each group by its number. */
+  const groupOf = new Map<string, number>()
+  const standsBy: (readonly Stand[])[] = []
+  const groups = createNumbered<Group>(keyOf, {
+    added: (number, group) => {
+      standsBy[number] = standsOf(group, provisos.take)
+    },
+    dropped: (number) => {
+      for (const { condition } of standsBy[number] ?? []) provisos.release(condition.proviso)
+      standsBy[number] = []
+    },
+  })
 
   /** Adds a subscription, or gives the one of this id another filter. */
   function put({ id, filter }: Subscription): void {
     const criteria = criteriaOf(filter)
-    const key = JSON.stringify(criteria)
-    if (byId.get(id)?.key === key) return
+    const number = groups.take({ criteria, wording: wordings.take(criteria) })
+    const before = groupOf.get(id)
+    if (before === number) return void release(number)
     remove(id)
-    const group = ensure(groups, key, () => createGroup(key, criteria, wordings.take(criteria)))
-    group.ids.add(id)
-    byId.set(id, group)
-    for (const { shelf, key, condition } of group.stands) {
+    groupOf.set(id, number)
+    for (const { shelf, condition } of standsBy[number] ?? []) {
       const ages: Shelf = ensure(shelves, shelf, () => new Map())
-      ensure(ages, group.ageBand, () => createRows(wordings)).put(key, condition, id)
+      ensure(ages, criteria.ageBand, () => createRows({ wordings, provisos })).put(condition, id)
     }
   }
 
   function remove(id: string): void {
-    const group = byId.get(id)
-    if (group === undefined) return
-    byId.delete(id)
-    group.ids.delete(id)
-    for (const { shelf, key } of group.stands) {
+    const number = groupOf.get(id)
+    const group = groups.get(number ?? 0)
+    if (number === undefined || group === undefined) return
+    groupOf.delete(id)
+    const { ageBand } = group.criteria
+    for (const { shelf, condition } of standsBy[number] ?? []) {
       const ages = shelves.get(shelf)
-      const rows = ages?.get(group.ageBand)
-      rows?.remove(key, id)
-      if (rows?.size === 0) ages?.delete(group.ageBand)
+      const rows = ages?.get(ageBand)
+      rows?.remove(condition, id)
+      if (rows?.size === 0) ages?.delete(ageBand)
       if (ages?.size === 0) shelves.delete(shelf)
     }
-    if (group.ids.size > 0) return
-    groups.delete(group.key)
-    wordings.release(group.wording)
+    release(number)
+  }
+
+  function release(number: number): void {
+    wordings.release(groups.get(number)?.wording ?? 0)
+    groups.release(number)
   }
 
   /** All subscribers to a vacancy. */
@@ -95,7 +105,7 @@ export function createMatcher(subscriptions: Iterable<Subscription> = []) {
     match: (candidate: Candidate): string[] => joined(find(candidate)),
     /** How many subscriptions, and how many that differ. */
     get size() {
-      return { subscriptions: byId.size, groups: groups.size }
+      return { subscriptions: groupOf.size, groups: groups.size }
     },
   }
 }
@@ -104,15 +114,19 @@ export type Matcher = ReturnType<typeof createMatcher>
 /** Where groups stand that ask for no work, or no place. */
 const any = '*'
 
-function createGroup(key: string, criteria: Criteria, wording: number): Group {
-  return { key, ids: new Set(), ageBand: criteria.ageBand, wording, stands: standsOf(criteria, wording) }
+/** The same for all who look for exactly the same. Bits and numbers say most of it, shorter than the words. */
+function keyOf({ criteria, wording }: Group): string {
+  const { regions, towns, remoteAnywhere, leastPay } = criteria
+  const numbers = [refusedBy(criteria), elsewhereBits(regions), leastPay ?? 0, wording, Number(remoteAnywhere)]
+  const works = worksAsked(criteria)
+  return works.length + towns.length === 0 ? numbers.join() : `${numbers.join()} ${JSON.stringify([works, towns])}`
 }
 
 /**
  * A vacancy finds a group on one shelf alone. Of works: on the one the group names first. Of places: at home, those who
  * want no work there, else where it is.
  */
-function standsOf(criteria: Criteria, wording: number): readonly Stand[] {
+function standsOf({ criteria, wording }: Group, numberOf: (proviso: Proviso) => number): readonly Stand[] {
   const { remoteAnywhere, regions, towns } = criteria
   const works = worksAsked(criteria)
   const here = placesAsked(criteria)
@@ -120,27 +134,19 @@ function standsOf(criteria: Criteria, wording: number): readonly Stand[] {
   // A shelf of a region says that it is there; one of a town does not.
   const elsewhere = towns.length > 0 ? elsewhereBits(regions) : 0
   return orAny(works).flatMap((work, at) => {
-    const standOf = (condition: Condition) => {
-      const key = JSON.stringify(condition)
-      return (place: string): Stand => ({ shelf: shelfKey(work, place), key, condition })
-    }
     const unless = works.slice(0, at)
-    const stands = orAny(remoteAnywhere ? here : here.map(stay)).map(standOf({ ...terms, elsewhere, unless }))
-    const isAlsoAtHome = here.length > 0 && remoteAnywhere
-    return isAlsoAtHome ? [...stands, standOf({ ...terms, elsewhere: 0, unless })(remote)] : stands
+    const standAt = (place: string, elsewhere: number): Stand => ({
+      shelf: shelfKey(work, place),
+      condition: { ...terms, proviso: numberOf({ unless, elsewhere }) },
+    })
+    const stands = orAny(remoteAnywhere ? here : here.map(stay)).map((place) => standAt(place, elsewhere))
+    return here.length > 0 && remoteAnywhere ? [...stands, standAt(remote, 0)] : stands
   })
 }
 
 function askedOf(candidate: Candidate): Asked {
-  const works = worksOf(candidate)
-  return {
-    candidate,
-    traits: traitsOf(candidate),
-    region: regionBit(candidate.region),
-    offer: offerOf(candidate),
-    works,
-    workBits: workBits(works),
-  }
+  const looked = lookedOf(worksOf(candidate), regionBit(candidate.region))
+  return { ...looked, traits: traitsOf(candidate), offer: offerOf(candidate) }
 }
 
 function placesLooked(candidate: Candidate): readonly string[] {

@@ -1,80 +1,71 @@
-import type { Candidate } from './candidate.ts'
+import type { Looked, Provisos } from './provisos.ts'
 import type { Wordings } from './wordings.ts'
 
 /**
- * What is asked of a vacancy besides the work and place by which it was found: as bits, traits and regions it must not
- * have; the least it has to pay; works it must not be of; the number of a wording.
+ * What is asked of a vacancy besides the work and place by which it was found: as bits, traits it must not have; the
+ * least it has to pay; the numbers of a wording and a proviso.
  */
 export type Condition = {
   readonly refused: number
-  readonly elsewhere: number
   readonly leastPay: number
-  readonly unless: readonly string[]
   readonly wording: number
+  readonly proviso: number
 }
 
 /** What of a vacancy conditions ask. */
-export type Asked = {
-  readonly candidate: Candidate
-  readonly traits: number
-  readonly region: number
-  readonly offer: number
-  readonly works: readonly string[]
-  readonly workBits: number
+export type Asked = Looked & { readonly traits: number; readonly offer: number }
+
+export type RowTools = {
+  readonly wordings: Pick<Wordings, 'isMet'>
+  readonly provisos: Pick<Provisos, 'isKept' | 'hintsOf'>
 }
 
 /**
- * Lists of ids, each under a condition. They are kept in columns: thousands are looked at for a vacancy, and numbers
- * that lie side by side are read many times quicker than objects all over the memory.
+ * Lists of ids, each under a condition. All numbers of the conditions stand in one column: thousands are looked at for a
+ * vacancy, and numbers that lie side by side are read many times quicker than objects all over the memory.
  */
-export function createRows({ isMet }: Pick<Wordings, 'isMet'>) {
+export function createRows({ wordings, provisos }: RowTools) {
   const places = new Map<string, number>()
   const keys: string[] = []
-  const refused: number[] = []
-  const elsewhere: number[] = []
-  const leastPay: number[] = []
-  const wordings: number[] = []
-  const unlessBits: number[] = []
-  const unless: (readonly string[])[] = []
+  const column: number[] = []
   const lists: string[][] = []
-  const columns: readonly unknown[][] = [keys, refused, elsewhere, leastPay, wordings, unlessBits, unless, lists]
 
-  /** Adds an id under a condition; `key` is the condition's. */
-  function put(key: string, condition: Condition, id: string): void {
-    const known = lists[places.get(key) ?? keys.length]
+  function put(condition: Condition, id: string): void {
+    const key = keyOf(condition)
+    const known = lists[places.get(key) ?? lists.length]
     if (known !== undefined) return void known.push(id)
-    places.set(key, keys.length)
+    const { refused, leastPay, wording, proviso } = condition
+    places.set(key, lists.length)
     keys.push(key)
-    refused.push(condition.refused)
-    elsewhere.push(condition.elsewhere)
-    leastPay.push(condition.leastPay)
-    wordings.push(condition.wording)
-    unlessBits.push(workBits(condition.unless))
-    unless.push(condition.unless)
+    column.push(refused, leastPay, wording, provisos.hintsOf(proviso), proviso)
     lists.push([id])
   }
 
-  function remove(key: string, id: string): void {
+  function remove(condition: Condition, id: string): void {
+    const key = keyOf(condition)
     const place = places.get(key)
-    const list = lists[place ?? keys.length]
+    const list = lists[place ?? lists.length]
     if (place === undefined || list === undefined) return
-    without(list, id)
+    takeOut(list, list.indexOf(id))
     if (list.length > 0) return
     places.set(keys.at(-1) ?? key, place)
     places.delete(key)
-    for (const column of columns) takeOut(column, place)
+    takeOut(keys, place)
+    takeOut(lists, place)
+    column.splice(place * width, width, ...column.slice(-width))
+    column.length -= width
   }
 
   /** Adds the lists whose conditions are met. */
   function collect(asked: Asked, found: string[][]): void {
-    const { candidate, traits, region, offer } = asked
-    for (let at = 0; at < keys.length; at++) {
-      if (((refused[at] ?? 0) & traits) !== 0 || ((elsewhere[at] ?? 0) & region) !== 0) continue
-      if (offer < (leastPay[at] ?? 0)) continue
-      if (((unlessBits[at] ?? 0) & asked.workBits) !== 0 && isOneOf(unless[at], asked)) continue
-      const wording = wordings[at] ?? 0
-      const list = lists[at]
-      if (list !== undefined && (wording === 0 || isMet(wording, candidate))) found.push(list)
+    const { traits, offer, hints } = asked
+    for (let row = 0, at = 0; row < lists.length; row++, at += width) {
+      if (((column[at] ?? 0) & traits) !== 0 || offer < (column[at + 1] ?? 0)) continue
+      const wording = column[at + 2] ?? 0
+      if (wording !== 0 && !wordings.isMet(wording)) continue
+      if (((column[at + 3] ?? 0) & hints) !== 0 && !provisos.isKept(column[at + 4] ?? 0, asked)) continue
+      const list = lists[row]
+      if (list !== undefined) found.push(list)
     }
   }
 
@@ -83,33 +74,20 @@ export function createRows({ isMet }: Pick<Wordings, 'isMet'>) {
     remove,
     collect,
     get size() {
-      return keys.length
+      return lists.length
     },
   }
 }
 export type Rows = ReturnType<typeof createRows>
 
-/** A bit for each work, which others may have as well: where no bit is common, no work is. */
-export function workBits(works: readonly string[]): number {
-  let bits = 0
-  for (const work of works) {
-    let sum = 0
-    for (let at = 0; at < work.length; at++) sum = (sum * 31 + work.charCodeAt(at)) % 65_521
-    bits |= 1 << (sum % 31)
-  }
-  return bits
+/** Numbers of a condition. */
+const width = 5
+
+function keyOf({ refused, leastPay, wording, proviso }: Condition): string {
+  return `${refused} ${leastPay} ${wording} ${proviso}`
 }
 
-function isOneOf(unless: readonly string[] | undefined, { works }: Asked): boolean {
-  return unless?.some((work) => works.includes(work)) === true
-}
-
-/** Takes a value out of a list whose order does not matter. */
-function without<T>(list: T[], value: T): void {
-  const place = list.indexOf(value)
-  if (place !== -1) takeOut(list, place)
-}
-
+/** Takes what stands at a place out of a list whose order does not matter. */
 function takeOut<T>(list: T[], place: number): void {
   const last = list.pop()
   if (last !== undefined && place < list.length) list[place] = last

@@ -1,103 +1,98 @@
 import type { Candidate } from './candidate.ts'
-import { type Criteria, isWorded } from './filter.ts'
+import type { Criteria } from './filter.ts'
+import { createNumbered } from './numbered.ts'
+import { isSaid, type Phrase } from './words.ts'
 
 /** What is asked of the words of a vacancy. */
 export type Wording = Pick<Criteria, 'words' | 'avoid'>
 
-/** What is known of a wording for the vacancy that is looked at; `open` has to be asked. */
-const verdict = { no: 0, yes: 1, open: 2 } as const
-
-type Entry = { readonly number: number; readonly key: string; readonly wording: Wording; users: number }
-
-/** The wordings under a stem, by number, and what it makes of each of them when a vacancy has it. */
-type UnderStem = { readonly numbers: number[]; readonly verdicts: number[] }
+/** A wording as the numbers of its phrases: one of `words` has to be said, where there are any, and none of `avoid`. */
+type Numbers = { readonly words: readonly number[]; readonly avoid: readonly number[] }
 
 /**
- * Wordings by number, each once. For a vacancy its stems tell which are met, so that hundreds need not be looked at one
- * by one. Number 0 asks for nothing.
+ * Wordings by number, each once. For a vacancy its stems tell which phrases are said, each looked at once however many
+ * wordings it stands in. Number 0 asks for nothing.
  */
 export function createWordings() {
-  const byKey = new Map<string, Entry>()
-  const entries: (Entry | undefined)[] = [undefined]
-  const free: number[] = []
-  const byStem = new Map<string, UnderStem>()
-  /** Of each wording, for a vacancy that has none of its stems; and for the one that is looked at. */
-  const usual: number[] = [verdict.yes]
-  const now: number[] = [verdict.yes]
-  let touched: number[] = []
+  /** Of each phrase, the last vacancy that said it. */
+  const said: number[] = [0]
+  let vacancy = 0
+  const byStem = new Map<string, number[]>()
+  const phrases = createNumbered<Phrase>((phrase) => JSON.stringify(phrase), {
+    added: (number, phrase) => {
+      said[number] = 0
+      for (const stem of stemsIn(phrase)) byStem.set(stem, [...(byStem.get(stem) ?? []), number])
+    },
+    dropped: (number, phrase) => {
+      for (const stem of stemsIn(phrase)) {
+        const others = byStem.get(stem)?.filter((other) => other !== number) ?? []
+        if (others.length > 0) byStem.set(stem, others)
+        else byStem.delete(stem)
+      }
+    },
+  })
+  /** Two words and two to avoid of each wording, side by side, since most name no more; else `long`. */
+  const short: number[] = [0, 0, 0, 0]
+  const wordings = createNumbered<Numbers>(({ words, avoid }) => `${words}!${avoid}`, {
+    added: (number, { words, avoid }) => {
+      const isShort = words.length <= 2 && avoid.length <= 2
+      const [[first = 0, second = 0], [third = 0, fourth = 0]] = [words, avoid]
+      for (const [at, value] of [isShort ? first : long, second, third, fourth].entries())
+        short[4 * number + at] = value
+    },
+  })
 
   /** The number of a wording; to be given back with `release`. */
-  function take(wording: Wording): number {
-    if (wording.words.length === 0 && wording.avoid.length === 0) return 0
-    const key = JSON.stringify([wording.words, wording.avoid])
-    const entry = byKey.get(key) ?? add({ number: free.pop() ?? entries.length, key, wording, users: 0 })
-    entry.users++
-    return entry.number
-  }
-
-  function add(entry: Entry): Entry {
-    const { number, key, wording } = entry
-    byKey.set(key, entry)
-    entries[number] = entry
-    usual[number] = wording.words.length > 0 ? verdict.no : verdict.yes
-    now[number] = usual[number]
-    for (const stem of stemsIn(wording)) {
-      const under = byStem.get(stem) ?? { numbers: [], verdicts: [] }
-      byStem.set(stem, under)
-      under.numbers.push(number)
-      under.verdicts.push(verdictOf(wording))
-    }
-    return entry
+  function take({ words, avoid }: Wording): number {
+    if (words.length + avoid.length === 0) return 0
+    return wordings.take({ words: words.map(phrases.take), avoid: avoid.map(phrases.take) })
   }
 
   function release(number: number): void {
-    const entry = entries[number]
-    if (entry === undefined || --entry.users > 0) return
-    byKey.delete(entry.key)
-    entries[number] = undefined
-    free.push(number)
-    for (const stem of stemsIn(entry.wording)) {
-      const under = byStem.get(stem)
-      const place = under?.numbers.indexOf(number) ?? -1
-      under?.numbers.splice(place, 1)
-      under?.verdicts.splice(place, 1)
-      if (under?.numbers.length === 0) byStem.delete(stem)
-    }
+    const { words = [], avoid = [] } = wordings.get(number) ?? {}
+    wordings.release(number)
+    for (const phrase of [...words, ...avoid]) phrases.release(phrase)
   }
 
   /** Looks at a vacancy; `isMet` is about this one until the next. */
   function look({ stems }: Pick<Candidate, 'stems'>): void {
-    for (const number of touched) now[number] = usual[number] ?? verdict.no
-    touched = []
+    vacancy++
     for (const stem of stems) {
       const under = byStem.get(stem)
-      for (const [at, number] of under?.numbers.entries() ?? []) {
-        now[number] = under?.verdicts[at] ?? verdict.open
-        touched.push(number)
-      }
+      if (under !== undefined) hear(under, stems)
     }
   }
 
-  function isMet(number: number, candidate: Pick<Candidate, 'stems'>): boolean {
-    const known = now[number]
-    if (known !== verdict.open) return known === verdict.yes
-    const wording = entries[number]?.wording
-    const met = wording !== undefined && isWorded(wording, candidate)
-    now[number] = met ? verdict.yes : verdict.no
-    return met
+  function hear(under: readonly number[], stems: Candidate['stems']): void {
+    for (const number of under) {
+      const phrase = phrases.get(number)
+      if (phrase !== undefined && (phrase.length === 1 || isSaid(phrase, stems))) said[number] = vacancy
+    }
+  }
+
+  function isMet(number: number): boolean {
+    const at = 4 * number
+    const first = short[at] ?? 0
+    if (first === long) return isLongMet(number)
+    if (isHeard(short[at + 2]) || isHeard(short[at + 3])) return false
+    return first === 0 || isHeard(first) || isHeard(short[at + 1])
+  }
+
+  function isLongMet(number: number): boolean {
+    const { words = [], avoid = [] } = wordings.get(number) ?? {}
+    return (words.length === 0 || words.some(isHeard)) && !avoid.some(isHeard)
+  }
+
+  function isHeard(phrase = 0): boolean {
+    return said[phrase] === vacancy
   }
 
   return { take, release, look, isMet }
 }
 export type Wordings = ReturnType<typeof createWordings>
 
-function stemsIn({ words, avoid }: Wording): ReadonlySet<string> {
-  return new Set([...words, ...avoid].flat(2))
-}
+const long = -1
 
-/** What one stem of it makes of a wording: all is said where it is words alone that are asked, or avoided. */
-function verdictOf({ words, avoid }: Wording): number {
-  const areWords = [...words, ...avoid].every((phrase) => phrase.length === 1)
-  if (!areWords || (words.length > 0 && avoid.length > 0)) return verdict.open
-  return words.length > 0 ? verdict.yes : verdict.no
+function stemsIn(phrase: Phrase): ReadonlySet<string> {
+  return new Set(phrase.flat())
 }
