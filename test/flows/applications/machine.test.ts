@@ -4,7 +4,6 @@ import {
   answerCv,
   applicationLimit,
   cvAnswers,
-  cvPage,
   cvText,
   deleteApplication,
   deleteCv,
@@ -20,6 +19,8 @@ import type { Paper } from '../../../flows/applications/papers.ts'
 import { pool, rehearsalLength } from '../../../flows/applications/rehearsal.ts'
 import { toUtc } from '../../../flows/common/calendar.ts'
 import type { Person } from '../../../flows/common/person.ts'
+import { step } from '../../../flows/kit/step.ts'
+import { stamped } from '../../../flows/kit/walk.ts'
 import type { Language } from '../../../flows/kit/words.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
@@ -265,12 +266,20 @@ describe('a CV', () => {
     expect(stage.text()).toContain('Дайын мәтін')
     await stage.presses('cv.page.kk')
     expect(stage.state()).toBe('cvPrinted')
-    expect(cvPage.data.parse({ language: 'kk' })).toEqual({ language: 'kk' })
   })
 
-  test('takes a telephone number that is sent as one', async () => {
-    const { machine } = applications
-    expect(machine.events).toContain('CONTACT')
+  test('takes a telephone number that is sent as one, where it asks for one and nowhere else', async () => {
+    const stage = await begins({ input: { place: 'cv' } })
+    const sends = () => {
+      const contact = { type: 'CONTACT', phone: '+77000000000', isOwn: true }
+      return step(applications, stage.frame(), stamped(contact)).effects
+    }
+    await stage.presses('cv.begin')
+    expect(sends()).toEqual([])
+    await stage.presses('common:skip')
+    await stage.presses('common:skip')
+    const answer = { question: 'contact', answer: { text: '+77000000000' } }
+    expect(sends()).toEqual([{ type: 'tell', name: 'applications.answer', data: answer }])
   })
 })
 
