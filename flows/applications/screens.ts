@@ -202,8 +202,8 @@ function waysOf(t: Translate, { state, vacancyId }: Application) {
 /** More like the vacancy, or the list where it was not one of ours. */
 function similar(t: Translate, vacancyId: string | null) {
   return vacancyId === null
-    ? button(t('others'), go.open('search', { talk: 'jobs' }))
-    : button(t('similar'), go.open('search', { talk: 'jobs' }))
+    ? button(t('others'), go.open('vacancies'))
+    : button(t('similar'), go.open('vacancies', { id: vacancyId, act: 'similar' }))
 }
 
 function timing({ t, context }: View<Context>) {
