@@ -64,7 +64,7 @@ export const find = defineAsk('search.find', {
     [],
     [{ kind: 'profession', label: value(exampleWords), flow: 'professions', input: { id: 'cook' }, fit: 'near' }],
     [{ kind: 'nearest', label: value(exampleWords), flow: 'professions', input: { family: 'food-service' } }],
-    ...['greeting', 'thanks', 'wellbeing', 'bye', 'okay', 'jobs', 'study', 'subjects'].map((talk): Hit[] => [
+    ...['greeting', 'thanks', 'wellbeing', 'bye', 'okay', 'study', 'subjects'].map((talk): Hit[] => [
       { kind: 'called', label: { key: 'search:menu' }, flow: 'search', input: { talk }, fit: 'whole' },
     ]),
     [{ kind: 'answer', label: value(exampleWords), flow: 'search', input: { answer: 'housing' }, fit: 'exact' }],

@@ -10,7 +10,7 @@ import { called } from './talk.ts'
 export function createSearch(others: readonly string[]) {
   return defineFlow<SearchContext, SearchEvent>({
     id: 'search',
-    version: 7,
+    version: 8,
     context: SearchContext,
     migrations,
     machine: createMachine(others),
@@ -24,7 +24,7 @@ export function createSearch(others: readonly string[]) {
         { text: 'аспаз' },
         { text: 'аспаз', worry: true },
         { text: 'nonsense', command: true },
-        { talk: 'jobs' },
+        { talk: 'study' },
         { talk: 'subjects' },
         { answer: 'housing' },
         { answer: 'scam', signs: [{ kind: 'fee', words: 'example' }] },

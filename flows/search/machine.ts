@@ -79,8 +79,7 @@ export function createMachine(others: readonly string[]) {
           TEXT: { target: 'reading', reenter: true, actions: assign(written) },
         },
       },
-      /** What there is today for whoever looks for work, or for a place to study. */
-      jobs: { on: { TEXT: { target: 'reading', actions: assign(written) } } },
+      /** What there is today for whoever looks for a place to study. */
       study: { on: { TEXT: { target: 'reading', actions: assign(written) } } },
       subjects: {
         entry: ask(listSubjects, () => null),

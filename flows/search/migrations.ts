@@ -14,6 +14,11 @@ const First = z.object({
 
 const Second = z.object({ text: z.string(), hits: z.array(z.unknown()) })
 
+const Seventh = z.looseObject({
+  talk: z.string().nullable(),
+  hits: z.array(z.looseObject({ flow: z.string(), input: z.unknown() })),
+})
+
 export const migrations: Readonly<Record<number, Migration>> = {
   /** Every kind of result had a list of its own. */
   1: ({ value, context }) => {
@@ -49,4 +54,17 @@ export const migrations: Readonly<Record<number, Migration>> = {
     value,
     context: { ...z.looseObject({}).parse(context), signs: [], forwarded: false },
   }),
+  /** Whoever looked for work was told that there are no vacancies. */
+  7: ({ value, context }) => {
+    const { talk, hits, ...others } = Seventh.parse(context)
+    const current = hits.map((hit) => (isForJobs(hit) ? { ...hit, flow: 'vacancies', input: undefined } : hit))
+    return {
+      value: value === 'jobs' ? 'asking' : value,
+      context: { ...others, hits: current, talk: talk === 'jobs' ? null : talk },
+    }
+  },
+}
+
+function isForJobs({ flow, input }: { readonly flow: string; readonly input?: unknown }): boolean {
+  return flow === 'search' && z.object({ talk: z.literal('jobs') }).safeParse(input).success
 }

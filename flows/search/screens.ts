@@ -4,7 +4,6 @@ import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import { type Message, type Translate, value } from '../kit/words.ts'
 import type { ProfessionsInput } from '../professions/context.ts'
-import type { SettingsInput } from '../settings/context.ts'
 import type { SearchContext, SearchEvent } from './context.ts'
 import { beginning } from './machine.ts'
 import type { Talk } from './talk.ts'
@@ -26,25 +25,10 @@ export const screens: Screens<SearchContext, SearchEvent> = {
       [back(go.leave), home()],
     ),
 
-  jobs: ({ t, person }) => {
-    const isPlanned = person.plan === 'work'
-    return screen(
-      [t('jobs.title'), t('jobs.now'), planned(t, 'jobs', person, isPlanned)],
-      isPlanned ? [fitting()] : [],
-      [
-        button(
-          t(isPlanned ? 'jobs.change' : 'jobs.plan'),
-          go.open('settings', { topic: 'plan' } satisfies SettingsInput),
-        ),
-      ],
-      isPlanned ? [survey()] : [fitting(), survey()],
-      ways(),
-    )
-  },
   study: ({ t, person }) => {
     const isPlanned = person.plan === 'college' || person.plan === 'university'
     return screen(
-      [t('study.title'), t('study.now'), planned(t, 'study', person, isPlanned)],
+      [t('study.title'), t('study.now'), planned(t, person, isPlanned)],
       [isPlanned ? fitting() : professions(), survey()],
       ways(),
     )
@@ -99,9 +83,9 @@ function subjects() {
 }
 
 /** What to do today; whoever has the plan for it already is not told to choose it. */
-function planned(t: Translate, part: 'jobs' | 'study', { plan }: Person, isPlanned: boolean): Message {
-  if (!isPlanned || plan === undefined) return t(`${part}.then`)
-  return t(`${part}.planned`, { plan: { key: `common:plan.${plan}` } })
+function planned(t: Translate, { plan }: Person, isPlanned: boolean): Message {
+  if (!isPlanned || plan === undefined) return t('study.then')
+  return t('study.planned', { plan: { key: `common:plan.${plan}` } })
 }
 
 /** The professions that fit the plan. */

@@ -5,7 +5,7 @@ import type { Called } from '../kit/flow.ts'
 export const talks = ['greeting', 'thanks', 'wellbeing', 'bye', 'okay'] as const
 
 /** What is answered with what there is today. */
-export const answers = ['jobs', 'study', 'subjects'] as const
+export const answers = ['study', 'subjects'] as const
 
 /** What a text said that is no search: it is answered with a word, or with what there is today. */
 export const Talk = z.object({ talk: z.enum([...talks, ...answers]) })
@@ -17,7 +17,6 @@ export const called: Readonly<Record<Talk['talk'], Called>> = {
   wellbeing: talk('wellbeing'),
   bye: talk('bye'),
   okay: talk('okay'),
-  jobs: answer('jobs'),
   study: answer('study'),
   subjects: { ...answer('subjects'), alone: true },
 }

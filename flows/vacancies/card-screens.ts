@@ -15,7 +15,6 @@ const mostLinks = 3
 /** Screens around one vacancy. */
 export const cardScreens: Screens<Context, Event> = {
   loading: waiting,
-  doing: waiting,
   card: (view) => (view.context.card === null ? waiting() : card(view, view.context.card)),
   gone: ({ t }) =>
     screen(

@@ -7,7 +7,7 @@ import { find, fits, type Hit } from '../../../flows/search/contract.ts'
 import { Talk } from '../../../flows/search/talk.ts'
 import { indexOf, readQuery } from '../../base/word-index.ts'
 import { reply } from '../../engine/reply.ts'
-import { fillersIn } from '../../i18n/lists.ts'
+import { fillersIn, workWordsIn } from '../../i18n/lists.ts'
 import type { WordsBook } from '../../i18n/words.ts'
 import { defineCapability, type Finder } from '../capability.ts'
 import { readScamWords } from '../vacancies/scam.ts'
@@ -57,14 +57,18 @@ function openTo(person: Person, hits: readonly Hit[], flows: readonly Flow[]): r
 }
 
 function isForYoung(input: unknown): boolean {
-  const talk = Talk.safeParse(input).data?.talk
-  return talk === 'jobs' || talk === 'study'
+  return Talk.safeParse(input).data?.talk === 'study'
 }
 
 function findInMenu(flows: readonly Flow[], words: WordsBook): Finder {
   const entries = flows.flatMap(({ id, menu }) => (menu === undefined ? [] : [{ flow: id, label: menu.label }]))
   const fillers = fillersIn(words)
-  const inMenu = indexOf(entries, ({ label }) => languages.map((language) => foldText(words.plain(label, language))))
+  // "Find work" is called so, and whoever wants to find a telephone or to work with children means something else.
+  const idle = new Set([...fillers, ...workWordsIn(words)])
+  const tells = (name: string) => name.split(' ').some((word) => /\p{L}/u.test(word) && !idle.has(word))
+  const inMenu = indexOf(entries, ({ label }) =>
+    languages.map((language) => foldText(words.plain(label, language))).filter(tells),
+  )
   return async (text) =>
     inMenu(readQuery(text, fillers), most).map(({ thing, fit }) => ({ kind: 'menu', ...thing, fit }))
 }

@@ -241,7 +241,7 @@ describe('what is not known', () => {
   test.each(['где найти работу', 'қайдан жұмыс тапсам болады', 'how do I find a job'])(
     '%s asks for work all the same',
     async (text) => {
-      expect((await seek(text))[0]).toMatchObject({ flow: 'search', input: { talk: 'jobs' }, fit: 'whole' })
+      expect((await seek(text))[0]).toMatchObject({ flow: 'vacancies', fit: 'whole' })
     },
   )
 
@@ -305,7 +305,7 @@ describe('everyday words', () => {
 
   test.each([
     ['как мне удалить все данные отсюда', 'privacy'],
-    ['а где у вас вакансии для подростков', 'search'],
+    ['а где у вас вакансии для подростков', 'vacancies'],
     ['помоги сменить язык пожалуйста на русский', 'settings'],
   ])('within a longer message are offered: %s', async (text, flow) => {
     expect((await seek(text)).map((hit) => hit.flow)).toContain(flow)

@@ -122,27 +122,18 @@ describe('a question about life', () => {
   })
 })
 
-describe('whoever has a plan to work', () => {
-  const planned = async (plan: 'work' | 'college' | 'undecided') => {
+describe('whoever', () => {
+  test('looks for work comes to the vacancies', async () => {
+    const actor = await atQuestion()
+    await actor.writes('найти работу')
+    expect(actor.sees()).toContain('Где искать работу')
+  })
+
+  test('has a plan to study is not told to make it', async () => {
     const actor = await atQuestion()
     await actor.writes('настройки')
     await actor.presses('План')
-    await actor.presses(`common:plan.${plan}`)
-    return actor
-  }
-
-  test('is not told to make it who looks for work, and comes to its professions at once', async () => {
-    const actor = await planned('work')
-    await actor.writes('найти работу')
-    expect(actor.sees()).toContain('Ваш план: «Работать уже сейчас»')
-    await actor.presses('professions:menu')
-    expect(actor.sees()).toContain('Только профессии по вашему плану: «Работать уже сейчас»')
-  })
-
-  test('is told what it does who has another', async () => {
-    const actor = await planned('college')
-    await actor.writes('найти работу')
-    expect(actor.sees()).toContain('выбрать план «Работать уже сейчас»')
+    await actor.presses('common:plan.college')
     await actor.writes('куда поступать')
     expect(actor.sees()).toContain('Ваш план: «Учиться в колледже»')
   })
