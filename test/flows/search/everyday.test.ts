@@ -126,7 +126,7 @@ describe('whoever', () => {
   test('looks for work comes to the vacancies', async () => {
     const actor = await atQuestion()
     await actor.writes('найти работу')
-    expect(actor.sees()).toContain('Где искать работу')
+    expect(actor.sees()).toContain('Где ищем работу?')
   })
 
   test('has a plan to study is not told to make it', async () => {
