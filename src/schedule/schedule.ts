@@ -17,6 +17,8 @@ export type Job = {
   readonly name: string
   /** node-cron's pattern, in the zone of the schedule. */
   readonly cron: string
+  /** Also runs as soon as a job of such a name has ended that had something to do: what waits for that need not wait longer. */
+  readonly follows?: (name: string) => boolean
   /** Returns counts of what it did. */
   readonly run: (tools: JobTools) => Promise<Readonly<Record<string, number>>>
 }
@@ -74,6 +76,7 @@ export function createSchedule(given: ScheduleOptions): Schedule {
           const run = begin(job, holder, signal).then((outcome) => {
             work.delete(run)
             if (outcome === 'failed') owed.failed(job)
+            if (outcome === 'done') owed.follow(job)
           })
           work.add(run)
         }
@@ -146,6 +149,10 @@ function createOwed(planned: readonly Planned[], running: Running, options: Opti
       return taken
     },
     failed: (job: Job) => failures.set(job, steady.now()),
+    /** Its run has done something. */
+    follow: ({ name }: Job) => {
+      for (const { job } of planned) if (job.follows?.(name)) owed.add(job)
+    },
   }
 }
 
@@ -177,7 +184,7 @@ async function runJob(
   holder: string,
   signal: AbortSignal,
   options: Options,
-): Promise<'done' | 'failed' | 'open' | 'refused'> {
+): Promise<'done' | 'idle' | 'failed' | 'open' | 'refused'> {
   const { runs, clock, steady, log } = options
   const now = clock.now()
   const begun = steady.now()
@@ -197,9 +204,10 @@ async function runJob(
   // What its signal cut short has not run to its end: the next holder begins it anew.
   if (signal.aborted) return 'open'
   await persistently(() => runs.end(job.name, holder, clock.now(), result.report), job, signal, options)
-  const level = Object.values(result.report).every((count) => count === 0) ? 'debug' : 'info'
-  log[level]({ job: job.name, report: result.report, milliseconds: steady.now() - begun }, 'A job has run')
-  return result.isSound ? 'done' : 'failed'
+  const isIdle = Object.values(result.report).every((count) => count === 0)
+  const words = { job: job.name, report: result.report, milliseconds: steady.now() - begun }
+  log[isIdle ? 'debug' : 'info'](words, 'A job has run')
+  return result.isSound ? (isIdle ? 'idle' : 'done') : 'failed'
 }
 
 /** Tries until it is written, or the signal aborts; undefined then. */

@@ -167,6 +167,24 @@ describe('jobs', () => {
     expect(times).toHaveLength(1)
   })
 
+  test('that follow another run behind it at once, but only where it has done something', async () => {
+    const done = [0, 3, 0]
+    const followed: number[] = []
+    const source: Job = { name: 'source', cron: '* * * * *', run: async () => ({ done: done.shift() ?? 0 }) }
+    const follower: Job = {
+      name: 'follower',
+      cron: nightly,
+      follows: (name) => name === 'source',
+      run: async ({ now }) => {
+        followed.push(now - testTime)
+        return {}
+      },
+    }
+    await scheduleOf(source, follower).pass(5 * minute)
+    // Each job runs once at the start that never did.
+    expect(followed).toEqual([0, minute + second])
+  })
+
   test('never run two at a time', async () => {
     const { job, begun, release } = heldJob('held', '* * * * *')
     const { schedule, pass, later, signal } = scheduleOf(job)

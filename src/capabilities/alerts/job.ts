@@ -1,6 +1,7 @@
 import { dayLength } from '../../../flows/common/calendar.ts'
 import type { Job } from '../../schedule/schedule.ts'
 import type { Core } from '../../store/core.ts'
+import { isSourceJob } from '../sources/job.ts'
 import type { Reading } from '../vacancies/candidates.ts'
 import type { NamesOf } from '../vacancies/filter-names.ts'
 import { createFindings } from '../vacancies/findings.ts'
@@ -18,7 +19,7 @@ export const ledgerKept = 120 * dayLength
 export type AlertTools = { readonly core: Core; readonly reading: Reading; readonly namesOf: NamesOf }
 
 /**
- * Every minute: what is new goes into the ledger of whoever looks for it; who is due is told; and what was closed or
+ * Every minute, and as soon as a source was read: what is new goes into the ledger of whoever looks for it; who is due is told; and what was closed or
  * held back meanwhile is taken out of what waits still. All of it in small transactions: killed between any two, the
  * next round goes on, and tells nobody twice.
  */
@@ -30,6 +31,7 @@ export function alertsJob({ core, reading, namesOf }: AlertTools): Job {
   return {
     name: 'alerts',
     cron: '* * * * *',
+    follows: isSourceJob,
     run: async ({ now, signal }) => {
       const isWhole = await watch.refresh(now, signal)
       // First what is gone: the dispatcher is at work meanwhile.

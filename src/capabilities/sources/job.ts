@@ -8,6 +8,7 @@ import { readState, type SourceState } from './states.ts'
 
 /** A source that is due before the next look is read at this one, ms: an end some seconds late would cost a minute. */
 const leeway = 30_000
+const prefix = 'source-'
 
 /**
  * A job for each source that is on, so that none holds up another: every minute it is looked whether it is due. It reads
@@ -23,7 +24,7 @@ export function sourceJobs(
 function sourceJob(plan: PlannedSource, { core, tools, metrics }: Parameters<typeof sourceJobs>[1]): Job {
   const { name } = plan.source
   return {
-    name: `source-${name}`,
+    name: `${prefix}${name}`,
     cron: '* * * * *',
     run: async ({ now, signal }) => {
       const state = await readState(core, name)
@@ -35,6 +36,11 @@ function sourceJob(plan: PlannedSource, { core, tools, metrics }: Parameters<typ
       return { ...report.counts, failed: Number(report.type === 'failed') }
     },
   }
+}
+
+/** Whether a job of this name reads a source. */
+export function isSourceJob(name: string): boolean {
+  return name.startsWith(prefix)
 }
 
 /** After trouble nobody is asked a moment before they may be. */
