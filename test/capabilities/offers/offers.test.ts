@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { consentVersion, type InvitedRole, newcomer, type Person } from '../../../flows/common/person.ts'
+import type { Ask, DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
+import {
+  madeOffer,
+  ownOffer,
+  ownOffers,
+  readDay,
+  readOffer,
+  renewedOffer,
+  waitingOffer,
+} from '../../../flows/offers/contract.ts'
+import { emptyDraft, type Offer } from '../../../flows/offers/offer.ts'
+import type { Replies } from '../../../src/engine/reply.ts'
+import type { Store } from '../../../src/store/open.ts'
+import { savePerson } from '../../../src/store/people.ts'
+import { repliesOn } from '../../support/ask.ts'
+import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
+import { fact, turn } from '../../support/turns.ts'
+
+const databases = { sqlite: createSqlite, ...((await hasPostgresql()) && { postgresql: createPostgresql }) }
+const [author, mentor, other] = [1, 2, 3]
+const offer: Offer = {
+  ...emptyDraft,
+  ...{ title: 'Помощник пекаря', employer: 'ТОО Образец', region: '75', pay: '110 000 тенге в месяц', hours: 20 },
+  ...{ night: false, description: 'Замешивать тесто.', contact: '+7 701 123 45 67' },
+}
+const invited = (by: InvitedRole): Person => ({
+  ...newcomer('kk'),
+  ageBand: '18+',
+  consent: { version: consentVersion, at: 0, by },
+})
+
+describe.each(Object.entries(databases))('offers on %s', (_, create) => {
+  let database: TestDatabase
+  let store: Store
+  let replies: Replies
+  const revisions = new Map<number, number>()
+  beforeAll(async () => {
+    database = await create()
+    store = await database.open()
+    replies = await repliesOn(store)
+  })
+  beforeEach(async () => {
+    const { prisma } = store
+    await prisma.offer.deleteMany()
+    await prisma.notice.deleteMany()
+    await prisma.vacancy.deleteMany()
+    await prisma.vacancySighting.deleteMany()
+    await prisma.person.deleteMany()
+    database.clock.time = testTime
+    await savePerson(store, author, invited('employer'))
+    await savePerson(store, mentor, invited('mentor'))
+    await savePerson(store, other, invited('coordinator'))
+  })
+  afterAll(() => database.drop())
+
+  const look = async <A extends Ask>(asked: A, data: DataOf<A>, chatId: number) =>
+    (await replies[asked.name]?.look(data, {
+      chatId,
+      person: invited('mentor'),
+      now: database.clock.now(),
+    })) as ReplyOf<A> // what the reply of this ask is
+  const tells = async (chat: number, name: string, data: unknown) => {
+    const revision = (revisions.get(chat) ?? 0) + 1
+    revisions.set(chat, revision)
+    database.clock.time += 1_000
+    expect(await store.dialogues.commit(turn(chat, revision, { facts: [fact(name, data)] }))).toBe(true)
+  }
+  const waits = async (by = mentor) => (await look(waitingOffer, { without: [], decided: [] }, by)).item
+  const decides = async (id: string, by = mentor) => {
+    const item = await waits(by)
+    const made = await look(madeOffer, { id, sentAt: item?.sentAt ?? 0 }, by)
+    await tells(by, 'offers.approve', { id, sentAt: item?.sentAt, made })
+  }
+  const notices = async (kind: string) => (await store.prisma.notice.findMany({ where: { kind } })).length
+
+  test('wait for a mentor, and are a vacancy when one has approved', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    expect(await store.prisma.vacancy.count()).toBe(0)
+    expect(await notices('offers.waiting')).toBe(2)
+    expect((await waits())?.reading.listing).toMatchObject({
+      title: 'Помощник пекаря',
+      region: '75',
+      pay: { min: 110_000 },
+    })
+    await decides('a')
+    const [vacancy] = await store.prisma.vacancy.findMany()
+    expect(vacancy).toMatchObject({ state: 'open' })
+    expect(JSON.parse(vacancy?.body ?? '{}')).toMatchObject({
+      weekHours: 20,
+      night: false,
+      contact: { phone: '+77011234567' },
+    })
+    expect((await look(ownOffers, { page: 0 }, author)).items).toMatchObject([
+      { id: 'a', state: 'published', isOver: false },
+    ])
+    expect(await notices('offers.answered')).toBe(1)
+    expect(await waits()).toBeNull()
+  })
+
+  test('tell a mentor once, however many wait', async () => {
+    for (const id of ['a', 'b', 'c']) await tells(author, 'offers.send', { id, offer })
+    expect(await notices('offers.waiting')).toBe(2)
+    expect((await look(waitingOffer, { without: [], decided: ['a'] }, mentor)).total).toBe(2)
+  })
+
+  test('are sent back with a reason, and wait again when they are mended', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    const sentAt = (await waits())?.sentAt
+    const returned = { reason: 'pay', words: 'Мало' }
+    await tells(mentor, 'offers.return', { id: 'a', sentAt, returned })
+    expect(await look(ownOffer, { id: 'a' }, author)).toMatchObject({ state: 'returned', returned })
+    await tells(author, 'offers.send', { id: 'a', offer: { ...offer, pay: '200 000 тенге' } })
+    expect(await look(ownOffer, { id: 'a' }, author)).toMatchObject({ state: 'waiting', returned: null })
+    // The wording that was looked at before is not the one that waits.
+    expect(await look(madeOffer, { id: 'a', sentAt: sentAt ?? 0 }, mentor)).toBeNull()
+  })
+
+  test('of a mentor are approved by another one, and by themselves only where there is none', async () => {
+    await tells(mentor, 'offers.send', { id: 'a', offer })
+    expect(await waits(mentor)).toBeNull()
+    const item = await waits(other)
+    const made = await look(madeOffer, { id: 'a', sentAt: item?.sentAt ?? 0 }, other)
+    await tells(mentor, 'offers.approve', { id: 'a', sentAt: item?.sentAt, made })
+    expect(await store.prisma.vacancy.count()).toBe(0)
+    await store.prisma.person.deleteMany({ where: { chatId: BigInt(other) } })
+    expect(await waits(mentor)).toMatchObject({ id: 'a', isOwn: true })
+    await decides('a', mentor)
+    expect(await store.prisma.vacancy.count()).toBe(1)
+  })
+
+  test('close with their vacancy, and open again when they are renewed', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    await decides('a')
+    await tells(author, 'offers.close', { id: 'a' })
+    expect(await store.prisma.vacancy.findMany()).toMatchObject([{ state: 'closed' }])
+    const made = await look(renewedOffer, { id: 'a' }, author)
+    await tells(author, 'offers.renew', { id: 'a', made })
+    expect(await store.prisma.vacancy.findMany()).toMatchObject([{ state: 'open' }])
+    expect(await look(ownOffer, { id: 'a' }, author)).toMatchObject({ state: 'published' })
+  })
+
+  test('are their author’s alone, and kept sealed', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    await tells(other, 'offers.send', { id: 'a', offer: { ...offer, title: 'Чужое' } })
+    await tells(other, 'offers.close', { id: 'a' })
+    expect(await look(ownOffer, { id: 'a' }, author)).toMatchObject({ title: offer.title, state: 'waiting' })
+    expect(await look(ownOffer, { id: 'a' }, other)).toBeNull()
+    const [row] = await store.prisma.offer.findMany()
+    expect(Buffer.from(row?.body ?? []).toString()).not.toContain('пекаря')
+  })
+
+  test('are read with what the law says and what a mentor will ask about', async () => {
+    const night = { ...offer, night: true, description: 'Перед началом оплатите регистрацию 5000 тенге.' }
+    const reading = await look(readOffer, { offer: night }, author)
+    expect(reading?.laws.map(({ band, outcome }) => [band, outcome])).toEqual([
+      ['14-15', 'barred'],
+      ['16-17', 'barred'],
+      ['18+', 'shown'],
+    ])
+    expect(reading?.signs.map(({ kind }) => kind)).toContain('fee')
+    expect((await look(readDay, { text: '31.12.2026' }, author)).at).toBeGreaterThan(testTime)
+    expect(await look(readDay, { text: 'потом' }, author)).toEqual({ at: null })
+  })
+})
