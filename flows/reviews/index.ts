@@ -9,6 +9,7 @@ import { screens } from './screens.ts'
 
 const reported: HeldVacancy = {
   listing: { ...exampleListing, isHeld: true },
+  wording: 'example',
   ...{ signs: [], text: '', links: [] },
   reports: reportReasons.map((reason) => ({ reason, count: 1 })),
 }

@@ -172,7 +172,11 @@ function returned<E extends Event>(wordsOf: (event: E) => string | null) {
 }
 
 function verdict(of: 'cleared' | 'barred') {
-  return ({ context }: Situation) => ({ id: context.one?.listing.id ?? '', verdict: of })
+  return ({ context }: Situation) => ({
+    id: context.one?.listing.id ?? '',
+    verdict: of,
+    wording: context.one?.wording ?? '',
+  })
 }
 
 function withoutDecided({ context, event: { data } }: On<'found.vacancies.held'>): Partial<Context> {

@@ -94,6 +94,8 @@ export type VacancyCard = z.infer<typeof VacancyCard>
 /** A vacancy that is held back, as a mentor looks at it. */
 export const HeldVacancy = z.object({
   listing: Listing,
+  /** Stands for the words that are looked at: it is another one as soon as they are. */
+  wording: z.string().default(''),
   signs: z.array(SignShown),
   reports: z.array(z.object({ reason: z.enum(reportReasons), count: z.int() })),
   text: z.string(),
@@ -274,15 +276,16 @@ export const reportVacancy = defineTell('vacancies.report', {
 /** What the person looks for from now on. */
 export const chooseFilter = defineTell('vacancies.choose', { who: 'met', data: z.object({ filter: Filter }) })
 
-/** What a mentor found of a vacancy; a cleared one is news again. */
+/** What a mentor found of a vacancy in the wording that was looked at; a cleared one is news again. */
 export const reviewVacancy = defineTell('vacancies.review', {
   who: 'mentor',
-  data: z.object({ id, verdict: z.enum(['cleared', 'barred']) }),
+  data: z.object({ id, verdict: z.enum(['cleared', 'barred']), wording: z.string().max(100) }),
 })
 
 function heldExample(): HeldVacancy {
   return {
     listing: held,
+    wording: 'example',
     signs: [{ kind: 'fee', words: 'example' }],
     reports: [{ reason: 'scam', count: 3 }],
     text: 'Example',

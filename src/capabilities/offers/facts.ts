@@ -11,10 +11,11 @@ import {
 } from '../../../flows/offers/contract.ts'
 import { answeredNotice, waitingNotice } from '../../../flows/offers/notices.ts'
 import type { Offer } from '../../../flows/offers/offer.ts'
-import { standsFor } from '../../../flows/vacancies/vacancy.ts'
+import { standsFor, type Vacancy } from '../../../flows/vacancies/vacancy.ts'
 import { putNotices } from '../../delivery/notices/put.ts'
 import { change, type FactTools, type FactWriter } from '../../store/capability.ts'
 import type { Transaction } from '../../store/core.ts'
+import { wordingOf } from '../vacancies/candidates.ts'
 import { takeVacancies } from '../vacancies/ingest.ts'
 import { mayDecide, reachableMentors } from './mentors.ts'
 import { source } from './reading.ts'
@@ -62,7 +63,8 @@ export const offerFacts: readonly FactWriter[] = [
     for (const { chatId, data, at } of entries) {
       const row = await waiting(transaction, data)
       if (row === null || !(await mayDecide(transaction, Number(row.chatId), chatId))) continue
-      await publish(transaction, row.id, data.made, { ...tools, now: at })
+      const vacancyId = await publish(transaction, row.id, data.made, { ...tools, now: at })
+      await clear(transaction, vacancyId, data.made.vacancy, at)
       if (row.chatId === BigInt(chatId)) continue
       const { title } = data.made.vacancy
       await tellAuthor(transaction, row, { id: row.id, title, returned: null }, at, tools)
@@ -108,6 +110,13 @@ async function publish(transaction: Transaction, id: string, { vacancy, identity
     where: { id },
     data: { state: 'published', returned: null, vacancyId, validThrough },
   })
+  return vacancyId
+}
+
+/** The mentor has seen the signs it bears: it is not held back for them as long as it says what was approved. */
+async function clear(transaction: Transaction, vacancyId: string, vacancy: Vacancy, at: number): Promise<void> {
+  const found = { verdict: 'cleared', wording: wordingOf(vacancy), at: BigInt(at) }
+  await transaction.vacancyReview.upsert({ where: { vacancyId }, create: { vacancyId, ...found }, update: found })
 }
 
 /** A vacancy that cannot be read is stored anew beside it; the board reports it. */

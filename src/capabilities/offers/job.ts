@@ -35,19 +35,32 @@ async function tellOfHeld(core: Core, ask: Tools['ask'], now: number, signal: Ab
   const mentors = await reachableMentors(prisma)
   if (mentors.length === 0) return 0
   const held = await heldIds(core, ask, now, signal)
-  const known = await prisma.offerReviewTold.findMany({ where: { vacancyId: { in: held } } })
-  const fresh = held.filter((id) => !known.some(({ vacancyId }) => vacancyId === id))
+  const fresh = await untoldOf(core, held)
   if (fresh.length === 0) return 0
   const notices = mentors.map((chatId) => {
     const key = `offers:review:${chatId}:${today}`
     return notice(reviewNotice, { chatId, key, dueAt: now, values: { count: held.length } })
   })
   await prisma.$transaction(async (transaction) => {
-    await transaction.offerReviewTold.deleteMany({ where: { at: { lt: BigInt(now - remembered) } } })
+    await transaction.offerReviewTold.deleteMany({
+      where: { OR: [{ at: { lt: BigInt(now - remembered) } }, { vacancyId: { in: fresh } }] },
+    })
     await transaction.offerReviewTold.createMany({ data: fresh.map((vacancyId) => ({ vacancyId, at: BigInt(now) })) })
     await putNotices(transaction, notices, { ...core, now })
   })
   return mentors.length
+}
+
+/** Those mentors have not been told of; one that was cleared since, and is held back again, is such a one. */
+async function untoldOf({ prisma }: Core, held: readonly string[]): Promise<string[]> {
+  const where = { vacancyId: { in: [...held] } }
+  const [told, reviews] = await Promise.all([
+    prisma.offerReviewTold.findMany({ where }),
+    prisma.vacancyReview.findMany({ where }),
+  ])
+  const reviewed = new Map(reviews.map(({ vacancyId, at }) => [vacancyId, at]))
+  const known = new Set(told.flatMap(({ vacancyId, at }) => ((reviewed.get(vacancyId) ?? 0n) > at ? [] : [vacancyId])))
+  return held.filter((id) => !known.has(id))
 }
 
 async function heldIds(core: Core, ask: Tools['ask'], now: number, signal: AbortSignal): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AgeBand } from '../../../flows/common/person.ts'
 import { type Judgement, judge } from '../../../flows/vacancies/law/judge.ts'
 import { createLawWords } from '../../../flows/vacancies/law/terms.ts'
@@ -10,26 +11,41 @@ import type { Catalogue } from '../professions/seed.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { KeptVacancy } from './rows.ts'
 
-/** What people have found of a vacancy: how many reported it, and what a mentor decided, if one has looked. */
-export type Findings = { readonly reports: number; readonly verdict: 'cleared' | 'barred' | null }
+/** What people have found of a vacancy. */
+export type Findings = {
+  /** How many reported it, since a mentor cleared it, where one has. */
+  readonly reports: number
+  /** What a mentor decided, if one has looked. */
+  readonly verdict: 'cleared' | 'barred' | null
+  /** The words the verdict was given on: `wordingOf`; null where they are not known. */
+  readonly wording: string | null
+}
 
 /** So many reports hold a vacancy back until a mentor has looked. */
 export const reportsToHold = 3
 
-export const noFindings: Findings = { reports: 0, verdict: null }
+export const noFindings: Findings = { reports: 0, verdict: null, wording: null }
 
 /** What is made of a vacancy as it is kept. */
 export type Reading = {
   candidate(kept: Pick<KeptVacancy, 'id' | 'body'>, findings: Findings): Candidate
   judgement(body: VacancyBody, ageBand: AgeBand): Judgement
   signs(body: VacancyBody): readonly Sign[]
-  /** Held back: for signs of a scam or for reports, until a mentor has cleared it. */
+  /** Held back: for reports, or for signs of a scam, until a mentor has cleared it in the words it has now. */
   isHeld(body: VacancyBody, findings: Findings): boolean
   listing(kept: Pick<KeptVacancy, 'id' | 'body'>, seen: Seen): Listing
 }
 
 /** For whom a vacancy is listed, and why. */
 export type Seen = { readonly ageBand: AgeBand; readonly findings: Findings; readonly fits: readonly Fit[] }
+
+/** A digest of all that a mentor judges a vacancy by: whoever offers it must not write something else once it is cleared. */
+export function wordingOf({ title, employer, bin, description, contact, pay }: VacancyBody): string {
+  const { phone = null, mail = null, telegram = null } = contact ?? {}
+  const paid = pay === null ? null : [pay.min, pay.max, pay.currency, pay.period, pay.tax]
+  const words = JSON.stringify([title, employer, bin, description, phone, mail, telegram, paid])
+  return createHash('sha256').update(words).digest('base64url')
+}
 
 /** Makes the reader of kept vacancies: for filters, for lists, for the law. */
 export function createReading(
@@ -40,8 +56,10 @@ export function createReading(
   const families = new Map(professions.map(({ id, family }) => [id, family]))
   const signs = (body: VacancyBody) => signsOf(body, scam)
   const judgement = (body: VacancyBody, ageBand: AgeBand) => judge(body, ageBand, words)
-  const held = (body: VacancyBody, { reports, verdict }: Findings) =>
-    verdict === 'barred' || (verdict === null && (reports >= reportsToHold || isHeld(signs(body))))
+  const held = (body: VacancyBody, { reports, verdict, wording }: Findings) => {
+    if (verdict === 'barred' || reports >= reportsToHold) return true
+    return isHeld(signs(body)) && !(verdict === 'cleared' && wording === wordingOf(body))
+  }
   return {
     judgement,
     signs,

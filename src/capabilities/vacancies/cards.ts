@@ -13,7 +13,7 @@ import { pagesOf } from '../../../flows/vacancies/normalise/text.ts'
 import { isHeld } from '../../../flows/vacancies/scam/signs.ts'
 import type { World } from '../../engine/ports.ts'
 import type { Core } from '../../store/core.ts'
-import { noFindings } from './candidates.ts'
+import { noFindings, wordingOf } from './candidates.ts'
 import { reasonsOf } from './findings.ts'
 import { ageOf, isOpen, keptIn, type ReplyTools } from './shown.ts'
 
@@ -59,6 +59,7 @@ export function createCards({ core, reading, findingsOf, lookers, names }: Reply
       const [links, reports] = await Promise.all([linksOf(core, id), reasonsOf(core, id)])
       found.push({
         listing: reading.listing(one, seen),
+        wording: wordingOf(one.body),
         signs: reading.signs(one.body).map(({ kind, words }) => ({ kind, words })),
         reports,
         text: pagesOf(one.body.description, textSize.review)[0] ?? '',

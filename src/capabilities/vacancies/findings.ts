@@ -1,5 +1,6 @@
 import { type ReportReason, reportReasons } from '../../../flows/vacancies/contract.ts'
 import type { Core } from '../../store/core.ts'
+import { Prisma } from '../../store/generated/sqlite/client.ts'
 import { type Findings, noFindings } from './candidates.ts'
 
 /** What people have found of vacancies; of those that are not in it nobody has found anything. */
@@ -8,17 +9,22 @@ export type FindingsOf = (ids: readonly string[]) => Promise<ReadonlyMap<string,
 /** Reads reports and reviews of so many vacancies as stand in one slice. */
 export function createFindings({ prisma }: Pick<Core, 'prisma'>): FindingsOf {
   return async (ids) => {
-    const vacancyId = { in: [...ids] }
+    if (ids.length === 0) return new Map()
     const [reports, reviews] = await Promise.all([
-      prisma.vacancyReport.groupBy({ by: ['vacancyId'], where: { vacancyId }, _count: true }),
-      prisma.vacancyReview.findMany({ where: { vacancyId } }),
+      // Those made after a mentor cleared it count anew.
+      prisma.$queryRaw<{ vacancyId: string; count: number | bigint }[]>`
+        SELECT r."vacancyId", COUNT(*) AS "count" FROM "VacancyReport" r
+        LEFT JOIN "VacancyReview" v ON v."vacancyId" = r."vacancyId" AND v."verdict" = 'cleared'
+        WHERE r."vacancyId" IN (${Prisma.join([...ids])}) AND (v."at" IS NULL OR r."at" > v."at")
+        GROUP BY r."vacancyId"`,
+      prisma.vacancyReview.findMany({ where: { vacancyId: { in: [...ids] } } }),
     ])
     const found = new Map<string, Findings>()
-    for (const { vacancyId: id, _count } of reports) found.set(id, { ...noFindings, reports: _count })
-    for (const { vacancyId: id, verdict } of reviews) {
+    for (const { vacancyId: id, count } of reports) found.set(id, { ...noFindings, reports: Number(count) })
+    for (const { vacancyId: id, verdict, wording } of reviews) {
       // What cannot be read is as if nobody had looked: the vacancy is held for its signs again.
       const known = verdict === 'cleared' || verdict === 'barred' ? verdict : null
-      found.set(id, { ...(found.get(id) ?? noFindings), verdict: known })
+      found.set(id, { ...(found.get(id) ?? noFindings), verdict: known, wording })
     }
     return found
   }

@@ -25,7 +25,7 @@ export const vacancyFacts: readonly FactWriter[] = [
   }),
   change(reviewVacancy, async (transaction, entries) => {
     for (const { data, at } of entries) {
-      const found = { verdict: data.verdict, at: BigInt(at) }
+      const found = { verdict: data.verdict, wording: data.wording, at: BigInt(at) }
       const row = { vacancyId: data.id, ...found }
       await transaction.vacancyReview.upsert({ where: { vacancyId: data.id }, create: row, update: found })
       await touch(transaction, data.id, at)

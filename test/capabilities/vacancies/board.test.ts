@@ -5,12 +5,14 @@ import {
   countVacancies,
   emptyFilter,
   heldVacancies,
+  heldVacancy,
   listedVacancies,
   savedVacancies,
   searchVacancies,
   vacancyCard,
 } from '../../../flows/vacancies/contract.ts'
 import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
+import type { VacancyBody } from '../../../flows/vacancies/merge.ts'
 import type { Replies } from '../../../src/engine/reply.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { repliesOn } from '../../support/ask.ts'
@@ -59,6 +61,11 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     revisions.set(chat, revision)
     const facts = told.map(([name, data]) => fact(name, data))
     expect(await store.dialogues.commit(turn(chat, revision, { facts, at: database.clock.now() }))).toBe(true)
+  }
+  /** A mentor decides on what they have read of it. */
+  const judges = async (id: string, verdict: string) => {
+    const wording = (await look(heldVacancy, { id }))?.wording
+    await tells(9, ['vacancies.review', { id, verdict, wording }])
   }
   const meets = (chatId: number, consentBy: string) =>
     store.prisma.person.create({
@@ -118,14 +125,14 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     expect(await ids()).toEqual(['honest'])
     expect(await look(heldVacancies, { page: 0 })).toMatchObject({ total: 1, items: [{ listing: { id: 'fraud' } }] })
 
-    await tells(9, ['vacancies.review', { id: 'fraud', verdict: 'cleared' }])
+    await judges('fraud', 'cleared')
     later(second)
     expect(await ids()).toEqual(['fraud', 'honest'])
     expect(await look(heldVacancies, { page: 0 })).toMatchObject({ total: 0 })
     const row = await store.prisma.vacancy.findUniqueOrThrow({ where: { id: 'fraud' } })
     expect(Number(row.newsAt)).toBe(testTime + 61 * second)
 
-    await tells(9, ['vacancies.review', { id: 'fraud', verdict: 'barred' }])
+    await judges('fraud', 'barred')
     later(second)
     expect(await ids()).toEqual(['honest'])
     expect(await look(vacancyCard, { id: 'fraud' })).toBeNull()
@@ -150,6 +157,60 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
       { reason: 'scam', count: 2 },
       { reason: 'over', count: 1 },
     ])
+  })
+
+  test('three new reports hold back what was cleared after others', async () => {
+    await put(store, kept('one'))
+    await meets(9, 'mentor')
+    for (const chat of [1, 2, 3]) await tells(chat, ['vacancies.report', { id: 'one', reason: 'scam' }])
+    later(second)
+    expect(await ids()).toEqual([])
+    await judges('one', 'cleared')
+    for (const chat of [4, 5]) {
+      later(second)
+      await tells(chat, ['vacancies.report', { id: 'one', reason: 'untrue' }])
+    }
+    later(second)
+    expect(await ids()).toEqual(['one'])
+    await tells(6, ['vacancies.report', { id: 'one', reason: 'scam' }])
+    later(second)
+    expect(await ids()).toEqual([])
+    expect(await look(heldVacancies, { page: 0 })).toMatchObject({ total: 1 })
+  })
+
+  test.each<[string, Partial<VacancyBody>]>([
+    ['text', { description: `${scam.description} Артық сөз.` }],
+    ['title', { title: 'Жинаушы' }],
+    ['employer', { employer: 'Үлгі кеңсе' }],
+    ['contact', { contact: { phone: '+7 700 000 00 01', mail: null, telegram: null } }],
+  ])('a verdict holds for what was read: with another %s it is held back again', async (_name, change) => {
+    await put(store, kept('fraud', scam))
+    await meets(9, 'mentor')
+    await judges('fraud', 'cleared')
+    later(second)
+    expect(await ids()).toEqual(['fraud'])
+    // Where it stands and how long says nothing of what it is.
+    const same = { ...scam, validThrough: testTime + 30 * day }
+    await put(store, kept('fraud', same, { changedAt: testTime + 2 * second }))
+    later(2 * second)
+    expect(await ids()).toEqual(['fraud'])
+    await put(store, kept('fraud', { ...scam, ...change }, { changedAt: testTime + 4 * second }))
+    later(2 * second)
+    expect(await ids()).toEqual([])
+    await judges('fraud', 'cleared')
+    later(second)
+    expect(await ids()).toEqual(['fraud'])
+  })
+
+  test('what was changed while a mentor read it stays held back', async () => {
+    await put(store, kept('fraud', scam))
+    await meets(9, 'mentor')
+    const read = await look(heldVacancy, { id: 'fraud' })
+    await put(store, kept('fraud', { ...scam, title: 'Жинаушы' }, { changedAt: testTime + second }))
+    later(2 * second)
+    await tells(9, ['vacancies.review', { id: 'fraud', verdict: 'cleared', wording: read?.wording }])
+    later(second)
+    expect(await ids()).toEqual([])
   })
 
   test('nobody is shown what the law bars for their age, whatever their filter says', async () => {
@@ -202,6 +263,7 @@ function nameOf(
     | typeof countVacancies
     | typeof vacancyCard
     | typeof heldVacancies
+    | typeof heldVacancy
     | typeof savedVacancies
     | typeof listedVacancies,
 ): string {

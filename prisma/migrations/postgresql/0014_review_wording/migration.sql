@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "VacancyReview" ADD COLUMN     "wording" TEXT;
