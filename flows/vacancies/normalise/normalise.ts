@@ -18,9 +18,15 @@ export type Given = {
   professionsFor(title: string): readonly string[]
 }
 
-/** A vacancy, or why a row is none. `doubts` are what was left out of it, in words for whoever imports. */
+/** What of a vacancy may be left out because it cannot be understood. */
+export const doubtful = ['pay', 'date'] as const
+
+/** What was left out of a vacancy, and why, in words for whoever imports. */
+export type Doubt = { readonly about: (typeof doubtful)[number]; readonly why: string }
+
+/** A vacancy with what was left out of it, or why a row is none. */
 export type Normalised =
-  | { readonly type: 'vacancy'; readonly vacancy: Vacancy; readonly doubts: readonly string[] }
+  | { readonly type: 'vacancy'; readonly vacancy: Vacancy; readonly doubts: readonly Doubt[] }
   | { readonly type: 'refused'; readonly why: string }
 
 /** Makes a vacancy of what a source says. It never throws. */
@@ -64,7 +70,8 @@ export function createNormalise(words: VacancyWords): Normalise {
       seen: [{ source, id: idOf(raw, title), url }],
     })
     if (!result.success) return refused(faultsOf(result.error.issues))
-    const doubts = [...(paid.type === 'nonsense' ? [paid.why] : []), ...dates.doubts]
+    const unpaid: readonly Doubt[] = paid.type === 'nonsense' ? [{ about: 'pay', why: paid.why }] : []
+    const doubts = [...unpaid, ...dates.doubts]
     return { type: 'vacancy', vacancy: result.data, doubts }
   }
 }
@@ -82,7 +89,7 @@ type Dates =
       readonly type: 'standing'
       readonly published: number
       readonly validThrough: number
-      readonly doubts: readonly string[]
+      readonly doubts: readonly Doubt[]
     }
   | { readonly type: 'ended'; readonly at: number }
 
@@ -95,8 +102,10 @@ function datesOf(raw: RawVacancy, dateOf: DateReader, now: number): Dates {
   if (validThrough < now) return { type: 'ended', at: validThrough }
   const unread = (text: string | null, at: number | null) =>
     text?.trim() && at === null ? [text.trim().slice(0, 40)] : []
-  const doubts = [...unread(raw.published, written), ...unread(raw.validThrough, last)]
-  return { type: 'standing', published, validThrough, doubts: doubts.map((text) => `no date in "${text}"`) }
+  const doubts = [...unread(raw.published, written), ...unread(raw.validThrough, last)].map((text): Doubt => {
+    return { about: 'date', why: `no date in "${text}"` }
+  })
+  return { type: 'standing', published, validThrough, doubts }
 }
 
 /** Requirements stand under the description; what says the same twice is left as it is. */

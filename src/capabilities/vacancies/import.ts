@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
+import type { IdentityOf } from '../../../flows/vacancies/merge.ts'
+import type { Doubt, Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
+import { StoreError } from '../../engine/store-error.ts'
 import { openStore } from '../../store/open.ts'
 import { importInto, type Operator } from '../operator.ts'
 import { createProfessionsByTitle } from '../professions/by-title.ts'
 import { readCatalogue } from '../professions/seed.ts'
+import { createDoubts, type Doubts } from './doubts.ts'
 import { type ColumnMap, readColumnMap, WrongMap } from './files/columns.ts'
 import { type FileRow, openVacancyFile, UnreadableFile } from './files/read.ts'
-import { createIngest, digestOf, type Ingest, type Outcome, type Sighted } from './ingest.ts'
+import { createForecast, createIngest, digestOf, type Ingest, type Outcome, type Sighted } from './ingest.ts'
 import { readKnowledge } from './knowledge.ts'
 
 type Options = { readonly map?: ColumnMap; readonly source?: string; readonly dryRun?: boolean }
@@ -46,15 +50,14 @@ const outcomes = ['stored', 'changed', 'unchanged', 'merged', 'refused'] as cons
 type Counts = Record<(typeof outcomes)[number], number>
 
 async function importFile(path: string, { map, source, dryRun = false }: Options, operator: Operator): Promise<void> {
-  const { root, config, clock, write } = operator
+  const { root, clock, write } = operator
   const knowledge = await readKnowledge(root)
   const file = await openVacancyFile(path, { fieldOf: knowledge.fieldOf, map })
   try {
-    const { databaseUrl, dataKey } = config()
-    const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false, create: !dryRun })
+    const now = clock.now()
+    const opened = await openIngest(operator, { identityOf: knowledge.identityOf, now, dryRun })
     try {
       if (file.ignored.length > 0) write(`Columns left out: ${file.ignored.join(', ')}.`)
-      const now = clock.now()
       const reader: Reader = {
         normalise: knowledge.normalise,
         given: {
@@ -63,15 +66,33 @@ async function importFile(path: string, { map, source, dryRun = false }: Options
           professionsFor: createProfessionsByTitle(await readCatalogue(new URL('prisma/seed/', root))),
         },
       }
-      const ingest = createIngest({ ...store, identityOf: knowledge.identityOf, now }, { rehearsal: dryRun })
-      const counts = await takeRows(file.rows, { path, reader, ingest, write })
+      const doubts = createDoubts()
+      const counts = await takeRows(file.rows, { path, reader, ingest: opened.ingest, doubts, write })
+      for (const line of doubts.told()) write(line)
       write(outcomes.map((outcome) => `${outcome} ${counts[outcome]}`).join(', '))
       if (dryRun) write('Nothing was written: it was a dry run.')
     } finally {
-      await store.close()
+      await opened.close()
     }
   } finally {
     await file.close()
+  }
+}
+
+type Opened = { readonly ingest: Ingest; close(): Promise<void> }
+
+type Opening = { readonly identityOf: IdentityOf; readonly now: number; readonly dryRun: boolean }
+
+/** A dry run makes no database: where there is none, it tells what would become of the rows in an empty one. */
+async function openIngest({ config, clock, write }: Operator, { identityOf, now, dryRun }: Opening): Promise<Opened> {
+  const { databaseUrl, dataKey } = config()
+  try {
+    const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false, create: !dryRun })
+    return { ingest: createIngest({ ...store, identityOf, now }, { rehearsal: dryRun }), close: store.close }
+  } catch (error) {
+    if (!dryRun || !(error instanceof StoreError) || error.reason !== 'missing') throw error
+    write(`${error.message} Until then every vacancy counts as new.`)
+    return { ingest: createForecast({ identityOf, newId: randomUUID, now }), close: async () => {} }
   }
 }
 
@@ -92,13 +113,17 @@ type Taking = {
   readonly path: string
   readonly reader: Reader
   readonly ingest: Ingest
+  readonly doubts: Doubts
   readonly write: (line: string) => void
 }
 
 /** Vacancies of one transaction; with SQLite a running bot waits for it. */
 const batchSize = 50
 
-async function takeRows(rows: AsyncIterable<FileRow>, { path, reader, ingest, write }: Taking): Promise<Counts> {
+async function takeRows(
+  rows: AsyncIterable<FileRow>,
+  { path, reader, ingest, doubts, write }: Taking,
+): Promise<Counts> {
   const counts: Counts = { stored: 0, changed: 0, unchanged: 0, merged: 0, refused: 0 }
   const count = (outcome: Outcome) => void counts[outcome]++
   let batch: Sighted[] = []
@@ -109,6 +134,7 @@ async function takeRows(rows: AsyncIterable<FileRow>, { path, reader, ingest, wr
       write(`${path}:${row.line}: ${reading.why}`)
       continue
     }
+    doubts.add(`${path}:${row.line}`, reading.doubts)
     batch.push(reading)
     if (batch.length < batchSize) continue
     for (const outcome of await ingest(batch)) count(outcome)
@@ -118,7 +144,9 @@ async function takeRows(rows: AsyncIterable<FileRow>, { path, reader, ingest, wr
   return counts
 }
 
-type Reading = ({ readonly type: 'vacancy' } & Sighted) | { readonly type: 'refused'; readonly why: string }
+type Reading =
+  | ({ readonly type: 'vacancy'; readonly doubts: readonly Doubt[] } & Sighted)
+  | { readonly type: 'refused'; readonly why: string }
 
 function read(row: FileRow, { normalise, given }: Reader): Reading {
   if (row.type === 'refused') return row

@@ -37,9 +37,22 @@ export function createIngest(tools: IngestTools, { rehearsal = false } = {}): In
   return async (sighted) => {
     if (sighted.length === 0) return []
     return await tools.prisma.$transaction((transaction) =>
-      rehearsal ? judge(transaction, sighted, desk, tools) : takeVacancies(transaction, sighted, tools),
+      rehearsal
+        ? judge(transaction, sighted.map(withoutText), desk, tools)
+        : takeVacancies(transaction, sighted, tools),
     )
   }
+}
+
+/** What would become of vacancies where nothing is kept yet: a rehearsal without a database. */
+export function createForecast(tools: Pick<IngestTools, 'identityOf' | 'newId' | 'now'>): Ingest {
+  const desk = createDesk(tools)
+  return async (sighted) => sighted.map(withoutText).map((one) => desk.take(one, tools.identityOf(one.vacancy)))
+}
+
+/** The outcome is the same without it; a rehearsal remembers all that it has seen. */
+function withoutText({ vacancy, digest }: Sighted): Sighted {
+  return { vacancy: { ...vacancy, description: '' }, digest }
 }
 
 /** Takes vacancies within the caller's transaction, as `createIngest` does. */

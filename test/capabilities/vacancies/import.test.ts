@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -39,11 +39,13 @@ describe.each(Object.entries(databases))('import vacancies on %s', (_, create) =
   }
 
   /** What the command wrote, and how it failed. */
-  const run = async (...options: string[]) => {
+  const run = (...options: string[]) => runOn(database.url, ...options)
+
+  const runOn = async (url: string, ...options: string[]) => {
     const lines: string[] = []
     const failures: string[] = []
     const program = new Command('serik').exitOverride().configureOutput({ writeErr: (text) => failures.push(text) })
-    const variables = { DATABASE_URL: database.url, SERIK_DATA_KEY: testKey.toString('hex') }
+    const variables = { DATABASE_URL: url, SERIK_DATA_KEY: testKey.toString('hex') }
     addVacancyImport(program, {
       root,
       config: () => readConfig(variables),
@@ -137,6 +139,31 @@ describe.each(Object.entries(databases))('import vacancies on %s', (_, create) =
     expect(lines.at(-1)).toBe('Nothing was written: it was a dry run.')
     expect((await bodies()).rows).toEqual([])
     expect((await run(file)).counts).toBe(counts)
+  })
+
+  test('a dry run where there is no database tells what would be stored, and makes none', async () => {
+    const missing = join(folder, 'none', 'serik.db')
+    const file = fileOf('jobs.csv', heads, welder, cook, welder.replace('1;', '5;'), welder)
+    const { lines, counts, failures } = await runOn(`file:${missing}`, file, '--dry-run')
+    expect(failures).toEqual([])
+    expect(counts).toBe('stored 2, changed 0, unchanged 1, merged 1, refused 0')
+    expect(lines[0]).toContain('DATABASE_URL')
+    expect(lines[0]).toContain('every vacancy counts as new')
+    expect(existsSync(join(folder, 'none'))).toBe(false)
+  })
+
+  test('what is left out of vacancies is told at the end, by kind, with the first lines', async () => {
+    const odd = (id: number) => `${id};Повар ${'абвгдеж'[id]};F;Алматы;от 5000 ₸;;когда-то`
+    const file = fileOf('jobs.csv', heads, welder, ...[3, 4, 5, 6].map(odd))
+    const { lines, counts } = await run(file)
+    expect(counts).toBe('stored 5, changed 0, unchanged 0, merged 0, refused 0')
+    expect(lines.slice(0, 8)).toEqual([
+      'Kept without pay, since what is written there cannot be right or understood: 4. The first ones:',
+      ...[3, 4, 5].map((line) => `  ${file}:${line}: pay of 5000 KZT, and not said for what time`),
+      'Dates left out, since they cannot be understood: 4. The first ones:',
+      ...[3, 4, 5].map((line) => `  ${file}:${line}: no date in "когда-то"`),
+    ])
+    expect((await run(fileOf('good.csv', heads, cook))).lines).toHaveLength(1)
   })
 
   test('a row that is none is told by file and line, and costs no other', async () => {

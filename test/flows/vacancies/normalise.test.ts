@@ -75,7 +75,10 @@ test('what cannot be read is left out, and said', () => {
   expect(read({ salary: '5000', published: 'когда-то' })).toMatchObject({
     type: 'vacancy',
     vacancy: { pay: null, publishedAt: now },
-    doubts: [expect.stringContaining('5000'), 'no date in "когда-то"'],
+    doubts: [
+      { about: 'pay', why: expect.stringContaining('5000') },
+      { about: 'date', why: 'no date in "когда-то"' },
+    ],
   })
 })
 
