@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { type AlertsBench, benchAlerts } from './alerts.ts'
 import { generateClient } from './bots/storage.ts'
 import { type Broadcast, compareBroadcast } from './broadcast.ts'
 import { benchDispatcher } from './dispatcher.ts'
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     dispatcher: { type: 'boolean', default: true },
     broadcast: { type: 'boolean', default: true },
     matching: { type: 'boolean', default: true },
+    alerts: { type: 'boolean', default: true },
     out: { type: 'string', default: 'bench-results.json' },
   },
 })
@@ -32,17 +34,19 @@ const runs = await raceInTurn(Number(options.rounds), Number(options.slow))
 const positions = await comparePositions(Number(options.pairs))
 const broadcast = options.broadcast ? await compareBroadcast() : undefined
 const matching = options.matching ? await benchMatching() : undefined
+const alerts = options.alerts ? await benchAlerts() : undefined
 const rows = [
   ...compare(runs),
   ...judge(positions),
   ...(broadcast === undefined ? [] : judgeBroadcast(broadcast)),
   ...(options.dispatcher ? await dispatcherRows() : []),
   ...(matching === undefined ? [] : judgeMatching(matching)),
+  ...(alerts === undefined ? [] : judgeAlerts(alerts)),
 ]
 print(runs, positions, rows)
 writeFileSync(
   options.out,
-  `${JSON.stringify({ machine: machine(), runs, positions, broadcast, matching, rows }, null, 2)}\n`,
+  `${JSON.stringify({ machine: machine(), runs, positions, broadcast, matching, alerts, rows }, null, 2)}\n`,
 )
 
 /** Every bot once a round, in turning order, so that none always runs first or after the same other. */
@@ -89,12 +93,19 @@ async function dispatcherRows(): Promise<readonly Row[]> {
   ]
 }
 
-/** Matching of vacancies and searching among them. A round of alerts comes here, too. */
+/** Matching of vacancies and searching among them. */
 function judgeMatching({ ratio, search }: MatchingBench): Row[] {
   return [
     atLeast('1,000 vacancies against 100,000 subscriptions: bare loop / index, processor time', ratio, 90),
     atMost('search of 50,000 vacancies, p99 of the processor time in ms', search.asked.p99, 20),
     atMost('the same without place and work', search.everywhere.p99, 20),
+  ]
+}
+
+/** A round of alerts: the ledger and the notices are written in batches. */
+function judgeAlerts({ before, peak }: AlertsBench): Row[] {
+  return [
+    atMost('a round of alerts for 20,000 subscriptions: memory over what was there before, MB', peak - before, 250),
   ]
 }
 
