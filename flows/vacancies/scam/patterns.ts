@@ -10,7 +10,13 @@ export type Part =
   | { readonly type: 'words'; readonly words: readonly Stem[] }
   | { readonly type: 'gap'; readonly most: number }
   | { readonly type: 'class'; readonly name: string }
-export type Stem = { readonly sound: string; readonly isOpen: boolean; readonly isLatin: boolean }
+export type Stem = {
+  readonly sound: string
+  /** Letters it begins with, by which the words it may stand for are found. */
+  readonly beginning: string
+  readonly isOpen: boolean
+  readonly isLatin: boolean
+}
 export type Pattern = readonly Part[]
 export type Classes = ReadonlyMap<string, readonly Pattern[]>
 
@@ -49,13 +55,13 @@ function parsePart(written: string): Part {
 }
 
 function parseStem(written: string): Stem {
-  if (written === aNumber) return { sound: aNumber, isOpen: false, isLatin: false }
+  if (written === aNumber) return { sound: aNumber, beginning: aNumber, isOpen: false, isLatin: false }
   const isOpen = written.endsWith('*')
   const bare = isOpen ? written.slice(0, -1) : written
   const sound = soundOf(bare)
   if (sound === '' || /[*{}]/.test(bare)) throw new Error(`"${written}" must be a word, perhaps with "*" at its end`)
   if (isOpen && sound.length < 2) throw new Error(`"${written}" is too short: at least two letters before "*"`)
-  return { sound, isOpen, isLatin: /[a-z]/i.test(bare) }
+  return { sound, beginning: beginningOf(sound), isOpen, isLatin: /[a-z]/i.test(bare) }
 }
 
 /** The names of the classes that a pattern asks for. */
@@ -81,16 +87,20 @@ export function createFinder(words: readonly SpokenWord[], classes: Classes): Fi
       reached = new Set([...reached].flatMap((at) => ends(part, at)).filter((end) => end <= words.length))
       if (reached.size === 0) return []
     }
-    const inOne = (end: number) => words[start]?.sentence === words[end - 1]?.sentence
-    return [...reached].filter(inOne).map((end) => ({ start, end }))
+    const spans = [...reached].map((end) => ({ start, end }))
+    return spans.filter(({ end }) => words[start]?.sentence === words[end - 1]?.sentence)
   }
-  const starts = (pattern: Pattern): Iterable<number> => {
+  const starts = (pattern: Pattern): ReadonlySet<number> => {
     const [first] = pattern
-    if (first?.type === 'class') return places(first.name).keys()
-    return first?.type === 'words' ? new Set(first.words.flatMap((stem) => [...stands(stem)])) : []
+    if (first?.type === 'class') return new Set(places(first.name).keys())
+    return first?.type === 'words' ? unionOf(first.words, stands) : nowhere
   }
-  const find: Finder = (patterns) =>
-    patterns.flatMap((pattern) => [...starts(pattern)].flatMap((start) => spansFrom(pattern, start)))
+  // Hundreds of patterns are looked for in every text, and most begin with a word that is not there.
+  const find: Finder = (patterns) => {
+    const found: Span[] = []
+    for (const pattern of patterns) for (const start of starts(pattern)) found.push(...spansFrom(pattern, start))
+    return found
+  }
   const places = (name: string): ReadonlyMap<number, readonly number[]> => {
     const known = placesOf.get(name)
     if (known !== undefined) return known
@@ -100,6 +110,18 @@ export function createFinder(words: readonly SpokenWord[], classes: Classes): Fi
     return made
   }
   return find
+}
+
+const nowhere: ReadonlySet<number> = new Set()
+
+/** Wherever one of the stems stands. */
+function unionOf(stems: readonly Stem[], stands: (stem: Stem) => ReadonlySet<number>): ReadonlySet<number> {
+  let all = nowhere
+  for (const stem of stems) {
+    const places = stands(stem)
+    if (places.size > 0) all = all.size === 0 ? places : new Set([...all, ...places])
+  }
+  return all
 }
 
 /** Letters of a beginning at least, by which words are sorted. */
@@ -116,24 +138,31 @@ function standsIn(words: readonly SpokenWord[]): (stem: Stem) => ReadonlySet<num
   }
   for (const [at, { sound }] of words.entries()) {
     if (sound.includes('*')) masked.push(at)
-    else add(/^\d/.test(sound) ? aNumber : sound.slice(0, sorted), at)
+    else add(beginningOf(sound), at)
   }
-  const known = new Map<string, ReadonlySet<number>>()
-  return ({ sound, isOpen, isLatin }) => {
-    const key = `${isLatin ? 'latin ' : ''}${sound}${isOpen ? '*' : ''}`
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const fits = (at: number) => {
-      const one = words[at]
-      if (one === undefined || (isLatin && !one.isLatin)) return false
-      return sound === aNumber || isSaid(one.sound, sound, isOpen)
-    }
-    const beginning = /^\d/.test(sound) ? aNumber : sound.slice(0, sorted)
-    const hidden = sound === aNumber ? [] : masked
-    const made = new Set([...(byBeginning.get(beginning) ?? []), ...hidden].filter(fits))
-    known.set(key, made)
-    return made
+  const known = new Map<Stem, ReadonlySet<number>>()
+  const fits = (at: number, { sound, isOpen, isLatin }: Stem) => {
+    const one = words[at]
+    if (one === undefined || (isLatin && !one.isLatin)) return false
+    return sound === aNumber || isSaid(one.sound, sound, isOpen)
   }
+  const look = (stem: Stem): ReadonlySet<number> => {
+    const near = byBeginning.get(stem.beginning)
+    const hidden = stem.sound === aNumber ? [] : masked
+    if (near === undefined && hidden.length === 0) return nowhere
+    const places = [...(near ?? []), ...hidden].filter((at) => fits(at, stem))
+    return places.length === 0 ? nowhere : new Set(places)
+  }
+  return (stem) => {
+    const found = known.get(stem) ?? look(stem)
+    known.set(stem, found)
+    return found
+  }
+}
+
+/** Of a stem or a word, so that only those are compared that begin alike. */
+function beginningOf(sound: string): string {
+  return /^\d/.test(sound) ? aNumber : sound.slice(0, sorted)
 }
 
 function isSaid(said: string, sound: string, isOpen: boolean): boolean {
