@@ -1,9 +1,9 @@
+import { createBook } from './book.ts'
 import type { Candidate } from './candidate.ts'
 import { type Criteria, criteriaOf, type Filter, isThere } from './filter.ts'
 import { placesAsked, placesOf, remote, worksAsked, worksOf } from './keys.ts'
 import { compareRanked, dayStart, type Fit, fitsOf, isFit, type Ranked, weights } from './rank.ts'
 import { hasTrait, offerOf, refusedBy, traitsOf } from './traits.ts'
-import { isSaid, type Phrase } from './words.ts'
 
 export type Hit = { readonly id: string; readonly fits: readonly Fit[] }
 /** The best ones first, and how many there are in all. */
@@ -27,7 +27,7 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
   const places = new Map<string, number>()
   const free: number[] = []
   const buckets = new Map<string, number[]>()
-  const byStem = new Map<string, number[]>()
+  const book = createBook()
   const vacancies: Candidate[] = []
   const traits: number[] = []
   const offers: number[] = []
@@ -45,7 +45,7 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     remove(candidate.id)
     const at = free.pop() ?? vacancies.length
     places.set(candidate.id, at)
-    vacancies[at] = candidate
+    vacancies[at] = { ...candidate, stems: inBook }
     traits[at] = traitsOf(candidate)
     offers[at] = offerOf(candidate)
     leastOffers[at] = candidate.pay?.least ?? 0
@@ -53,7 +53,7 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     validThrough[at] = candidate.validThrough
     seen[at] = wanted[at] = avoided[at] = 0
     for (const key of keysOf(candidate)) addTo(buckets, key, at)
-    for (const stem of candidate.stems) addTo(byStem, stem, at)
+    book.put(at, candidate.stems)
   }
 
   function remove(id: string): void {
@@ -63,14 +63,14 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
     places.delete(id)
     free.push(at)
     for (const key of keysOf(candidate)) takeFrom(buckets, key, at)
-    for (const stem of candidate.stems) takeFrom(byStem, stem, at)
+    book.remove(at)
   }
 
   function eachMatch({ criteria, now, without }: Sought, take: (candidate: Candidate, at: number) => void): void {
     searches++
     for (const id of without ?? []) markAll([places.get(id) ?? -1], seen)
-    for (const phrase of criteria.words) markAll(saying(phrase), wanted)
-    for (const phrase of criteria.avoid) markAll(saying(phrase), avoided)
+    for (const phrase of criteria.words) markAll(book.saying(phrase), wanted)
+    for (const phrase of criteria.avoid) markAll(book.saying(phrase), avoided)
     const refused = refusedBy(criteria)
     const leastPay = criteria.leastPay ?? 0
     const areWordsAsked = criteria.words.length > 0
@@ -90,15 +90,6 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
 
   function markAll(found: readonly number[], marks: number[]): void {
     for (const at of found) if (at >= 0) marks[at] = searches
-  }
-
-  /** All that say a phrase: looked for under that of its words which the fewest have. */
-  function saying(phrase: Phrase): readonly number[] {
-    const [fewest = []] = phrase
-      .map((forms) => joined(forms.map((stem) => byStem.get(stem) ?? [])))
-      .sort((one, other) => one.length - other.length)
-    const says = (at: number) => isSaid(phrase, vacancies[at]?.stems ?? new Set())
-    return phrase.length === 1 ? fewest : fewest.filter(says)
   }
 
   /** `scoreOf` out of the columns: the vacancy itself is looked at only where its work or town counts. */
@@ -156,6 +147,9 @@ export function createVacancyIndex(candidates: Iterable<Candidate> = []) {
 }
 export type VacancyIndex = ReturnType<typeof createVacancyIndex>
 
+/** The words of a vacancy stand in the book alone. */
+const inBook: ReadonlySet<string> = new Set()
+
 /** What is asked, and the first moment of the local day. */
 type Asking = { readonly criteria: Criteria; readonly today: number }
 
@@ -192,13 +186,6 @@ function keepBest(best: Ranked[], one: Ranked, limit: number): void {
   }
   best.splice(from, 0, one)
   if (best.length > limit) best.pop()
-}
-
-/** `flat` is many times slower. */
-function joined(lists: readonly (readonly number[])[]): number[] {
-  const all: number[] = []
-  for (const list of lists) for (const at of list) all.push(at)
-  return all
 }
 
 function addTo(lists: Map<string, number[]>, key: string, at: number): void {
