@@ -15,7 +15,12 @@ export function createBook() {
   function put(place: number, said: ReadonlySet<string>): void {
     const own = Int32Array.from(said, numberOf)
     stems[place] = own
-    for (const number of own) places[number]?.push(place)
+    for (const number of own) {
+      const list = places[number]
+      // Most stems stand at one place alone: a list that was made empty takes room for many at once.
+      if (list === undefined || list.length === 0) places[number] = [place]
+      else list.push(place)
+    }
   }
 
   function numberOf(stem: string): number {
@@ -24,7 +29,6 @@ export function createBook() {
     const number = free.pop() ?? names.length
     numbers.set(stem, number)
     names[number] = stem
-    places[number] = []
     return number
   }
 
