@@ -6,6 +6,7 @@ import { createStage, type Stage } from '../support/stage.ts'
 import { meeting } from '../support/ways.ts'
 import { playAct } from './acts.ts'
 import { type Cast, createCast } from './cast.ts'
+import { close, publish } from './market.ts'
 import { madeSources } from './sources.ts'
 import type { Step, Story } from './story.ts'
 import { dayAndHourOf, momentOf } from './time.ts'
@@ -73,6 +74,15 @@ async function playStep(step: Exclude<Step, Invitation>, casts: readonly Cast[],
       await stage.restart()
       for (const { telling } of casts) telling.happens('the bot starts anew')
       return
+    case 'publishes':
+      for (const [name, published] of Object.entries(step.publishes)) {
+        for (const { telling } of casts) telling.happens(`a vacancy is published: ${published.title}`)
+        await publish(name, published, stage)
+      }
+      return
+    case 'closes':
+      for (const { telling } of casts) telling.happens(`a vacancy is closed: ${step.name}`)
+      return close(step.name, stage)
     case 'acts':
       for (const [role, act] of Object.entries(step.acts)) await playAct(role, act, casts, code)
   }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { languages } from '../../flows/kit/words.ts'
+import { Published } from './market.ts'
 import { ends } from './sources.ts'
 
 /** A button by its key, its Kazakh label or its number from 0. */
@@ -23,6 +24,10 @@ export type Act = z.infer<typeof Act>
 
 const Role = z.string().regex(/^[a-z]+$/)
 
+function oneOf<T>(thing: z.ZodType<T>) {
+  return z.record(z.string().regex(/^[a-z]+$/), thing).refine((named) => Object.keys(named).length === 1, 'one a step')
+}
+
 const Step = z.union([
   /** Time passes until an hour (`18:00`), or a day and an hour (`2026-03-03 09:00`), in Kazakhstan. */
   z
@@ -38,6 +43,12 @@ const Step = z.union([
   z
     .strictObject({ invites: z.enum(['institution', 'guardian', 'mentor', 'coordinator', 'employer']) })
     .transform(({ invites }) => ({ type: 'invites' as const, kind: invites })),
+  /** A source publishes a vacancy under a name of the story, or says something new of it. */
+  z
+    .strictObject({ publishes: oneOf(Published) })
+    .transform(({ publishes }) => ({ type: 'publishes' as const, publishes })),
+  /** A source says that the vacancy is over. */
+  z.strictObject({ closes: z.string() }).transform(({ closes }) => ({ type: 'closes' as const, name: closes })),
   z
     .record(Role, Act)
     .refine((acts) => Object.keys(acts).length === 1, 'one person a step')

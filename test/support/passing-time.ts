@@ -72,9 +72,14 @@ async function nextDue({ store, service, world }: Running): Promise<number> {
     where: { state: 'active', nextAt: after },
     orderBy: { nextAt: 'asc' },
   })
+  const subscription = await store.prisma.subscription.findFirst({
+    where: { state: 'active', nextAt: after },
+    orderBy: { nextAt: 'asc' },
+  })
   return Math.min(
     Number(notice?.dueAt ?? Infinity),
     minuteLength * Math.ceil(Number(reminder?.nextAt ?? Infinity) / minuteLength),
+    minuteLength * Math.ceil(Number(subscription?.nextAt ?? Infinity) / minuteLength),
     ...service.bot.jobs.map(({ cron }) => nextTime(cron, now)),
   )
 }
