@@ -1,7 +1,7 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
 import { keptOf } from '../common/kept.ts'
-import { copiesKept } from '../common/person.ts'
+import { copiesKept, isEmployer, isMentor } from '../common/person.ts'
 import { back, toBack } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Stamp, type Start } from '../kit/events.ts'
@@ -73,7 +73,18 @@ export const privacy = defineFlow<Context, Event>({
         [button(t('further.open'), { type: 'FURTHER' })],
         [back(go.leave)],
       ),
-    further: ({ t }) => screen([t('further.title'), t('further.copies', copies), t('further.law')], [back(toBack)]),
+    further: ({ t, person }) =>
+      screen(
+        [
+          t('further.title'),
+          t('further.sealed'),
+          t('further.mentors'),
+          ...(isMentor(person) || isEmployer(person) ? [t('further.offers')] : []),
+          t('further.copies', copies),
+          t('further.law'),
+        ],
+        [back(toBack)],
+      ),
     exported: ({ t }) => screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back(toBack)]),
     confirming: ({ t, person }) =>
       screen(

@@ -6,6 +6,7 @@ import type { Core, Transaction } from './core.ts'
 import type { Deletion } from './deletion-line.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
+import { forgetOffered } from './offered.ts'
 import { rowsOf } from './rows.ts'
 
 /** How long a deletion is remembered, in ms: no copy of the database is kept for so long. */
@@ -24,6 +25,7 @@ export async function deleteForGood(
   tools: DeletionTools,
 ): Promise<void> {
   await log(transaction, chatIds, tools)
+  await forgetOffered(transaction, chatIds, tools.now)
   await forgetChats(transaction, chatIds, chatTables.filter(isNotPerson))
   // Deleting does not make anybody older: a refusal that still holds stays, in a row that says nothing else.
   const list = Prisma.join(chatIds.map(BigInt))
@@ -45,6 +47,7 @@ export async function deleteWhatWasSaid(
   if (logged.length > 0) await log(transaction, logged, tools)
   const chatIds = withdrawals.map(({ chatId }) => chatId)
   const tables = chatTables.filter((table) => isNotPerson(table) && table !== 'Dialogue')
+  await forgetOffered(transaction, chatIds, tools.now)
   await forgetChats(transaction, chatIds, tables)
   const list = Prisma.join(chatIds.map(BigInt))
   await transaction.$executeRaw`UPDATE "Person" SET "createdAt" = "updatedAt" WHERE "chatId" IN (${list})`
@@ -106,15 +109,14 @@ function dueOf(deletions: readonly Deletion[], known: ReadonlySet<string>): read
 }
 
 /** Only what nobody else has remembered meanwhile. */
-function carryOut({ prisma, provider }: Core, unknown: readonly Deletion[], due: ReadonlySet<Deletion>) {
+function carryOut({ prisma, provider, clock }: Core, unknown: readonly Deletion[], due: ReadonlySet<Deletion>) {
   return prisma.$transaction(async (transaction) => {
     const fresh = await remember(transaction, provider, unknown)
     const mine = unknown.filter((deletion) => due.has(deletion) && fresh.has(deletion.id))
-    if (mine.length > 0) {
-      await forgetChats(
-        transaction,
-        mine.map(({ chatId }) => chatId),
-      )
+    const chatIds = mine.map(({ chatId }) => chatId)
+    if (chatIds.length > 0) {
+      await forgetOffered(transaction, chatIds, clock.now())
+      await forgetChats(transaction, chatIds)
     }
     return mine.length
   })

@@ -5,10 +5,9 @@ import type { Listing } from '../../../flows/vacancies/listing.ts'
 import type { Candidate } from '../../../flows/vacancies/matching/candidate.ts'
 import type { VacancyBody } from '../../../flows/vacancies/merge.ts'
 import type { Core } from '../../store/core.ts'
-import { readEach } from '../../store/damage.ts'
 import { noFindings, type Reading } from '../vacancies/candidates.ts'
 import type { FindingsOf } from '../vacancies/findings.ts'
-import { type KeptVacancy, toKept } from '../vacancies/rows.ts'
+import { type KeptVacancy, readKept } from '../vacancies/rows.ts'
 
 /** A vacancy as it is kept now, ready for filters and for notices. */
 export type Prepared = Pick<KeptVacancy, 'id' | 'edition' | 'newsAt'> & {
@@ -46,7 +45,7 @@ export function createShelf(
     const findings = await findingsOf(ids)
     const changes = new Map(rows.map(({ id, changedAt }) => [id, changedAt]))
     for (const id of ids) known.delete(id)
-    for (const [at, kept] of readEach('Vacancy', rows, toKept, core.damaged).entries()) {
+    for (const [at, kept] of readKept(rows, core.damaged).entries()) {
       if (at > 0 && at % understood === 0) await core.breathe()
       const prepared = prepare(kept, reading, findings.get(kept.id) ?? noFindings)
       known.set(kept.id, { changedAt: changes.get(kept.id) ?? 0n, prepared })

@@ -17,9 +17,8 @@ import { type Booked, hasRoom, isOpen, type Stand, slotCount, slotSpan, slotsOf 
 import { listedVacancies } from '../../../flows/vacancies/contract.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
 import type { Core } from '../../store/core.ts'
-import { readEach } from '../../store/damage.ts'
 import type { Tools } from '../capability.ts'
-import { toKept } from '../vacancies/rows.ts'
+import { readKept } from '../vacancies/rows.ts'
 import { bookedBy, fairOf, fairsWhere, type KeptFair, takenAt, takenOf } from './rows.ts'
 
 /** How long those who make fairs see one that is over, in ms. */
@@ -137,5 +136,5 @@ async function openingsOf({ prisma, damaged }: Core, { employer, vacancies }: St
   const theirs = name === '' ? [] : await prisma.vacancy.findMany({ ...select, orderBy: { storedAt: 'desc' } })
   const chosen = await prisma.vacancy.findMany({ where: { id: { in: [...vacancies] } } })
   const rows = [...chosen, ...theirs.filter(({ id }) => !vacancies.includes(id))]
-  return readEach('Vacancy', rows, (row) => ({ id: row.id, title: toKept(row).body.title }), damaged)
+  return readKept(rows, damaged).map(({ id, body }) => ({ id, title: body.title }))
 }

@@ -8,23 +8,18 @@ import type { Job } from '../../schedule/schedule.ts'
 import type { Core } from '../../store/core.ts'
 import type { Tools } from '../capability.ts'
 import { reachableMentors } from './mentors.ts'
-import { source } from './reading.ts'
-import { withdrawVacancy } from './withdraw.ts'
 
-/** Pages of held vacancies that are looked through, and offers looked at in one step. */
-const most = { pages: 40, offers: 100 }
+/** Pages of held vacancies that are looked through. */
+const mostPages = 40
 /** So long it is remembered that mentors were told of a vacancy, ms. */
 const remembered = 90 * dayLength
 
-/** Every hour of the day: mentors hear, once a day, of what was held back since; what has no author any more closes. */
+/** Every hour of the day: mentors hear, once a day, of what was held back since. */
 export function reviewsJob(core: Core, ask: Tools['ask']): Job {
   return {
     name: 'reviews',
     cron: '10 9-20 * * *',
-    run: async ({ now, signal }) => {
-      const left = await closeOrphans(core, now, signal)
-      return { left, told: await tellOfHeld(core, ask, now, signal) }
-    },
+    run: async ({ now, signal }) => ({ told: await tellOfHeld(core, ask, now, signal) }),
   }
 }
 
@@ -66,37 +61,11 @@ async function untoldOf({ prisma }: Core, held: readonly string[]): Promise<stri
 async function heldIds(core: Core, ask: Tools['ask'], now: number, signal: AbortSignal): Promise<string[]> {
   const ids = new Set<string>()
   const world = { chatId: 0, person: { ...newcomer('kk'), ageBand: '18+' as const }, now }
-  for (let page = 0, pages = 1; page < Math.min(pages, most.pages) && !signal.aborted; page++) {
+  for (let page = 0, pages = 1; page < Math.min(pages, mostPages) && !signal.aborted; page++) {
     const found = await ask(heldVacancies, { page }, world)
     for (const { listing } of found.items) ids.add(listing.id)
     pages = found.pages
     await core.breathe()
   }
   return [...ids]
-}
-
-/** Whoever deletes all of theirs offers nothing any more; what they wrote goes out of the vacancy, too. */
-async function closeOrphans({ prisma, breathe }: Core, now: number, signal: AbortSignal): Promise<number> {
-  let count = 0
-  for (let after = ''; !signal.aborted; await breathe()) {
-    const sightings = await prisma.vacancySighting.findMany({
-      where: { source, sourceId: { gt: after } },
-      orderBy: { sourceId: 'asc' },
-      take: most.offers,
-    })
-    const ids = sightings.map(({ sourceId }) => sourceId)
-    const kept = new Set(
-      (await prisma.offer.findMany({ select: { id: true }, where: { id: { in: ids } } })).map(({ id }) => id),
-    )
-    const orphans = sightings.filter(({ sourceId }) => !kept.has(sourceId))
-    if (orphans.length > 0) {
-      await prisma.$transaction(async (transaction) => {
-        for (const { sourceId, vacancyId } of orphans) await withdrawVacancy(transaction, sourceId, vacancyId, now)
-      })
-    }
-    count += orphans.length
-    after = ids.at(-1) ?? ''
-    if (sightings.length < most.offers) break
-  }
-  return count
 }

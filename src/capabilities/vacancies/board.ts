@@ -2,10 +2,9 @@ import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import type { Fit } from '../../../flows/vacancies/matching/rank.ts'
 import { createVacancyIndex } from '../../../flows/vacancies/matching/search.ts'
 import type { Core } from '../../store/core.ts'
-import { readEach } from '../../store/damage.ts'
 import { noFindings, type Reading } from './candidates.ts'
 import type { FindingsOf } from './findings.ts'
-import { toKept } from './rows.ts'
+import { readKept } from './rows.ts'
 
 /** Rows read at once, and how many of them are understood before others have their turn: each takes some 3 ms. */
 const slice = 200
@@ -58,7 +57,7 @@ export function createBoard(
       prisma.vacancy.findMany({ where: { id: { in: [...ids] } } }),
       findingsOf(ids),
     ])
-    const kept = new Map(readEach('Vacancy', rows, toKept, damaged).map((one) => [one.id, one]))
+    const kept = new Map(readKept(rows, damaged).map((one) => [one.id, one]))
     for (const [at, { id, changedAt }] of rows.entries()) {
       if (at > 0 && at % understood === 0) await breathe()
       const one = kept.get(id)

@@ -6,6 +6,8 @@ import { inSlices } from '../../store/slices.ts'
 
 /** Closed vacancies that mean something to nobody are kept so long, in case they are opened again. */
 export const closedKept = 90 * dayLength
+/** Those of which nothing was left with their author are kept so long: every process has seen by then that they are gone. */
+const emptyKept = dayLength
 /** Slices of one run at most: what is left comes in the next one. */
 const mostSlices = 200
 
@@ -22,14 +24,18 @@ export function expiryJob(core: Core): Job {
 
 /**
  * Every night: those that were closed long ago are deleted with where they were seen, unless somebody saved or hid one,
- * was told of it, reported it or reviewed it.
+ * was told of it, reported it or reviewed it. Those that went with their author go for all.
  */
 export function forgettingJob(core: Core): Job {
   return {
     name: 'vacancies-forgetting',
     cron: '20 4 * * *',
     run: async ({ now, signal }) => {
-      return { deleted: await inSomeSlices(core, signal, (limit) => deleteClosed(core, now - closedKept, limit)) }
+      const { count } = await core.prisma.vacancy.deleteMany({
+        where: { identity: '', body: '', changedAt: { lt: BigInt(now - emptyKept) } },
+      })
+      const deleted = await inSomeSlices(core, signal, (limit) => deleteClosed(core, now - closedKept, limit))
+      return { deleted: deleted + count }
     },
   }
 }

@@ -57,11 +57,21 @@ export async function keptVacancies(
   const rows = await transaction.vacancy.findMany({
     where: { OR: [{ id: { in: [...ids] } }, { identity: { in: [...identities] } }] },
   })
-  return readEach('Vacancy', rows, toKept, damaged)
+  return readKept(rows, damaged)
 }
 
 const Body = Vacancy.omit({ seen: true })
 const State = z.enum(states)
+
+/** Those that can be read; the others are reported, but not those of which nothing was left with their author. */
+export function readKept(rows: readonly VacancyModel[], damaged: DamageReport): KeptVacancy[] {
+  return readEach(
+    'Vacancy',
+    rows.filter(({ body }) => body !== ''),
+    toKept,
+    damaged,
+  )
+}
 
 /** Throws when anything of the row cannot be read. */
 export function toKept({ id, identity, state, body, edition, storedAt, changedAt, newsAt }: VacancyModel): KeptVacancy {

@@ -1,13 +1,12 @@
 import type { Person } from '../../../flows/common/person.ts'
 import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import type { Core } from '../../store/core.ts'
-import { readEach } from '../../store/damage.ts'
 import type { Board } from './board.ts'
 import type { Reading } from './candidates.ts'
 import type { FindingsOf } from './findings.ts'
 import type { Lookers } from './lookers.ts'
 import type { Names } from './names.ts'
-import { type KeptVacancy, toKept } from './rows.ts'
+import { type KeptVacancy, readKept } from './rows.ts'
 import type { ReadSought } from './said.ts'
 
 /** What the look-ups behind lists and cards work with. */
@@ -37,5 +36,5 @@ export function isOpen({ state, body }: Pick<KeptVacancy, 'state' | 'body'>, now
 /** Vacancies by their ids; those that cannot be read are left out, and reported. */
 export async function keptIn({ prisma, damaged }: Pick<Core, 'prisma' | 'damaged'>, ids: readonly string[]) {
   const rows = ids.length === 0 ? [] : await prisma.vacancy.findMany({ where: { id: { in: [...ids] } } })
-  return new Map(readEach('Vacancy', rows, toKept, damaged).map((one) => [one.id, one]))
+  return new Map(readKept(rows, damaged).map((one) => [one.id, one]))
 }

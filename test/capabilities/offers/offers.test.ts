@@ -11,6 +11,7 @@ import {
   waitingOffer,
 } from '../../../flows/offers/contract.ts'
 import { emptyDraft, type Offer } from '../../../flows/offers/offer.ts'
+import { emptyFilter, searchVacancies, vacancyCard } from '../../../flows/vacancies/contract.ts'
 import type { Replies } from '../../../src/engine/reply.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
@@ -47,6 +48,7 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
     await prisma.notice.deleteMany()
     await prisma.vacancy.deleteMany()
     await prisma.vacancySighting.deleteMany()
+    await prisma.vacancyReview.deleteMany()
     await prisma.person.deleteMany()
     database.clock.time = testTime
     await savePerson(store, author, invited('employer'))
@@ -149,6 +151,44 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
     expect(await look(ownOffer, { id: 'a' }, other)).toBeNull()
     const [row] = await store.prisma.offer.findMany()
     expect(Buffer.from(row?.body ?? []).toString()).not.toContain('пекаря')
+  })
+
+  test('go with their author at once: nothing of them is left among the vacancies, and nobody else’s goes', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    await decides('a')
+    await tells(other, 'offers.send', { id: 'b', offer })
+    await decides('b')
+    const [first] = await store.prisma.vacancy.findMany()
+    expect(await store.prisma.vacancy.count()).toBe(1)
+    await tells(author, 'person.forget', null)
+    revisions.delete(author)
+    expect(await store.prisma.vacancy.findMany()).toMatchObject([
+      { id: first?.id, state: 'closed', body: '', identity: '' },
+    ])
+    expect((await store.prisma.vacancy.findMany())[0]?.changedAt).toBeGreaterThan(first?.changedAt ?? 0n)
+    expect(await store.prisma.vacancySighting.count()).toBe(0)
+    expect(await look(vacancyCard, { id: first?.id ?? '' }, mentor)).toBeNull()
+    // Another one who offered the same is asked for again, and theirs stands anew.
+    expect(await waits()).toMatchObject({ id: 'b' })
+    await decides('b')
+    expect(await store.prisma.vacancy.count({ where: { state: 'open' } })).toBe(1)
+  })
+
+  test('that a mentor let stand with a sign of a scam are not held back for it', async () => {
+    const paid = { ...offer, description: 'Перед началом оплатите регистрацию 5000 тенге.' }
+    await tells(author, 'offers.send', { id: 'a', offer: paid })
+    await decides('a')
+    expect((await look(searchVacancies, { filter: emptyFilter, page: 0 }, mentor)).items).toMatchObject([
+      { isHeld: false },
+    ])
+  })
+
+  test('that cannot be read any more stop nothing', async () => {
+    for (const id of ['a', 'b']) await tells(author, 'offers.send', { id, offer })
+    await store.prisma.offer.update({ where: { id: 'a' }, data: { body: new Uint8Array([1, 2]) } })
+    expect((await look(ownOffers, { page: 0 }, author)).items.map(({ id }) => id)).toEqual(['b'])
+    expect(await look(ownOffer, { id: 'a' }, author)).toBeNull()
+    expect(await waits()).toMatchObject({ id: 'b' })
   })
 
   test('are read with what the law says and what a mentor will ask about', async () => {
