@@ -67,6 +67,12 @@ export const find = defineAsk('search.find', {
     ...['greeting', 'thanks', 'wellbeing', 'bye', 'okay', 'study', 'subjects'].map((talk): Hit[] => [
       { kind: 'called', label: { key: 'search:menu' }, flow: 'search', input: { talk }, fit: 'whole' },
     ]),
+    [
+      {
+        ...{ kind: 'vacancies', label: { key: 'vacancies:seeking.found', values: { name: 'Example' } } },
+        ...{ flow: 'vacancies', input: { words: ['Example'] }, fit: 'exact' },
+      },
+    ],
     [{ kind: 'answer', label: value(exampleWords), flow: 'search', input: { answer: 'housing' }, fit: 'exact' }],
     [
       {

@@ -22,13 +22,19 @@ import { RawVacancy } from '../../flows/vacancies/vacancy.ts'
 import { describeError } from '../../src/base/log.ts'
 import { readTable } from '../../src/base/table.ts'
 import { readDangerCheck } from '../../src/capabilities/help/danger.ts'
+import { createProfessionsByTitle } from '../../src/capabilities/professions/by-title.ts'
 import { findProfessions } from '../../src/capabilities/professions/find.ts'
 import { readCatalogue } from '../../src/capabilities/professions/seed.ts'
 import { readInstruments } from '../../src/capabilities/survey/instruments.ts'
 import { typedReply } from '../../src/capabilities/survey/typed.ts'
+import { findVacancies, seekingWordsIn } from '../../src/capabilities/vacancies/find.ts'
+import { readKnowledge } from '../../src/capabilities/vacancies/knowledge.ts'
+import { createNames } from '../../src/capabilities/vacancies/names.ts'
+import { createReadSought } from '../../src/capabilities/vacancies/said.ts'
 import { readVacancyWords } from '../../src/capabilities/vacancies/terms.ts'
 import { root } from '../../src/config.ts'
 import { createNamedIn } from '../../src/engine/named.ts'
+import { fillersIn, workWordsIn } from '../../src/i18n/lists.ts'
 import { escapeHtml, stripHtml } from '../../src/i18n/markup.ts'
 import { createWords, type WordsBook } from '../../src/i18n/words.ts'
 import { parseHtml } from '../../src/playground/bot-api/html.ts'
@@ -84,6 +90,7 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'the local Bot API, markup', read: (text) => parseHtml(escapeHtml(text)) },
     { name: 'an answer of a survey', read: answerReader(content.instruments, words) },
     ...(await vacancyReaders()),
+    await soughtReader(words),
     ...flows.flatMap((flow) => listeners(flow, words)),
   ]
 }
@@ -105,6 +112,20 @@ export async function vacancyReaders(): Promise<Reader[]> {
   })
   const pages = { name: 'pages of a vacancy', read: (text: string) => pagesOf(text, 1_000) }
   return [...vacancyFields.map(field), pages]
+}
+
+/** A search for work in words, as the general search reads it, and the list. */
+async function soughtReader(words: WordsBook): Promise<Reader> {
+  const knowledge = await readKnowledge(root)
+  const catalogue = await readCatalogue(new URL('prisma/seed/', root))
+  const idle = new Set([...fillersIn(words), ...workWordsIn(words)])
+  const readSought = createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle)
+  const find = findVacancies(readSought, createNames(knowledge, catalogue).of, seekingWordsIn(words))
+  return {
+    name: 'a search for work',
+    words: vacancyWords(),
+    read: (text) => [readSought(text), find(`jobs ${text}`.slice(0, 120), { chatId: 1, person: grown, now })],
+  }
 }
 
 /** Buttons that may be written, on the first screen of each flow. */

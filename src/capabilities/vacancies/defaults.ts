@@ -62,7 +62,8 @@ async function ownProfessions({ ask, content }: Pick<Tools, 'ask' | 'content'>, 
   return [...new Set([...saved.map(({ id }) => id), ...suggested])]
 }
 
-function regionsOf({ region }: Person): readonly Region[] {
+/** The person's own region and those around it; none where they have not said it. */
+export function regionsOf({ region }: Person): readonly Region[] {
   const own = regions.find((one) => one === region)
   return own === undefined ? [] : withNeighbours([own])
 }

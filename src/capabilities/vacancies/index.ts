@@ -6,6 +6,7 @@ import { createBoard } from './board.ts'
 import { createReading } from './candidates.ts'
 import { defaultsReply } from './defaults.ts'
 import { expiryJob, forgettingJob } from './expiry.ts'
+import { findVacancies, seekingWordsIn } from './find.ts'
 import { createFindings } from './findings.ts'
 import { readKnowledge } from './knowledge.ts'
 import { createLookers } from './lookers.ts'
@@ -35,6 +36,7 @@ export const vacancies = defineCapability({
   facts: vacancyFacts,
   asks: (own, tools) => [...vacancyReplies(own), defaultsReply(tools, own.names)],
   jobs: ({ core }) => [expiryJob(core), forgettingJob(core)],
+  finds: ({ readSought, names }, { words }) => findVacancies(readSought, names.of, seekingWordsIn(words)),
   check: async (files) => {
     await readKnowledge(files)
     return 'words for vacancies: read'

@@ -15,6 +15,8 @@ export type Sought = {
   readonly pay: number | null
   /** What is left: words that have to be there. */
   readonly words: string | null
+  /** Folded words that name neither work nor place nor pay. */
+  readonly left: readonly string[]
 }
 
 /** Reads what somebody looks for; undefined where nothing is said. */
@@ -58,7 +60,15 @@ export function createReadSought(
     const rest = placed.filter(({ word, place: one }) => one === undefined && !(sum !== null && /\d/.test(word)))
     const words = professions.length > 0 || sum !== null ? null : phraseOf(rest.map(({ word }) => word))
     if (professions.length === 0 && place === undefined && sum === null && words === null) return undefined
-    return { professions, region: place?.region ?? null, town: place?.town ?? null, pay: sum, words }
+    const left = rest.map(({ word }) => word).filter((word) => !names(word, said, professions))
+    return { professions, region: place?.region ?? null, town: place?.town ?? null, pay: sum, words, left }
+  }
+
+  /** Whether a word is part of a profession's name: without it, not all of them would have been read. */
+  function names(word: string, said: readonly string[], professions: readonly string[]): boolean {
+    if (professions.length === 0) return false
+    const without = professionsFor(said.filter((one) => one !== word).join(' '))
+    return professions.some((id) => !without.includes(id))
   }
 }
 
@@ -69,7 +79,7 @@ function phraseOf(words: readonly string[]): string | null {
 }
 
 /** The filter with what was written: work takes the place of work, a place that of the place, pay that of pay. */
-export function withSought(filter: Filter, { professions, region, town, pay, words }: Sought): Filter {
+export function withSought(filter: Filter, { professions, region, town, pay, words }: Omit<Sought, 'left'>): Filter {
   const work = professions.length > 0 ? { professions: [...professions], families: [], words: [] } : {}
   const place =
     region === null && town === null ? {} : { regions: region === null ? [] : [region], towns: townsOf(town) }

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Hit } from '../../../flows/search/contract.ts'
+import { Filter } from '../../../flows/vacancies/matching/filter.ts'
+import { createProfessionsByTitle } from '../../../src/capabilities/professions/by-title.ts'
+import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
+import { findVacancies, seekingWordsIn } from '../../../src/capabilities/vacancies/find.ts'
+import { readKnowledge } from '../../../src/capabilities/vacancies/knowledge.ts'
+import { createNames } from '../../../src/capabilities/vacancies/names.ts'
+import { createReadSought } from '../../../src/capabilities/vacancies/said.ts'
+import { root } from '../../../src/config.ts'
+import { fillersIn, workWordsIn } from '../../../src/i18n/lists.ts'
+import { agreed } from '../../support/people.ts'
+import { readWords } from '../../support/words.ts'
+
+const Texts = z.object({
+  found: z.array(z.tuple([z.string(), z.string()], z.union([z.string(), z.int()]))),
+  else: z.array(z.string()),
+})
+const texts = Texts.parse(parse(readFileSync(new URL('sought.yaml', import.meta.url), 'utf8')))
+let find: (text: string, region?: string) => Promise<readonly Hit[]>
+
+beforeAll(async () => {
+  const words = await readWords()
+  const knowledge = await readKnowledge(root)
+  const catalogue = await readCatalogue(new URL('prisma/seed/', root))
+  const idle = new Set([...fillersIn(words), ...workWordsIn(words)])
+  const readSought = createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle)
+  const finder = findVacancies(readSought, createNames(knowledge, catalogue).of, seekingWordsIn(words))
+  find = async (text, region) => finder(text, { chatId: 1, person: { ...agreed('kk'), region }, now: 0 })
+})
+
+describe('a search for work', () => {
+  test.each(texts.found)('%s: profession %s, region %s, pay %s', async (text, profession, region = '', pay) => {
+    const [hit] = await find(text)
+    expect(hit).toMatchObject({ flow: 'vacancies', fit: 'whole' })
+    const { professions, regions, leastPay } = z.object({ filter: Filter }).parse(hit?.input).filter
+    expect([professions[0] ?? '', regions.join(), leastPay]).toEqual([profession, region, pay ?? null])
+  })
+
+  test.each(texts.else)('is not meant by: %s', async (text) => {
+    expect(await find(text)).toEqual([])
+  })
+
+  test('by its profession alone is made where the person lives', async () => {
+    const [hit] = await find('аспаз жұмысы', '79')
+    expect(z.object({ filter: Filter }).parse(hit?.input).filter.regions).toContain('79')
+    expect((await readWords()).plain(hit?.label ?? { key: '' }, 'kk')).toMatch(/Аспаз.*Шымкент/)
+  })
+})
