@@ -32,7 +32,9 @@ async function importFair(path: string, options: Options, { root, config, clock,
   const file = await readChecked(path, fairFile(await readRegions(root)))
   const now = clock.now()
   if (file.fair.endsAt <= now) {
-    throw faultyFields(await readSource(path), [{ path: ['date'], message: 'is over; give a day that is coming' }])
+    throw faultyFields(await readSource(path), [
+      { path: ['date'], message: 'is over; give a day that is still to come' },
+    ])
   }
   const { databaseUrl, dataKey } = config()
   const store = await openStore({ url: databaseUrl, key: dataKey, clock, exclusive: false })

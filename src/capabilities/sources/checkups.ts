@@ -58,14 +58,14 @@ async function firstOf(events: AsyncIterable<SourceEvent>, signal: AbortSignal):
         text: `is reached, but gives no vacancies: ${refused.join('; ')}. ${remedies.changedLayout}`,
       }
   }
-  return { fine: true, text: 'is reached, and has nothing at present' }
+  return { fine: true, text: 'is reached, and has no vacancies at present' }
 }
 
 /** What is to be done about each kind of trouble. */
 export const remedies: Readonly<Record<Trouble['trouble'], string>> = {
-  blocked: 'Ask its owners to let the bot in, or switch the source off',
-  limited: 'It is read again by itself after that; ask less often with everyHours',
-  broken: 'Open the address in a browser of this machine; check network, name service and the settings of the source',
-  refused: 'Correct the settings of the source, or switch it off',
+  blocked: 'Ask its owners to let the bot in, or turn the source off',
+  limited: 'It is read again by itself when that time is over; ask less often with everyHours',
+  broken: 'Open the address in a browser on this machine; check the network, DNS and the settings of the source',
+  refused: 'Correct the settings of the source, or turn it off',
   changedLayout: 'Open the site in a browser and compare it with the settings of the source',
 }

@@ -20,7 +20,7 @@ export function addSources(program: Command, operator: Operator): void {
     .action(() => onStore(operator, (store, plans) => list(store, plans, operator)))
   sources
     .command('run <name>')
-    .description('read one source now, be it switched off, and tell what became of it')
+    .description('read one source now, even if it is turned off, and tell what came of it')
     .action((name: string) => onStore(operator, (store, plans) => runOne(name, store, plans, operator)))
 }
 
@@ -40,7 +40,7 @@ async function onStore(
 }
 
 const howToBegin =
-  'There are no sources: copy sources.example.yaml to sources.yaml, switch on what you may read, and set SOURCES_CONTACT.'
+  'There are no sources: copy sources.example.yaml to sources.yaml, turn on what you may read, and set SOURCES_CONTACT.'
 
 async function list(store: Store, plans: readonly PlannedSource[], { write }: Operator): Promise<void> {
   if (plans.length === 0) return write(howToBegin)

@@ -31,7 +31,7 @@ export function createSourceMetrics(
   })
   const age = new Gauge({
     name: 'serik_source_good_age_seconds',
-    help: 'Since a source was last read to its end without trouble; nothing of one that never was',
+    help: 'Time since a source was last read to its end without trouble; absent for one that never was',
     labelNames: ['source'],
     registers,
     async collect() {

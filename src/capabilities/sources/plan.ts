@@ -20,7 +20,7 @@ export async function readPlans({
   if (on !== undefined && contact === undefined)
     throw new ConfigError(
       `SOURCES_CONTACT is missing, and the source "${on.name}" is on in ${sourcesFile}: sites are told whom to write to ` +
-        'about the bot. Set it to a mail address of yours or to a page about the bot, or switch the source off',
+        'about the bot. Set it to a mail address of yours or to a page about the bot, or turn the source off',
     )
   return [...settings.map((one) => planOf(one, { headHunterToken })), ...sources]
 }
