@@ -1,5 +1,6 @@
 import type { AnyStateNode } from 'xstate'
 import { consentVersion, newcomer, type Person } from '../common/person.ts'
+import { mayUse } from './access.ts'
 import { contractsOf, effectPlaces, openedBy } from './actions.ts'
 import { ContentError } from './content-error.ts'
 import type { Contract } from './contract.ts'
@@ -122,7 +123,7 @@ function missingMigrations(flow: Flow): number[] {
 }
 
 /**
- * Walks through every flow as each of the example people: what is wrong with steps, screens and buttons, and the
+ * Walks through every flow as each of the example people who may use it: what is wrong with steps, screens and buttons, and the
  * screens that were met.
  */
 export function walkFlows(flows: readonly Flow[]): { problems: string[]; screens: Screen[] } {
@@ -136,7 +137,8 @@ export function walkFlows(flows: readonly Flow[]): { problems: string[]; screens
 
 function walkOne(flow: Flow, known: ReadonlySet<string>): { problems: string[]; places: readonly Place[] } {
   try {
-    const places = examplePeople().flatMap((person) => walk(flow, person, 200))
+    const people = examplePeople().filter((person) => mayUse(flow.access ?? 'self', person))
+    const places = people.flatMap((person) => walk(flow, person, 200))
     const problems = new Set(places.flatMap((place) => buttonProblems(flow, place, known)))
     return { problems: [...problems].map((problem) => `flow "${flow.id}": ${problem}`), places }
   } catch (error) {
