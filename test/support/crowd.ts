@@ -122,6 +122,23 @@ async function seedRest(store: Store, count: number, now: number): Promise<void>
     reason: `'unreadable'`,
     at: pastOf(now, 300),
   })
+  // Closed ones, so that none of them has to be read.
+  await fill(store, 'Vacancy', count, {
+    id: `CAST(${scattered} AS text)`,
+    identity: `CAST(${scattered} AS text)`,
+    state: `'closed'`,
+    body: `'{}'`,
+    validThrough: pastOf(now, 40),
+    edition: '0',
+    storedAt: `${now - 60 * day}`,
+    changedAt: `${now - 50 * day} + ${scattered} % ${10 * day}`,
+    newsAt: `${now - 60 * day} + ${scattered} % ${10 * day}`,
+  })
+  await fill(store, 'VacancyReview', count, {
+    vacancyId: `CAST(${scattered} AS text)`,
+    verdict: `'cleared'`,
+    at: `${now - 50 * day}`,
+  })
   await fill(store, 'ConsentCode', count, {
     hash: `CAST(${scattered} AS text)`,
     kind: `'guardian'`,
