@@ -1,5 +1,5 @@
-import { consentVersion } from '../../../flows/common/person.ts'
 import type { Transaction } from '../../store/core.ts'
+import { looking } from '../vacancies/lookers.ts'
 
 /** Mentors that are told of one thing at most: more of them would only wait for one another. */
 export const mostMentors = 200
@@ -9,9 +9,7 @@ export async function reachableMentors(prisma: Pick<Transaction, 'person'>, besi
   const rows = await prisma.person.findMany({
     select: { chatId: true },
     where: {
-      consentBy: { in: ['mentor', 'coordinator'] },
-      consentVersion,
-      unreachable: null,
+      ...looking,
       ...(besides !== undefined && { chatId: { not: BigInt(besides) } }),
     },
     orderBy: { chatId: 'asc' },

@@ -1,25 +1,7 @@
 import { element, icon } from './dom.js'
 import { post } from './server.js'
 
-const regions = [
-  '71',
-  '75',
-  '79',
-  '10',
-  '11',
-  '15',
-  '19',
-  '23',
-  '27',
-  '31',
-  '33',
-  '35',
-  '39',
-  '43',
-  '47',
-  '55',
-  '59',
-].concat(['61', '62', '63'])
+const regions = '71 75 79 10 11 15 19 23 27 31 33 35 39 43 47 55 59 61 62 63'.split(' ')
 const schedules = ['fiveTwo', 'sixOne', 'shifts', 'flexible']
 const nights = ['day', 'night']
 const experiences = ['none', 'under1', '1to3', '3to6', 'over6']

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { newcomer, type Person } from '../../../flows/common/person.ts'
+import { consentVersion, newcomer, type Person } from '../../../flows/common/person.ts'
 import type { DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
 import {
   countVacancies,
@@ -67,11 +67,11 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     const wording = (await look(heldVacancy, { id }))?.wording
     await tells(9, ['vacancies.review', { id, verdict, wording }])
   }
-  const meets = (chatId: number, consentBy: string) =>
+  const meets = (chatId: number, consentBy: string, agreedTo = consentVersion) =>
     store.prisma.person.create({
       data: {
         ...{ chatId: BigInt(chatId), language: 'kk', consentBy, quietFrom: 22, quietTo: 8, muted: '[]' },
-        ...{ createdAt: 0n, updatedAt: 0n },
+        ...{ consentVersion: agreedTo, createdAt: 0n, updatedAt: 0n },
       },
     })
 
@@ -136,6 +136,12 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     later(second)
     expect(await ids()).toEqual(['honest'])
     expect(await look(vacancyCard, { id: 'fraud' })).toBeNull()
+  })
+
+  test('a mentor who has not agreed to the present terms hears of nothing, and hides nothing from others', async () => {
+    await put(store, kept('fraud', scam), kept('honest'))
+    await meets(9, 'mentor', consentVersion - 1)
+    expect(await ids()).toEqual(['honest', 'fraud'])
   })
 
   test('three people who report it hold it back, one who does it three times does not; every process sees it', async () => {
