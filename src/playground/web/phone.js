@@ -32,14 +32,23 @@ const nameOf = ({ role, id }, t) => `${t(role)} ${id}`
 const nearEnd = 120
 const isNearEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < nearEnd
 
-/** A way down stands over a chat that is being read further up; one that stood at its end stays there in any height. */
+/**
+ * A way down stands over a chat that is being read further up; one that stood at its end stays there in any height.
+ * A scroll is heard before the change of height of its own frame, and would take that for somebody scrolling away.
+ */
 function followScroll(phone) {
   const { log, down } = phone.parts
+  let height = log.clientHeight
   const look = () => {
-    down.hidden = isNearEnd(log)
+    if (log.clientHeight === height) down.hidden = isNearEnd(log)
+  }
+  const fit = () => {
+    height = log.clientHeight
+    if (down.hidden) toNewest(phone)
+    look()
   }
   log.addEventListener('scroll', look, { passive: true })
-  new ResizeObserver(() => (down.hidden ? toNewest(phone) : look())).observe(log)
+  new ResizeObserver(fit).observe(log)
   look()
 }
 
