@@ -178,7 +178,10 @@ function numberOf(token: string): number {
 function amountsIn(tokens: readonly string[], found: readonly Found<Label>[]): Amount[] {
   const starting = new Map(found.map((one) => [one.from, one]))
   const ending = new Map(found.map((one) => [one.to, one]))
-  return tokens.flatMap((token, at) => (isNumber(token) && !isYear(token, tokens[at + 1]) ? [amountAt(at, token)] : []))
+  const amounts = tokens.flatMap((token, at) =>
+    isNumber(token) && !isYear(token, tokens[at + 1]) ? [amountAt(at, token)] : [],
+  )
+  return amounts.reduce<Amount[]>((before, amount) => joinMillions(before, amount, tokens), [])
 
   function amountAt(at: number, token: string): Amount {
     const scale = starting.get(at + 1)
@@ -204,6 +207,16 @@ function amountsIn(tokens: readonly string[], found: readonly Found<Label>[]): A
   function skipDot(at: number): number {
     return tokens[at] === '.' ? at + 1 : at
   }
+}
+
+/** "1 млн 200 тыс" is one sum. */
+function joinMillions(before: readonly Amount[], amount: Amount, tokens: readonly string[]): Amount[] {
+  const millions = before.at(-1)
+  const isRest = millions?.factor === 1_000_000 && isMoney(amount) && worth(amount) < 1_000_000
+  const isNext = tokens.slice(millions?.to, amount.from).every((token) => token === '.')
+  if (!isRest || !isNext || amount.edge !== undefined) return [...before, amount]
+  const sum = { ...amount, value: worth(millions) + worth(amount), factor: 1, from: millions.from }
+  return [...before.slice(0, -1), { ...sum, edge: millions.edge, currency: amount.currency ?? millions.currency }]
 }
 
 /** Of a Kazakh sum the ending of its last word tells from what or up to what it is. */
@@ -306,7 +319,7 @@ function taxOf(text: string | null, find: (tokens: readonly string[]) => Found<L
   return taxIn(find(tokensIn(text)))
 }
 
-/** The period nearest to a sum; "8 часов" is how long and not for what. */
+/** The period nearest to a sum; "8 часов" is how long and not for what, while "15/h" is for what. */
 function periodNear(
   found: readonly Found<Label>[],
   tokens: readonly string[],
@@ -314,7 +327,7 @@ function periodNear(
 ): Period | undefined {
   const said = found.filter(({ value, from }) => {
     const before = tokens[from - 1]
-    const isCount = isNumber(before) && numberOf(before) > 1 && numberOf(before) < leastHourly
+    const isCount = tokens[from] !== '/' && isNumber(before) && numberOf(before) > 1 && numberOf(before) < leastHourly
     return asPeriod(value) !== undefined && !isCount
   })
   if (said.some(({ value }) => value === 'piece')) return 'piece'
