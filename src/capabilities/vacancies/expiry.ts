@@ -24,7 +24,7 @@ export function expiryJob(core: Core): Job {
 
 /**
  * Every night: those that were closed long ago are deleted with where they were seen, unless somebody saved or hid one,
- * was told of it, reported it or reviewed it. Those that went with their author go for all.
+ * was told of it, reported it, reviewed it or went for it. A fair and an offer stand it that one is not there any more. Those that went with their author go for all.
  */
 export function forgettingJob(core: Core): Job {
   return {
@@ -56,7 +56,7 @@ function closeExpired({ prisma }: Core, now: number, limit: number): Promise<num
 }
 
 /** Tables in which a vacancy means something to somebody, by the column that names it. */
-const holders = ['VacancyMark', 'VacancyReport', 'VacancyReview', 'Alert'] as const
+const holders = ['VacancyMark', 'VacancyReport', 'VacancyReview', 'Alert', 'Application'] as const
 
 async function deleteClosed({ prisma }: Core, before: number, limit: number): Promise<number> {
   return await prisma.$transaction(async (transaction) => {

@@ -59,17 +59,19 @@ describe.each(Object.entries(databases))('vacancies that are over, on %s', (_, c
     expect(await store.prisma.vacancySighting.count()).toBe(3)
   })
 
-  test('stay when somebody saved, reported or reviewed one, or was told of it', async () => {
+  test('stay when somebody saved, reported or reviewed one, was told of it or went for it', async () => {
     const { prisma } = store
-    for (const id of ['saved', 'reported', 'reviewed', 'told', 'old']) await put(id, 'closed', longAgo)
+    for (const id of ['saved', 'reported', 'reviewed', 'told', 'applied', 'old']) await put(id, 'closed', longAgo)
     await prisma.vacancyMark.create({ data: { chatId: 1n, vacancyId: 'saved', mark: 'saved', at: 0n } })
     await prisma.vacancyReport.create({ data: { chatId: 1n, vacancyId: 'reported', reason: 'scam', at: 0n } })
     await prisma.vacancyReview.create({ data: { vacancyId: 'reviewed', verdict: 'cleared', at: 0n } })
     await prisma.alert.create({
       data: { subscriptionId: 's', vacancyId: 'told', chatId: 1n, edition: 0, score: 1, foundAt: 0n },
     })
+    const application = { id: 'a', chatId: 1n, vacancyId: 'applied', body: Buffer.of(), state: 'applied' }
+    await prisma.application.create({ data: { ...application, appliedAt: 0n, updatedAt: 0n } })
     expect(await run()).toMatchObject({ deleted: 1 })
-    expect(Object.keys(await states()).sort()).toEqual(['reported', 'reviewed', 'saved', 'told'])
+    expect(Object.keys(await states()).sort()).toEqual(['applied', 'reported', 'reviewed', 'saved', 'told'])
   })
 
   test('a run that is told to end does nothing more', async () => {
