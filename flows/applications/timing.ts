@@ -2,6 +2,7 @@ import { assign } from 'xstate'
 import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
 import { zone } from '../common/regions.ts'
 import { effects } from '../kit/effects.ts'
+import { oncePerEvent } from '../kit/once.ts'
 import type { States } from '../kit/states.ts'
 import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
 import { applicationIn, save } from './tracker.ts'
@@ -94,8 +95,13 @@ function forget(): Change {
 }
 
 function heard({ context: { language, day }, event }: On<'TEXT'>): When {
-  return readWhen(event.text, { now: event.turn.at, language, day })
+  return whenIn(event, { language, day })
 }
+
+const whenIn = oncePerEvent(
+  ({ text, turn }: On<'TEXT'>['event'], said: Pick<Context, 'language' | 'day'>): When =>
+    readWhen(text, { now: turn.at, ...said }),
+)
 
 /** The moment that is named; for a first day a day is enough. */
 function timeIn(given: On<'TEXT'>): number | undefined {

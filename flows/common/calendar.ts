@@ -95,13 +95,38 @@ function fields(wall: number): LocalTime {
 
 /** Milliseconds between the zone's wall clock, read as if it were UTC, and the instant itself. */
 function offset(instant: number, zone: string): number {
-  const format = zone === homeZone ? defaultFormat : formatOf(zone)
+  return zone === homeZone ? homeOffset(instant) : offsetBy(formatOf(zone), instant)
+}
+
+function offsetBy(format: Intl.DateTimeFormat, instant: number): number {
   const part: Record<string, number> = {}
   for (const { type, value } of format.formatToParts(instant)) part[type] = Number(value)
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
   const wholeSecond = Math.floor(instant / 1000) * 1000
   return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSecond
 }
+
+/**
+ * Asks the format twice a day of the calendar and not for each moment, which takes a hundred times as long: where both
+ * ends of a day have the same offset, so has all of it, since no clocks are changed twice within a day.
+ */
+function createOffsets(format: Intl.DateTimeFormat): (instant: number) => number {
+  const known = new Map<number, number>()
+  const at = (instant: number) => {
+    const kept = known.get(instant) ?? offsetBy(format, instant)
+    if (known.size >= mostKnown) known.clear()
+    known.set(instant, kept)
+    return kept
+  }
+  return (instant) => {
+    const begun = Math.floor(instant / dayLength) * dayLength
+    const first = at(begun)
+    return first === at(begun + dayLength) ? first : offsetBy(format, instant)
+  }
+}
+
+/** Some years of days. */
+const mostKnown = 2_000
 
 function formatOf(zone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-US', {
@@ -117,4 +142,4 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** Made once: making a format takes about a hundred times as long as using it. */
-const defaultFormat = formatOf(homeZone)
+const homeOffset = createOffsets(formatOf(homeZone))

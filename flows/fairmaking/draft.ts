@@ -1,6 +1,7 @@
 import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
 import { zone } from '../common/regions.ts'
 import { type Fair, longest, type Stand, slotCount } from '../fairs/fair.ts'
+import { oncePerEvent } from '../kit/once.ts'
 import { understandReminder } from '../reminders/phrases/index.ts'
 import {
   type FairmakingContext as Context,
@@ -101,8 +102,9 @@ export function pickDay({ context, event }: On<'DAY'>): Change {
 }
 
 /** Reads a day as reminders do: «20 мамыр», «келесі жұма». */
-export function hearDay({ context, event: { text, turn } }: On<'TEXT'>): Change {
-  const at = dayIn(text, turn.at, context.language)
+export function hearDay({ context, event }: On<'TEXT'>): Change {
+  const { turn } = event
+  const at = dayIn(event, context.language)
   if (at === undefined) return { problem: 'day' }
   const { year, month, day } = toLocal(at, zone)
   return takeDay(context, { year, month, day }, turn.at)
@@ -112,14 +114,14 @@ export function hearDay({ context, event: { text, turn } }: On<'TEXT'>): Change 
 const something = 'Serik'
 
 /** A moment of the day that is meant, undefined where the line says something else besides. */
-function dayIn(text: string, now: number, language: Context['language']): number | undefined {
+const dayIn = oncePerEvent(({ text, turn }: On<'TEXT'>['event'], language: Context['language']) => {
   // At the end of the day, since an earlier hour of today may be over; a line may name an hour itself.
   for (const line of [`${text} 23:59 ${something}`, `${text} ${something}`]) {
-    const read = understandReminder(line, { now, zone, language })
+    const read = understandReminder(line, { now: turn.at, zone, language })
     if (read.type === 'understood' && read.what === something && read.repeat.type === 'once') return read.at
   }
   return undefined
-}
+})
 
 /** A fair is told of the evening before, so it is tomorrow at the earliest. */
 function takeDay({ draft }: Context, day: LocalDate, now: number): Change {

@@ -19,9 +19,17 @@ export function start(flow: Flow, input: Start<unknown>): Step {
 
 /** One event through the machine. Throws what a guard or an assign throws; the caller keeps the old frame then. */
 export function step(flow: Flow, frame: Frame, event: EventObject): Step {
-  const actions: ExecutableActionObject[] = []
-  const snapshot = flow.machine.transition(restore(flow, frame), event, scopeOf(flow, actions))
-  return toStep(flow, snapshot, actions)
+  return stepsFrom(flow, frame)(event)
+}
+
+/** Steps of which each begins at this frame: it is restored once, which costs as much as a step. */
+export function stepsFrom(flow: Flow, frame: Frame): (event: EventObject) => Step {
+  const restored = restore(flow, frame)
+  return (event) => {
+    const actions: ExecutableActionObject[] = []
+    const snapshot = flow.machine.transition(restored, event, scopeOf(flow, actions))
+    return toStep(flow, snapshot, actions)
+  }
 }
 
 /** Whether the flow in this state does something with this event. */

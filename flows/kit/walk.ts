@@ -6,7 +6,7 @@ import type { Effect } from './effects.ts'
 import { foundType, type Start } from './events.ts'
 import { type Flow, type Frame, stateName } from './flow.ts'
 import { buttonsOf, isNavigation, type Screen } from './screen.ts'
-import { type Step, start, step } from './step.ts'
+import { type Step, start, stepsFrom } from './step.ts'
 import { viewOf } from './view.ts'
 
 /** A place a person can stand in, and the presses and texts that led there. */
@@ -26,17 +26,38 @@ export const exampleTurn = { at: Date.UTC(2026, 0, 15, 5), id: 'example' }
  */
 export function walk(flow: Flow, person: Person, limit = 2000): readonly Place[] {
   const places = new Map<string, Place>()
-  const walked = { flow, contracts: contractsOf(flow) }
+  const isNew = createFrameCheck()
+  const walked: Walked = { flow, contracts: contractsOf(flow), given: givenBy(flow) }
   // Far ones first: near places that look alike would hide where they lead.
   const queue = [...farStarts(flow), ...starts(walked, person)]
-  for (let next = queue.shift(); next !== undefined && places.size < limit; next = queue.shift()) {
-    const place = toPlace(flow, person, next)
-    const key = keyOf(place)
+  for (const arrival of queue) {
+    if (places.size >= limit) break
+    // Most ways lead to where one has been; the same frame has the same screen, which is dearer to make.
+    if (!isNew(arrival.step.frame)) continue
+    const screen = screenAt(flow, person, arrival)
+    const { frame } = arrival.step
+    const state = stateName(frame.value)
+    const key = keyOf(state, screen)
     if (places.has(key)) continue
+    const place = { state, frame, screen, path: wordsOf(arrival.path) }
     places.set(key, place)
-    queue.push(...onward(walked, place))
+    queue.push(...onward(walked, place, arrival))
   }
   return [...places.values()]
+}
+
+/** Says whether a frame comes for the first time. What is not heard leaves the very context: that is seen at once. */
+function createFrameCheck(): (frame: Frame) => boolean {
+  const contexts = new Map<unknown, Set<string>>()
+  const frames = new Set<string>()
+  return ({ value, context }) => {
+    const state = stateName(value)
+    const states = contexts.get(context) ?? new Set()
+    if (states.has(state)) return false
+    contexts.set(context, states.add(state))
+    const { size } = frames
+    return frames.add(`${state} ${JSON.stringify(context)}`).size > size
+  }
 }
 
 /** An event as the engine gives it to a machine. */
@@ -44,49 +65,61 @@ export function stamped(event: EventObject): EventObject {
   return { ...event, turn: exampleTurn } as EventObject // one with more than the type says
 }
 
-/** A flow, with what it asks: looking for that at every step would take longer than all the rest. */
-type Walked = { readonly flow: Flow; readonly contracts: readonly Contract[] }
+/** A flow, with what it asks and what is given to it: looking for that at every step would take longer than all the rest. */
+type Walked = { readonly flow: Flow; readonly contracts: readonly Contract[]; readonly given: readonly EventObject[] }
 
-type Arrival = { readonly step: Step; readonly path: readonly string[] }
+type Arrival = { readonly step: Step; readonly path: Path }
+
+/** A beginning, or an event and the way before it: it is put into words only for places and for what went wrong. */
+type Path = string | { readonly before: Path; readonly event: EventObject }
+
+function wordsOf(path: Path): readonly string[] {
+  return typeof path === 'string' ? [path] : [...wordsOf(path.before), describe(path.event)]
+}
 
 function starts(walked: Walked, person: Person): Arrival[] {
   const { flow } = walked
   return (flow.examples?.inputs ?? [undefined]).flatMap((input) => {
     const begin: Start<unknown> = { person, input, turn: exampleTurn }
-    return settle(walked, start(flow, begin), [`open ${JSON.stringify(input) ?? ''}`.trim()])
+    return settle(walked, start(flow, begin), `open ${JSON.stringify(input) ?? ''}`.trim())
   })
 }
 
 function farStarts(flow: Flow): Arrival[] {
   return (flow.examples?.frames ?? []).map(({ value, context }, index) => {
     const frame = { flow: flow.id, version: flow.version, value, context: flow.context.parse(context) }
-    return { step: { frame, effects: [], done: false }, path: [`frame ${index}`] }
+    return { step: { frame, effects: [], done: false }, path: `frame ${index}` }
   })
 }
 
-function onward(walked: Walked, place: Place): Arrival[] {
-  const { flow } = walked
+function onward(walked: Walked, place: Place, arrival: Arrival): Arrival[] {
   const presses = buttonsOf(place.screen).flatMap((button) => ('event' in button ? [button.event] : []))
-  const texts = (flow.examples?.texts ?? []).map((text) => ({ type: 'TEXT', text }))
-  const contents = flow.examples?.contents ?? []
-  const returns = (flow.examples?.returns ?? []).map((data) => ({ type: 'RETURN', flow: 'other', data }))
-  return [...presses, ...texts, ...contents, ...returns]
-    .filter((event) => !isNavigation(event))
-    .flatMap((event) => advance(walked, place.frame, event, place.path))
+  const pressed = presses.filter((event) => !isNavigation(event)).map(stamped)
+  return advance(walked, arrival, [...pressed, ...walked.given])
 }
 
-function advance(walked: Walked, frame: Frame, event: EventObject, path: readonly string[]): Arrival[] {
-  const { flow } = walked
-  const onPath = [...path, describe(event)]
-  try {
-    return settle(walked, step(flow, frame, stamped(event)), onPath)
-  } catch (error) {
-    throw new Error(`flow "${flow.id}" fails after ${onPath.join(' → ')}`, { cause: error })
-  }
+/** What comes without a button, the same events at every place. */
+function givenBy({ examples }: Flow): readonly EventObject[] {
+  const texts = (examples?.texts ?? []).map((text) => ({ type: 'TEXT', text }))
+  const returns = (examples?.returns ?? []).map((data) => ({ type: 'RETURN', flow: 'other', data }))
+  return [...texts, ...(examples?.contents ?? []), ...returns].map(stamped)
+}
+
+/** Where each of the events leads from there. */
+function advance(walked: Walked, { step, path: before }: Arrival, events: readonly EventObject[]): Arrival[] {
+  const stepBy = stepsFrom(walked.flow, step.frame)
+  return events.flatMap((event) => {
+    const path = { before, event }
+    try {
+      return settle(walked, stepBy(event), path)
+    } catch (error) {
+      throw new Error(`flow "${walked.flow.id}" fails after ${wordsOf(path).join(' → ')}`, { cause: error })
+    }
+  })
 }
 
 /** Lets every look-up of the step come back with each of its example replies. */
-function settle(walked: Walked, from: Step, path: readonly string[]): Arrival[] {
+function settle(walked: Walked, from: Step, path: Path): Arrival[] {
   if (from.done || from.effects.some((effect) => effect.type === 'leave')) return []
   return from.effects
     .filter((effect) => effect.type === 'ask')
@@ -97,9 +130,10 @@ function settle(walked: Walked, from: Step, path: readonly string[]): Arrival[] 
 }
 
 function replied(walked: Walked, arrival: Arrival, { name, data }: Effect): Arrival[] {
-  return repliesTo(walked, name, data).flatMap((reply) =>
-    advance(walked, arrival.step.frame, { type: foundType(name), data: reply } as EventObject, arrival.path),
+  const found = repliesTo(walked, name, data).map((reply) =>
+    stamped({ type: foundType(name), data: reply } as EventObject),
   )
+  return advance(walked, arrival, found)
 }
 
 /** The flow's own examples, or the contract's. */
@@ -111,21 +145,21 @@ function repliesTo({ flow, contracts }: Walked, name: string, data: unknown): re
   return contract.examples(contract.data.parse(data))
 }
 
-function toPlace(flow: Flow, person: Person, { step: { frame }, path }: Arrival): Place {
+function screenAt(flow: Flow, person: Person, { step: { frame }, path }: Arrival): Screen {
   try {
-    return { state: stateName(frame.value), frame, screen: viewOf(flow, frame, person), path }
+    return viewOf(flow, frame, person)
   } catch (error) {
-    throw new Error(`flow "${flow.id}" cannot be shown after ${path.join(' → ')}`, { cause: error })
+    throw new Error(`flow "${flow.id}" cannot be shown after ${wordsOf(path).join(' → ')}`, { cause: error })
   }
 }
 
-function keyOf(place: Place): string {
-  const offers = buttonsOf(place.screen).map((button) => ('event' in button ? button.event.type : 'link'))
-  const says = place.screen.text.flat().map((message) => message.key)
-  return JSON.stringify([place.state, [...new Set(offers)], says, place.screen.picture !== undefined])
+function keyOf(state: string, screen: Screen): string {
+  const offers = buttonsOf(screen).map((button) => ('event' in button ? button.event.type : 'link'))
+  const says = screen.text.flat().map((message) => message.key)
+  return JSON.stringify([state, [...new Set(offers)], says, screen.picture !== undefined])
 }
 
 function describe(event: EventObject): string {
-  const { type, ...rest } = event
+  const { type, turn: _, ...rest }: EventObject & { readonly turn?: unknown } = event
   return Object.keys(rest).length === 0 ? type : `${type} ${JSON.stringify(rest).slice(0, 60)}`
 }

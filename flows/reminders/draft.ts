@@ -8,6 +8,7 @@ import {
   toUtc,
   weekdayOf,
 } from '../common/calendar.ts'
+import { oncePerEvent } from '../kit/once.ts'
 import {
   type Draft,
   emptyDraft,
@@ -19,7 +20,7 @@ import {
 } from './context.ts'
 import type { Reminder } from './contract.ts'
 import { fold } from './phrases/found.ts'
-import { halvesIn, type Understood, understandReminder } from './phrases/index.ts'
+import { halvesIn, type PhraseContext, type Understood, understandReminder } from './phrases/index.ts'
 import { onTheMinute } from './phrases/settle.ts'
 import { isSmallTalk } from './phrases/small-talk.ts'
 import { nextTime, type Repeat, type TimeOfDay } from './repeat.ts'
@@ -55,7 +56,7 @@ export function forget(): Change {
 export function hear({ context, event }: On<'TEXT'>): Change {
   const { draft } = context
   const now = event.turn.at
-  const heard = listen(event.text, context, now)
+  const heard = listen(event, context)
   const { what, problem } = heard
   const time = what === null ? besideDraft(heard.time, event.text, context, now) : heard.time
   const timed = time === null ? draft : timedBy(draft, time)
@@ -71,7 +72,7 @@ export function hear({ context, event }: On<'TEXT'>): Change {
 
 /** Whether a time is named in what is written, be it one that cannot be. */
 export function namesTime({ context, event }: On<'TEXT'>): boolean {
-  const { time, problem } = listen(event.text, context, event.turn.at)
+  const { time, problem } = listen(event, context)
   return time !== null || (problem !== null && problem !== 'no-time' && problem !== 'empty' && problem !== 'too-long')
 }
 
@@ -83,7 +84,7 @@ export function hearTime({ context, event }: On<'TEXT'>): Change {
   const now = event.turn.at
   const onDay = hearClock(context, event.text.trim(), now)
   if (onDay !== undefined) return onDay
-  const heard = listenOnDay(event.text, context, now) ?? listen(event.text, context, now)
+  const heard = listenOnDay(event, context) ?? listen(event, context)
   const draft = named(context.draft, heard.what)
   const isTimed = heard.time !== null || (heard.problem !== null && heard.problem !== 'no-time')
   const aside = (isTimed ? otherWords(heard.what, draft.what) : null) ?? context.aside
@@ -145,6 +146,7 @@ function hearClock({ day, draft, guess }: RemindersContext, text: string, now: n
   return setTime({ draft, guess }, toUtc({ ...day, hour, minute }, draft.zone), now)
 }
 
+type Written = On<'TEXT'>['event']
 type Time = Guess & { readonly zone: string }
 type Heard = {
   readonly what: string | null
@@ -157,22 +159,27 @@ type Heard = {
 const something = 'zzz'
 
 /** "At seven in the evening" where the day has been chosen: an hour of that day, if the line names no other. */
-function listenOnDay(text: string, { day, language, draft }: RemindersContext, now: number): Heard | undefined {
+function listenOnDay(event: Written, { day, language, draft }: RemindersContext): Heard | undefined {
   if (day === null) return undefined
   const two = (number: number) => String(number).padStart(2, '0')
-  const dated = `${text.trim()} ${day.year}-${two(day.month)}-${two(day.day)} ${something}`
-  const read = understandReminder(dated, { now, zone: draft.zone, language })
+  const dated = `${event.text.trim()} ${day.year}-${two(day.month)}-${two(day.day)} ${something}`
+  const read = understand(event, { line: dated, zone: draft.zone, language })
   if (read.type !== 'understood' || read.repeat.type !== 'once') return undefined
   return { ...heardIn(read), what: read.what.replace(something, '').trim() || null }
 }
 
-function listen(text: string, { language, draft }: RemindersContext, now: number): Heard {
-  const context = { now, zone: draft.zone, language }
-  const read = understandReminder(text, context)
+function listen(event: Written, { language, draft }: RemindersContext): Heard {
+  const context = { zone: draft.zone, language }
+  const read = understand(event, { line: event.text, ...context })
   if (read.type !== 'problem' || read.reason !== 'no-what') return heardIn(read)
-  const again = heardIn(understandReminder(`${text.trim()} ${something}`, context))
+  const again = heardIn(understand(event, { line: `${event.text.trim()} ${something}`, ...context }))
   return { ...again, what: null }
 }
+
+const understand = oncePerEvent(
+  ({ turn }: Written, { line, ...context }: Omit<PhraseContext, 'now'> & { readonly line: string }) =>
+    understandReminder(line, { now: turn.at, ...context }),
+)
 
 function heardIn(read: Understood): Heard {
   const what = read.what ?? null

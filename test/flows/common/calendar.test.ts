@@ -44,6 +44,12 @@ describe('toUtc and toLocal', () => {
     )
   })
 
+  test('know to the minute when Almaty set its clocks back, on the day itself and beside it', () => {
+    const change = Date.parse('2024-02-29T18:00:00Z')
+    const offsets = [-24 * 60, -60, -1, 0, 1, 60, 24 * 60].map((minutes) => offsetMinutes(change + minutes * 60_000))
+    expect(offsets).toEqual([360, 360, 360, 300, 300, 300, 300])
+  })
+
   test('refuse an unknown zone', () => {
     expect(() => toUtc(local(2026, 1, 1, 0, 0), 'Asia/Nowhere')).toThrow(RangeError)
   })
