@@ -9,6 +9,8 @@ import { chooseFilter, countVacancies, emptyFilter, nameFilter, readSearch } fro
 const { ask, tell, say, leave } = effects<Context, Event>()
 
 const isAlone = ({ context }: Situation) => context.entry === 'editing'
+/** Nothing to look for: the search hears it, which is kind to whoever wrote it. */
+const sad = [{ guard: ({ event }: On<'TEXT'>) => event.worry === true }]
 const isUnread = ({ event }: On<'TEXT'>) => changes.phrasesIn(event.text) === undefined
 
 const count = [
@@ -37,10 +39,12 @@ function part(name: string, hearing: Context['hearing'] | undefined, more: Heard
         { ...again, actions: assign(changes.toggle) },
       ],
       SWITCH: { ...again, actions: assign(changes.switchOver) },
-      TEXT:
+      TEXT: [
+        ...sad,
         hearing === undefined
           ? { actions: say('choosing.press') }
           : { target: 'hearing', actions: assign(said(hearing)) },
+      ],
       BACK: 'editing',
       ...more,
     },
@@ -96,6 +100,7 @@ export const choosing: States<Context, Event> = {
   terms: part('terms', undefined),
   wording: part('wording', undefined, {
     TEXT: [
+      ...sad,
       { guard: isUnread, actions: say('wording.unread') },
       { target: 'wording', reenter: true, actions: assign(changes.write) },
     ],

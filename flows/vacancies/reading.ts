@@ -121,7 +121,7 @@ export const reading: States<Context, Event> = {
           ),
         ],
       },
-      TEXT: { actions: say('reporting.press') },
+      TEXT: [{ guard: ({ event }) => event.worry === true }, { actions: say('reporting.press') }],
       BACK: 'card',
     },
   },

@@ -42,6 +42,8 @@ export type RehearsalOptions = {
   readonly records?: readonly Recording[]
   /** What it is opened with. */
   readonly input?: unknown
+  /** Whether a text speaks of sadness; otherwise none does. */
+  readonly isWorry?: (text: string) => boolean
   /** Flows it opens that stand in no list: toys take their places as well. */
   readonly others?: readonly string[]
 }
@@ -118,7 +120,7 @@ function createScene(flow: Flow, options: RehearsalOptions) {
     store: memory.store,
     presenter: screens.presenter,
     isDanger: () => false,
-    isWorry: () => false,
+    isWorry: options.isWorry ?? (() => false),
     namedIn,
     clock,
     newId: () => `id${updates}`,

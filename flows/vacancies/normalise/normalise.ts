@@ -142,15 +142,20 @@ function nameOf(text: string | null, most: number): string | null {
 
 /** Only pages of the web are linked to. */
 function urlOf(text: string | null): string | null {
-  const url = text?.trim() ?? ''
+  const url = plain(text)
   return url.length <= longest.link && /^https?:\/\/[^\s/]+\.[^\s]+$/i.test(url) && URL.canParse(url) ? url : null
 }
 
 /** A source that numbers nothing is known by its page, else by what would be the same in its next list. */
 function idOf(raw: RawVacancy, title: string): string {
   const own =
-    raw.id?.trim() || raw.url?.trim() || [title, raw.employer, raw.town ?? raw.region].filter(Boolean).join(' · ')
+    plain(raw.id) || plain(raw.url) || plain([title, raw.employer, raw.town ?? raw.region].filter(Boolean).join(' · '))
   return own.slice(0, longestId).toWellFormed()
 }
 
 const longestId = 200
+
+/** Without control signs: PostgreSQL takes no text with a NUL in it. */
+function plain(text: string | null): string {
+  return (text ?? '').replace(/\p{Cc}/gu, '').trim()
+}

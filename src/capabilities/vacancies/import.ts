@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { IdentityOf } from '../../../flows/vacancies/merge.ts'
-import type { Doubt, Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
+import type { Doubt, Given, Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
 import { StoreError } from '../../engine/store-error.ts'
 import { openStore } from '../../store/open.ts'
 import { importInto, type Operator } from '../operator.ts'
@@ -12,12 +12,20 @@ import { createDoubts, type Doubts } from './doubts.ts'
 import { type ColumnMap, readColumnMap, WrongMap } from './files/columns.ts'
 import { type FileRow, openVacancyFile, UnreadableFile } from './files/read.ts'
 import { createForecast, createIngest, digestOf, type Ingest, type Outcome, type Sighted } from './ingest.ts'
-import { readKnowledge } from './knowledge.ts'
+import { type Knowledge, readKnowledge } from './knowledge.ts'
 
 type Options = { readonly map?: ColumnMap; readonly source?: string; readonly dryRun?: boolean }
 
+/** What rows are read with. */
+export type ImportTools = Knowledge & Pick<Given, 'professionsFor'>
+
+export async function readImportTools(root: URL): Promise<ImportTools> {
+  const catalogue = await readCatalogue(new URL('prisma/seed/', root))
+  return { ...(await readKnowledge(root)), professionsFor: createProfessionsByTitle(catalogue) }
+}
+
 /** `import vacancies`: takes a list of vacancies in, and tells what became of each. */
-export function addVacancyImport(program: Command, operator: Operator): void {
+export function addVacancyImport(program: Command, operator: Operator, readTools = readImportTools): void {
   importInto(program)
     .command('vacancies <file>')
     .description('take in a list of vacancies: CSV, XLSX, JSON, or a page of the API of HeadHunter')
@@ -29,7 +37,7 @@ export function addVacancyImport(program: Command, operator: Operator): void {
     .option('--dry-run', 'only tell what would become of each row')
     .action(async (file: string, options: Options) => {
       try {
-        await importFile(file, options, operator)
+        await importFile(file, options, operator, await readTools(operator.root))
       } catch (error) {
         if (!(error instanceof UnreadableFile)) throw error
         operator.fail(error.message)
@@ -49,23 +57,20 @@ function columnMap(text: string): ColumnMap {
 const outcomes = ['stored', 'changed', 'unchanged', 'merged', 'refused'] as const
 type Counts = Record<(typeof outcomes)[number], number>
 
-async function importFile(path: string, { map, source, dryRun = false }: Options, operator: Operator): Promise<void> {
-  const { root, clock, write } = operator
-  const knowledge = await readKnowledge(root)
-  const file = await openVacancyFile(path, { fieldOf: knowledge.fieldOf, map })
+async function importFile(
+  path: string,
+  { map, source, dryRun = false }: Options,
+  operator: Operator,
+  { fieldOf, identityOf, normalise, professionsFor }: ImportTools,
+): Promise<void> {
+  const { clock, write } = operator
+  const file = await openVacancyFile(path, { fieldOf, map })
   try {
     const now = clock.now()
-    const opened = await openIngest(operator, { identityOf: knowledge.identityOf, now, dryRun })
+    const opened = await openIngest(operator, { identityOf, now, dryRun })
     try {
       if (file.ignored.length > 0) write(`Columns left out: ${file.ignored.join(', ')}.`)
-      const reader: Reader = {
-        normalise: knowledge.normalise,
-        given: {
-          now,
-          source: source ?? nameOf(path),
-          professionsFor: createProfessionsByTitle(await readCatalogue(new URL('prisma/seed/', root))),
-        },
-      }
+      const reader: Reader = { normalise, given: { now, source: source ?? nameOf(path), professionsFor } }
       const doubts = createDoubts()
       const counts = await takeRows(file.rows, { path, reader, ingest: opened.ingest, doubts, write })
       for (const line of doubts.told()) write(line)
@@ -107,7 +112,7 @@ function nameOf(path: string): string {
   )
 }
 
-type Reader = { readonly normalise: Normalise; readonly given: Parameters<Normalise>[1] }
+type Reader = { readonly normalise: Normalise; readonly given: Given }
 
 type Taking = {
   readonly path: string
@@ -131,10 +136,10 @@ async function takeRows(
     const reading = read(row, reader)
     if (reading.type === 'refused') {
       counts.refused++
-      write(`${path}:${row.line}: ${reading.why}`)
+      write(`${path}${row.where}: ${reading.why}`)
       continue
     }
-    doubts.add(`${path}:${row.line}`, reading.doubts)
+    doubts.add(`${path}${row.where}`, reading.doubts)
     batch.push(reading)
     if (batch.length < batchSize) continue
     for (const outcome of await ingest(batch)) count(outcome)

@@ -1,11 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Command } from 'commander'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { addVacancyImport } from '../../../src/capabilities/vacancies/import.ts'
-import { readConfig, root } from '../../../src/config.ts'
-import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testKey } from '../../support/databases.ts'
+import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase } from '../../support/databases.ts'
+import { importVacancies } from './importing.ts'
 
 const databases = { sqlite: createSqlite, ...((await hasPostgresql()) && { postgresql: createPostgresql }) }
 
@@ -38,24 +36,7 @@ describe.each(Object.entries(databases))('import vacancies on %s', (_, create) =
     return path
   }
 
-  /** What the command wrote, and how it failed. */
-  const run = (...options: string[]) => runOn(database.url, ...options)
-
-  const runOn = async (url: string, ...options: string[]) => {
-    const lines: string[] = []
-    const failures: string[] = []
-    const program = new Command('serik').exitOverride().configureOutput({ writeErr: (text) => failures.push(text) })
-    const variables = { DATABASE_URL: url, SERIK_DATA_KEY: testKey.toString('hex') }
-    addVacancyImport(program, {
-      root,
-      config: () => readConfig(variables),
-      clock: database.clock,
-      write: (line) => lines.push(line),
-      fail: (message) => failures.push(message),
-    })
-    await program.parseAsync(['import', 'vacancies', ...options], { from: 'user' }).catch(() => {})
-    return { lines, failures, counts: lines.find((line) => line.startsWith('stored')) }
-  }
+  const run = (...options: string[]) => importVacancies(database.url, ...options)
 
   const bodies = async () => {
     const store = await database.open()
@@ -144,7 +125,7 @@ describe.each(Object.entries(databases))('import vacancies on %s', (_, create) =
   test('a dry run where there is no database tells what would be stored, and makes none', async () => {
     const missing = join(folder, 'none', 'serik.db')
     const file = fileOf('jobs.csv', heads, welder, cook, welder.replace('1;', '5;'), welder)
-    const { lines, counts, failures } = await runOn(`file:${missing}`, file, '--dry-run')
+    const { lines, counts, failures } = await importVacancies(`file:${missing}`, file, '--dry-run')
     expect(failures).toEqual([])
     expect(counts).toBe('stored 2, changed 0, unchanged 1, merged 1, refused 0')
     expect(lines[0]).toContain('DATABASE_URL')
@@ -209,7 +190,7 @@ describe.each(Object.entries(databases))('import vacancies on %s', (_, create) =
     const page = { items: [item, { ...item, id: '901', archived: true }], found: 2, pages: 1, page: 0, per_page: 100 }
     const { lines, counts } = await run(fileOf('page.json', JSON.stringify(page)))
     expect(counts).toBe('stored 1, changed 0, unchanged 0, merged 0, refused 1')
-    expect(lines[0]).toMatch(/:2: archived$/)
+    expect(lines[0]).toMatch(/page\.json, item 2: archived$/)
     const { bodies: stored, sightings } = await bodies()
     expect(stored[0]).toMatchObject({
       region: '79',

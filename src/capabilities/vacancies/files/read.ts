@@ -1,14 +1,14 @@
-import { isUtf8 } from 'node:buffer'
 import { type FileHandle, open } from 'node:fs/promises'
 import { RawVacancy } from '../../../../flows/vacancies/vacancy.ts'
 import { type ColumnMap, type Columns, columnsOf, type FieldOf, type Fields, missingHeads } from './columns.ts'
-import { recordsOf } from './records.ts'
-import { readCsv, readXlsx, type Table, type TableRow } from './tables.ts'
+import { decode, type Writing, writingOf } from './lines.ts'
+import { type JsonRecord, recordsOf } from './records.ts'
+import { readCsv, readXlsx, type Table } from './tables.ts'
 
-/** A row of a file: a vacancy in the words of the file, or why it is none. `line` is where it begins, from 1. */
-export type FileRow =
-  | { readonly line: number; readonly type: 'read'; readonly raw: RawVacancy }
-  | { readonly line: number; readonly type: 'refused'; readonly why: string }
+/** A row of a file: a vacancy in the words of the file, or why it is none. `where` is told behind the file's name. */
+export type FileRow = { readonly where: string } & Reading
+
+type Reading = { readonly type: 'read'; readonly raw: RawVacancy } | { readonly type: 'refused'; readonly why: string }
 
 /** A file of vacancies, its rows coming as they are read. */
 export type VacancyFile = {
@@ -44,18 +44,21 @@ export async function openVacancyFile(path: string, options: ReadOptions): Promi
 }
 
 async function readOpened(file: FileHandle, path: string, options: ReadOptions): Promise<VacancyFile> {
+  const stat = await file.stat()
+  if (!stat.isFile()) throw new UnreadableFile(`${path} is no file. Name the list itself.`)
+  if (stat.size === 0) throw new UnreadableFile(`${path} is empty.`)
   const begin = await beginOf(file)
-  const kind = kindOf(begin)
-  const { size } = await file.stat()
-  if (size === 0) throw new UnreadableFile(`${path} is empty.`)
+  const writing = writingOf(begin)
+  const kind = kindOf(begin, writing)
   if (kind === undefined)
     throw new UnreadableFile(`${path} is neither CSV, XLSX nor JSON. Save the list as one of these.`)
-  if (size > largest[kind])
+  if (stat.size > largest[kind])
     throw new UnreadableFile(
-      `${path} has ${size} bytes; a file of this kind may have ${largest[kind]}. Cut it into several.`,
+      `${path} has ${stat.size} bytes; a file of this kind may have ${largest[kind]}. Cut it into several.`,
     )
   const close = () => file.close()
-  if (kind === 'json') return { kind, ignored: [], rows: rowsOfRecords(await recordsIn(file, path), options), close }
+  if (kind === 'json')
+    return { kind, ignored: [], rows: rowsOfRecords(await recordsIn(file, path, writing), options), close }
   const table =
     kind === 'xlsx'
       ? await readXlsx(file, options).catch((cause: Error) => {
@@ -64,7 +67,7 @@ async function readOpened(file: FileHandle, path: string, options: ReadOptions):
             { cause },
           )
         })
-      : await readCsv(file, encodingOf(begin), options)
+      : await readCsv(file, writing, options)
   if (table === undefined) throw new UnreadableFile(`${path} has no line with anything in it.`)
   const columns = checkedColumns(table, path, options)
   const ignored = table.heads.filter((head, place) => head !== '' && !columns.has(place))
@@ -79,33 +82,18 @@ async function beginOf(file: FileHandle): Promise<Buffer> {
   return buffer.subarray(0, bytesRead)
 }
 
-function kindOf(begin: Buffer): VacancyFile['kind'] | undefined {
+function kindOf(begin: Buffer, writing: Writing): VacancyFile['kind'] | undefined {
   if (begin.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return 'xlsx'
-  const encoding = encodingOf(begin)
-  const text = new TextDecoder(encoding).decode(begin).trimStart()
-  if (/^[[{]/.test(text)) return 'json'
-  // The old format of Excel, pictures, archives: bytes that no text has.
-  return text.includes('\0') ? undefined : 'csv'
+  const text = decode(begin, writing)
+  if (/^\s*[[{]/.test(text)) return 'json'
+  // The old format of Excel, pictures, archives: signs that a text has by mistake at most.
+  const strange = text.match(/[^\P{Cc}\s]/gu)?.length ?? 0
+  return strange > text.length / 20 ? undefined : 'csv'
 }
 
-/** Excel writes UTF-16 with a mark, or Windows-1251 without one. */
-function encodingOf(begin: Buffer): string {
-  if (begin[0] === 0xff && begin[1] === 0xfe) return 'utf-16le'
-  if (begin[0] === 0xfe && begin[1] === 0xff) return 'utf-16be'
-  return isUtf8(withoutHalfSign(begin)) ? 'utf-8' : 'windows-1251'
-}
-
-/** The beginning of a file may end within a sign of several bytes. */
-function withoutHalfSign(begin: Buffer): Buffer {
-  if (begin.length < beginning) return begin
-  let end = begin.length
-  while (end > begin.length - 4 && ((begin[end - 1] ?? 0) & 0xc0) === 0x80) end--
-  return begin.subarray(0, Math.max(0, end - 1))
-}
-
-async function recordsIn(file: FileHandle, path: string) {
+async function recordsIn(file: FileHandle, path: string, writing: Writing): Promise<JsonRecord[]> {
   try {
-    return recordsOf(await file.readFile('utf8'))
+    return recordsOf(decode(await file.readFile(), writing))
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new UnreadableFile(`${path} is broken JSON: ${reason}.`, { cause })
@@ -128,25 +116,24 @@ function checkedColumns(table: Table, path: string, { fieldOf, map = new Map() }
 
 async function* rowsOfTable({ heads, rows }: Table, columns: Columns): AsyncGenerator<FileRow> {
   for await (const row of rows) {
-    if (row.cells?.every((cell) => cell.trim() === '')) continue
-    yield { line: row.line, ...readRow(row, heads.length, columns) }
+    const where = `:${row.line}`
+    if ('why' in row) yield { where, ...refused(row.why) }
+    else if (row.cells.some((cell) => cell.trim() !== ''))
+      yield { where, ...readCells(row.cells, heads.length, columns) }
   }
 }
 
-type Reading = { readonly type: 'read'; readonly raw: RawVacancy } | { readonly type: 'refused'; readonly why: string }
-
-function readRow({ cells }: TableRow, width: number, columns: Columns): Reading {
-  if (cells === undefined) return refused('its quotation marks do not close')
+function readCells(cells: readonly string[], width: number, columns: Columns): Reading {
   if (cells.slice(width).some((cell) => cell.trim() !== ''))
     return refused(`${cells.length} cells where the first line has ${width}`)
   const fields = [...columns].map(([place, field]) => [field, cells[place]?.trim() || null] as const)
   return rawOf(Object.fromEntries(fields))
 }
 
-async function* rowsOfRecords(records: ReturnType<typeof recordsOf>, options: ReadOptions): AsyncGenerator<FileRow> {
-  for (const [index, record] of records.entries()) {
-    const reading = record.read(options.fieldOf, options.map)
-    yield { line: index + 1, ...(reading.type === 'refused' ? reading : rawOf(reading.fields)) }
+async function* rowsOfRecords(records: readonly JsonRecord[], options: ReadOptions): AsyncGenerator<FileRow> {
+  for (const { where, read } of records) {
+    const reading = read(options.fieldOf, options.map)
+    yield { where, ...(reading.type === 'refused' ? reading : rawOf(reading.fields)) }
   }
 }
 

@@ -9,27 +9,42 @@ export type RecordReading =
   | { readonly type: 'fields'; readonly fields: Fields }
   | { readonly type: 'refused'; readonly why: string }
 
-/** One thing of a JSON file. */
-export type JsonRecord = { read(fieldOf: FieldOf, map?: ColumnMap): RecordReading }
+/** One thing of a JSON file. `where` is told behind the file's name. */
+export type JsonRecord = { readonly where: string; read(fieldOf: FieldOf, map?: ColumnMap): RecordReading }
 
 /**
  * The vacancies of a JSON text: a list, an object that holds a list (a page of HeadHunter's API has `items`), one
  * object, or one JSON object a line. Throws a SyntaxError where it is no JSON, and an Error where no list is in it.
  */
 export function recordsOf(text: string): JsonRecord[] {
-  return listIn(parseJson(text.replace(/^\uFEFF/, ''))).map((thing) => ({
-    read: (fieldOf, map) => fieldsIn(thing, fieldOf, map),
-  }))
+  const json = text.replace(/^\uFEFF/, '')
+  try {
+    return listIn(JSON.parse(json)).map((thing, index) => recordOf(`, item ${index + 1}`, thing))
+  } catch (error) {
+    const records = error instanceof SyntaxError ? recordsOfLines(json) : undefined
+    if (records === undefined) throw error
+    return records
+  }
 }
 
-function parseJson(text: string): unknown {
+/** Those of one object a line; undefined where most lines are none. One that is broken costs no other. */
+function recordsOfLines(json: string): JsonRecord[] | undefined {
+  const lines = [...json.split('\n').entries()].filter(([, line]) => line.trim() !== '')
+  const things = lines.map(([index, line]) => ({ where: `:${index + 1}`, thing: objectIn(line) }))
+  if (things.filter(({ thing }) => thing !== undefined).length < things.length / 2) return undefined
+  return things.map(({ where, thing }) => recordOf(where, thing, 'broken JSON'))
+}
+
+function objectIn(line: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch (error) {
-    const lines = text.split('\n').filter((line) => line.trim() !== '')
-    if (lines.length < 2 || !lines.every((line) => line.trim().startsWith('{'))) throw error
-    return lines.map((line) => JSON.parse(line))
+    return Thing.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
   }
+}
+
+function recordOf(where: string, thing: unknown, otherwise = 'not an object'): JsonRecord {
+  return { where, read: (fieldOf, map) => fieldsIn(thing, otherwise, fieldOf, map) }
 }
 
 const Thing = z.record(z.string(), z.unknown())
@@ -37,7 +52,10 @@ const Thing = z.record(z.string(), z.unknown())
 /** The names under which lists of vacancies stand; any other name is taken where it is the only list. */
 const listNames = ['items', 'vacancies', 'results', 'data', 'jobs', '@graph', 'itemListElement']
 
-function listIn(value: unknown): unknown[] {
+/** How deep a list may stand under `data`. */
+const deepestList = 5
+
+function listIn(value: unknown, depth = 0): unknown[] {
   if (Array.isArray(value)) return value
   const thing = Thing.safeParse(value).data
   if (thing === undefined) throw new Error('it holds no list of vacancies')
@@ -45,19 +63,19 @@ function listIn(value: unknown): unknown[] {
   const [named] = listNames.flatMap((name) => lists.filter(([key]) => key === name))
   const list = named ?? (lists.length === 1 && !isVacancy(thing) ? lists[0] : undefined)
   if (list !== undefined) return list[1] as unknown[] // it was looked at above
-  return 'data' in thing ? listIn(thing.data) : [thing]
+  return 'data' in thing && depth < deepestList ? listIn(thing.data, depth + 1) : [thing]
 }
 
 function isVacancy(thing: Readonly<Record<string, unknown>>): boolean {
   return isPosting(thing) || 'title' in thing || 'name' in thing
 }
 
-function fieldsIn(thing: unknown, fieldOf: FieldOf, map: ColumnMap | undefined): RecordReading {
+function fieldsIn(thing: unknown, otherwise: string, fieldOf: FieldOf, map: ColumnMap | undefined): RecordReading {
   const headHunter = HeadHunterItem.safeParse(thing)
   if (headHunter.success && headHunter.data.archived) return { type: 'refused', why: 'archived' }
   if (headHunter.success) return { type: 'fields', fields: fieldsOfHeadHunter(headHunter.data) }
   const known = Thing.safeParse(thing).data
-  if (known === undefined) return { type: 'refused', why: 'not an object' }
+  if (known === undefined) return { type: 'refused', why: otherwise }
   return { type: 'fields', fields: isPosting(known) ? fieldsOfPosting(known) : fieldsOfAny(known, fieldOf, map) }
 }
 
