@@ -18,7 +18,7 @@ export async function forgetOffered(transaction: Transaction, chatIds: readonly 
   })
   for (const id of ids) {
     await transaction.$executeRaw`
-      UPDATE "Vacancy" SET "state" = 'closed', "identity" = '', "body" = '',
+      UPDATE "Vacancy" SET "state" = 'closed', "identity" = '', "body" = '', "gist" = NULL,
         "changedAt" = CASE WHEN "changedAt" >= ${BigInt(now)} THEN "changedAt" + 1 ELSE ${BigInt(now)} END
       WHERE "id" = ${id}`
   }

@@ -13,6 +13,8 @@ export type Surroundings = {
   readonly familyOf: (profession: string) => string | undefined
   /** Held back for signs of a scam. */
   readonly isHeld: boolean
+  /** Of its words, where they were read before: `vacancyStems`. */
+  readonly stems?: ReadonlySet<string>
 }
 
 /** Pay in ₸ a month: the least that is promised, where a least is, and the most that is named. */
@@ -37,8 +39,9 @@ export type Candidate = Conditions &
   }
 
 /** Prepares a vacancy for any number of filters. */
-export function prepare(vacancy: Omit<Vacancy, 'seen'>, { id, outcomeFor, familyOf, isHeld }: Surroundings): Candidate {
-  const { title, employer, description, town, pay } = vacancy
+export function prepare(vacancy: Omit<Vacancy, 'seen'>, around: Surroundings): Candidate {
+  const { id, outcomeFor, familyOf, isHeld, stems = vacancyStems(vacancy) } = around
+  const { town, pay } = vacancy
   const professions = [...new Set(vacancy.professions)]
   const { region, experience, schedule, employment, format, housing, publishedAt, validThrough } = vacancy
   const families = professions.flatMap((profession) => familyOf(profession) ?? [])
@@ -60,7 +63,7 @@ export function prepare(vacancy: Omit<Vacancy, 'seen'>, { id, outcomeFor, family
     town: town === null ? null : foldText(town),
     families: [...new Set(families)],
     pay: pay === null ? null : monthly(pay),
-    stems: stemsOf([title, employer ?? '', description].join('\n')),
+    stems,
     outcomes: {
       [youngest]: outcomeFor(youngest),
       [younger]: outcomeFor(younger),
@@ -68,6 +71,11 @@ export function prepare(vacancy: Omit<Vacancy, 'seen'>, { id, outcomeFor, family
       [grown]: outcomeFor(grown),
     },
   }
+}
+
+/** The stems of all words that are looked for in a vacancy. */
+export function vacancyStems({ title, employer, description }: Omit<Vacancy, 'seen'>): ReadonlySet<string> {
+  return stemsOf([title, employer ?? '', description].join('\n'))
 }
 
 function monthly({ min, max, currency, period }: Pay): MonthlyPay | null {

@@ -7,6 +7,7 @@ import type { VacancyBody } from '../../../flows/vacancies/merge.ts'
 import type { Core } from '../../store/core.ts'
 import { noFindings, type Reading } from '../vacancies/candidates.ts'
 import type { FindingsOf } from '../vacancies/findings.ts'
+import { createGists } from '../vacancies/gists.ts'
 import { type KeptVacancy, readKept } from '../vacancies/rows.ts'
 
 /** A vacancy as it is kept now, ready for filters and for notices. */
@@ -26,18 +27,18 @@ export type Shelf = {
   take(ids: readonly string[]): Promise<ReadonlyMap<string, Prepared>>
 }
 
-/** Vacancies read at once, and how many of them are understood before others have their turn: each takes some 3 ms. */
+/** Vacancies read at once. */
 const slice = 50
-const understood = 10
 /** Vacancies that are remembered: in one round many people are told of the same. */
 const remembered = 500
 
 /** Reads vacancies anew wherever anything was changed since they were read last; memory is bounded. */
 export function createShelf(
-  core: Pick<Core, 'prisma' | 'damaged' | 'breathe'>,
+  core: Pick<Core, 'prisma' | 'provider' | 'clock' | 'damaged' | 'breathe'>,
   reading: Reading,
   findingsOf: FindingsOf,
 ): Shelf {
+  const gistsOf = createGists(core, reading)
   const known = new Map<string, { readonly changedAt: bigint; readonly prepared: Prepared }>()
 
   async function read(ids: readonly string[]): Promise<void> {
@@ -45,10 +46,11 @@ export function createShelf(
     const findings = await findingsOf(ids)
     const changes = new Map(rows.map(({ id, changedAt }) => [id, changedAt]))
     for (const id of ids) known.delete(id)
-    for (const [at, kept] of readKept(rows, core.damaged).entries()) {
-      if (at > 0 && at % understood === 0) await core.breathe()
-      const prepared = prepare(kept, reading, findings.get(kept.id) ?? noFindings)
-      known.set(kept.id, { changedAt: changes.get(kept.id) ?? 0n, prepared })
+    const kept = readKept(rows, core.damaged)
+    const gists = await gistsOf(kept)
+    for (const one of kept) {
+      const prepared = prepare({ ...one, gist: gists.get(one.id) }, reading, findings.get(one.id) ?? noFindings)
+      known.set(one.id, { changedAt: changes.get(one.id) ?? 0n, prepared })
     }
   }
 

@@ -4,11 +4,12 @@ import { createVacancyIndex } from '../../../flows/vacancies/matching/search.ts'
 import type { Core } from '../../store/core.ts'
 import { noFindings, type Reading } from './candidates.ts'
 import type { FindingsOf } from './findings.ts'
+import type { Gists } from './gists.ts'
 import { readKept } from './rows.ts'
 
-/** Rows read at once, and how many of them are understood before others have their turn: each takes some 3 ms. */
+/** Rows read at once, and how many of them are put in their places before others have their turn. */
 const slice = 200
-const understood = 10
+const placed = 50
 /** How long the board is good before the database is asked again, ms: other processes change it, too. */
 const freshFor = 1_000
 /** How far it looks back each time, ms: clocks of processes differ, and transactions end later than they began. */
@@ -36,6 +37,7 @@ type Known = { readonly changedAt: number; readonly publishedAt: number; readonl
 export function createBoard(
   { prisma, clock, damaged, breathe }: Pick<Core, 'prisma' | 'clock' | 'damaged' | 'breathe'>,
   reading: Pick<Reading, 'candidate'>,
+  gistsOf: Gists,
   findingsOf: FindingsOf,
 ) {
   const open = createVacancyIndex()
@@ -57,18 +59,21 @@ export function createBoard(
       prisma.vacancy.findMany({ where: { id: { in: [...ids] } } }),
       findingsOf(ids),
     ])
-    const kept = new Map(readKept(rows, damaged).map((one) => [one.id, one]))
+    const listed = readKept(rows, damaged).filter(
+      ({ id, state }) => state === 'open' && findings.get(id)?.verdict !== 'barred',
+    )
+    const gists = await gistsOf(listed)
+    const kept = new Map(listed.map((one) => [one.id, one]))
     for (const [at, { id, changedAt }] of rows.entries()) {
-      if (at > 0 && at % understood === 0) await breathe()
+      if (at > 0 && at % placed === 0) await breathe()
       const one = kept.get(id)
-      const found = findings.get(id) ?? noFindings
       forget(id)
-      if (one === undefined || one.state !== 'open' || found.verdict === 'barred') {
+      if (one === undefined) {
         // Known all the same, so that it is not read again before it changes.
         known.set(id, { changedAt: Number(changedAt), publishedAt: 0, isHeld: false })
         continue
       }
-      const candidate = reading.candidate(one, found)
+      const candidate = reading.candidate({ ...one, gist: gists.get(id) }, findings.get(id) ?? noFindings)
       if (candidate.isHeld) held.put({ ...candidate, isHeld: false })
       else open.put(candidate)
       const { publishedAt } = candidate

@@ -3,11 +3,12 @@ import type { AgeBand } from '../../../flows/common/person.ts'
 import { type Judgement, judge } from '../../../flows/vacancies/law/judge.ts'
 import { createLawWords } from '../../../flows/vacancies/law/terms.ts'
 import type { Listing } from '../../../flows/vacancies/listing.ts'
-import { type Candidate, prepare } from '../../../flows/vacancies/matching/candidate.ts'
+import { type Candidate, prepare, vacancyStems } from '../../../flows/vacancies/matching/candidate.ts'
 import type { Fit } from '../../../flows/vacancies/matching/rank.ts'
 import type { VacancyBody } from '../../../flows/vacancies/merge.ts'
 import { isHeld, type Sign, signsOf } from '../../../flows/vacancies/scam/signs.ts'
 import type { Catalogue } from '../professions/seed.ts'
+import type { Gist } from './gist.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { KeptVacancy } from './rows.ts'
 
@@ -28,12 +29,14 @@ export const noFindings: Findings = { reports: 0, verdict: null, wording: null }
 
 /** What is made of a vacancy as it is kept. */
 export type Reading = {
-  candidate(kept: Pick<KeptVacancy, 'id' | 'body'>, findings: Findings): Candidate
+  /** The rules by which words are read: where they are others, there is another gist. */
+  readonly rules: string
+  /** Reads the words, which takes long beside all the rest. */
+  gist(body: VacancyBody): Gist
+  candidate(kept: Pick<KeptVacancy, 'id' | 'body' | 'gist'>, findings: Findings): Candidate
   judgement(body: VacancyBody, ageBand: AgeBand): Judgement
   signs(body: VacancyBody): readonly Sign[]
-  /** Held back: for reports, or for signs of a scam, until a mentor has cleared it in the words it has now. */
-  isHeld(body: VacancyBody, findings: Findings): boolean
-  listing(kept: Pick<KeptVacancy, 'id' | 'body'>, seen: Seen): Listing
+  listing(kept: Pick<KeptVacancy, 'id' | 'body' | 'gist'>, seen: Seen): Listing
 }
 
 /** For whom a vacancy is listed, and why. */
@@ -49,38 +52,42 @@ export function wordingOf({ title, employer, bin, description, contact, pay }: V
 
 /** Makes the reader of kept vacancies: for filters, for lists, for the law. */
 export function createReading(
-  { law, scam, townName }: Pick<Knowledge, 'law' | 'scam' | 'townName'>,
+  { law, scam, rules, townName }: Pick<Knowledge, 'law' | 'scam' | 'rules' | 'townName'>,
   { professions }: Pick<Catalogue, 'professions'>,
 ): Reading {
   const words = createLawWords(law)
   const families = new Map(professions.map(({ id, family }) => [id, family]))
   const signs = (body: VacancyBody) => signsOf(body, scam)
   const judgement = (body: VacancyBody, ageBand: AgeBand) => judge(body, ageBand, words)
-  const held = (body: VacancyBody, { reports, verdict, wording }: Findings) => {
+  const gistOf = (body: VacancyBody): Gist => {
+    return { isSuspect: isHeld(signs(body)), topics: words(body), stems: vacancyStems(body) }
+  }
+  /** For reports, or for signs of a scam, until a mentor has cleared it in the words it has now. */
+  const isHeldBack = (body: VacancyBody, { isSuspect }: Gist, { reports, verdict, wording }: Findings) => {
     if (verdict === 'barred' || reports >= reportsToHold) return true
-    return isHeld(signs(body)) && !(verdict === 'cleared' && wording === wordingOf(body))
+    return isSuspect && !(verdict === 'cleared' && wording === wordingOf(body))
   }
   return {
+    rules,
+    gist: gistOf,
     judgement,
     signs,
-    isHeld: held,
-    candidate: ({ id, body }, findings) => {
-      // Read once for all ages.
-      const said = words(body)
+    candidate: ({ id, body, gist = gistOf(body) }, findings) => {
       return prepare(body, {
         id,
-        outcomeFor: (ageBand) => judge(body, ageBand, () => said).outcome,
+        outcomeFor: (ageBand) => judge(body, ageBand, () => gist.topics).outcome,
         familyOf: (profession) => families.get(profession),
-        isHeld: held(body, findings),
+        isHeld: isHeldBack(body, gist, findings),
+        stems: gist.stems,
       })
     },
-    listing: ({ id, body }, { ageBand, findings, fits }) => {
+    listing: ({ id, body, gist = gistOf(body) }, { ageBand, findings, fits }) => {
       const { title, employer, region, town, pay, publishedAt } = body
       return {
         ...{ id, title, employer, region, pay, publishedAt },
         town: town === null ? null : townName(town),
-        outcome: judgement(body, ageBand).outcome,
-        isHeld: held(body, findings),
+        outcome: judge(body, ageBand, () => gist.topics).outcome,
+        isHeld: isHeldBack(body, gist, findings),
         fits: [...fits],
       }
     },

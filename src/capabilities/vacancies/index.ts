@@ -8,6 +8,7 @@ import { defaultsReply } from './defaults.ts'
 import { expiryJob, forgettingJob } from './expiry.ts'
 import { findVacancies, seekingWordsIn } from './find.ts'
 import { createFindings } from './findings.ts'
+import { createGists, gistsJob } from './gists.ts'
 import { readKnowledge } from './knowledge.ts'
 import { createLookers } from './lookers.ts'
 import { vacancyFacts } from './marks.ts'
@@ -28,14 +29,14 @@ export const vacancies = defineCapability({
     const idle = new Set([...fillersIn(words), ...workWordsIn(words)])
     return {
       ...{ core, reading, findingsOf, lookers: createLookers(core) },
-      board: createBoard(core, reading, findingsOf),
+      board: createBoard(core, reading, createGists(core, reading), findingsOf),
       names: createNames(knowledge, catalogue),
       readSought: createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle),
     }
   },
   facts: vacancyFacts,
   asks: (own, tools) => [...vacancyReplies(own), defaultsReply(tools, own.names)],
-  jobs: ({ core }) => [expiryJob(core), forgettingJob(core)],
+  jobs: ({ core, reading }) => [expiryJob(core), forgettingJob(core), gistsJob(core, reading)],
   finds: ({ readSought, names }, { words }) => findVacancies(readSought, names.of, seekingWordsIn(words)),
   check: async (files) => {
     await readKnowledge(files)

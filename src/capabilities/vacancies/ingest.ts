@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type IdentityOf, mergeVacancies, paysMore, type VacancyBody } from '../../../flows/vacancies/merge.ts'
 import type { RawVacancy, Sighting, Vacancy } from '../../../flows/vacancies/vacancy.ts'
 import type { Core, Transaction } from '../../store/core.ts'
+import type { Provider } from '../../store/models.ts'
 import { type KeptSighting, type KeptVacancy, keptVacancies, sightingsOf, writeVacancies } from './rows.ts'
 
 /** What became of one vacancy of a source. */
@@ -62,13 +63,21 @@ export async function takeVacancies(
   tools: Omit<IngestTools, 'prisma'>,
 ): Promise<Outcome[]> {
   if (sighted.length === 0) return []
-  // Two that see the same new vacancy at the same moment would both store it. SQLite has one writer as it is.
-  if (tools.provider === 'postgresql')
-    await transaction.$queryRaw`SELECT pg_advisory_xact_lock(${ingestLock}::bigint) IS NULL`
+  await lockVacancies(transaction, tools.provider)
   const desk = createDesk(tools)
   const outcomes = await judge(transaction, sighted, desk, tools)
   await writeVacancies(transaction, tools.provider, desk.written())
   return outcomes
+}
+
+/**
+ * Lets nobody else write many vacancies until the transaction ends: two that see the same new one at the same moment
+ * would both store it, and two that write the same ones in another order would wait for each other. SQLite has one
+ * writer as it is.
+ */
+export async function lockVacancies(transaction: Transaction, provider: Provider): Promise<void> {
+  if (provider === 'postgresql')
+    await transaction.$queryRaw`SELECT pg_advisory_xact_lock(${ingestLock}::bigint) IS NULL`
 }
 
 /** Any number, as long as it is nobody else's: the advisory lock of taking vacancies on PostgreSQL. */

@@ -6,6 +6,7 @@ import type { VacancyWords } from '../../../flows/vacancies/normalise/words.ts'
 import { readChecked } from '../../base/content-files.ts'
 import { ColumnNames, createFieldOf, type FieldOf } from './files/columns.ts'
 import { readLawTerms } from './law.ts'
+import { readingRules } from './rules.ts'
 import { readScamWords } from './scam.ts'
 import { readVacancyWords } from './terms.ts'
 
@@ -17,6 +18,8 @@ export type Knowledge = {
   /** By which law and signs of a scam are recognised in a vacancy's words. */
   readonly law: Awaited<ReturnType<typeof readLawTerms>>
   readonly scam: Awaited<ReturnType<typeof readScamWords>>
+  /** A digest of all by which a vacancy's words are read. */
+  readonly rules: string
   /** A town by its id in every language; what is no id is the town as a source wrote it. */
   readonly townName: (town: string) => Words | string
   /** The lists that vacancies, and what people write of them, are read with. */
@@ -29,12 +32,13 @@ const IdentityFile = z.strictObject({ legalForms: phrases, callings: phrases })
 /** Reads the word lists of the project. Throws a ContentError that names file, line and field of every fault. */
 export async function readKnowledge(files: URL): Promise<Knowledge> {
   const folder = new URL('flows/vacancies/terms/', files)
-  const [columns, identity, words, law, scam] = await Promise.all([
+  const [columns, identity, words, law, scam, rules] = await Promise.all([
     readChecked(new URL('columns.yaml', folder), ColumnNames),
     readChecked(new URL('identity.yaml', folder), IdentityFile),
     readVacancyWords(files),
     readLawTerms(new URL('law.yaml', folder)),
     readScamWords(files),
+    readingRules(files),
   ])
   return {
     fieldOf: createFieldOf(columns),
@@ -42,6 +46,7 @@ export async function readKnowledge(files: URL): Promise<Knowledge> {
     identityOf: createIdentityOf(identity),
     law,
     scam,
+    rules,
     townName: createTownName(words.towns),
     words,
   }

@@ -6,6 +6,7 @@ import { type DamageReport, readEach } from '../../store/damage.ts'
 import type { VacancyModel } from '../../store/generated/sqlite/models.ts'
 import type { Provider } from '../../store/models.ts'
 import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
+import { type Gist, keptGist } from './gist.ts'
 
 const states = ['open', 'closed'] as const
 
@@ -20,6 +21,8 @@ export type KeptVacancy = {
   readonly changedAt: number
   /** When there was last something people are told of. */
   readonly newsAt: number
+  /** What was read of its words, where that is kept. */
+  readonly gist?: Gist | undefined
 }
 
 /** Where a vacancy was seen, and what its source said of it then. */
@@ -74,12 +77,15 @@ export function readKept(rows: readonly VacancyModel[], damaged: DamageReport): 
 }
 
 /** Throws when anything of the row cannot be read. */
-export function toKept({ id, identity, state, body, edition, storedAt, changedAt, newsAt }: VacancyModel): KeptVacancy {
+export function toKept(row: VacancyModel): KeptVacancy {
+  const { id, identity, state, edition, storedAt, changedAt, newsAt } = row
+  const body = Body.parse(JSON.parse(row.body))
   return {
     id,
     identity,
     state: State.parse(state),
-    body: Body.parse(JSON.parse(body)),
+    body,
+    gist: keptGist(row.gist, body),
     edition,
     storedAt: Number(storedAt),
     changedAt: Number(changedAt),

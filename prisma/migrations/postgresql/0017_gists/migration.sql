@@ -1,0 +1,6 @@
+-- AlterTable
+ALTER TABLE "Vacancy" ADD COLUMN     "gist" TEXT,
+ADD COLUMN     "gistBy" TEXT;
+
+-- CreateIndex
+CREATE INDEX "Vacancy_state_gistBy_idx" ON "Vacancy"("state", "gistBy");
