@@ -71,12 +71,16 @@ export const machine = setup({
             tell(personChange, ({ event }: On<'REGION'>) => ({ region: event.region })),
             assign(
               ({ context, event }: On<'REGION'>): Change => ({
+                isPlaceless: false,
                 filter: { ...context.filter, regions: [...withNeighbours([event.region])] },
               }),
             ),
           ],
         },
-        ANYWHERE: { target: 'listing', actions: tell(chooseFilter, ({ context }) => ({ filter: context.filter })) },
+        ANYWHERE: {
+          target: 'listing',
+          actions: [tell(chooseFilter, ({ context }) => ({ filter: context.filter })), assign({ isPlaceless: false })],
+        },
         TEXT: [...forSearch, { target: 'hearing', actions: assign(toSearch) }],
       },
     },

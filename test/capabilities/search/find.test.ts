@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { foldText } from '../../../flows/common/letters.ts'
+import { consentVersion, type Person } from '../../../flows/common/person.ts'
 import { createFlows } from '../../../flows/index.ts'
 import { languages } from '../../../flows/kit/words.ts'
 import type { Hit } from '../../../flows/search/contract.ts'
@@ -23,9 +24,14 @@ import { readWords } from '../../support/words.ts'
 let database: TestDatabase
 let find: (text: string) => Promise<readonly Hit[]>
 /** In the order in which they are shown. */
-let seek: (text: string) => Promise<readonly Hit[]>
+type Asking = { readonly chatId: number; readonly person: Person; readonly now: number }
+let seek: (text: string, by?: Asking) => Promise<readonly Hit[]>
 
-const world = { chatId: 1, person: agreed('kk'), now: 0 }
+const world: Asking = { chatId: 1, person: agreed('kk'), now: 0 }
+const byMentor: Asking = {
+  ...world,
+  person: { ...world.person, consent: { version: consentVersion, at: 0, by: 'mentor' } },
+}
 
 /** What capabilities find on a store. */
 async function openedOf(chosen: readonly Capability[], core: Core) {
@@ -42,7 +48,7 @@ beforeAll(async () => {
   database = await createSqlite()
   const opened = await openedOf(capabilities, await database.open())
   find = (text) => opened.find(text, world)
-  seek = async (text) => (await opened.replies['search.find']?.look({ text }, world)) as Hit[] // as its contract says
+  seek = async (text, by = world) => (await opened.replies['search.find']?.look({ text }, by)) as Hit[] // as its contract says
   return () => database.drop()
 })
 
@@ -297,10 +303,15 @@ describe('an offer with signs of a scam', () => {
 
 describe('everyday words', () => {
   test.each(readSaid())('%s → %s', async (text, place) => {
-    const [first] = await seek(text.replace(/^\//, '').replaceAll('_', ' '))
+    const isForMentors = ['offers', 'reviews'].includes(place.split(' ')[0] ?? '')
+    const [first] = await seek(text.replace(/^\//, '').replaceAll('_', ' '), isForMentors ? byMentor : world)
     expect(first?.fit, JSON.stringify(first)).toBe('whole')
-    const input = Object.values(z.record(z.string(), z.string()).catch({}).parse(first?.input))
-    expect([first?.flow, ...input].join(' ')).toBe(place)
+    const input = z
+      .record(z.string(), z.union([z.string(), z.literal(true)]))
+      .catch({})
+      .parse(first?.input)
+    const part = Object.entries(input).map(([name, value]) => (value === true ? name : value))
+    expect([first?.flow, ...part].join(' ')).toBe(place)
   })
 
   test.each([

@@ -163,6 +163,15 @@ describe('a list', () => {
     expect(seeker.told(chooseFilter)).toMatchObject([{ filter: { regions: [] } }])
   })
 
+  test('does not ask where to look once more on the way back to one’s own', async () => {
+    const read = (_: string, filter: Filter) => ({ ...filter, professions: ['cook'] })
+    const seeker = await seeks({ world: { isChosen: false, own: emptyFilter, read } })
+    await seeker.presses('regions:75')
+    await seeker.writes('аспаз')
+    await seeker.presses('listing.mine')
+    expect(seeker.state()).toBe('listing')
+  })
+
   test('takes a line for what to look for, once, and leads back to one’s own', async () => {
     const seeker = await seeks({ world: { read: (_, filter) => ({ ...filter, professions: ['cook'] }) } })
     await seeker.presses('listing.after')
