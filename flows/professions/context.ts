@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp } from '../kit/events.ts'
+import type { openingsOf } from '../vacancies/contract.ts'
 import {
   FamilyShelf,
   Listed,
@@ -18,6 +19,8 @@ export const ProfessionsContext = z.object({
   families: z.array(FamilyShelf),
   family: OpenFamily.nullable(),
   card: ProfessionCard.nullable(),
+  /** Vacancies of it that the person may be shown. */
+  openings: z.int().min(0),
   /** What the person has put by, the newest first. */
   saved: z.array(Listed),
   /** Show every profession, not only those that fit the person's plan. */
@@ -37,6 +40,7 @@ export type ProfessionsEvent =
   | (Stamp & { readonly type: 'FAMILY' | 'CARD' | 'SIMILAR'; readonly id: string })
   | (Stamp & { readonly type: 'BACK' | 'ALL' | 'SAVED' | 'SAVE' | 'UNSAVE' | 'REMIND' | 'SIMILARS' })
   | Found<typeof professionFamilies | typeof professionFamily | typeof professionCard | typeof savedProfessions>
+  | Found<typeof openingsOf>
 
 /** What is at hand where an event of the type leads. */
 export type On<Type extends ProfessionsEvent['type']> = Arguments<ProfessionsContext, EventOf<ProfessionsEvent, Type>>

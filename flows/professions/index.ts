@@ -7,7 +7,7 @@ import { screens } from './screens.ts'
 /** Families of work, their professions, and a card for each: what it is, a day, the way in. */
 export const professions = defineFlow<ProfessionsContext, ProfessionsEvent>({
   id: 'professions',
-  version: 2,
+  version: 3,
   context: ProfessionsContext,
   migrations,
   machine,

@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
+import { openingsOf } from '../vacancies/contract.ts'
 import type { ProfessionsContext as Context, ProfessionsEvent as Event, On, ProfessionsInput } from './context.ts'
 import { professionCard, professionFamilies, professionFamily, savedProfessions, saveProfession } from './contract.ts'
 
@@ -73,8 +74,14 @@ export const machine = setup({
             target: 'families',
             actions: [assign({ entry: 'families', trail: [] }), say('card.gone')],
           },
-          { actions: assign({ card: ({ event }) => event.data }) },
+          {
+            actions: [
+              assign({ card: ({ event }) => event.data, openings: 0 }),
+              ask(openingsOf, ({ context }) => ({ professions: [idOf(context)] })),
+            ],
+          },
         ],
+        'found.vacancies.openings': { actions: assign({ openings: ({ event }) => event.data.total }) },
         SAVE: [
           {
             guard: 'hasRoom',
@@ -112,6 +119,7 @@ function begin(input: ProfessionsInput): Context {
     families: [],
     family: null,
     card: null,
+    openings: 0,
     saved: [],
     all: false,
     entry: 'families',

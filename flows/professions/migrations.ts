@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Migration } from '../kit/flow.ts'
 
 const First = z.looseObject({ direct: z.boolean(), card: z.looseObject({}).nullable() })
+const Second = z.looseObject({})
 
 export const migrations: Readonly<Record<number, Migration>> = {
   /** Nothing could be put by, and a card led on to no other. */
@@ -19,4 +20,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
       },
     }
   },
+  /** A card led on to no vacancies. */
+  2: ({ value, context }) => ({ value, context: { ...Second.parse(context), openings: 0 } }),
 }

@@ -4,6 +4,7 @@ import { back, home, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, orSaid, screen } from '../kit/screen.ts'
 import { type Message, type Translate, value } from '../kit/words.ts'
+import { openingsButton } from '../vacancies/openings.ts'
 import type { ProfessionsContext, ProfessionsEvent } from './context.ts'
 import type { ProfessionCard } from './contract.ts'
 import { scaleName } from './scales.ts'
@@ -41,7 +42,7 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
           [back(toBack), home()],
         ),
 
-  card: ({ t, context: { card } }) => {
+  card: ({ t, context: { card, openings } }) => {
     if (card === null) return waiting()
     const shown = screen(
       [
@@ -60,6 +61,7 @@ export const screens: Screens<ProfessionsContext, ProfessionsEvent> = {
           : orSaid(button(t('card.save'), { type: 'SAVE' }), t('spoken.save')),
         ...(card.task === '' ? [] : [orSaid(button(t('card.remind'), { type: 'REMIND' }), t('spoken.remind'))]),
       ],
+      openings === 0 ? [] : [openingsButton([card.id], openings)],
       ...card.similar.map(({ id, name }) => [button(value(name), { type: 'SIMILAR', id })]),
       [back(toBack), home()],
     )

@@ -3,6 +3,7 @@ import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Returned, Stamp, Wrote } from '../kit/events.ts'
 import type { Look } from '../kit/picture.ts'
 import { type matchProfessions, SuggestedFamily } from '../professions/contract.ts'
+import type { openingsOf } from '../vacancies/contract.ts'
 import { noPace } from './careless.ts'
 import {
   Answers,
@@ -45,6 +46,8 @@ export const SurveyContext = z.object({
   /** Opened to go on with what is unfinished. */
   goesOn: z.boolean(),
   families: z.array(SuggestedFamily),
+  /** Vacancies of the best professions that the person may be shown. */
+  openings: z.int().min(0),
   /** Place of the family being looked at. */
   family: z.int().min(0),
   page: z.int().min(0),
@@ -68,6 +71,7 @@ export type SurveyEvent =
   | Found<
       typeof openSurvey | typeof surveyHistory | typeof surveyStanding | typeof readAnswer | typeof matchProfessions
     >
+  | Found<typeof openingsOf>
   | Returned
 
 /** What is at hand where an event of the type leads. */
@@ -95,6 +99,7 @@ export function emptyContext(instrument: string): SurveyContext {
     direct: false,
     goesOn: false,
     families: [],
+    openings: 0,
     family: 0,
     page: 0,
     unfinished: null,

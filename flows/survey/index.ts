@@ -12,7 +12,7 @@ import { createSurveyScreens } from './screens.ts'
 export function createSurvey(instruments: readonly Instrument[]) {
   return defineFlow<SurveyContext, SurveyEvent>({
     id: 'survey',
-    version: 4,
+    version: 5,
     context: SurveyContext.refine(isOfThese(instruments), 'its survey is gone').transform(fitting(instruments)),
     migrations: createMigrations(instruments),
     machine: createSurveyMachine(instruments),

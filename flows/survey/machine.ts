@@ -4,6 +4,7 @@ import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import { quoted } from '../kit/words.ts'
 import { matchProfessions } from '../professions/contract.ts'
+import { openingsOf } from '../vacancies/contract.ts'
 import {
   type SurveyContext as Context,
   type SurveyEvent as Event,
@@ -25,6 +26,7 @@ import { keptOf } from './earlier.ts'
 import { fittingResult, withFittingAnswers } from './fitting.ts'
 import { answerRange, type Instrument } from './instrument.ts'
 import * as progress from './progress.ts'
+import { bestOf } from './suggestions.ts'
 import { meaningText, rateText } from './texts.ts'
 
 /** Back from one of its pages. */
@@ -280,12 +282,16 @@ export function createSurveyMachine(instruments: readonly Instrument[]) {
         on: {
           'found.professions.match': {
             target: 'result',
-            actions: assign({ families: ({ event }) => event.data, pictured: true }),
+            actions: [
+              assign({ families: ({ event }) => event.data, pictured: true, openings: 0 }),
+              ask(openingsOf, ({ context }) => ({ professions: bestOf(context.families).map(({ id }) => id) })),
+            ],
           },
         },
       },
       result: {
         on: {
+          'found.vacancies.openings': { actions: assign({ openings: ({ event }) => event.data.total }) },
           FAMILIES: 'families',
           WHY: 'why',
           CARD: 'card',

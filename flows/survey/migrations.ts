@@ -11,7 +11,7 @@ type Stored = ReturnType<Migration>
 const Suggested = z.looseObject({ families: z.array(z.looseObject({ professions: z.array(z.looseObject({})) })) })
 
 export function createMigrations(instruments: readonly Instrument[]): Readonly<Record<number, Migration>> {
-  return { 1: withDay, 2: (stored) => inNewOrder(stored, instruments), 3: withPace }
+  return { 1: withDay, 2: (stored) => inNewOrder(stored, instruments), 3: withPace, 4: withOpenings }
 }
 
 /** A result is shown with its day, and its professions are named in the order of fitting. */
@@ -58,6 +58,11 @@ const Timed = z.looseObject({ gaps: z.array(z.number()) })
 function withPace({ value, context }: Stored): Stored {
   const { gaps, ...rest } = Timed.parse(context)
   return { value, context: { ...rest, pace: gaps.reduce(paced, noPace) } }
+}
+
+/** A result led on to no vacancies. */
+function withOpenings({ value, context }: Stored): Stored {
+  return { value, context: { ...z.looseObject({}).parse(context), openings: 0 } }
 }
 
 /** Families came the best first, and so did the professions of each. */

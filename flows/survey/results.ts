@@ -5,6 +5,7 @@ import type { View } from '../kit/flow.ts'
 import { type Bars, type Card, type Look, looks } from '../kit/picture.ts'
 import { button, go, type Paragraph, screen } from '../kit/screen.ts'
 import { type Message, quoted, type Translate, value } from '../kit/words.ts'
+import { openingsButton } from '../vacancies/openings.ts'
 import type { SurveyContext } from './context.ts'
 import type { StoredResult } from './contract.ts'
 import { hasSeveral } from './earlier.ts'
@@ -28,6 +29,14 @@ export function resultScreen(view: View<SurveyContext>, instrument: Instrument) 
   const shown = screen(
     resultLines(view, instrument, best.length > 0),
     ...best.map(({ id, name }) => [button(t('result.profession', { name }), go.open('professions', { id }))]),
+    context.openings === 0
+      ? []
+      : [
+          openingsButton(
+            best.map(({ id }) => id),
+            context.openings,
+          ),
+        ],
     context.families.length === 0 ? [] : [button(t('result.families'), { type: 'FAMILIES' }, 'primary')],
     [button(t('result.reasons'), { type: 'WHY' }), button(t('result.answers'), { type: 'ANSWERS' })],
     [button(t('result.card'), { type: 'CARD' }), ...(context.pictured ? [lookButton(t, person)] : [])],

@@ -112,7 +112,7 @@ export type VacanciesInput =
   /** Leaves with `{ filter }`, or with null. */
   | { readonly editing: Filter }
   | { readonly words: readonly string[] }
-  | { readonly profession: string }
+  | { readonly professions: readonly string[] }
   | { readonly ids: readonly string[]; readonly title: string }
   | undefined
 

@@ -4,7 +4,7 @@ import { exampleWords, Message } from '../kit/words.ts'
 import { Listed } from '../professions/contract.ts'
 import { FilterNames, noNames } from './filter-lines.ts'
 import { exampleListing, Listing } from './listing.ts'
-import { Filter } from './matching/filter.ts'
+import { Filter, mostNamed } from './matching/filter.ts'
 import { type Nearer, steps } from './matching/nearest.ts'
 import { hardKinds, type SignKind, softKinds } from './scam/signs.ts'
 import { Vacancy } from './vacancy.ts'
@@ -231,6 +231,17 @@ export const nameFilter = defineAsk('vacancies.named', {
   data: z.object({ filter: Filter }),
   reply: FilterNames,
   examples: [noNames, { professions: [cook], families: [food], towns: [{ id: 'almaty', name: exampleWords }] }],
+})
+
+/**
+ * How many the list of these professions holds for the person, as they look for work; none for whoever may not look for
+ * it (yet). Other subjects ask it to offer that list only where something stands on it.
+ */
+export const openingsOf = defineAsk('vacancies.openings', {
+  who: 'self',
+  data: z.object({ professions: z.array(id).max(mostNamed.professions) }),
+  reply: z.object({ total: z.int().min(0) }),
+  examples: [{ total: 0 }, { total: 12 }],
 })
 
 /** A filter with what somebody wrote on the list: a profession, a place, pay, or words that have to be there. */

@@ -31,7 +31,7 @@ export const vacancies = defineFlow<VacanciesContext, VacanciesEvent>({
       { filter },
       { editing: filter },
       { words: ['example'] },
-      { profession: 'cook' },
+      { professions: ['cook'] },
       { ids: ['example'], title: 'Example' },
     ] satisfies VacanciesInput[],
     texts: ['аспаз', '…', 'жұмыс істеуге бола ма?'],

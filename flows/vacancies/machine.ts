@@ -23,6 +23,7 @@ import {
   searchVacancies,
 } from './contract.ts'
 import { forSearch, toSearch } from './listening.ts'
+import { ofProfessions } from './matching/filter.ts'
 import { reading } from './reading.ts'
 
 const { ask, tell, leave } = effects<Context, Event>()
@@ -159,8 +160,8 @@ function begin({ person, input, turn }: Start<VacanciesInput>): Context {
   if ('filter' in input) return { ...empty, entry: 'filter', filter: input.filter }
   if ('editing' in input) return { ...empty, entry: 'editing', filter: input.editing, before: input.editing }
   if ('words' in input) return { ...empty, entry: 'words', filter: { ...empty.filter, words: [...input.words] } }
-  if ('profession' in input) {
-    return { ...empty, entry: 'profession', filter: { ...empty.filter, professions: [input.profession] } }
+  if ('professions' in input) {
+    return { ...empty, entry: 'profession', filter: ofProfessions(empty.filter, input.professions) }
   }
   return { ...empty, entry: 'given', given: { ids: [...input.ids], title: input.title, items: [], page: 0 } }
 }
@@ -177,17 +178,15 @@ function known({ context, event }: On<'found.vacancies.defaults'>): Change {
       return { ...base, filter: own, before: own, isOwn: true }
     case 'words':
       // Said once, it is looked for where the person looks; later on it is as any other search.
-      return { ...base, entry: 'list', isOwn: false, filter: { ...own, ...noWork, words: filter.words } }
+      return { ...base, entry: 'list', isOwn: false, filter: { ...ofProfessions(own, []), words: filter.words } }
     case 'profession':
-      return { ...base, entry: 'list', isOwn: false, filter: { ...own, ...noWork, professions: filter.professions } }
+      return { ...base, entry: 'list', isOwn: false, filter: ofProfessions(own, filter.professions) }
     case 'filter':
       return { ...base, entry: 'list', isOwn: false }
     case 'editing':
       return { own: professions }
   }
 }
-
-const noWork = { professions: [], families: [], words: [] }
 
 function widen({ context, event }: On<'WIDEN'>): Change {
   const found = context.list.nearer.find(({ step }) => step === event.step)

@@ -12,6 +12,7 @@ import {
 } from '../../flows/survey/contract.ts'
 import { createSurvey } from '../../flows/survey/index.ts'
 import type { Instrument } from '../../flows/survey/instrument.ts'
+import { openingsOf } from '../../flows/vacancies/contract.ts'
 import type { Finder } from '../../src/capabilities/capability.ts'
 import { typedReply } from '../../src/capabilities/survey/typed.ts'
 import { type Reply, reply } from '../../src/engine/reply.ts'
@@ -46,6 +47,7 @@ export async function rehearseSurvey({ instruments, unfinished, earlier = [] }: 
     reply(openSurvey, async () => [...open.values()].at(-1) ?? null),
     reply(surveyHistory, async () => finished),
     reply(matchProfessions, async () => []),
+    reply(openingsOf, async () => ({ total: 0 })),
   ]
   const keep = ({ attempt, form, answers }: Attempt) => open.set(attempt, { attempt, form, answers })
   const records = [

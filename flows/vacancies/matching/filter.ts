@@ -43,6 +43,11 @@ export const Filter = z.strictObject({
 })
 export type Filter = z.infer<typeof Filter>
 
+/** The same search for other work: these professions, and no words of their own. */
+export function ofProfessions(filter: Filter, professions: readonly string[]): Filter {
+  return { ...filter, professions: [...professions], families: [], words: [] }
+}
+
 /** A filter as it is compared: two that ask for the same are the same, however they were written. */
 export type Criteria = Omit<Filter, 'words' | 'avoid'> & {
   readonly words: readonly Phrase[]

@@ -7,6 +7,7 @@ import { defaultFilter } from '../../../flows/vacancies/contract.ts'
 import { Filter, mostNamed } from '../../../flows/vacancies/matching/filter.ts'
 import type { World } from '../../engine/ports.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
+import type { Core } from '../../store/core.ts'
 import { readOr } from '../../store/damage.ts'
 import { placeOf } from '../../store/seal.ts'
 import type { Tools } from '../capability.ts'
@@ -19,31 +20,35 @@ const most = 8
 /** What a person would look for: what they last chose, else what is known of them. */
 export function defaultsReply(tools: Pick<Tools, 'core' | 'ask' | 'content'>, names: Names): Reply {
   return reply(defaultFilter, async (_, world) => {
-    const [own, chosen] = await Promise.all([ownProfessions(tools, world), chosenBy(tools, world)])
+    const [own, chosen] = await Promise.all([ownProfessions(tools, world), chosenBy(tools.core, world)])
     const professions = names.of({ professions: own.slice(0, most), families: [], towns: [] }).professions
-    if (chosen !== undefined) return { filter: forPerson(chosen, world.person), professions, isChosen: true }
+    if (chosen !== undefined) return { filter: chosen, professions, isChosen: true }
     const families = new Set(professions.flatMap(({ id }) => names.familyOf(id) ?? []))
-    return {
-      filter: Filter.parse({
-        regions: regionsOf(world.person),
-        professions: professions.map(({ id }) => id),
-        families: [...families].slice(0, mostNamed.families),
-        noExperience: isBeginner(world.person),
-        ageBand: ageOf(world.person),
-      }),
-      professions,
-      isChosen: false,
+    const work = {
+      professions: professions.map(({ id }) => id),
+      families: [...families].slice(0, mostNamed.families),
     }
+    return { filter: { ...ofBeginning(world.person), ...work }, professions, isChosen: false }
   })
 }
 
-async function chosenBy({ core }: Pick<Tools, 'core'>, { chatId }: World): Promise<Filter | undefined> {
+/** The same, whatever the work: where, for how much and on what terms. */
+export async function ownTerms(core: Core, world: World): Promise<Filter> {
+  return (await chosenBy(core, world)) ?? ofBeginning(world.person)
+}
+
+/** What is known of whoever has chosen nothing yet. */
+function ofBeginning(person: Person): Filter {
+  return Filter.parse({ regions: regionsOf(person), noExperience: isBeginner(person), ageBand: ageOf(person) })
+}
+
+async function chosenBy(core: Core, { chatId, person }: World): Promise<Filter | undefined> {
   const row = await core.prisma.vacancySearch.findUnique({ where: { chatId: BigInt(chatId) } })
   if (row === null) return undefined
   const place = placeOf('VacancySearch', 'filter', row.chatId)
   const filter = readOr(undefined, () => Filter.parse(JSON.parse(core.seal.open(row.filter, place))))
   if (filter === undefined) core.damaged('VacancySearch', [row.chatId])
-  return filter
+  return filter && forPerson(filter, person)
 }
 
 /** What was put by first, then what fits the newest result of the survey that home suggests. */

@@ -1,4 +1,5 @@
 import type { Person } from '../../../flows/common/person.ts'
+import { mayUse } from '../../../flows/kit/access.ts'
 import {
   countVacancies,
   heldVacancies,
@@ -7,6 +8,7 @@ import {
   listedVacancies,
   mostPages,
   nameFilter,
+  openingsOf,
   pageSize,
   readSearch,
   savedVacancies,
@@ -14,13 +16,14 @@ import {
   vacancyCard,
 } from '../../../flows/vacancies/contract.ts'
 import type { Listing } from '../../../flows/vacancies/listing.ts'
-import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
+import { type Filter, ofProfessions } from '../../../flows/vacancies/matching/filter.ts'
 import { nearest } from '../../../flows/vacancies/matching/nearest.ts'
 import type { Fit } from '../../../flows/vacancies/matching/rank.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
 import type { Core } from '../../store/core.ts'
 import { noFindings } from './candidates.ts'
 import { createCards } from './cards.ts'
+import { ownTerms } from './defaults.ts'
 import { withSought } from './said.ts'
 import { ageOf, forPerson, isOpen, keptIn, type ReplyTools } from './shown.ts'
 
@@ -66,6 +69,12 @@ export function vacancyReplies(tools: ReplyTools): readonly Reply[] {
       }
     }),
     reply(countVacancies, async ({ filter }, { chatId, person }) => {
+      return { total: board.count(await queryFor(filter, chatId, person)) }
+    }),
+    reply(openingsOf, async ({ professions }, world) => {
+      const { chatId, person } = world
+      if (professions.length === 0 || !mayUse('met', person)) return { total: 0 }
+      const filter = ofProfessions(await ownTerms(core, world), professions)
       return { total: board.count(await queryFor(filter, chatId, person)) }
     }),
     reply(vacancyCard, cards.card),

@@ -7,6 +7,7 @@ import {
   heldVacancies,
   heldVacancy,
   listedVacancies,
+  openingsOf,
   savedVacancies,
   searchVacancies,
   vacancyCard,
@@ -17,6 +18,7 @@ import type { Replies } from '../../../src/engine/reply.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { repliesOn } from '../../support/ask.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
+import { agreed } from '../../support/people.ts'
 import { fact, turn } from '../../support/turns.ts'
 import { kept, put, scam } from './samples.ts'
 
@@ -74,6 +76,28 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
         ...{ consentVersion: agreedTo, createdAt: 0n, updatedAt: 0n },
       },
     })
+
+  test('counts for a profession what its list holds for the person, and nothing for whoever may not look for work', async () => {
+    const openings = async (person: Person, professions: readonly string[] = ['cook']) =>
+      (await look(openingsOf, { professions: [...professions] }, { person })).total
+    await put(
+      store,
+      kept('near'),
+      kept('far', { region: '71', town: null, employment: 'part', weekHours: 20, dayHours: 4 }),
+      kept('other', { professions: ['baker'] }),
+    )
+    await put(store, kept('night', { night: true }), kept('over', {}, { state: 'closed' }))
+    const { plan: _, ...unmet } = agreed('kk')
+    const met: Person = { ...unmet, plan: 'work' }
+    expect(await openings(met)).toBe(3)
+    expect(await openings({ ...met, region: '75' })).toBe(2)
+    expect(await openings({ ...met, ageBand: '16-17' })).toBe(1)
+    expect(await openings({ ...met, ageBand: '12-13' })).toBe(0)
+    expect(await openings(unmet)).toBe(0)
+    expect(await openings(met, [])).toBe(0)
+    await tells(1, ['vacancies.choose', { filter: { ...emptyFilter, leastPay: 300_000, professions: ['baker'] } }])
+    expect(await openings(met)).toBe(0)
+  })
 
   test('lists what is open, pages it, and sees what is new, changed and closed a moment later', async () => {
     await put(store, ...Array.from({ length: 12 }, (_, at) => kept(`v${String(at).padStart(2, '0')}`)))

@@ -12,6 +12,7 @@ import {
 import { createSurvey } from '../../../flows/survey/index.ts'
 import { formItems, type Instrument } from '../../../flows/survey/instrument.ts'
 import { scoreAnswers } from '../../../flows/survey/scoring.ts'
+import { openingsOf } from '../../../flows/vacancies/contract.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { smallInstrument } from '../../support/instruments.ts'
 import { record, rehearse } from '../../support/rehearse.ts'
@@ -32,6 +33,7 @@ async function opens(unfinished: Attempt | null, earlier: readonly EarlierResult
       reply(openSurvey, async () => unfinished),
       reply(surveyHistory, async () => [...earlier]),
       reply(matchProfessions, async () => []),
+      reply(openingsOf, async () => ({ total: 0 })),
       ...standingReplies([smallInstrument]),
     ],
     records: [

@@ -11,6 +11,7 @@ import { createSurvey } from '../../../flows/survey/index.ts'
 import { type Form, formItems, type Instrument, parseInstrument } from '../../../flows/survey/instrument.ts'
 import { scoreAnswers } from '../../../flows/survey/scoring.ts'
 import { bestOf } from '../../../flows/survey/suggestions.ts'
+import { openingsOf } from '../../../flows/vacancies/contract.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
 import { rehearse } from '../../support/rehearse.ts'
@@ -40,15 +41,24 @@ const family = (id: string, ...professions: ReturnType<typeof suggestion>[]): Su
 })
 const families = [family('building', suggestion('plumber', 0), suggestion('carpenter', 1))]
 
-type Options = { readonly person?: Partial<Person>; readonly families?: readonly SuggestedFamily[] }
+type Options = {
+  readonly person?: Partial<Person>
+  readonly families?: readonly SuggestedFamily[]
+  /** Vacancies of each profession. */
+  readonly openings?: number
+}
 
 /** Somebody who opens their newest result. */
-async function opens(earlier: readonly EarlierResult[], { person = {}, families: fitting = families }: Options = {}) {
+async function opens(
+  earlier: readonly EarlierResult[],
+  { person = {}, families: fitting = families, openings = 0 }: Options = {},
+) {
   const flow = createSurvey([riasec])
   const replies = [
     reply(openSurvey, async () => null),
     reply(surveyHistory, async () => [...earlier]),
     reply(matchProfessions, async () => [...fitting]),
+    reply(openingsOf, async ({ professions }) => ({ total: professions.length * openings })),
     ...standingReplies([riasec]),
   ]
   const input = { result: true }
@@ -180,6 +190,20 @@ describe('a result', () => {
       const stage = await opens([finished({ I: 5 })], { person: { ...agreed(language), ageBand: '18+', plan: 'work' } })
       expect(stage.text()).not.toMatch(/мұғалім|учител|teacher/)
     }
+  })
+
+  test('leads on to vacancies of the professions it names, and back', async () => {
+    const stage = await opens([finished({ R: 5 })], { openings: 3 })
+    expect(stage.labels()).toContain('Vacancies: 6')
+    await stage.presses('vacancies:openings')
+    expect(stage.opened()).toMatchObject({ flow: 'vacancies', input: { professions: ['plumber', 'carpenter'] } })
+    await stage.presses('common:back')
+    expect([stage.state(), stage.labels().includes('Vacancies: 6')]).toEqual(['result', true])
+  })
+
+  test('offers no vacancies where there are none', async () => {
+    const stage = await opens([finished({ R: 5 })])
+    expect(stage.labels().join()).not.toContain('Vacancies')
   })
 
   test('comes back without its picture, which stands above, and with it when it is opened anew', async () => {
