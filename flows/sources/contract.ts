@@ -28,8 +28,6 @@ export const SourceHealth = z.object({
   trouble: z
     .object({
       kind: z.enum(troubles),
-      /** Of the program for whoever runs it, in English. */
-      why: z.string(),
       /** Runs in a row. */
       failures: z.int().positive(),
     })
@@ -54,7 +52,7 @@ const examples: readonly SourceHealth[] = [
   ...troubles.map(
     (kind, index): SourceHealth => ({
       ...{ ...example, name: `in-trouble-${index}`, standing: 'failing', goodAt: index === 0 ? null : wellAt },
-      trouble: { kind, why: 'example.org answers <500> & nothing else', failures: index + 1 },
+      trouble: { kind, failures: index + 1 },
     }),
   ),
 ]

@@ -59,11 +59,11 @@ function nextLine(t: Translate, { nextAt }: SourceHealth, now: number): Message 
   return isSoon ? t('next.soon') : t('next.at', { time: { moment: nextAt, zone, style: 'datetime' } })
 }
 
-/** What is the matter in plain words, what nothing is lost by, and what whoever runs the program needs to know. */
+/** What is the matter in plain words, what nothing is lost by, and where whoever runs the program reads more. */
 function troubleLines(t: Translate, { trouble }: SourceHealth): Message[] {
   if (trouble === null) return []
-  const { kind, why, failures } = trouble
-  return [t(`trouble.${kind}`), t('failures', { count: failures }), t('failing.kept'), t('why', { why })]
+  const { kind, failures } = trouble
+  return [t(`trouble.${kind}`), t('failures', { count: failures }), t('failing.kept'), t('exact')]
 }
 
 function countLines(t: Translate, { counts }: SourceHealth): Message[] {

@@ -21,19 +21,22 @@ export type Told = {
   readonly folded?: { readonly title: Message; readonly lines: readonly Line[] }
 }
 
+/** Looked up, where the row alone does not say it. */
+export type Telling = Told | undefined | Promise<Told | undefined>
+
 /** What of a table is told on the page that people take with them. */
 export type Section = {
   readonly table: string
   readonly title: Message
   /** Undefined for a row that cannot be read, which is listed as it stands. */
-  tell(row: ExportedRow, world: World): Told | undefined
+  tell(row: ExportedRow, world: World): Telling
 }
 
 type SectionParts<Row extends z.ZodType> = {
   readonly title: Message
   /** What of a row is needed for its words. */
   readonly row: Row
-  readonly tell: (row: z.output<Row>, world: World) => Told | undefined
+  readonly tell: (row: z.output<Row>, world: World) => Telling
 }
 
 /** Puts the rows of a table into words. A table without a section is listed by its columns. */

@@ -41,6 +41,15 @@ describe.each(['kk', 'ru', 'en'] as const)('in %s one thing has one word', (lang
   })
 })
 
+test('in Kazakh a notice is a хабарландыру, and work that is advertised never is one alone', () => {
+  const namespaces = ['vacancies', 'alerts', 'applications', 'offers', 'reviews', 'fairs', 'fairmaking', 'sources']
+  const texts = namespaces.flatMap((namespace) =>
+    localeTexts(locales.kk[namespace] ?? {}).map(({ key, text }) => ({ key: `${namespace}:${key}`, text })),
+  )
+  const alone = /(?<!жұмыс )хабарландыру/iu
+  expect(texts.filter(({ key, text }) => !written.test(key) && alone.test(text))).toEqual([])
+})
+
 test.each(['kk', 'ru', 'en'] as const)(
   'what is kept is listed once and put in wherever it is said (%s)',
   (language) => {

@@ -2,6 +2,7 @@ import { cvPage, cvText } from '../../../flows/applications/contract.ts'
 import { reply } from '../../engine/reply.ts'
 import { document } from '../../telegram/ports.ts'
 import { defineCapability } from '../capability.ts'
+import { countedGauge } from '../counted-gauge.ts'
 import { type CountFigures, figuresBy } from '../figures.ts'
 import { sheetOf, textOf } from './cv.ts'
 import { cvFacts, cvReplies, storedCv } from './cv-rows.ts'
@@ -40,5 +41,12 @@ export const applications = defineCapability({
     }),
   ],
   exports: () => applicationSections,
+  metrics: (_, { core: { prisma, clock } }) => {
+    const count = async () => {
+      const rows = await prisma.application.groupBy({ by: ['state'], _count: true })
+      return Object.fromEntries(rows.map(({ state, _count }) => [state, _count]))
+    }
+    return [countedGauge({ name: 'serik_applications', help: 'Jobs people went for', label: 'state', count }, clock)]
+  },
   figures: countApplications,
 })

@@ -106,7 +106,7 @@ async function tellRows(
   const told: { order: number; html: string }[] = []
   const untold: ExportedRow[] = []
   for (const [index, row] of rows.entries()) {
-    const one = tellRow(section, row, write, tools, world)
+    const one = await tellRow(section, row, write, tools, world)
     if (one === undefined) untold.push(row)
     else told.push(one)
     if ((index + 1) % slice === 0) await tools.breathe()
@@ -115,9 +115,9 @@ async function tellRows(
 }
 
 /** A section that fails takes nothing away: the row is listed as it stands. */
-function tellRow(section: Section, row: ExportedRow, write: Writer, { log }: PageTools, world: World) {
+async function tellRow(section: Section, row: ExportedRow, write: Writer, { log }: PageTools, world: World) {
   try {
-    const told = section.tell(row, world)
+    const told = await section.tell(row, world)
     return told && { order: told.order, html: toldArticle(told, row, write) }
   } catch (error) {
     log.error({ error, table: section.table }, 'A row could not be put into words; it is listed as it stands')

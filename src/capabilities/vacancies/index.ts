@@ -6,6 +6,8 @@ import { createBoard } from './board.ts'
 import { createReading } from './candidates.ts'
 import { defaultsReply } from './defaults.ts'
 import { expiryJob, forgettingJob } from './expiry.ts'
+import { vacancyNameOf, vacancySections } from './export.ts'
+import { countVacancies, vacancyGauges } from './figures.ts'
 import { findVacancies, seekingWordsIn } from './find.ts'
 import { createFindings } from './findings.ts'
 import { createGists, gistsJob } from './gists.ts'
@@ -38,6 +40,9 @@ export const vacancies = defineCapability({
   asks: (own, tools) => [...vacancyReplies(own), defaultsReply(tools, own.names)],
   jobs: ({ core, reading }) => [expiryJob(core), forgettingJob(core), gistsJob(core, reading)],
   finds: ({ readSought, names }, { words }) => findVacancies(readSought, names.of, seekingWordsIn(words)),
+  exports: ({ core, names }) => vacancySections(vacancyNameOf(core), names.of),
+  metrics: ({ core, board }) => vacancyGauges(core, board),
+  figures: countVacancies,
   check: async (files) => {
     await readKnowledge(files)
     return 'words for vacancies: read'
