@@ -28,6 +28,8 @@ export const SourceHealth = z.object({
   trouble: z
     .object({
       kind: z.enum(troubles),
+      /** Of the program for whoever runs it, in English: its own tool tells it, no screen does. */
+      why: z.string(),
       /** Runs in a row. */
       failures: z.int().positive(),
     })
@@ -52,7 +54,7 @@ const examples: readonly SourceHealth[] = [
   ...troubles.map(
     (kind, index): SourceHealth => ({
       ...{ ...example, name: `in-trouble-${index}`, standing: 'failing', goodAt: index === 0 ? null : wellAt },
-      trouble: { kind, failures: index + 1 },
+      trouble: { kind, why: 'example.org answers <500> & nothing else', failures: index + 1 },
     }),
   ),
 ]

@@ -38,6 +38,6 @@ function standingOf(on: boolean, state: SourceState | undefined): SourceHealth['
   return state.finishedAt === undefined ? 'running' : 'well'
 }
 
-function troubleOf({ trouble, failures }: SourceState): SourceHealth['trouble'] {
-  return trouble === undefined || failures === 0 ? null : { kind: trouble, failures }
+function troubleOf({ trouble, why = '', failures }: SourceState): SourceHealth['trouble'] {
+  return trouble === undefined || failures === 0 ? null : { kind: trouble, why, failures }
 }

@@ -295,7 +295,8 @@ function nameOf(
     | typeof heldVacancies
     | typeof heldVacancy
     | typeof savedVacancies
-    | typeof listedVacancies,
+    | typeof listedVacancies
+    | typeof openingsOf,
 ): string {
   return ask.name
 }
