@@ -2,7 +2,7 @@ import { back, home, inRows, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, orSaid, type Paragraph, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate } from '../kit/words.ts'
-import { filterLines, filterName } from '../vacancies/filter-lines.ts'
+import { filterLines, filterName, filterNames } from '../vacancies/filter-lines.ts'
 import type { AlertsContext as Context, AlertsEvent as Event } from './context.ts'
 import type { ShownSubscription, Subscription } from './contract.ts'
 import { hours, perDays, rhythms } from './rhythm.ts'
@@ -76,15 +76,19 @@ export const screens: Screens<Context, Event> = {
 }
 
 function listing({ t, context: { list }, person }: View<Context>) {
+  const called = filterNames(t, list)
+  const nameAt = (place: number) => called[place] ?? t('vacancies:filter.nameOf.work')
   return screen(
     [
       t(list.length === 0 ? 'listing.none' : 'listing.title'),
       ...(person.muted.includes(kind) ? [t('muted')] : []),
-      ...list.map((one, place) => itemLines(t, one, { number: place + 1, isShort: list.length > few })),
+      ...list.map((one, place) =>
+        itemLines(t, one, { name: nameAt(place), number: place + 1, isShort: list.length > few }),
+      ),
       ...(list.length === 0 ? [t('listing.how')] : []),
     ],
-    ...list.map(({ id, filter, names }, place) => [
-      button(t('listing.open', { number: place + 1, name: filterName(t, filter, names) }), {
+    ...list.map(({ id }, place) => [
+      button(t('listing.open', { number: place + 1, name: nameAt(place) }), {
         type: 'OPEN' as const,
         id,
       }),
@@ -95,13 +99,13 @@ function listing({ t, context: { list }, person }: View<Context>) {
   )
 }
 
-type Place = { readonly number: number; readonly isShort: boolean }
+type Place = { readonly name: Message; readonly number: number; readonly isShort: boolean }
 
-function itemLines(t: Translate, one: ShownSubscription, { number, isShort }: Place): Message[] {
+function itemLines(t: Translate, one: ShownSubscription, { name, number, isShort }: Place): Message[] {
   const { filter, names, told } = one
   const lines = isShort ? [] : filterLines(t, filter, names)
   return [
-    t('listing.item', { number, name: filterName(t, filter, names) }),
+    t('listing.item', { number, name }),
     ...lines.slice(0, listed),
     ...(lines.length > listed ? [t('listing.more', { count: lines.length - listed })] : []),
     rhythmLine(t, one),

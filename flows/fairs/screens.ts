@@ -3,6 +3,7 @@ import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate, value } from '../kit/words.ts'
 import { payLine } from '../vacancies/lines.ts'
+import { listedButton } from '../vacancies/openings.ts'
 import type { FairsContext as Context, FairsEvent as Event } from './context.ts'
 import type { ListedStand, StandView } from './contract.ts'
 import { isOpen, type Slot } from './fair.ts'
@@ -101,6 +102,14 @@ function standing({ t, context: { view, stand: seen, slotPage } }: View<Context>
       ...(mine === undefined ? [] : [t('standing.mine', { from: time(mine.from), to: time(mine.to) })]),
       free.length > 0 ? t('standing.how', { count: stand.minutes }) : t(emptyKey(slots)),
     ],
+    jobs.length === 0
+      ? []
+      : [
+          listedButton(
+            jobs.map(({ id }) => id),
+            stand.employer,
+          ),
+        ],
     ...inRows(
       free
         .slice(page * slotsShown, (page + 1) * slotsShown)

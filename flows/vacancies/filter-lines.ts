@@ -45,6 +45,31 @@ export function filterName(t: Translate, filter: Filter, names: FilterNames): Me
   })
 }
 
+/**
+ * Short names of several filters: those that would have the same one are told by what the others do not ask for, as far
+ * as they ask for any such thing.
+ */
+export function filterNames(
+  t: Translate,
+  all: readonly { readonly filter: Filter; readonly names: FilterNames }[],
+): Message[] {
+  const named = all.map(({ filter, names }) => filterName(t, filter, names))
+  const lines = all.map(({ filter, names }) => filterLines(t, filter, names))
+  return named.map((name, place) => {
+    const twins = lines.filter((_, other) => other !== place && isSame(named[other], name))
+    const twinsWith = (line: Message) => twins.filter((twin) => twin.some((one) => isSame(one, line))).length
+    const own =
+      lines[place]?.find((line) => twinsWith(line) === 0) ??
+      lines[place]?.find((line) => twinsWith(line) < twins.length)
+    if (twins.length === 0 || own === undefined) return name
+    return t('vacancies:filter.name', { work: name.values?.work ?? '', place: own })
+  })
+}
+
+function isSame(one: Message | undefined, other: Message): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
 type Say = Translate
 
 function workLine(say: Say, filter: Filter, names: FilterNames): Message {

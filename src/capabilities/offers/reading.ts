@@ -8,7 +8,7 @@ import { createDateReader, type DateReader } from '../../../flows/vacancies/norm
 import { RawVacancy, type Vacancy } from '../../../flows/vacancies/vacancy.ts'
 import type { WordsBook } from '../../i18n/words.ts'
 import { createProfessionsByTitle } from '../professions/by-title.ts'
-import type { Catalogue } from '../professions/seed.ts'
+import type { WrittenCatalogue } from '../professions/seed.ts'
 import { createReading as createVacancyReading, noFindings } from '../vacancies/candidates.ts'
 import { digestOf } from '../vacancies/ingest.ts'
 import type { Knowledge } from '../vacancies/knowledge.ts'
@@ -28,7 +28,7 @@ export type OfferReading = {
   dayIn: (text: string, now: number) => number | null
 }
 
-export function createOfferReading(knowledge: Knowledge, catalogue: Catalogue, words: WordsBook): OfferReading {
+export function createOfferReading(knowledge: Knowledge, catalogue: WrittenCatalogue, words: WordsBook): OfferReading {
   const { normalise, identityOf, townName } = knowledge
   const reading = createVacancyReading(knowledge, catalogue)
   const professionsFor = createProfessionsByTitle(catalogue)

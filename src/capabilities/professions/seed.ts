@@ -40,23 +40,33 @@ export const professionSchema = z.strictObject({
   fields: inEachLanguage(someWords(1, 8)).optional(),
 })
 
+/** How professions are recognised in titles of vacancies; prisma/seed/titles.yaml says what is what. */
+export const titleWordsSchema = z.strictObject({
+  themes: inEachLanguage(someWords(1, 200)),
+  beside: inEachLanguage(someWords(1, 50)),
+})
+
 export type Way = z.infer<typeof waySchema>
 export type Family = z.infer<typeof familySchema>
 export type Profession = z.infer<typeof professionSchema>
+export type TitleWords = z.infer<typeof titleWordsSchema>
 export type Catalogue = { readonly families: readonly Family[]; readonly professions: readonly Profession[] }
+/** As its files have it: titles of vacancies are read by them alone. */
+export type WrittenCatalogue = Catalogue & { readonly titles: TitleWords }
 
 /**
- * Reads `families.yaml` and `professions/*.yaml` of a seed folder: families in their written order, professions by id.
+ * Reads `families.yaml`, `titles.yaml` and `professions/*.yaml` of a seed folder: families in their written order, professions by id.
  * Throws a ContentError that names file, line and field of every fault found there.
  */
-export async function readCatalogue(folder: URL | string): Promise<Catalogue> {
+export async function readCatalogue(folder: URL | string): Promise<WrittenCatalogue> {
   const root = folder instanceof URL ? fileURLToPath(folder) : folder
   const families = await readChecked(join(root, 'families.yaml'), z.array(familySchema))
+  const titles = await readChecked(join(root, 'titles.yaml'), titleWordsSchema)
   const professions = await readFolder(join(root, 'professions'), professionSchema, (profession, earlier) => [
     ...familyProblems(profession, families),
     ...twinProblems(profession, earlier),
   ])
-  return { families, professions }
+  return { families, professions, titles }
 }
 
 function familyProblems({ family }: Profession, families: readonly Family[]): Problem[] {

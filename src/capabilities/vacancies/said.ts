@@ -52,15 +52,17 @@ export function createReadSought(
     const said = foldText(text)
       .split(' ')
       .filter((word) => word !== '' && !idle.has(word))
-    const telling = said.join(' ')
-    const professions = professionsFor(telling)
     const sum = monthly(text)
     const placed = said.map((word) => ({ word, place: placeIn(word) }))
     const place = placed.find(({ place: one }) => one !== undefined)?.place ?? placeIn(text)
     const rest = placed.filter(({ word, place: one }) => one === undefined && !(sum !== null && /\d/.test(word)))
+    const named = professionsFor(said.join(' '))
+    // What only names a theme must stand alone; a place and pay beside it take nothing away.
+    const basis = named.length > 0 ? said : rest.map(({ word }) => word)
+    const professions = named.length > 0 ? named : professionsFor(basis.join(' '))
     const words = professions.length > 0 || sum !== null ? null : phraseOf(rest.map(({ word }) => word))
     if (professions.length === 0 && place === undefined && sum === null && words === null) return undefined
-    const left = rest.map(({ word }) => word).filter((word) => !names(word, said, professions))
+    const left = rest.map(({ word }) => word).filter((word) => !names(word, basis, professions))
     return { professions, region: place?.region ?? null, town: place?.town ?? null, pay: sum, words, left }
   }
 

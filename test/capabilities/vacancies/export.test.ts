@@ -80,5 +80,10 @@ test('what somebody looks for, and what was found for them, is told in words', a
 test('every table about people is told in words but what the program alone needs', () => {
   const tables = new Set(sections.map(({ table }) => table))
   // The page tells of the first two by itself; the catalogue, which is not opened here, of what is saved of it.
-  expect(chatTables.filter((table) => !tables.has(table))).toEqual(['Dialogue', 'Person', 'ArchivedFrame', 'SavedProfession'])
+  expect(chatTables.filter((table) => !tables.has(table))).toEqual([
+    'Dialogue',
+    'Person',
+    'ArchivedFrame',
+    'SavedProfession',
+  ])
 })

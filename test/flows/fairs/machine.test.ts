@@ -6,6 +6,7 @@ import {
   getStand,
   leaveFair,
   leaveStand,
+  type StandView,
   visitFair,
 } from '../../../flows/fairs/contract.ts'
 import { type Booked, exampleFair, type Fair, hasRoom, slotSpan, slotsOf } from '../../../flows/fairs/fair.ts'
@@ -23,13 +24,20 @@ const fair: Fair = {
   title: 'Үлгі жәрмеңке',
   endsAt: exampleFair().startsAt + 2 * 3_600_000,
 }
+type Job = StandView['jobs'][number]
 const stands = ['one', 'two'].map((id) => {
   return { id, employer: `Үлгі ${id}`, offers: 'Аспазшы', minutes: 30, places: 1, vacancies: [] }
 })
 
 /** Somebody before one fair, of which everything can be changed behind their back. */
 const begins = async (options: Parameters<typeof rehearse>[1] = {}) => {
-  const world = { fair: fair as Fair | null, taken: new Map<string, number>(), own: [] as Booked[], isMine: false }
+  const world = {
+    fair: fair as Fair | null,
+    taken: new Map<string, number>(),
+    own: [] as Booked[],
+    isMine: false,
+    jobs: [] as Job[],
+  }
   const at = (standId: string) => stands.find(({ id }) => id === standId)
   const rehearsal = await rehearse(fairs, {
     ...options,
@@ -51,7 +59,7 @@ const begins = async (options: Parameters<typeof rehearse>[1] = {}) => {
         if (world.fair === null || stand === undefined) return null
         const taken = new Map([0, 1, 2, 3].map((slot) => [slot, world.taken.get(`${id} ${slot}`) ?? 0]))
         const slots = [...slotsOf(world.fair, stand, { taken, own: world.own, now })]
-        return { stand, slots, room: hasRoom(world.own, world.fair.id, id), jobs: [] }
+        return { stand, slots, room: hasRoom(world.own, world.fair.id, id), jobs: world.jobs }
       }),
     ],
     records: [
@@ -123,7 +131,7 @@ describe('a visitor', () => {
     await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
     await visitor.presses('10:30')
     await visitor.presses('reading.mySlots')
-    await visitor.presses('Үлгі one')
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
     await visitor.presses('standing.drop')
     expect(visitor.told(leaveStand)).toEqual([{ fair: 'f', stand: 'one' }])
     expect(visitor.labels()).toContain('10:30')
@@ -141,6 +149,25 @@ describe('a visitor', () => {
     expect(visitor.said()).toBe('fairs:shut')
     expect(visitor.told(visitFair)).toEqual([])
     expect(visitor.text()).toContain('Зал жабық')
+  })
+
+  test('sees the vacancies of a stand in the list of vacancies, and comes back to the stand', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    visitor.world.jobs = [
+      { id: 'v1', title: 'Аспазшы', pay: null },
+      { id: 'v2', title: 'Даяшы', pay: null },
+    ]
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.presses('vacancies:openings')
+    expect(visitor.opened()).toMatchObject({ flow: 'vacancies', input: { ids: ['v1', 'v2'], title: 'Үлгі one' } })
+    await visitor.presses('common:back')
+    expect(visitor.state()).toBe('standing')
+  })
+
+  test('is offered no list where a stand has no vacancies', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    expect(visitor.labels().join()).not.toContain('Бос орындар')
   })
 
   test('comes to the list when the fair of an old notice is gone', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { languages, translator } from '../../../flows/kit/words.ts'
-import { filterLines, filterName, noNames } from '../../../flows/vacancies/filter-lines.ts'
+import { filterLines, filterName, filterNames, noNames } from '../../../flows/vacancies/filter-lines.ts'
 import { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import { employments, formats, schedules } from '../../../flows/vacancies/vacancy.ts'
 import { readWords } from '../../support/words.ts'
@@ -47,4 +47,25 @@ test('the short name has the first work and the first place, or the first word',
   expect(name(all)).toBe('Cook · Almaty')
   expect(name(nothing)).toBe('Any work · all of Kazakhstan')
   expect(name({ ...nothing, words: ['welder'] })).toBe('welder · all of Kazakhstan')
+})
+
+test('filters of the same short name are told by what the others do not ask for', () => {
+  const filters = [nothing, { ...nothing, noExperience: true }, { ...nothing, housing: true, noExperience: true }]
+  const other = { ...nothing, words: ['welder'] }
+  const called = filterNames(
+    t,
+    [...filters, other].map((filter) => ({ filter, names })),
+  ).map((name) => words.plain(name, 'en'))
+  expect(called).toEqual([
+    'Any work · all of Kazakhstan',
+    'Any work · 🌱 No experience needed',
+    'Any work · 🛏 Housing provided',
+    'welder · all of Kazakhstan',
+  ])
+})
+
+test('subscriptions that differ in one condition have different names', () => {
+  const pair = [nothing, { ...nothing, leastPay: 200_000 }].map((filter) => ({ filter, names }))
+  const [one, two] = filterNames(t, pair).map((name) => words.plain(name, 'en'))
+  expect([one, two]).toEqual(['Any work · all of Kazakhstan', expect.stringContaining('200,000')])
 })
