@@ -105,7 +105,7 @@ function itemLines(t: Translate, one: ShownSubscription, { name, number, isShort
   const { filter, names, told } = one
   const lines = isShort ? [] : filterLines(t, filter, names)
   return [
-    t('listing.item', { number, name }),
+    t('listing.item', { number, name: isShort ? filterName(t, filter, names) : name }),
     ...lines.slice(0, listed),
     ...(lines.length > listed ? [t('listing.more', { count: lines.length - listed })] : []),
     rhythmLine(t, one),

@@ -54,7 +54,7 @@ export function filterNames(
   all: readonly { readonly filter: Filter; readonly names: FilterNames }[],
 ): Message[] {
   const named = all.map(({ filter, names }) => filterName(t, filter, names))
-  const lines = all.map(({ filter, names }) => filterLines(t, filter, names))
+  const lines = all.map(({ filter, names }) => filterLines(t, inShort(filter), names))
   return named.map((name, place) => {
     const twins = lines.filter((_, other) => other !== place && isSame(named[other], name))
     const twinsWith = (line: Message) => twins.filter((twin) => twin.some((one) => isSame(one, line))).length
@@ -64,6 +64,18 @@ export function filterNames(
     if (twins.length === 0 || own === undefined) return name
     return t('vacancies:filter.name', { work: name.values?.work ?? '', place: own })
   })
+}
+
+/** So much of a filter as has room on a button. */
+function inShort(filter: Filter): Filter {
+  const { professions, families, regions, towns, words, avoid, leastPay, payMayBeUnknown } = filter
+  return {
+    ...filter,
+    ...{ professions: professions.slice(0, 2), families: families.slice(0, 2) },
+    ...{ regions: regions.slice(0, 2), towns: towns.slice(0, 2), remoteAnywhere: false },
+    ...{ words: words.slice(0, 1), avoid: avoid.slice(0, 1) },
+    payMayBeUnknown: payMayBeUnknown && leastPay === null,
+  }
 }
 
 function isSame(one: Message | undefined, other: Message): boolean {

@@ -21,6 +21,7 @@ export function createProfessionsByTitle({
   professions,
   titles,
 }: Pick<WrittenCatalogue, 'professions' | 'titles'>): ProfessionsByTitle {
+  const isForm = formsBy(titles.endings)
   const themes = new Set(foldedOf(titles.themes))
   const beside = foldedOf(titles.beside)
   const byStem = new Map<string, Name[]>()
@@ -35,7 +36,7 @@ export function createProfessionsByTitle({
       .filter((name) => name.words.every((one) => words.some((word) => isForm(one, word))))
       .filter((name) => !name.isTheme || isWhole(name))
       .sort((a, b) => b.words.length - a.words.length || b.letters - a.letters)
-    return [...namedAnew(found)].slice(0, most.professions)
+    return [...namedAnew(found, isForm)].slice(0, most.professions)
   }
 }
 
@@ -70,7 +71,7 @@ function foldedOf(words: TitleWords['themes']): readonly string[] {
 }
 
 /** "Manager" says nothing new beside "tourism manager": each name after the first must name what none before it did. */
-function namedAnew(found: readonly Name[]): Set<string> {
+function namedAnew(found: readonly Name[], isForm: IsForm): Set<string> {
   const told: string[] = []
   const ids = new Set<string>()
   for (const { id, words } of found) {
@@ -85,21 +86,15 @@ function stemOf(word: string): string {
   return word.slice(0, stemLength)
 }
 
-/**
- * What may stand at the end of a word in one of its forms, folded: cases and numbers of nouns and adjectives in Russian,
- * with the vowel that comes and goes («продавец, продавца») and a woman's form; of nouns in Kazakh; the plural in English.
- */
-const ending = new RegExp(
-  `^(?:${[
-    '(?:[аеиоуыэюяйь]|[аоеяыи][мвхй]|ами|ями|[еио]го|[еоы]му|[иы]ми|ая|яя|ое|ее|ую|юю|ые|ие)?',
-    'ец|ц[аыуе]|ц[еао][мв]|ша|ши|шу|шей|ка|ки|ку|кой',
-    '(?:[лдт][ае]р)?(?:[ыи]|с[ыи]|[ыи]н|[ндт][ыи]|[гк][ае]|[ндт][ае]|[дтн][ае]н|[ндт][ыи]н|[мбп]ен)?',
-    'с[ыи]н|с[ыи]н[ае]|e?s',
-  ].join('|')})$`,
-)
-
 /** Whether two words are forms of one: alike but for their endings. */
-function isForm(one: string, other: string): boolean {
+type IsForm = (one: string, other: string) => boolean
+
+function formsBy(endings: readonly string[]): IsForm {
+  const ending = new RegExp(`^(?:${endings.join('|')})?$`)
+  return (one, other) => areForms(one, other, ending)
+}
+
+function areForms(one: string, other: string, ending: RegExp): boolean {
   if (one === other) return true
   if (one.length < stemLength || other.length < stemLength) return false
   let same = 0

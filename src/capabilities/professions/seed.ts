@@ -44,6 +44,8 @@ export const professionSchema = z.strictObject({
 export const titleWordsSchema = z.strictObject({
   themes: inEachLanguage(someWords(1, 200)),
   beside: inEachLanguage(someWords(1, 50)),
+  /** Regular expressions. */
+  endings: z.array(z.string().min(1).refine(isPattern, 'must be a regular expression')).min(1),
 })
 
 export type Way = z.infer<typeof waySchema>
@@ -90,6 +92,14 @@ function inEachLanguage<Text extends z.ZodType>(text: Text) {
 
 function someWords(least: number, most: number) {
   return z.array(z.string().trim().min(1)).min(least).max(most).refine(allDifferent, 'must not repeat')
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp
+  } catch {
+    return false
+  }
 }
 
 function score() {
