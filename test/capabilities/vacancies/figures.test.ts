@@ -4,6 +4,7 @@ import { createBoard } from '../../../src/capabilities/vacancies/board.ts'
 import { createReading } from '../../../src/capabilities/vacancies/candidates.ts'
 import { countVacancies, vacancyGauges } from '../../../src/capabilities/vacancies/figures.ts'
 import { createFindings } from '../../../src/capabilities/vacancies/findings.ts'
+import { createGists } from '../../../src/capabilities/vacancies/gists.ts'
 import { readKnowledge } from '../../../src/capabilities/vacancies/knowledge.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
@@ -53,11 +54,7 @@ describe.each(Object.entries(databases))('figures of vacancies on %s', (_, creat
   })
 
   test('stand among the metrics with those held back, and are counted once a minute at most', async () => {
-    const [knowledge, catalogue] = await Promise.all([
-      readKnowledge(root),
-      readCatalogue(new URL('prisma/seed/', root)),
-    ])
-    const board = createBoard(store, createReading(knowledge, catalogue), createFindings(store))
+    const board = await boardOn(store)
     const [states, sources] = vacancyGauges(store, board)
     const told = async (gauge = states) => {
       const { values = [] } = (await gauge?.get()) ?? {}
@@ -73,11 +70,7 @@ describe.each(Object.entries(databases))('figures of vacancies on %s', (_, creat
   })
 
   test('are absent where the database does not answer', async () => {
-    const board = createBoard(
-      store,
-      createReading(await readKnowledge(root), await readCatalogue(new URL('prisma/seed/', root))),
-      createFindings(store),
-    )
+    const board = await boardOn(store)
     const failing = async () => {
       throw new Error('gone')
     }
@@ -85,3 +78,9 @@ describe.each(Object.entries(databases))('figures of vacancies on %s', (_, creat
     expect((await states?.get())?.values).toEqual([])
   })
 })
+
+async function boardOn(store: Store) {
+  const catalogue = await readCatalogue(new URL('prisma/seed/', root))
+  const reading = createReading(await readKnowledge(root), catalogue)
+  return createBoard(store, reading, createGists(store, reading), createFindings(store))
+}
