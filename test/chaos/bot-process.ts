@@ -14,7 +14,7 @@ export type BotProcess = {
   stepClock(milliseconds: number): void
 }
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const main = new URL('../../src/main.ts', import.meta.url)
 const clock = new URL('clock.ts', import.meta.url).href
 
 export type BotSurroundings = {
@@ -25,6 +25,12 @@ export type BotSurroundings = {
   readonly deletionLog: string
   /** Where its backups go. */
   readonly backupFolder: string
+  /** What runs in place of the whole bot. */
+  readonly program?: URL
+  /** Further settings. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** So many ms its wall clock is apart from ours from the start; none unless given. */
+  readonly clockStep?: number
 }
 
 export function startBotProcess({
@@ -33,8 +39,11 @@ export function startBotProcess({
   databaseUrl,
   deletionLog,
   backupFolder,
+  program = main,
+  settings,
+  clockStep = 0,
 }: BotSurroundings): BotProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--import', clock, main], {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--import', clock, fileURLToPath(program)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
@@ -47,6 +56,8 @@ export function startBotProcess({
       PORT: '0',
       BACKUP_FOLDER: backupFolder,
       FORGOTTEN_LOG: deletionLog,
+      CHAOS_CLOCK_STEP: String(clockStep),
+      ...settings,
     },
   })
   const gone = exitOf(child)

@@ -1,7 +1,7 @@
 // Loaded before the bot in its process: lets the parent step the wall clock by telling so many milliseconds.
 // The steady clock (performance.now) goes on as it is, as on a machine whose time is set.
 const Real = Date
-let step = 0
+let step = Number(process.env.CHAOS_CLOCK_STEP ?? 0)
 
 // A proxy and no subclass: Date has forms with one value, with several, and without `new`.
 globalThis.Date = new Proxy(Real, {

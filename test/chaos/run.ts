@@ -3,9 +3,12 @@ import { parseArgs } from 'node:util'
 import { seededRandom } from '../../src/playground/bot-api/random.ts'
 import { hasPostgresql } from '../support/databases.ts'
 import { troubles } from './troubles.ts'
+import { type Moment, moments } from './vacancies/deaths.ts'
+import { type Death, type Part, parts, runVacancies } from './vacancies/world.ts'
 import { type ChaosPlan, type ChaosResult, runChaos } from './world.ts'
 
-// npm run chaos [-- --minutes N --seed N --people N --long]: a bot on SQLite and one on PostgreSQL side by side.
+// npm run chaos [-- --minutes N --seed N --people N --long]: a bot on SQLite and one on PostgreSQL side by side; after
+// that, for half as long, one on SQLite and two on PostgreSQL that read vacancies and tell people of them.
 const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '4.5' },
@@ -22,12 +25,16 @@ const databases = ['sqlite', ...((await hasPostgresql()) ? ['postgresql' as cons
 const results = await Promise.all(databases.map(run))
 console.table(results.map(({ problems, happened, ...result }) => ({ ...result, problems: problems.length })))
 console.table(results.map(({ happened }) => happened))
-for (const problem of results.flatMap(({ problems }) => problems)) console.error(problem)
-writeFileSync(options.out, `${JSON.stringify({ seed, results }, null, 2)}\n`)
-const isWell = results.every(({ problems }) => problems.length === 0)
+const vacancies = await Promise.all(databases.map(readVacancies))
+console.table(vacancies.map(({ problems, happened, ...result }) => ({ ...result, problems: problems.length })))
+console.table(vacancies.map(({ happened }) => happened))
+const problems = [...results, ...vacancies].flatMap((result) => result.problems)
+for (const problem of problems) console.error(problem)
+writeFileSync(options.out, `${JSON.stringify({ seed, results, vacancies }, null, 2)}\n`)
+const isWell = problems.length === 0
 console.log(
   isWell
-    ? 'Every press counted exactly once, every chat shows its current screen, every notice was heard.'
+    ? 'Every press counted exactly once, every chat shows its current screen, every notice was heard, every fitting vacancy was told once.'
     : 'Violated: see above.',
 )
 process.exit(isWell ? 0 : 1)
@@ -35,6 +42,25 @@ process.exit(isWell ? 0 : 1)
 async function run(database: NonNullable<ChaosPlan['database']>, at: number): Promise<ChaosResult> {
   const plan = { seed: seed + at, people: Number(options.people), database, troubles: rounds(seed + at) }
   return runChaos(plan)
+}
+
+function readVacancies(database: NonNullable<ChaosPlan['database']>, at: number) {
+  const bots = database === 'sqlite' ? 1 : 2
+  return runVacancies({ seed: seed + at, database, bots, areWhole: true, days: days(seed + at, bots) })
+}
+
+/** Days in each part of which the process at work dies once or twice; the last part begins before the time is up. */
+function* days(from: number, bots: number): Generator<Iterable<Part>> {
+  const random = seededRandom(from)
+  const until = performance.now() + (minutes / 2) * 60_000
+  // Object.keys gives plain text; these are the keys.
+  const deaths: readonly Death[] = [...(Object.keys(moments) as Moment[]), ...(bots > 1 ? ['pause' as const] : [])]
+  const one = () => shuffled(deaths, random).slice(0, 1)
+  const isTime = () => performance.now() < until
+  function* day(): Generator<Part> {
+    for (const name of parts) if (isTime()) yield { name, deaths: [...one(), ...(random() < 0.3 ? one() : [])] }
+  }
+  while (isTime()) yield day()
 }
 
 /** All troubles in an order of chance, again and again; the last one begins before the time is up. */

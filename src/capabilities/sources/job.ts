@@ -31,8 +31,7 @@ function sourceJob(plan: PlannedSource, { core, tools, metrics }: Parameters<typ
       if (state !== undefined && !isDue(state, now)) return {}
       const { fetcherOf, ...rest } = await tools()
       const report = await runSource(plan, { ...rest, fetcher: fetcherOf(plan), signal })
-      const counted = state?.finishedAt === undefined ? state?.counts : undefined
-      metrics.ran(name, report, counted)
+      metrics.ran(name, report)
       return { ...report.counts, failed: Number(report.type === 'failed') }
     },
   }

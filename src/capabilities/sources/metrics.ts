@@ -2,12 +2,12 @@ import { Counter, Gauge, type Metric } from 'prom-client'
 import type { Core } from '../../store/core.ts'
 import type { PlannedSource } from './planned.ts'
 import type { RunReport } from './run.ts'
-import { type Counts, outcomes, readStates, type SourceState } from './states.ts'
+import { outcomes, readStates, type SourceState } from './states.ts'
 
 export type SourceMetrics = {
   readonly metrics: readonly Metric[]
-  /** Counts a run; `before` is what of its counts was counted when it was paused. */
-  ran(source: string, report: Pick<RunReport, 'type' | 'counts'>, before: Counts | undefined): void
+  /** Counts a run, without what was counted when it was paused. */
+  ran(source: string, report: Pick<RunReport, 'type' | 'counts' | 'before'>): void
 }
 
 /** Figures of the sources that are on, by their names; how they stand is read when it is asked for. */
@@ -54,9 +54,9 @@ export function createSourceMetrics(
   })
   return {
     metrics: [vacancies, runs, age, failures],
-    ran(source, { type, counts }, before) {
+    ran(source, { type, counts, before }) {
       runs.inc({ source, end: type })
-      for (const outcome of outcomes) vacancies.inc({ source, outcome }, counts[outcome] - (before?.[outcome] ?? 0))
+      for (const outcome of outcomes) vacancies.inc({ source, outcome }, counts[outcome] - before[outcome])
     },
   }
 }

@@ -32,6 +32,8 @@ export type RunReport = {
   readonly type: 'ended' | 'paused' | 'failed' | 'stopped'
   /** Of this run; of a paused one up to now. */
   readonly counts: Counts
+  /** What of them was counted when it was paused, or its process died. */
+  readonly before: Counts
   readonly trouble?: Omit<Trouble, 'type'>
 }
 
@@ -56,13 +58,14 @@ export async function runSource(plan: PlannedSource, tools: RunTools): Promise<R
   try {
     const end = await readAll(plan, run, AbortSignal.any([signal, late.signal]), tools)
     await run.flush()
-    if (signal.aborted) return { type: 'stopped', counts: run.state().counts }
+    if (signal.aborted) return { type: 'stopped', counts: run.state().counts, before: before.counts }
     const after = stateAfter(end, run.state(), plan, { now: core.clock.now(), random: tools.random })
     await core.prisma.$transaction(async (transaction) => {
       await writeState(transaction, after)
       await tellCoordinators(transaction, { before, after }, { ...core, now: core.clock.now() })
     })
-    return { type: end.type, counts: after.counts, ...(end.type === 'failed' && { trouble: end.trouble }) }
+    const { counts } = after
+    return { type: end.type, counts, before: before.counts, ...(end.type === 'failed' && { trouble: end.trouble }) }
   } finally {
     over.abort()
   }

@@ -11,6 +11,7 @@ import { createSourceMetrics } from '../../../src/capabilities/sources/metrics.t
 import { readPlans } from '../../../src/capabilities/sources/plan.ts'
 import { createReadingTools } from '../../../src/capabilities/sources/reading.ts'
 import { createSampleSource } from '../../../src/capabilities/sources/sample.ts'
+import { noCounts } from '../../../src/capabilities/sources/states.ts'
 import { readConfig, root } from '../../../src/config.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { createSqlite, type TestDatabase, testKey } from '../../support/databases.ts'
@@ -154,6 +155,28 @@ describe('jobs', () => {
     expect(text).toContain('serik_source_good_age_seconds{source="good"} 60')
     expect(text).toContain('serik_source_failures{source="bad"} 1')
     expect(text).not.toContain('"off"')
+  })
+
+  test('a run that another process has ended just before it is gone on with fails nothing, and counts what is new', async () => {
+    const { sources } = settings(source('good', true))
+    const plans = await readPlans({ ...nothing, sourcesFile: sources.file, contact: 'me@example.org' })
+    const outside = { contact: 'me@example.org', sleep: async () => {}, random: () => 1 }
+    const metrics = createSourceMetrics(store, plans)
+    const read = createReadingTools({ core: store, files: root, outside })
+    const now = database.clock.time
+    const counts = JSON.stringify({ ...noCounts, stored: 7 })
+    const times = { startedAt: BigInt(now), nextAt: BigInt(now), finishedAt: null }
+    const row = { counts, checkpoint: null, failures: 0, ...times }
+    await store.prisma.vacancySource.upsert({ where: { name: 'good' }, create: { name: 'good', ...row }, update: row })
+    // The other one is done when this one has looked whether the source is due.
+    const tools = async () => {
+      await store.prisma.vacancySource.update({ where: { name: 'good' }, data: { finishedAt: BigInt(now) } })
+      return await read()
+    }
+    const [job] = sourceJobs(plans, { core: store, tools, metrics })
+    const report = await job?.run({ now, signal: new AbortController().signal })
+    expect(report).toMatchObject({ failed: 0 })
+    expect(report?.stored).toBeLessThan(7)
   })
 })
 
