@@ -24,24 +24,35 @@ export async function pdfOf({ title, name, parts }: CvSheet): Promise<Uint8Array
   page.registerFont('text', fontFile('400Regular/NotoSans_400Regular.ttf'))
   page.registerFont('strong', fontFile('700Bold/NotoSans_700Bold.ttf'))
   const bytes = collect(page)
+  const printable = printableIn(page.font('text'))
   page
     .font('strong')
     .fontSize(sizes.name)
-    .text(printable(name ?? title))
+    .text(printable(name ?? '') || title)
   for (const { heading, lines } of parts) {
+    const shown = lines.map(printable).filter((line) => line !== '')
+    if (shown.length === 0) continue
     // A heading stays with the first lines of its part.
     if (page.y > page.page.height - margin - 4 * sizes.heading) page.addPage()
     page.moveDown(0.8).font('strong').fontSize(sizes.heading).fillColor(grey).text(heading)
     page.font('text').fontSize(sizes.text).fillColor('black')
-    for (const line of lines) page.text(printable(line), { lineGap: 2 })
+    for (const line of shown) page.text(line, { lineGap: 2 })
   }
   page.end()
   return bytes
 }
 
-/** Without small pictures, which the font has not. */
-function printable(text: string): string {
-  return text.replace(/\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u{fe0f}/gu, '').trim()
+/** pdfkit's font as it is at work; its types do not tell of it. */
+type Drawing = { readonly _font: { readonly font: { hasGlyphForCodePoint(code: number): boolean } } }
+
+/** Leaves out what the page's font cannot draw, as small pictures, ticks and other scripts, and the gaps it would leave. */
+function printableIn(page: PDFKit.PDFDocument): (text: string) => string {
+  const { font } = (page as unknown as Drawing)._font // of a document whose font has been set
+  const isDrawn = (sign: string) => sign !== '\u{fe0f}' && font.hasGlyphForCodePoint(sign.codePointAt(0) ?? 0)
+  return (text) => {
+    const drawn = [...text].filter(isDrawn).join('')
+    return drawn === text ? text : drawn.replace(/ +(?=[ ,.:;!?)]|$)/g, '').trim()
+  }
 }
 
 function collect(page: PDFKit.PDFDocument): Promise<Uint8Array> {

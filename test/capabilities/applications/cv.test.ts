@@ -69,10 +69,17 @@ describe('the page of a CV', () => {
     expect(lines.join('')).toHaveLength(400)
   })
 
-  test('leaves out small pictures, which the font has not', async () => {
-    const { text } = readPdf(await pdfOf(sheetOf({ skills: { text: 'Сурет 😀👍🏽 салу 🇰🇿' } }, 'ru', words)))
-    expect(text).toContain('Сурет  салу')
+  const drawn = async (answers: CvAnswers) => readPdf(await pdfOf(sheetOf(answers, 'ru', words))).text
+
+  test('leaves out what the font has not, small pictures as well as ticks and other scripts, and the gaps of it', async () => {
+    const text = await drawn({ skills: { text: 'Сурет 😀👍🏽 салу 🇰🇿, ✓ тігу → 1️⃣ ★ 你好: ыдыс ❤️.\n№ ₸ ½ ™ © – «ән»' } })
+    expect(text).toContain('Сурет салу, тігу 1: ыдыс.\n№ ₸ ½ ™ © – «ән»')
     expect(text).not.toContain('\ufffd')
+  })
+
+  test('has no heading over what cannot be drawn, and its own title for such a name', async () => {
+    const text = await drawn({ name: { text: '你好' }, town: { text: 'Тараз' }, skills: { text: '你好\n你好' } })
+    expect(text.trim()).toBe('Резюме\nГде живу\nТараз')
   })
 })
 
