@@ -20,6 +20,15 @@ export function noticePrefix(id: string): string {
   return `application:${id}:`
 }
 
+/** What of the reminders of an interview or a first day is still to come; a first day has that of the evening alone. */
+export function remindersLeft({ state, nextAt }: Application, now: number): 'both' | 'evening' | 'hours' | 'none' {
+  if (nextAt === null) return 'none'
+  const isEvening = eveningOf(nextAt, -1) > now
+  if (state === 'offer') return isEvening ? 'evening' : 'none'
+  if (state !== 'invited' || nextAt - ahead <= now) return 'none'
+  return isEvening ? 'both' : 'hours'
+}
+
 /** All that is to be said of an application as it stands now (epoch ms); what would have come before is left out. */
 export function planNotices(application: Application, chatId: number, now: number): readonly NewNotice[] {
   return noticesOf(application, chatId).filter(({ dueAt }) => dueAt > now)

@@ -51,12 +51,9 @@ export const rehearsalStates: States<Context, Event> = {
         { guard: isLast, target: 'rehearsed' },
         { target: 'question', actions: assign({ at: ({ context }) => context.at + 1, length: null }) },
       ],
-      RETRY: {
-        target: 'question',
-        actions: assign({ answered: ({ context }) => Math.max(0, context.answered - 1), length: null }),
-      },
+      RETRY: { target: 'question', actions: assign(takeBack) },
       FINISH: 'rehearsed',
-      BACK: { target: 'question', actions: assign({ length: null }) },
+      BACK: { target: 'question', actions: assign(takeBack) },
     },
   },
   rehearsed: { on: { BEGIN: { target: 'question', actions: assign(begin) }, BACK: 'listing' } },
@@ -73,6 +70,11 @@ function ticked({ context: { ready }, event: { paper } }: On<'TICK'>): Change {
 
 function begin({ event: { turn } }: On<'BEGIN'>): Change {
   return { asked: [...chooseQuestions(turn.id)], at: 0, answered: 0, length: null }
+}
+
+/** The question stands there once more, as if it had not been answered. */
+function takeBack({ context }: Situation): Change {
+  return { answered: Math.max(0, context.answered - 1), length: null }
 }
 
 function hear({ context, event }: On<'TEXT'>): Change {

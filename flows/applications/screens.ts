@@ -13,6 +13,7 @@ import { type Application, pageSize, type State } from './contract.ts'
 import { cvScreens } from './cv-screens.ts'
 import { jobLines, nextLine } from './lines.ts'
 import { committee, labourCode } from './papers.ts'
+import { remindersLeft } from './plan.ts'
 import { preparingScreens } from './preparing-screens.ts'
 
 const reminders = translator('reminders')
@@ -114,10 +115,12 @@ function reading({ t, context }: View<Context>) {
   const { application, begin } = context
   if (application === null) return waiting()
   const { state, place } = application
+  const left = remindersLeft(application, context.now)
   return screen(
     [
       [...jobLines(t, application), stateLine(t, application)],
       [...nextLine(application), ...(place === null || state !== 'invited' ? [] : [t('place', { place })])],
+      ...(left === 'none' ? [] : [t(`remind.${left}`)]),
       adviceOf(t, context, application),
       ...(state === 'invited' && !isOver(context, application) ? [t('bring')] : []),
       ...(state === 'offer' ? offerLines(t, context) : []),

@@ -76,7 +76,7 @@ export const timingStates: States<Context, Event> = {
       ],
       MINUTE: [
         { guard: isPast, target: 'hours', actions: assign({ problem: 'past', now: ({ event }) => event.turn.at }) },
-        { target: 'timed', actions: assign((given: On<'MINUTE'>) => timedAt(given.context, momentOf(given))) },
+        { target: 'timed', actions: assign((given: On<'MINUTE'>) => timedAt(given, momentOf(given))) },
       ],
       BACK: { target: 'hours', actions: assign({ problem: null }) },
     },
@@ -115,7 +115,7 @@ function timeIn(given: On<'TEXT'>): number | undefined {
 
 function hearTime(given: On<'TEXT'>): Change {
   const at = timeIn(given)
-  return at === undefined ? {} : timedAt(given.context, at)
+  return at === undefined ? {} : timedAt(given, at)
 }
 
 function hear(given: On<'TEXT'>): Change {
@@ -130,10 +130,12 @@ function problemOf(when: When): Context['problem'] {
   return when.type === 'problem' ? when.problem : 'noTime'
 }
 
-function timedAt(context: Context, nextAt: number): Change {
+type Timing = On<'TEXT' | 'AHEAD' | 'DAY' | 'MINUTE'>
+
+function timedAt({ context, event: { turn } }: Timing, nextAt: number): Change {
   const application = applicationIn(context)
   const state = application.state === 'offer' ? 'offer' : 'invited'
-  return { application: { ...application, state, nextAt }, ...forget() }
+  return { application: { ...application, state, nextAt }, ...forget(), now: turn.at }
 }
 
 function onDay(day: LocalDate): Change {
@@ -144,8 +146,9 @@ function dayAhead({ event: { days, turn } }: On<'AHEAD'>): Change {
   return { ...onDay(addDays(toLocal(turn.at, zone), days)), now: turn.at }
 }
 
-function wholeDay({ context, event: { days, turn } }: On<'AHEAD'>): Change {
-  return timedAt(context, morningOf(addDays(toLocal(turn.at, zone), days)))
+function wholeDay(given: On<'AHEAD'>): Change {
+  const { days, turn } = given.event
+  return timedAt(given, morningOf(addDays(toLocal(turn.at, zone), days)))
 }
 
 function beginPicking({ context: { application }, event: { turn } }: On<'DATE'>): Change {
@@ -166,7 +169,7 @@ function picked(given: On<'DAY'>): Change {
 }
 
 function wholePicked(given: On<'DAY'>): Change {
-  return timedAt(given.context, morningOf(dayOf(given)))
+  return timedAt(given, morningOf(dayOf(given)))
 }
 
 function morningOf({ year, month, day }: LocalDate): number {

@@ -1,13 +1,19 @@
 import { assign } from 'xstate'
 import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
-import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
+import type {
+  Act,
+  Change,
+  ApplicationsContext as Context,
+  ApplicationsEvent as Event,
+  On,
+  Situation,
+} from './context.ts'
 import {
   type Application,
   deleteApplication,
   findApplication,
   longest,
-  openStates,
   type State,
   saveApplication,
 } from './contract.ts'
@@ -17,9 +23,21 @@ const { ask, say, tell } = effects<Context, Event>()
 
 export const save = tell(saveApplication, ({ context }) => applicationIn(context))
 
-/** A press of an old notice changes nothing where things have moved on. */
-const isActing = ({ context, event }: On<'found.applications.find'>) =>
-  context.act !== null && isOpen(event.data.application)
+/** In which states a button of a notice still answers what the notice asked. */
+const answers: Readonly<Record<Act, readonly State[]>> = {
+  invited: ['applied'],
+  silent: ['applied'],
+  offer: ['applied', 'invited', 'interviewed'],
+  waiting: ['invited'],
+  refused: ['applied', 'invited', 'interviewed'],
+}
+
+/** A press of an old notice, or a second one, changes nothing where things have moved on: another interview is ahead, too. */
+const isActing = ({ context: { act }, event: { data, turn } }: On<'found.applications.find'>) => {
+  if (act === null || data.application === null) return false
+  const { state, nextAt } = data.application
+  return answers[act].includes(state) && !(state === 'invited' && nextAt !== null && nextAt > turn.at)
+}
 const acts =
   (...names: readonly Context['act'][]) =>
   (given: On<'found.applications.find'>) =>
@@ -142,10 +160,6 @@ export function applicationIn({ application }: Context): Application {
 function vacancyIn({ vacancy }: Context) {
   if (vacancy === null) throw new Error('No vacancy was given')
   return vacancy
-}
-
-function isOpen(application: Application | null): boolean {
-  return application !== null && openStates.includes(application.state)
 }
 
 function found({ event: { data, turn } }: On<'found.applications.find'>): Change {

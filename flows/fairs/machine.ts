@@ -10,18 +10,10 @@ import {
   type On,
   type Situation,
 } from './context.ts'
-import {
-  bookSlot,
-  comingFairs,
-  type FairView,
-  getFair,
-  getStand,
-  leaveFair,
-  leaveStand,
-  visitFair,
-} from './contract.ts'
+import { bookSlot, comingFairs, getFair, getStand, leaveFair, leaveStand, visitFair } from './contract.ts'
 import { isOpen, type Slot } from './fair.ts'
 import { noticePrefix } from './notices.ts'
+import { remindersLeft } from './times.ts'
 
 type Change = Partial<Context>
 
@@ -31,6 +23,9 @@ const isYoung = ({ context }: Situation) => context.isYoung
 const isAimed = ({ context }: Situation) => context.wanted !== null
 const isShut = ({ event }: On<'found.fairs.fair'>) => event.data === null || !isOpen(event.data.fair, event.turn.at)
 const isNoStand = ({ event }: On<'found.fairs.stand'>) => event.data === null
+/** No reminder of it is to come any more. */
+const isLate = ({ event: { data, turn } }: On<'found.fairs.fair'>) =>
+  data !== null && remindersLeft(data.fair, data.slots[0]?.from ?? null, turn.at) === 'none'
 const wished = ({ context, event }: On<'found.fairs.stand'>) => slotIn(event.data, context.slot)
 const isFree = (given: On<'found.fairs.stand'>) => given.event.data?.room === true && wished(given)?.state === 'free'
 const isClash = (given: On<'found.fairs.stand'>) => wished(given)?.state === 'clash'
@@ -38,6 +33,7 @@ const isMine = (given: On<'found.fairs.stand'>) => wished(given)?.state === 'min
 const isEnough = (given: On<'found.fairs.stand'>) => given.event.data?.room === false
 
 const askFair = ask(getFair, ({ context }) => ({ id: fairIdIn(context), page: context.page }))
+const visit = tell(visitFair, ({ context }) => ({ fair: fairIdIn(context) }))
 const askStand = ask(getStand, ({ context }) => ({ fair: fairIdIn(context), stand: context.standId ?? '' }))
 
 /** Fairs that are coming, one of them, its stands, and one’s own slots. */
@@ -89,15 +85,8 @@ export const machine = setup({
       on: {
         'found.fairs.fair': [
           { guard: isShut, target: 'loading', actions: say('shut') },
-          {
-            target: 'reading',
-            actions: [
-              assign(seen),
-              assign(visited),
-              tell(visitFair, ({ context }) => ({ fair: fairIdIn(context) })),
-              say('visited'),
-            ],
-          },
+          { guard: isLate, target: 'reading', actions: [assign(visited), visit, say('visitedLate')] },
+          { target: 'reading', actions: [assign(visited), visit, say('visited')] },
         ],
       },
     },
@@ -183,11 +172,6 @@ function fairIdIn({ wanted }: Context): string {
   return wanted
 }
 
-function viewIn({ view }: Context): FairView {
-  if (view === null) throw new Error('No fair is open')
-  return view
-}
-
 function slotIn(data: On<'found.fairs.stand'>['event']['data'], wanted: number | null): Slot | undefined {
   return data?.slots.find(({ slot }) => slot === wanted)
 }
@@ -205,8 +189,9 @@ function found({ event }: On<'found.fairs.stand'>): Change {
   return { stand: event.data, now: event.turn.at }
 }
 
-function visited({ context }: Situation): Change {
-  return { view: { ...viewIn(context), isMine: true } }
+function visited(given: On<'found.fairs.fair'>): Change {
+  const { data } = given.event
+  return { ...seen(given), view: data && { ...data, isMine: true } }
 }
 
 function leftStand({ context, event }: On<'DROP'>) {

@@ -8,6 +8,7 @@ import type { FairsContext as Context, FairsEvent as Event } from './context.ts'
 import type { ListedStand, StandView } from './contract.ts'
 import { isOpen, type Slot } from './fair.ts'
 import { dayOf, placeLine, slotLine, time, whenLine } from './lines.ts'
+import { remindersLeft } from './times.ts'
 
 /** Slots on one page of a stand. */
 const slotsShown = 12
@@ -131,13 +132,16 @@ function emptyKey(slots: readonly Slot[]): string {
   return slots.some(({ state }) => state === 'clash') ? 'standing.clash' : 'standing.full'
 }
 
-function booked({ t, context: { view, stand: seen, slot: wanted } }: View<Context>) {
+function booked({ t, context: { view, stand: seen, slot: wanted, now } }: View<Context>) {
   const slot = seen?.slots.find(({ slot }) => slot === wanted)
   if (view === null || seen === null || slot === undefined) return waiting()
+  const others = view.slots.filter(({ stand }) => stand !== seen.stand.id)
+  const left = remindersLeft(view.fair, Math.min(slot.from, ...others.map(({ from }) => from)), now)
   return screen(
     [
       t('booked.title'),
       [t('booked.day', dayOf(slot.from)), slotLine({ ...slot, employer: seen.stand.employer }), placeLine(view.fair)],
+      ...(left === 'none' ? [] : [t(`booked.remind.${left}`)]),
       t('booked.how'),
     ],
     [button(t('booked.more'), toBack)],

@@ -21,6 +21,17 @@ export function tellings({ startsAt, endsAt }: Pick<Fair, 'startsAt' | 'endsAt'>
   ]
 }
 
+/** What of the reminders before a fair is still to come after `now`. */
+export function remindersLeft(
+  fair: Pick<Fair, 'startsAt' | 'endsAt'>,
+  first: number | null,
+  now: number,
+): 'both' | 'soon' | 'none' {
+  const isLeft = (kind: Telling['kind']) => tellings(fair, first).some((one) => one.kind === kind && one.at > now)
+  if (isLeft('eve')) return 'both'
+  return isLeft('soon') ? 'soon' : 'none'
+}
+
 /** The next time there is something to say after `now`, epoch ms; null when all is said. */
 export function nextTelling(fair: Pick<Fair, 'startsAt' | 'endsAt'>, first: number | null, now: number): number | null {
   return tellings(fair, first).find(({ at }) => at > now)?.at ?? null

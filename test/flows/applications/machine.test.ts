@@ -193,6 +193,50 @@ describe('an application', () => {
     expect(stage.state()).toBe('reading')
   })
 
+  test('keeps its first day when the button of the question about the interview is pressed once more', async () => {
+    const stage = await begins({ kept: [application({ state: 'invited' })], input: { id: 'a', act: 'offer' } })
+    await stage.presses('firstDayDate')
+    await stage.writes('дүйсенбі')
+    const kept = [{ state: 'offer', nextAt: at(1, 19, 9) }]
+    for (const act of ['offer', 'waiting', 'refused', 'invited', 'silent']) {
+      await stage.opens({ id: 'a', act })
+      expect(stage.kept()).toMatchObject(kept)
+      expect(stage.state()).toBe('reading')
+    }
+  })
+
+  test('keeps another interview when the button of the question about the last one is pressed', async () => {
+    const second = application({ state: 'invited', nextAt: at(1, 20, 10) })
+    for (const act of ['offer', 'waiting', 'refused']) {
+      const stage = await begins({ kept: [second], input: { id: 'a', act } })
+      expect(stage.kept()).toEqual([second])
+    }
+  })
+
+  test.each([
+    ['ертең 15:00', ['applications:remind.both']],
+    ['бүгін 15:00', ['applications:remind.hours']],
+    ['бүгін 11:00', []],
+  ])('promises no reminder of an interview that will not come: %s', async (line, promised) => {
+    const stage = await begins({ kept: [application()], input: { id: 'a' } })
+    await stage.presses('move.invited')
+    await stage.writes(line)
+    await stage.presses('common:skip')
+    expect(stage.keys().filter((key) => key.startsWith('applications:remind.'))).toEqual(promised)
+  })
+
+  test.each([
+    [10, ['applications:remind.evening']],
+    [20, []],
+  ])('promises no reminder of a first day after its evening: said at %s:00', async (hour, promised) => {
+    const stage = await begins({ kept: [application({ state: 'offer' })], input: { id: 'a' } })
+    stage.until(at(1, 15, hour))
+    await stage.presses('firstDayDate')
+    await stage.presses('timing.tomorrow')
+    expect(stage.kept()).toMatchObject([{ nextAt: at(1, 16, 9) }])
+    expect(stage.keys().filter((key) => key.startsWith('applications:remind.'))).toEqual(promised)
+  })
+
   test('that is gone is said to be, and the list is shown', async () => {
     const stage = await begins({ input: { id: 'gone', act: 'offer' } })
     expect([stage.said(), stage.state()]).toEqual(['applications:gone', 'listing'])
@@ -333,6 +377,18 @@ describe('a rehearsal', () => {
     expect(stage.keys()).toContain('applications:rehearsal.length.fine')
     await stage.presses('rehearsal.finish')
     expect(stage.state()).toBe('rehearsed')
+    expect(stage.text()).toContain('Жауап берілді: 1')
+  })
+
+  test.each(['common:back', 'rehearsal.retry'])('counts a question once that is answered again: %s', async (way) => {
+    const stage = await begins({ input: { place: 'rehearsal' } })
+    await stage.presses('rehearsal.begin')
+    for (const answer of ['Бірінші', 'Екінші']) {
+      await stage.writes(answer)
+      await stage.presses(way)
+    }
+    await stage.writes('Үшінші')
+    await stage.presses('rehearsal.finish')
     expect(stage.text()).toContain('Жауап берілді: 1')
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { dayLength } from '../../../flows/common/calendar.ts'
 import {
   bookSlot,
   comingFairs,
@@ -101,6 +102,21 @@ describe('a visitor', () => {
     expect(visitor.told(bookSlot)).toEqual([{ fair: 'f', stand: 'one', slot: 1 }])
     await visitor.presses('reading.mySlots')
     expect(visitor.text()).toContain('10:30–11:00 · Үлгі one')
+  })
+
+  test.each([
+    ['four days ahead', fair.startsAt - 4 * dayLength, 'fairs:visited', ['fairs:booked.remind.both']],
+    ['on the morning of it', fair.startsAt - 3 * 3_600_000, 'fairs:visited', ['fairs:booked.remind.soon']],
+    ['an hour before', fair.startsAt - 3_600_000, 'fairs:visitedLate', []],
+    ['while it is on', fair.startsAt + 60_000, 'fairs:visitedLate', []],
+  ])('is promised no reminder that will not come: who signs up %s', async (_, now, said, promised) => {
+    const visitor = await begins({ input: { id: 'f' }, now })
+    await visitor.presses('reading.visit')
+    expect(visitor.said()).toBe(said)
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.presses('10:30')
+    expect(visitor.state()).toBe('booked')
+    expect(visitor.keys().filter((key) => key.startsWith('fairs:booked.remind.'))).toEqual(promised)
   })
 
   test('is told kindly that a slot has gone, and sees those that are free', async () => {
