@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { plans } from '../common/person.ts'
 import { regions } from '../common/regions.ts'
+import { tidyText } from '../common/tidy.ts'
 import type { Message } from '../kit/words.ts'
 
 /** What a CV says, in the order in which it is asked and stands there. */
@@ -76,23 +77,6 @@ export function readAnswer(text: string, question: Question): Answer | AnswerPro
   if (kept === '') return 'empty'
   if (/\d{12}/.test(kept)) return 'idNumber'
   return kept.length > most ? 'tooLong' : { text: kept }
-}
-
-/** Lines as they were written, without signs that nobody sees, blank lines and spaces at their ends. */
-export function tidyText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[^\S\n]+/gu, ' ')
-    .replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => /[\p{L}\p{N}]/u.test(line))
-    .join('\n')
-}
-
-/** The same on one line. */
-export function tidyLine(text: string): string {
-  return tidyText(text).replaceAll('\n', ' ')
 }
 
 export const exampleCv: CvAnswers = {

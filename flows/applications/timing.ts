@@ -127,7 +127,7 @@ function hear(given: On<'TEXT'>): Change {
 }
 
 function problemOf(when: When): Context['problem'] {
-  return when.type === 'problem' ? when.problem : 'noTime'
+  return when.type === 'problem' ? when.problem : 'noHour'
 }
 
 type Timing = On<'TEXT' | 'AHEAD' | 'DAY' | 'MINUTE'>

@@ -1,4 +1,5 @@
 import { assign } from 'xstate'
+import { tidyLine } from '../common/tidy.ts'
 import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type {
@@ -17,7 +18,6 @@ import {
   type State,
   saveApplication,
 } from './contract.ts'
-import { tidyLine } from './cv.ts'
 
 const { ask, say, tell } = effects<Context, Event>()
 

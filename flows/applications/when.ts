@@ -4,7 +4,7 @@ import { zone } from '../common/regions.ts'
 import { halvesIn, type Language, understandReminder } from '../reminders/phrases/index.ts'
 
 /** What is wrong with a written time. */
-export const whenProblems = ['noTime', 'badTime', 'past'] as const
+export const whenProblems = ['noTime', 'noHour', 'badTime', 'past'] as const
 export type WhenProblem = (typeof whenProblems)[number]
 
 /** A written time: a moment (epoch ms), a day whose hour was not said, or nothing that can be used. */
@@ -24,17 +24,25 @@ export type WhenContext = {
 /** Stands for what a time belongs to, so that a line with nothing but a time can be read. */
 const something = 'zzz'
 
-/** Reads "18:30", "ертең 10-да", "в пятницу в 15:00": for once, on the clocks of Kazakhstan. */
+/**
+ * Reads "18:30", "ертең 10-да", "в пятницу в 15:00": for once, on the clocks of Kazakhstan. "In the afternoon" is no
+ * hour: whoever invites has named one, and an hour of ours would be kept as theirs.
+ */
 export function readWhen(text: string, { now, language, day }: WhenContext): When {
   const line = text.trim()
   const understand = (said: string) => understandReminder(`${said} ${something}`, { now, zone, language })
+  const { isExact, day: isDayNamed } = halvesIn(clockIn(line) ?? line, language)
   const onDay = day === null ? undefined : understand(`${clockIn(line) ?? line} ${isoOf(day)}`)
-  if (onDay?.type === 'understood' && onDay.repeat.type === 'once') return { type: 'moment', at: onDay.at }
+  if (onDay?.type === 'understood' && onDay.repeat.type === 'once') {
+    return isExact ? { type: 'moment', at: onDay.at } : { type: 'problem', problem: 'noHour' }
+  }
+  // Said of the chosen day, it is not that hour of tomorrow.
+  if (onDay?.type === 'problem' && onDay.reason === 'past' && !isDayNamed) return { type: 'problem', problem: 'past' }
   const read = understand(line)
   if (read.type === 'problem') return { type: 'problem', problem: problemOf(read.reason) }
   if (read.repeat.type !== 'once') return { type: 'problem', problem: 'noTime' }
   if (read.type === 'unclear' && read.lacks === 'rest') return { type: 'problem', problem: 'noTime' }
-  if (read.type === 'understood' && halvesIn(line, language).hour) return { type: 'moment', at: read.at }
+  if (read.type === 'understood' && isExact) return { type: 'moment', at: read.at }
   const { year, month, day: date } = toLocal(read.at, zone)
   return { type: 'day', day: { year, month, day: date } }
 }

@@ -1,5 +1,6 @@
 import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
 import { zone } from '../common/regions.ts'
+import { tidyLine, tidyText } from '../common/tidy.ts'
 import { type Fair, longest, type Stand, slotCount } from '../fairs/fair.ts'
 import { oncePerEvent } from '../kit/once.ts'
 import { understandReminder } from '../reminders/phrases/index.ts'
@@ -68,7 +69,7 @@ export function nextField({ draft }: Pick<Context, 'draft'>): Field | undefined 
 /** Takes a line for a field, or says what is wrong with it. */
 export function hearText(field: 'title' | 'place' | 'note') {
   return ({ context: { draft }, event: { text } }: On<'TEXT'>): Change => {
-    const { line, problem } = lineOf(text, longest[field])
+    const { line, problem } = lineOf(text, longest[field], field === 'note' ? tidyText : tidyLine)
     if (problem !== null) return { problem }
     return { draft: { ...draft, [field]: line, ...(field === 'note' && { isNoteAsked: true }) }, problem: null }
   }
@@ -79,10 +80,12 @@ export function hearReason({ event: { text } }: On<'TEXT'>): Change {
   return problem === null ? { reason: line, problem } : { problem }
 }
 
-function lineOf(text: string, length: number): { readonly line: string; readonly problem: Problem | null } {
-  const line = text.replaceAll('\0', '').trim()
-  if (!/[\p{L}\p{N}]/u.test(line)) return { line, problem: 'empty' }
-  return { line, problem: line.length > length ? 'long' : null }
+/** On one line, unless it may have several; without signs that nobody sees, which could turn what stands beside them. */
+function lineOf(text: string, length: number, tidy: (text: string) => string = tidyLine) {
+  const isEndless = text.length > 4 * length
+  const line = isEndless ? '' : tidy(text)
+  const problem: Problem | null = isEndless || line.length > length ? 'long' : line === '' ? 'empty' : null
+  return { line, problem }
 }
 
 export function skipNote({ context: { draft } }: Situation): Change {
@@ -103,25 +106,28 @@ export function pickDay({ context, event }: On<'DAY'>): Change {
 
 /** Reads a day as reminders do: «20 мамыр», «келесі жұма». */
 export function hearDay({ context, event }: On<'TEXT'>): Change {
-  const { turn } = event
-  const at = dayIn(event, context.language)
-  if (at === undefined) return { problem: 'day' }
-  const { year, month, day } = toLocal(at, zone)
-  return takeDay(context, { year, month, day }, turn.at)
+  const day = dayIn(event, context.language)
+  return typeof day === 'string' ? { problem: day } : takeDay(context, day, event.turn.at)
 }
 
 /** Stands for what is to be remembered: nothing else of the line may be left over. */
 const something = 'Serik'
 
-/** A moment of the day that is meant, undefined where the line says something else besides. */
-const dayIn = oncePerEvent(({ text, turn }: On<'TEXT'>['event'], language: Context['language']) => {
-  // At the end of the day, since an earlier hour of today may be over; a line may name an hour itself.
-  for (const line of [`${text} 23:59 ${something}`, `${text} ${something}`]) {
-    const read = understandReminder(line, { now: turn.at, zone, language })
-    if (read.type === 'understood' && read.what === something && read.repeat.type === 'once') return read.at
-  }
-  return undefined
-})
+/** The day that is meant; a problem where it is over, or the line says something else besides. */
+const dayIn = oncePerEvent(
+  ({ text, turn }: On<'TEXT'>['event'], language: Context['language']): LocalDate | 'day' | 'past' => {
+    // At the end of the day, since an earlier hour of today may be over; a line may name an hour itself.
+    const reads = [`${text} 23:59 ${something}`, `${text} ${something}`].map((line) => {
+      return understandReminder(line, { now: turn.at, zone, language })
+    })
+    for (const read of reads) {
+      if (read.type !== 'understood' || read.what !== something || read.repeat.type !== 'once') continue
+      const { year, month, day } = toLocal(read.at, zone)
+      return { year, month, day }
+    }
+    return reads.some((read) => read.type === 'problem' && read.reason === 'past') ? 'past' : 'day'
+  },
+)
 
 /** A fair is told of the evening before, so it is tomorrow at the earliest. */
 function takeDay({ draft }: Context, day: LocalDate, now: number): Change {
@@ -173,7 +179,7 @@ export function nextStandField({ standDraft }: Pick<Context, 'standDraft'>) {
 
 export function hearStand(field: 'employer' | 'offers') {
   return ({ context: { standDraft }, event: { text } }: On<'TEXT'>): Change => {
-    const { line, problem } = lineOf(text, longest[field])
+    const { line, problem } = lineOf(text, longest[field], field === 'offers' ? tidyText : tidyLine)
     if (problem !== null) return { problem }
     const asked = field === 'offers' && { isOffersAsked: true }
     return { standDraft: { ...standDraft, [field]: line, ...asked }, problem: null }

@@ -66,13 +66,22 @@ export function understandReminder(text: string, context: PhraseContext): Unders
     : { type: 'understood', what, isSure: isSure(progress.found), ...timed }
 }
 
+/** What of a moment a line says. */
+export type Halves = {
+  readonly hour: boolean
+  /** By a clock or counted from now, and not by a part of the day alone. */
+  readonly isExact: boolean
+  readonly day: boolean
+}
+
 /** Which half of a moment the line says: both where it counts from now, or repeats at an hour. */
-export function halvesIn(text: string, language: Language): { readonly hour: boolean; readonly day: boolean } {
+export function halvesIn(text: string, language: Language): Halves {
   const { found } = read(respell(fold(text.normalize('NFC'))).line, language)
   const { clock, part, repeat, wait, sameTime, before, span, except, until } = found
   const fromElsewhere = (wait ?? sameTime ?? before) !== undefined
   return {
     hour: (clock ?? part) !== undefined || fromElsewhere,
+    isExact: clock !== undefined || fromElsewhere,
     day: namesDay(found) || (repeat ?? span ?? except ?? until) !== undefined || fromElsewhere,
   }
 }

@@ -190,8 +190,10 @@ describe('whoever makes a fair', () => {
     await maker.writes('Үлгі көше, 1')
     await maker.writes('бәрібір')
     expect(maker.keys()).toContain('fairmaking:problem.day')
-    await maker.writes('бүгін')
-    expect(maker.keys()).toContain('fairmaking:problem.past')
+    for (const over of ['бүгін', 'кеше', '14.01.2026']) {
+      await maker.writes(over)
+      expect(maker.keys()).toContain('fairmaking:problem.past')
+    }
     await maker.writes('20 мамыр')
     await maker.writes('25:70')
     expect(maker.keys()).toContain('fairmaking:problem.time')
@@ -202,6 +204,29 @@ describe('whoever makes a fair', () => {
     await maker.writes('№12 автобус барады')
     expect(maker.text()).toMatch(/20 мамыр.*10:30–14:00/)
     expect(maker.text()).toContain('№12 автобус барады')
+  })
+
+  test('names stand on one line, notes keep theirs, and neither keeps signs that nobody sees', async () => {
+    const maker = await begins()
+    await maker.presses('listing.add')
+    await maker.writes('Үлгі\u202e\n\nжәрмеңке\u0000')
+    await maker.presses('regions:75')
+    await maker.writes('Үлгі көше, 1\n2-қабат')
+    await maker.writes('20 мамыр')
+    await maker.presses('10:00')
+    await maker.presses('14:00')
+    await maker.writes('Кіру тегін\n\n№12 автобус\u2066')
+    await maker.presses('confirming.save')
+    expect(maker.told(keepFair)).toMatchObject([
+      { title: 'Үлгі жәрмеңке', place: 'Үлгі көше, 1 2-қабат', note: 'Кіру тегін\n№12 автобус' },
+    ])
+    await maker.presses('reading.add')
+    await maker.writes('Үлгі\nасхана\u200f')
+    await maker.writes('Аспаз\nДаяшы')
+    await maker.presses('30 минут')
+    await maker.presses('2')
+    await maker.presses('confirming.save')
+    expect(maker.told(keepStand)).toMatchObject([{ stand: { employer: 'Үлгі асхана', offers: 'Аспаз\nДаяшы' } }])
   })
 
   test('a later beginning asks for the end anew', async () => {
