@@ -4,6 +4,7 @@ import { button, go, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate } from '../kit/words.ts'
 import { sourcesOf } from '../vacancies/law/explain.ts'
 import type { ApplicationsContext as Context, ApplicationsEvent as Event } from './context.ts'
+import { ageOf } from './lines.ts'
 import { committee, labourCode, papersFor } from './papers.ts'
 import { cardsFor } from './rights.ts'
 
@@ -51,7 +52,10 @@ function askedIn({ asked, at }: Context): string {
   return asked[at] ?? 'yourself'
 }
 
-function documents({ t, context: { ready, ageBand } }: View<Context>) {
+function documents(view: View<Context>) {
+  const { t, context } = view
+  const { ready } = context
+  const ageBand = ageOf(view)
   const papers = papersFor(ageBand)
   const count = papers.filter((paper) => ready.includes(paper)).length
   const consent = ageBand === '14-15' ? 'representative' : 'consent'
@@ -74,9 +78,10 @@ function documents({ t, context: { ready, ageBand } }: View<Context>) {
   )
 }
 
-function firstDay({ t, context: { ageBand, card } }: View<Context>) {
-  const cards = cardsFor(ageBand)
-  const place = Math.min(card, cards.length - 1)
+function firstDay(view: View<Context>) {
+  const { t, context } = view
+  const cards = cardsFor(ageOf(view))
+  const place = Math.min(context.card, cards.length - 1)
   const { id, words, articles } = cards[place] ?? { id: 'trouble', words: 'trouble', articles: [] }
   const pages = pager(place, cards.length, t('rights.before'), t('rights.after'))
   return screen(

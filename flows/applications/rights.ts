@@ -24,5 +24,5 @@ function card(id: string, articles: readonly string[], words = id): Card {
 function hours(band: AgeBand): Card {
   if (band === '18+') return card('hours', ['71 (4)', '108'], 'hoursGrown')
   const young = band === '16-17' ? 'hours1617' : 'hours1415'
-  return card('hours', ['69 (1)', '71 (4)', '76 (1)(2)', '77 (3)(2)'], young)
+  return card('hours', ['69 (1)', '71 (4)', '76 (1)(2)', '77 (3)(2)', '106 (1)'], young)
 }

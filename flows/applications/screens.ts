@@ -1,4 +1,5 @@
 import { toLocal } from '../common/calendar.ts'
+import type { AgeBand } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
 import { back, home, inRows, pager, skip, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
@@ -11,7 +12,7 @@ import { sourcesOf } from '../vacancies/law/explain.ts'
 import type { ApplicationsContext as Context, ApplicationsEvent as Event, Problem } from './context.ts'
 import { type Application, pageSize, type State } from './contract.ts'
 import { cvScreens } from './cv-screens.ts'
-import { jobLines, nextLine } from './lines.ts'
+import { ageOf, jobLines, nextLine } from './lines.ts'
 import { committee, labourCode } from './papers.ts'
 import { remindersLeft } from './plan.ts'
 import { preparingScreens } from './preparing-screens.ts'
@@ -111,7 +112,8 @@ function listing({ t, context: { list } }: View<Context>) {
   )
 }
 
-function reading({ t, context }: View<Context>) {
+function reading(view: View<Context>) {
+  const { t, context } = view
   const { application, begin } = context
   if (application === null) return waiting()
   const { state, place } = application
@@ -123,7 +125,7 @@ function reading({ t, context }: View<Context>) {
       ...(left === 'none' ? [] : [t(`remind.${left}`)]),
       adviceOf(t, context, application),
       ...(state === 'invited' && !isOver(context, application) ? [t('bring')] : []),
-      ...(state === 'offer' ? offerLines(t, context) : []),
+      ...(state === 'offer' ? offerLines(t, ageOf(view)) : []),
     ],
     ...waysOf(t, application),
     [
@@ -150,7 +152,7 @@ function stateLine(t: Translate, { state }: Application): Message {
 }
 
 /** What to look at before signing, with where it is written. */
-function offerLines(t: Translate, { ageBand }: Context): (Message | Message[])[] {
+function offerLines(t: Translate, ageBand: AgeBand): (Message | Message[])[] {
   const isMinor = ageBand !== '18+'
   const consent = { key: `vacancies:law.${ageBand === '14-15' ? 'representative' : 'consent'}` }
   const also = ageBand === '16-17' ? [committee] : []

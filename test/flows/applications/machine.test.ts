@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ApplicationsContext } from '../../../flows/applications/context.ts'
 import {
   type Application,
   answerCv,
@@ -21,7 +22,7 @@ import { toUtc } from '../../../flows/common/calendar.ts'
 import type { Person } from '../../../flows/common/person.ts'
 import { step } from '../../../flows/kit/step.ts'
 import { stamped } from '../../../flows/kit/walk.ts'
-import type { Language } from '../../../flows/kit/words.ts'
+import { type Language, translator } from '../../../flows/kit/words.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
 import { record, rehearse } from '../../support/rehearse.ts'
@@ -406,6 +407,8 @@ describe('rights from the first day on', () => {
       for (let card = 0; card < 7; card++) {
         seen.push(...stage.keys())
         expect(stage.text()).toMatch(/Еңбек кодексі, .*01\.07\.2021.*11\.2026/s)
+        // Pay by the hour has an article of its own.
+        if (stage.text().includes('сағатпен есептеледі')) expect(stage.text()).toContain('106-бап (1)')
         await stage.presses('rights.after')
       }
       expect(seen).toContain(`applications:${key}`)
@@ -413,4 +416,24 @@ describe('rights from the first day on', () => {
       expect(stage.labels()).toContain(stage.label('help:menu'))
     },
   )
+
+  test('follow the age when it is changed while they stand open, as papers and offers do', async () => {
+    const stage = await begins({ person: { ageBand: '16-17' }, input: { place: 'documents' } })
+    const context = { ...ApplicationsContext.parse(stage.frame().context), card: 2 }
+    const offered = { ...context, application: application({ state: 'offer' }) }
+    const keysOf = (state: string, given: ApplicationsContext) => {
+      const view = {
+        context: given,
+        person: { ...agreed('kk'), ageBand: '14-15' as const },
+        t: translator('applications'),
+      }
+      return applications.screens[state]?.(view)
+        .text.flat()
+        .map(({ key }) => key)
+    }
+    expect(keysOf('documents', context)).not.toContain('applications:documents.identity')
+    expect(keysOf('documents', context)).toContain('vacancies:law.representative')
+    expect(keysOf('firstDay', context)).toContain('applications:rights.hours1415.text')
+    expect(keysOf('reading', offered)).toContain('vacancies:law.representative')
+  })
 })
