@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isValidDate, toUtc } from '../../../flows/common/calendar.ts'
 import { foldText } from '../../../flows/common/letters.ts'
 import { type Region, regions } from '../../../flows/common/regions.ts'
+import { tidyLine, tidyText } from '../../../flows/common/tidy.ts'
 import { type Fair, isWithinDay, longest, most, Stand, slotCount } from '../../../flows/fairs/fair.ts'
 import { languages } from '../../../flows/kit/words.ts'
 
@@ -19,7 +20,9 @@ export async function readRegions(files: URL): Promise<RegionOf> {
   return (text) => byName.get(foldText(text))
 }
 
-const line = (length: number) => z.string().trim().min(1).max(length)
+/** As what is written in the chat: without signs nobody sees, names on one line. */
+const line = (length: number) => z.string().transform(tidyLine).pipe(z.string().min(1).max(length))
+const lines = (length: number) => z.string().transform(tidyText).pipe(z.string().min(1).max(length))
 const id = z.string().regex(/^[a-z0-9-]{1,48}$/, 'must be small Latin letters, digits and hyphens, 48 at most')
 
 /** A day as `2026-05-20`, which YAML may have read as a date already. */
@@ -44,7 +47,7 @@ const StandInFile = z.strictObject({
   /** Only where one employer has two stands. */
   id: id.optional(),
   employer: line(longest.employer),
-  offers: line(longest.offers).nullable().default(null),
+  offers: lines(longest.offers).nullable().default(null),
   minutes: Stand.shape.minutes.default(20),
   places: Stand.shape.places.default(1),
   /** Ids of vacancies that have been taken in, or their links. */
@@ -66,7 +69,7 @@ export function fairFile(regionOf: RegionOf) {
       date: Day,
       from: Hour,
       to: Hour,
-      note: line(longest.note).nullable().default(null),
+      note: lines(longest.note).nullable().default(null),
       stands: z.array(StandInFile).max(most.stands).default([]),
     })
     .transform(({ date, from, to, stands, ...rest }, context) => {

@@ -126,6 +126,17 @@ describe.each(Object.entries(databases))('import fair on %s', (_, create) => {
     expect(fair?.stands).toContain('"vacancies":["v1"]')
   })
 
+  test('keeps no signs that nobody sees, and names on one line', async () => {
+    const unseen = sample
+      .replace('sample-spring-fair', 'unseen-fair')
+      .replace(/^title: .*/m, 'title: "Үлгі\\u202e\\nжәрмеңке\\0"')
+      .replace(/^note: .*/m, 'note: "Кіру тегін\\n\\n№12 автобус"')
+    expect((await run(unseen)).failures).toBe('')
+    const [fair] = (await kept()).filter(({ id }) => id === 'unseen-fair')
+    expect(JSON.parse(fair?.body ?? '')).toMatchObject({ title: 'Үлгі жәрмеңке', note: 'Кіру тегін\n№12 автобус' })
+    expect((await run(sample.replace('Автосервис (үлгі)', '"!!!"'))).failures).toMatch(/stands\.1\.employer/)
+  })
+
   test('refuses a file that is none, and one that is not there', async () => {
     expect((await run('- 1\n- 2\n')).failures).toMatch(/fair\.yaml/)
     expect((await run('title: [')).failures).toMatch(/fair\.yaml/)
