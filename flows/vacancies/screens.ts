@@ -44,7 +44,10 @@ function listing({ t, context }: View<Context>) {
   return screen(
     [
       total === 0 ? t('listing.none') : t('listing.total', { count: total }),
-      t('listing.sought', { name: filterName(t, filter, names) }),
+      [
+        t('listing.sought', { name: filterName(t, filter, names) }),
+        ...(filter.leastPay === null ? [] : [t('filter.pay', { pay: filter.leastPay })]),
+      ],
       ...(total > 0
         ? items.map((item, place) => listingLines(item, page * pageSize + place + 1))
         : [t(nearer.length > 0 ? 'listing.nearest' : 'listing.nothing')]),

@@ -32,6 +32,12 @@ beforeAll(async () => {
   find = async (text, region) => finder(text, { chatId: 1, person: { ...agreed('kk'), region }, now: 0 })
 })
 
+test('whoever carries loads is no driver of trucks', async () => {
+  const titleOf = createProfessionsByTitle(await readCatalogue(new URL('prisma/seed/', root)))
+  expect(titleOf('Жүк тасушы')).toEqual([])
+  expect(titleOf('Жүк тасымалдаушы')).toEqual(['truck-driver'])
+})
+
 describe('a search for work', () => {
   test.each(texts.found)('%s: profession %s, region %s, pay %s', async (text, profession, region = '', pay) => {
     const [hit] = await find(text)

@@ -206,6 +206,8 @@ describe('a list', () => {
       world: { nearer: (filter) => (filter.leastPay === null ? undefined : { ...filter, leastPay: null }) },
     })
     expect(seeker.keys()).toEqual(expect.arrayContaining(['vacancies:listing.none', 'vacancies:listing.nearest']))
+    // Without it, it would read as if there were no work at all.
+    expect(seeker.keys()).toContain('vacancies:filter.pay')
     await seeker.presses('listing.tell')
     expect(seeker.opened()).toMatchObject({ flow: 'alerts', input: { filter: dear } })
     await seeker.presses('common:back')
