@@ -9,6 +9,9 @@ import { isSaid, type Phrase, phrasesOf } from './words.ts'
 /** Most of each that one filter may name; families also when those of all professions are added. */
 export const mostNamed = { towns: 20, professions: 20, families: 30, words: 20 } as const
 
+/** The most that may be asked for, ₸ a month: no pay comes near it. */
+export const mostPay = 1_000_000_000
+
 const phrase = z.string().trim().min(1).max(60)
 const id = z.string().min(1).max(64)
 
@@ -27,7 +30,7 @@ export const Filter = z.strictObject({
   professions: z.array(id).max(mostNamed.professions).default([]),
   families: z.array(id).max(mostNamed.families).default([]),
   /** Whole ₸ a month. */
-  leastPay: z.int().positive().nullable().default(null),
+  leastPay: z.int().positive().max(mostPay).nullable().default(null),
   /** Whether vacancies pass that name no pay, or none in ₸ a month. */
   payMayBeUnknown: z.boolean().default(true),
   noExperience: z.boolean().default(false),

@@ -3,6 +3,8 @@ export type Numbered<T> = {
   /** The number of a value; to be given back with `release` as often as it was taken. */
   take(value: T): number
   release(number: number): void
+  /** The number of a value that is taken; 0 for another. */
+  numberOf(value: T): number
   get(number: number): T | undefined
   readonly size: number
 }
@@ -48,6 +50,7 @@ export function createNumbered<T>(keyOf: (value: T) => string, { added, dropped 
   return {
     take,
     release,
+    numberOf: (value) => numbers.get(keyOf(value)) ?? 0,
     get: (number) => entries[number]?.value,
     get size() {
       return numbers.size

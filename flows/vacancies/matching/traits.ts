@@ -21,18 +21,30 @@ const names = [
 ]
 const bits: ReadonlyMap<string, number> = new Map(names.map((name, place) => [name, 1 << place]))
 
-/** The bits of a vacancy. */
+const held = bitOf('held')
+const [experienced, beginner, unhoused, unpaid] = [
+  bitOf('experienced'),
+  bitOf('beginner'),
+  bitOf('unhoused'),
+  bitOf('unpaid'),
+]
+const barred = ageBands.map((ageBand) => ({ ageBand, bit: bitOf(barredFor(ageBand)) }))
+const [bySchedule, byEmployment, byFormat] = [
+  bitsBy('schedule', schedules),
+  bitsBy('employment', employments),
+  bitsBy('format', formats),
+]
+
+/** The bits of a vacancy; each is known by its value, since this is asked for every vacancy again and again. */
 export function traitsOf(candidate: Candidate): number {
   const { isHeld, outcomes, experience, housing, pay, schedule, employment, format } = candidate
-  return sum([
-    ...some(isHeld, 'held'),
-    ...ageBands.filter((ageBand) => outcomes[ageBand] === 'barred').map(barredFor),
-    ...some(experience !== null && experience !== 'none', 'experienced'),
-    ...some(experience === 'none', 'beginner'),
-    ...some(housing !== true, 'unhoused'),
-    ...some(pay === null, 'unpaid'),
-    ...[said('schedule', schedule), said('employment', employment), said('format', format)],
-  ])
+  let traits = isHeld ? held : 0
+  for (const { ageBand, bit } of barred) if (outcomes[ageBand] === 'barred') traits |= bit
+  if (experience !== null) traits |= experience === 'none' ? beginner : experienced
+  if (housing !== true) traits |= unhoused
+  if (pay === null) traits |= unpaid
+  const said = (bySchedule.get(schedule) ?? 0) | (byEmployment.get(employment) ?? 0) | (byFormat.get(format) ?? 0)
+  return traits | said
 }
 
 /** The bits of which a vacancy must have none: where it has none, only place, work, pay and words remain to be asked. */
@@ -50,12 +62,14 @@ export function refusedBy(criteria: Criteria): number {
   ])
 }
 
+/** The bit of work that can be done anywhere. */
+export const remoteTrait = byFormat.get('remote') ?? 0
+
 /** What of a vacancy speaks for it, told by its bits. */
 export const hasTrait = {
   beginner: (traits: number) => (traits & beginner) !== 0,
   housed: (traits: number) => (traits & unhoused) === 0,
 }
-const [beginner, unhoused] = [bitOf('beginner'), bitOf('unhoused')]
 
 /** What a vacancy pays at most, to be compared with the least that is asked; unknown pay is told by its bit. */
 export function offerOf({ pay }: Pick<Candidate, 'pay'>): number {
@@ -79,6 +93,10 @@ function barredFor(ageBand: string): string {
 
 function said(field: string, value: string | null): string {
   return `${field} ${value ?? ''}`
+}
+
+function bitsBy<T extends string>(field: string, values: readonly T[]): ReadonlyMap<T | null, number> {
+  return new Map([...values, null].map((value) => [value, bitOf(said(field, value))]))
 }
 
 function some(isSo: boolean, name: string): readonly string[] {

@@ -12,41 +12,41 @@ export type Match = { readonly id: string; readonly score: number }
 const overlap = 60_000
 /** How often all of it is compared with the database, ms: people grow older, and are deleted. */
 const wholeEvery = 60 * 60_000
-const slice = 500
+const slice = 200
+
+/** A subscription that is watched for, and the last round that saw it in the database. */
+type Watched = { readonly id: string; readonly criteria: Criteria; seen: number }
 
 /** Subscriptions that are active, as the database has them: kept in memory, since each new vacancy is held against all. */
 export function createWatch(core: Core) {
-  const matcher = createMatcher()
-  const known = new Map<string, { readonly criteria: Criteria; seen: number }>()
-  let alike = new Map<string, Criteria>()
+  const matcher = createMatcher<Watched>()
+  /** Many look for exactly the same, and are held in memory once; `before` is of the time before all were read anew. */
+  let [alike, before] = [new Map<string, Criteria>(), new Map<string, Criteria>()]
   let [seenUntil, wholeAt, round] = [0, Number.NEGATIVE_INFINITY, 0]
 
   function take({ id, filter, updatedAt }: WatchedRow): void {
     seenUntil = Math.max(seenUntil, updatedAt)
-    if (filter === undefined) forget(id)
-    else {
-      matcher.put({ id, filter })
-      known.set(id, { criteria: shared(criteriaOf(filter)), seen: round })
-    }
+    if (filter === undefined) matcher.remove(id)
+    else watchFor(id, shared(criteriaOf(filter)))
   }
 
-  /** Many look for exactly the same, and are held in memory once. */
+  function watchFor(id: string, criteria: Criteria): void {
+    const known = matcher.get(id)
+    if (known?.criteria === criteria) known.seen = round
+    else matcher.put({ id, criteria, seen: round })
+  }
+
   function shared(criteria: Criteria): Criteria {
     const key = JSON.stringify(criteria)
-    const same = alike.get(key) ?? criteria
+    const same = alike.get(key) ?? before.get(key) ?? criteria
     alike.set(key, same)
     return same
-  }
-
-  function forget(id: string): void {
-    matcher.remove(id)
-    known.delete(id)
   }
 
   /** Reads what was changed since the last time, or all. False where it was ended before: then some are missing. */
   async function refresh(now: number, signal: AbortSignal): Promise<boolean> {
     const isWhole = now - wholeAt >= wholeEvery || now < wholeAt
-    if (isWhole) alike = new Map()
+    if (isWhole) [alike, before] = [new Map(), alike]
     round++
     const from = isWhole ? 0 : seenUntil - overlap
     for await (const rows of watchedRows(core, { from, slice })) {
@@ -55,7 +55,8 @@ export function createWatch(core: Core) {
       await core.breathe()
     }
     if (isWhole) {
-      for (const [id, { seen }] of known) if (seen !== round) forget(id)
+      for (const { id, seen } of matcher.all()) if (seen !== round) matcher.remove(id)
+      before = new Map()
       wholeAt = now
     }
     return true
@@ -64,10 +65,9 @@ export function createWatch(core: Core) {
   /** The subscriptions a vacancy is for, in slices; what is new today is no merit here, since it may be told days later. */
   function* matches(candidate: Candidate, size: number): Generator<Match[]> {
     let found: Match[] = []
-    for (const ids of matcher.find(candidate)) {
-      for (const id of ids) {
-        const criteria = known.get(id)?.criteria
-        if (criteria !== undefined) found.push({ id, score: scoreOf(criteria, candidate, Number.POSITIVE_INFINITY) })
+    for (const list of matcher.find(candidate)) {
+      for (const { id, criteria } of list) {
+        found.push({ id, score: scoreOf(criteria, candidate, Number.POSITIVE_INFINITY) })
         if (found.length < size) continue
         yield found
         found = []
@@ -80,7 +80,7 @@ export function createWatch(core: Core) {
     refresh,
     matches,
     get size() {
-      return known.size
+      return matcher.size
     },
   }
 }

@@ -1,6 +1,6 @@
 import { foldText } from '../../../flows/common/letters.ts'
 import type { Region } from '../../../flows/common/regions.ts'
-import type { Filter } from '../../../flows/vacancies/matching/filter.ts'
+import { type Filter, mostPay } from '../../../flows/vacancies/matching/filter.ts'
 import { createPayReader } from '../../../flows/vacancies/normalise/pay.ts'
 import { createPlaceReader } from '../../../flows/vacancies/normalise/places.ts'
 import type { VacancyWords } from '../../../flows/vacancies/normalise/words.ts'
@@ -45,7 +45,7 @@ export function createReadSought(
     const read = pays.read({ ...noPay, salary: text })
     if (read.type !== 'pay' || read.pay.currency !== 'KZT' || read.pay.period !== 'month') return null
     const least = read.pay.min ?? read.pay.max
-    return least !== null && least >= leastPay ? least : null
+    return least !== null && least >= leastPay && least <= mostPay ? least : null
   }
   return (written) => {
     const text = written.slice(0, longest.text).toWellFormed()

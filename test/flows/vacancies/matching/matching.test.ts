@@ -2,23 +2,42 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Candidate } from '../../../../flows/vacancies/matching/candidate.ts'
 import { criteriaOf, type Filter, matches } from '../../../../flows/vacancies/matching/filter.ts'
-import { createMatcher, type Subscription } from '../../../../flows/vacancies/matching/matcher.ts'
+import { createMatcher } from '../../../../flows/vacancies/matching/matcher.ts'
 import { compareRanked, dayStart, fitsOf, scoreOf } from '../../../../flows/vacancies/matching/rank.ts'
 import { createVacancyIndex } from '../../../../flows/vacancies/matching/search.ts'
 import { anyCandidates, anyFilter, candidateOf, filterOf, now } from './arbitrary.ts'
 
+type Sought = { readonly id: string; readonly filter: Filter }
+
 const anySubscriptions = fc
   .array(anyFilter, { maxLength: 60 })
-  .map((filters) => filters.map((filter, at): Subscription => ({ id: `s${at % 50}`, filter })))
+  .map((filters) => filters.map((filter, at): Sought => ({ id: `s${at % 50}`, filter })))
 
 /** The filter that counts of each subscription: the last one of its id. */
-function lastOf(subscriptions: readonly Subscription[]): Subscription[] {
+function lastOf(subscriptions: readonly Sought[]): Sought[] {
   return [...new Map(subscriptions.map((one) => [one.id, one])).values()]
 }
 
-function naiveMatches(subscriptions: readonly Subscription[], candidate: Candidate): string[] {
+function naiveMatches(subscriptions: readonly Sought[], candidate: Candidate): string[] {
   const found = lastOf(subscriptions).filter(({ filter }) => matches(criteriaOf(filter), candidate))
   return found.map(({ id }) => id).sort()
+}
+
+function matcherOf(subscriptions: readonly Sought[]) {
+  return createMatcher(subscriptions.map(toSubscription))
+}
+
+function toSubscription({ id, filter }: Sought) {
+  return { id, criteria: criteriaOf(filter) }
+}
+
+/** The ids of all subscriptions found, in order. */
+function found(matcher: ReturnType<typeof matcherOf>, candidate: Candidate): string[] {
+  return matcher
+    .find(candidate)
+    .flat()
+    .map(({ id }) => id)
+    .sort()
 }
 
 function naiveSearch(filter: Filter, candidates: readonly Candidate[], limit: number) {
@@ -37,10 +56,9 @@ describe('subscriptions of a vacancy', () => {
   test('are those of the naive loop', () => {
     fc.assert(
       fc.property(anySubscriptions, anyCandidates, (subscriptions, candidates) => {
-        const matcher = createMatcher(subscriptions)
+        const matcher = matcherOf(subscriptions)
         for (const candidate of candidates) {
-          const found = matcher.match(candidate)
-          expect(found.toSorted()).toEqual(naiveMatches(subscriptions, candidate))
+          expect(found(matcher, candidate)).toEqual(naiveMatches(subscriptions, candidate))
         }
       }),
     )
@@ -49,36 +67,53 @@ describe('subscriptions of a vacancy', () => {
   test('are the same after changes one by one as when all is built anew', () => {
     fc.assert(
       fc.property(anySubscriptions, anySubscriptions, anyCandidates, (first, then, candidates) => {
-        const matcher = createMatcher(first)
+        const matcher = matcherOf(first)
         const gone = new Set(first.filter((_, at) => at % 3 === 0).map(({ id }) => id))
         for (const id of gone) matcher.remove(id)
-        for (const subscription of then) matcher.put(subscription)
+        for (const subscription of then) matcher.put(toSubscription(subscription))
         const left = [...lastOf(first).filter(({ id }) => !gone.has(id)), ...then]
-        const rebuilt = createMatcher(lastOf(left).reverse())
+        const rebuilt = matcherOf(lastOf(left).reverse())
         expect(matcher.size).toEqual(rebuilt.size)
         for (const candidate of candidates) {
-          const found = matcher.match(candidate)
-          expect(found.toSorted()).toEqual(rebuilt.match(candidate).toSorted())
-          expect(found.toSorted()).toEqual(naiveMatches(left, candidate))
+          expect(found(matcher, candidate)).toEqual(found(rebuilt, candidate))
+          expect(found(matcher, candidate)).toEqual(naiveMatches(left, candidate))
         }
       }),
     )
   })
 
-  test('who look for the same in other words are one group', () => {
-    const matcher = createMatcher([
-      { id: 'a', filter: filterOf({ regions: ['71', '75'], words: ['повар', 'driver'], towns: ['Астана'] }) },
-      {
-        id: 'b',
-        filter: filterOf({ regions: ['75', '71'], words: ['Drivers', 'ПОВАР', 'повар!'], towns: ['астана'] }),
-      },
+  test('who look for the same in other words have the same criteria', () => {
+    const one = filterOf({ regions: ['71', '75'], words: ['повар', 'driver'], towns: ['Астана'] })
+    const other = filterOf({ regions: ['75', '71'], words: ['Drivers', 'ПОВАР', 'повар!'], towns: ['астана'] })
+    expect(criteriaOf(one)).toEqual(criteriaOf(other))
+  })
+
+  test('each stand in the lists once, also where they ask for several works and places of a vacancy', () => {
+    const filter = filterOf({ professions: ['cook', 'waiter'], families: ['food-service'], regions: ['71', '75'] })
+    const matcher = matcherOf([
+      { id: 'a', filter },
+      { id: 'b', filter: { ...filter, remoteAnywhere: false } },
     ])
-    expect(matcher.size).toEqual({ subscriptions: 2, groups: 1 })
+    const work = { professions: ['waiter', 'cook'], region: '71' as const }
+    expect(found(matcher, candidateOf(work))).toEqual(['a', 'b'])
+    expect(found(matcher, candidateOf({ ...work, format: 'remote' }))).toEqual(['a', 'b'])
+    expect(found(matcher, candidateOf({ ...work, region: null, format: 'remote' }))).toEqual(['a'])
+  })
+
+  test('nothing is kept of those that were removed', () => {
+    fc.assert(
+      fc.property(anySubscriptions, anyCandidates, (subscriptions, candidates) => {
+        const matcher = matcherOf(subscriptions)
+        for (const { id } of subscriptions) matcher.remove(id)
+        expect(matcher.size).toBe(0)
+        for (const candidate of candidates) expect(matcher.find(candidate)).toEqual([])
+      }),
+    )
   })
 
   test('are told once of a vacancy that names a profession twice', () => {
-    const matcher = createMatcher([{ id: 'a', filter: filterOf({ professions: ['cook'] }) }])
-    expect(matcher.match(candidateOf({ professions: ['cook', 'cook'] }))).toEqual(['a'])
+    const matcher = matcherOf([{ id: 'a', filter: filterOf({ professions: ['cook'] }) }])
+    expect(found(matcher, candidateOf({ professions: ['cook', 'cook'] }))).toEqual(['a'])
   })
 
   test('who ask for very many things at once are found, too', () => {
@@ -89,13 +124,13 @@ describe('subscriptions of a vacancy', () => {
       towns: many('t', 20),
       words: ['повар'],
     })
-    const matcher = createMatcher([{ id: 'a', filter }])
+    const matcher = matcherOf([{ id: 'a', filter }])
     const here = { town: 't19', professions: ['p19', 'p3'], title: 'Повара' }
-    expect(matcher.match(candidateOf(here))).toEqual(['a'])
-    expect(matcher.match(candidateOf({ ...here, title: 'Сварщик' }))).toEqual([])
+    expect(found(matcher, candidateOf(here))).toEqual(['a'])
+    expect(found(matcher, candidateOf({ ...here, title: 'Сварщик' }))).toEqual([])
     matcher.remove('a')
     matcher.remove('never there')
-    expect(matcher.match(candidateOf(here))).toEqual([])
+    expect(found(matcher, candidateOf(here))).toEqual([])
   })
 })
 
