@@ -15,6 +15,11 @@ export function failingAt(core: Core, nth: number): { readonly core: Core; reado
     count++
     if (count >= nth) throw new Killed(`Killed at statement ${nth}`)
   }
+  return { core: watchedCore(core, step), count: () => count }
+}
+
+/** The store; `step` hears of each statement before anything of it is done, with what it was given, and of each commit. */
+export function watchedCore(core: Core, step: (given: readonly unknown[]) => void): Core {
   const watch = <T extends object>(target: T): T =>
     new Proxy(target, {
       get: (of, name) => {
@@ -26,19 +31,19 @@ export function failingAt(core: Core, nth: number): { readonly core: Core; reado
               async (transaction: object) => {
                 const done = await work(watch(transaction))
                 // All of it is done, but not committed.
-                step()
+                step([])
                 return done
               },
             ])
         }
         if (typeof value === 'function') {
           return (...given: unknown[]) => {
-            step()
+            step(given)
             return Reflect.apply(value, of, given)
           }
         }
         return typeof value === 'object' && value !== null && !String(name).startsWith('_') ? watch(value) : value
       },
     })
-  return { core: { ...core, prisma: watch(core.prisma) }, count: () => count }
+  return { ...core, prisma: watch(core.prisma) }
 }

@@ -6,7 +6,7 @@ import type { Watch } from './watch.ts'
 
 /** News looked through at once, and rows of the ledger written in one transaction: some milliseconds on SQLite each. */
 const slice = 200
-const written = 500
+const written = 100
 
 export type NewsTools = {
   readonly core: Core

@@ -9,7 +9,7 @@ import { translator } from '../../../flows/kit/words.ts'
 import { short } from '../../../flows/reminders/screens.ts'
 import { filterName } from '../../../flows/vacancies/filter-lines.ts'
 import { criteriaOf, matches } from '../../../flows/vacancies/matching/filter.ts'
-import { dayStart, fitsOf, scoreOf } from '../../../flows/vacancies/matching/rank.ts'
+import { fitsOf, scoreOf } from '../../../flows/vacancies/matching/rank.ts'
 import type { NamesOf } from '../vacancies/filter-names.ts'
 import type { Advance, DuePerson, DueSubscription, Was } from './due.ts'
 import type { ToldEntry, WaitingRow } from './ledger.ts'
@@ -27,6 +27,8 @@ const t = translator('alerts')
 /** What is known of a person when they are told. */
 export type Known = {
   readonly now: number
+  /** The first moment of the local day. */
+  readonly today: number
   /** When their quiet hours end, if it is quiet now; epoch ms. */
   readonly quietUntil: number | undefined
   readonly waiting: readonly WaitingRow[]
@@ -99,7 +101,7 @@ type Looked = {
 
 /** What of the waiting is for the person now. */
 function look({ was, subscription }: DueSubscription, known: Known): Looked {
-  const { now, vacancies } = known
+  const { now, today, vacancies } = known
   const criteria = criteriaOf(subscription.filter)
   const own = known.waiting.filter(({ subscriptionId }) => subscriptionId === subscription.id)
   const isWanted = ({ vacancyId }: WaitingRow) => {
@@ -108,12 +110,13 @@ function look({ was, subscription }: DueSubscription, known: Known): Looked {
     const news = newsOf(vacancy.edition, vacancy.body.pay, known.toldBefore(vacancyId))
     return news !== undefined && matches(criteria, vacancy.candidate)
   }
-  const waiting = own.filter(isWanted).flatMap((row) => {
+  const wanted = new Set(own.filter(isWanted))
+  const waiting = [...wanted].flatMap((row) => {
     const candidate = vacancies.get(row.vacancyId)?.candidate
     if (candidate === undefined) return []
-    return [{ ...row, score: scoreOf(criteria, candidate, dayStart(now)), publishedAt: candidate.publishedAt }]
+    return [{ ...row, score: scoreOf(criteria, candidate, today), publishedAt: candidate.publishedAt }]
   })
-  const dropped = own.filter((row) => !isWanted(row))
+  const dropped = own.filter((row) => !wanted.has(row))
   const total = (own[0]?.total ?? 0) - dropped.length
   const room = Math.max(0, subscription.perDay - known.toldToday(subscription.id))
   const ready = { id: subscription.id, room, waiting, total }
@@ -139,7 +142,7 @@ type Chosen = {
 }
 
 function noticeOf(chatId: number, { digest, due, ageBand, key }: Chosen, known: Known): NewNotice | undefined {
-  const { now, vacancies, namesOf } = known
+  const { now, today, vacancies, namesOf } = known
   const isAlone = digest.told.length === 1
   const chosen = digest.told.flatMap(({ vacancyId, rows }) => {
     const vacancy = vacancies.get(vacancyId)
@@ -149,7 +152,7 @@ function noticeOf(chatId: number, { digest, due, ageBand, key }: Chosen, known: 
   if (chosen.length === 0) return undefined
   const items = chosen.map(({ vacancy, subscription }): FoundItem => {
     const { id, body, candidate, edition } = vacancy
-    const fits = [...fitsOf(criteriaOf(subscription.filter), candidate, dayStart(now))]
+    const fits = [...fitsOf(criteriaOf(subscription.filter), candidate, today)]
     return {
       listing: { ...vacancy.listing(ageBand), fits },
       news: newsOf(edition, body.pay, known.toldBefore(id)) ?? 'new',

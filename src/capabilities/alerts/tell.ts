@@ -50,6 +50,7 @@ async function planAll(
   now: number,
 ): Promise<Plan[]> {
   const quietEnd = createQuietEnd(zone)
+  const today = dayStart(now)
   const quietUntil = ({ person }: DuePerson) => (person === null ? undefined : quietEnd(now, person.quiet))
   const awake = people.filter((one) => one.person !== null && quietUntil(one) === undefined)
   const chatIds = awake.map(({ chatId }) => chatId)
@@ -57,9 +58,9 @@ async function planAll(
   const waiting = ids.length === 0 ? [] : await waitingRows(core, ids, { now, most: mostLooked })
   const vacancyIds = [...new Set(waiting.map(({ vacancyId }) => vacancyId))]
   const vacancies = await shelf.take(vacancyIds)
-  const [before, today, done] = await Promise.all([
+  const [before, told, done] = await Promise.all([
     toldRows(core, { chatIds, vacancyIds }),
-    toldSince(core, chatIds, dayStart(now)),
+    toldSince(core, chatIds, today),
     doneBy(core, chatIds, vacancyIds),
   ])
   const toldBefore = new Map<string, { edition: number; pay: number | null }>()
@@ -70,10 +71,11 @@ async function planAll(
   return people.map((one) =>
     planPerson(one, {
       now,
+      today,
       quietUntil: quietUntil(one),
       waiting,
       vacancies,
-      toldToday: (id) => today.get(id) ?? 0,
+      toldToday: (id) => told.get(id) ?? 0,
       toldBefore: (vacancyId) => toldBefore.get(pairOf(one.chatId, vacancyId)),
       isDone: (vacancyId) => done.has(pairOf(one.chatId, vacancyId)),
       namesOf,
