@@ -32,7 +32,10 @@ export async function tellDue(
   for (let failed = 0; !signal.aborted && failed < tries; await core.breathe()) {
     const people = await duePeople(core, now, batch)
     if (people.length === 0) break
+    // Reading, planning and writing are each some milliseconds in which SQLite lets nobody else have their turn.
+    await core.breathe()
     const plans = await planAll(tools, people, now)
+    await core.breathe()
     const isWritten = await write(core, plans, now)
     failed = isWritten ? 0 : failed + 1
     // What could not be moved on would be found again for ever.

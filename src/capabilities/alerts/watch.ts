@@ -12,7 +12,7 @@ export type Match = { readonly id: string; readonly score: number }
 const overlap = 60_000
 /** How often all of it is compared with the database, ms: people grow older, and are deleted. */
 const wholeEvery = 60 * 60_000
-const slice = 200
+const slice = 100
 
 /** A subscription that is watched for, and the last round that saw it in the database. */
 type Watched = { readonly id: string; readonly criteria: Criteria; seen: number }
