@@ -31,6 +31,8 @@ export const OffersContext = z.object({
   /** One line is being mended: the way leads back to the whole. */
   mending: z.boolean(),
   reading: Reading.nullable(),
+  /** Page of its text. */
+  page: z.int(),
   band: z.enum(bands).nullable(),
   /** What was written for a last day. */
   said: z.string(),

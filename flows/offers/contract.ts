@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { ageBands } from '../common/person.ts'
 import { defineAsk, defineTell } from '../kit/contract.ts'
-import { Section, SignShown } from '../vacancies/contract.ts'
+import { CardShown, exampleCard, Section, SignShown } from '../vacancies/contract.ts'
 import { outcomes } from '../vacancies/law/rules.ts'
-import { exampleListing, Listing } from '../vacancies/listing.ts'
 import { Vacancy } from '../vacancies/vacancy.ts'
 import { Draft, exampleOffer, longestAnswer, Offer } from './offer.ts'
 
@@ -20,18 +19,14 @@ export type OfferState = (typeof states)[number]
 export const reasons = ['pay', 'hours', 'contact', 'duties', 'law', 'doubt', 'other'] as const
 
 const id = z.string().min(1).max(100)
+const Page = z.int().min(0)
 /** Ages that may work, each with rules of its own. */
 export const bands = ['14-15', '16-17', '18+'] as const satisfies readonly (typeof ageBands)[number][]
 
 /** What is made of an offer: as those who look for work will see it, what the law says, and what a mentor will ask about. */
 export const Reading = z.object({
-  listing: Listing,
-  ...Vacancy.pick({
-    ...{ bin: true, employment: true, schedule: true, weekHours: true, night: true, experience: true },
-    ...{ housing: true, contact: true, validThrough: true },
-  }).shape,
-  link: z.string().nullable(),
-  text: z.string(),
+  /** One page of it at a time. */
+  card: CardShown,
   laws: z.array(z.object({ band: z.enum(bands), outcome: z.enum(outcomes), sections: z.array(Section) })),
   signs: z.array(SignShown),
 })
@@ -68,19 +63,30 @@ export const OwnPage = z.object({
 })
 export type OwnPage = z.infer<typeof OwnPage>
 
-/** An offer that waits. `sentAt` tells one wording from the next. */
-export const Waiting = z.object({ id, sentAt: z.int(), isOwn: z.boolean(), reading: Reading })
+/** An offer that waits. `sentAt` tells one wording from the next; `isOver`: its last day has passed. */
+export const Waiting = z.object({
+  id,
+  sentAt: z.int(),
+  isOwn: z.boolean(),
+  isOver: z.boolean().default(false),
+  reading: Reading,
+})
 export type Waiting = z.infer<typeof Waiting>
+
+/**
+ * What has become of an offer that a mentor looks at: another one has let it stand or sent it back, its author has sent
+ * it in other words or taken it away, or it is for others to decide on.
+ */
+export const fates = ['published', 'returned', 'changed', 'gone', 'others'] as const
+export const Fate = z.object({ what: z.enum(fates), at: z.int() })
+export type Fate = z.infer<typeof Fate>
 
 /** An offer as the vacancy it becomes. */
 export const Made = z.object({ vacancy: Vacancy, identity: z.string(), digest: z.string() })
 export type Made = z.infer<typeof Made>
 
 export const exampleReading: Reading = {
-  listing: exampleListing,
-  ...{ bin: '000000000000', employment: 'part', schedule: 'fiveTwo', weekHours: 24, night: false, experience: 'none' },
-  ...{ housing: true, validThrough: Date.UTC(2026, 1, 14), link: 'https://example.com/1', text: 'Example' },
-  contact: { phone: '+77000000000', mail: null, telegram: '@example' },
+  card: { ...exampleCard, law: [] },
   laws: bands.map((band) => ({
     band,
     outcome: band === '18+' ? 'shown' : 'condition',
@@ -89,11 +95,13 @@ export const exampleReading: Reading = {
   signs: [],
 }
 const bare: Reading = {
-  ...exampleReading,
-  listing: { ...exampleListing, pay: null, isHeld: true },
-  ...{ bin: null, employment: null, schedule: null, weekHours: null, night: true, experience: null, housing: false },
-  ...{ text: 'Example '.repeat(200), contact: null, link: null, signs: [{ kind: 'fee', words: 'example' }] },
+  card: {
+    ...{ ...exampleCard, law: [], professions: [], links: [], pay: null, bin: null, employment: null, schedule: null },
+    ...{ weekHours: null, night: true, experience: null, housing: false, contact: null },
+    text: { body: 'Example '.repeat(100), page: 0, pages: 3 },
+  },
   laws: bands.map((band) => ({ band, outcome: 'barred', sections: [] })),
+  signs: [{ kind: 'fee', words: 'example' }],
 }
 const entry: Entry = { id: 'example', title: 'Example', state: 'waiting', isOver: false }
 const own: OwnOffer = { ...entry, offer: exampleOffer, returned: null, validThrough: Date.UTC(2026, 1, 14) }
@@ -104,6 +112,7 @@ const vacancy: Vacancy = {
   ...{ professions: [], publishedAt: 0, validThrough: Date.UTC(2026, 1, 14), language: null },
   seen: [{ source: 'offers', id: 'example', url: null }],
 }
+const waiting: Waiting = { id: 'example', sentAt: 0, isOwn: false, isOver: false, reading: exampleReading }
 const made: Made = { vacancy, identity: 'example', digest: 'example' }
 
 /** One page of what the person wrote, the newest first. */
@@ -137,10 +146,10 @@ export const ownOffer = defineAsk('offers.one', {
   ],
 })
 
-/** What is made of a draft; null where its title is none. */
+/** What is made of a draft, with one page of its text; null where its title is none. */
 export const readOffer = defineAsk('offers.read', {
   who: 'employer',
-  data: z.object({ offer: Draft }),
+  data: z.object({ offer: Draft, page: Page }),
   reply: Reading.nullable(),
   examples: [exampleReading, bare, null],
 })
@@ -161,16 +170,32 @@ export const renewedOffer = defineAsk('offers.renewed', {
   examples: [made, null],
 })
 
-/** The offer that has waited longest of those that the mentor may decide on, without those put off, and without those that were decided on a moment ago. */
+/**
+ * The offer that the mentor looks at, as long as it waits as it was looked at; else the one that has waited longest of
+ * those that the mentor may decide on, without those put off, and without those that were decided on a moment ago.
+ */
 export const waitingOffer = defineAsk('offers.waiting', {
   who: 'mentor',
-  data: z.object({ without: z.array(id).max(100), decided: z.array(id).max(100) }),
-  reply: z.object({ item: Waiting.nullable(), total: z.int() }),
-  examples: [
-    { item: { id: 'example', sentAt: 0, isOwn: false, reading: exampleReading }, total: 2 },
-    { item: { id: 'example', sentAt: 0, isOwn: true, reading: bare }, total: 1 },
-    { item: null, total: 0 },
-    { item: null, total: 1 },
+  data: z.object({
+    without: z.array(id).max(100),
+    decided: z.array(id).max(100),
+    /** The one that is looked at, and a page of its text. */
+    at: z.object({ id, sentAt: z.int() }).nullable(),
+    page: Page,
+  }),
+  reply: z.object({
+    item: Waiting.nullable(),
+    total: z.int(),
+    /** What has become of the one that was looked at, where it is not as it was; one in other words is there anew. */
+    fate: Fate.nullable(),
+  }),
+  examples: ({ at }) => [
+    { item: waiting, total: 2, fate: null },
+    { item: { ...waiting, isOwn: true, reading: bare }, total: 1, fate: null },
+    { item: { ...waiting, isOver: true }, total: 1, fate: null },
+    { item: null, total: 0, fate: null },
+    { item: null, total: 1, fate: null },
+    ...(at === null ? [] : fates.map((what) => ({ item: waiting, total: 1, fate: { what, at: 0 } }))),
   ],
 })
 

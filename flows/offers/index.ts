@@ -1,25 +1,34 @@
+import { z } from 'zod'
 import { mayUse } from '../kit/access.ts'
-import { defineFlow } from '../kit/flow.ts'
+import { defineFlow, type Migration } from '../kit/flow.ts'
+import { blank } from './begin.ts'
 import { OffersContext, type OffersEvent } from './context.ts'
 import { exampleReading } from './contract.ts'
 import { machine } from './machine.ts'
 import { answeredNotice, reviewNotice, waitingNotice } from './notices.ts'
-import { emptyDraft, exampleOffer, fields } from './offer.ts'
+import { exampleOffer, fields } from './offer.ts'
 import { screens } from './screens.ts'
 
-const half: OffersContext = {
-  list: { items: [], total: 0, page: 0, pages: 1, room: true },
-  ...{ wanted: null, own: null, changed: null, id: null, touched: true, next: null, mending: false },
-  ...{ reading: null, band: null, said: '', begin: 'listing', vacancy: null },
-  draft: emptyDraft,
+const half: OffersContext = { ...blank, touched: true }
+
+/** What was read of the draft looked otherwise: it is read again from the list of what can be mended. */
+const rereading: Readonly<Record<string, string>> = { payRead: 'pay', reading: 'choosing', law: 'choosing' }
+const First = z.looseObject({})
+
+const migrations: Readonly<Record<number, Migration>> = {
+  1: ({ value, context }) => {
+    const state = typeof value === 'string' ? (rereading[value] ?? value) : value
+    return { value: state, context: { ...First.parse(context), reading: null, page: 0 } }
+  },
 }
 
 /** Work that an employer or a mentor offers, question by question; a mentor looks at it before others see it. */
 export const offers = defineFlow<OffersContext, OffersEvent>({
   id: 'offers',
-  version: 1,
+  version: 2,
   context: OffersContext,
   machine,
+  migrations,
   access: 'employer',
   menu: { order: 26, label: { key: 'offers:menu' }, visible: (person) => mayUse('employer', person) },
   called: { offers: {}, add: { input: { new: true }, label: { key: 'offers:listing.add' } } },

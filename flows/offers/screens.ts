@@ -3,13 +3,14 @@ import { isMentor } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
 import { back, home, inRows, pager, skip, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, go, orSaid, screen } from '../kit/screen.ts'
-import { type Message, marked, quoted, type Translate, value } from '../kit/words.ts'
+import { button, go, orSaid, type Paragraph, screen } from '../kit/screen.ts'
+import { type Message, marked, quoted, type Translate, translator, value } from '../kit/words.ts'
+import { cardLines, sectionLines } from '../vacancies/card-screens.ts'
 import { payLine } from '../vacancies/lines.ts'
 import { experiences, schedules } from '../vacancies/vacancy.ts'
 import type { OffersContext, OffersEvent } from './context.ts'
 import { bands, type Entry, type OwnOffer, type Reading } from './contract.ts'
-import { lawLines, offerLines, signLines } from './lines.ts'
+import { contactLines, lawLines, signLines } from './lines.ts'
 import { type Draft, type Field, fields, needed, offeredEmployments, standing, weekHours } from './offer.ts'
 
 type Seen = View<OffersContext>
@@ -32,7 +33,7 @@ export const screens: Screens<OffersContext, OffersEvent> = {
   checkingDay: waiting,
   payRead: ({ t, context: { reading, mending } }) =>
     screen(
-      [t('payRead.title'), ...(reading === null ? [] : [payLine(reading.listing.pay)]), t('payRead.how')],
+      [t('payRead.title'), ...(reading === null ? [] : [payLine(reading.card.pay)]), t('payRead.how')],
       [orSaid(button(t('payRead.right'), { type: 'RIGHT' }, 'primary'), t('said.yes'))],
       mending ? [back(toBack)] : [back(toBack), home()],
     ),
@@ -129,32 +130,36 @@ function choices(t: Translate, field: Field, draft: Draft) {
   }
 }
 
+/** The card as people will see it; behind its first page what the law says and a mentor will ask about. */
 function whole(t: Translate, reading: Reading) {
+  const { page } = reading.card.text
   const signs = signLines(reading)
   return screen(
     [
       t('reading.title'),
-      ...cutText(offerLines(reading), t),
-      lawLines(reading),
-      ...(signs.length === 0 ? [] : [[t('reading.signs'), ...signs]]),
+      ...offerLines(reading),
+      ...(page > 0 ? [] : [lawLines(reading)]),
+      ...(page > 0 || signs.length === 0 ? [] : [[t('reading.signs'), ...signs]]),
       t('reading.then'),
     ],
     [orSaid(button(t('reading.send'), { type: 'SEND' }, 'success'), t('said.yes'))],
+    textPager(reading),
     [button(t('reading.mend'), { type: 'MENDING' }), button(t('law.open'), { type: 'LAW', band: '14-15' as const })],
     [back(toBack), home()],
   )
 }
 
-/** A long text is shown by its beginning: the message has to hold all the rest, too. */
-export function cutText(paragraphs: ReturnType<typeof offerLines>, t: Translate) {
-  return paragraphs.map((paragraph) => {
-    const said = 'key' in paragraph ? paragraph.values?.value : undefined
-    if (typeof said !== 'string' || [...said].length <= longestShown) return paragraph
-    return [value([...said].slice(0, longestShown).join('')), t('offers:reading.more')]
-  })
+/** An offer as it will stand among the vacancies, and what the button beside it opens. */
+export function offerLines({ card }: Pick<Reading, 'card'>): Paragraph[] {
+  const ways = card.text.page > 0 ? [] : contactLines(card)
+  return [...cardLines(translator('vacancies'), card, card.publishedAt), ...(ways.length === 0 ? [] : [ways])]
 }
 
-const longestShown = 300
+/** The ways through its text. */
+export function textPager({ card: { text } }: Pick<Reading, 'card'>) {
+  const [before, after] = ['vacancies:card.textBefore', 'vacancies:card.textAfter']
+  return pager(text.page, text.pages, { key: before }, { key: after })
+}
 
 export function law(t: Translate, reading: Reading | null, band: (typeof bands)[number] | null) {
   const found = reading?.laws.find((one) => one.band === band)
@@ -163,10 +168,7 @@ export function law(t: Translate, reading: Reading | null, band: (typeof bands)[
       t('offers:law.of', { age: { key: `common:age.${found?.band ?? '14-15'}` } }),
       ...(found === undefined || found.sections.length === 0
         ? [t('offers:law.nothing')]
-        : found.sections.map(({ head, lines }) => [
-            head,
-            ...lines.map((text) => ({ key: 'common:bullet', values: { text } })),
-          ])),
+        : found.sections.map(sectionLines(translator('vacancies')))),
     ],
     bands.map((one) => button(marked({ key: `common:age.${one}` }, one === band), { type: 'LAW' as const, band: one })),
     [back(toBack)],

@@ -1,32 +1,82 @@
 import { assign, setup } from 'xstate'
+import { changes } from '../kit/changes.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
-import { approveOffer, madeOffer, returnOffer, waitingOffer } from '../offers/contract.ts'
-import { longestAnswer } from '../offers/offer.ts'
-import { heldVacancies, heldVacancy, reviewVacancy } from '../vacancies/contract.ts'
+import { approveOffer, fates, madeOffer, returnOffer, waitingOffer } from '../offers/contract.ts'
+import { heldVacancies, heldVacancy, reviewVacancy, verdicts } from '../vacancies/contract.ts'
+import { begin } from './begin.ts'
 import type { ReviewsContext as Context, ReviewsEvent as Event, On, ReviewsInput, Situation } from './context.ts'
+import {
+  away,
+  dayOfFate,
+  dayOfReview,
+  decided,
+  isChanged,
+  isDecided,
+  isFate,
+  isLong,
+  isMoved,
+  isNoVacancy,
+  lookedFor,
+  nextHeld,
+  passed,
+  reviewOf,
+  seen,
+  seenVacancy,
+  settled,
+  withoutDecided,
+} from './steps.ts'
 
 const { ask, tell, say } = effects<Context, Event>()
+const change = changes<Context, Event>()
 
 const begins =
   (begin: Context['begin']) =>
   ({ context }: Situation) =>
     context.begin === begin
-const isLong = ({ event }: On<'TEXT'>) => [...event.text].length > longestAnswer.reason
 const hasItem = ({ context }: Situation) => context.item !== null
+const worried = { guard: ({ event }: On<'TEXT'>) => event.worry === true }
+
+/** Every press looks again: what its author has taken away is shown to nobody, and what others decided stays as it is. */
+const look = ask(waitingOffer, lookedFor)
+const lookAtVacancy = ask(heldVacancy, ({ context }) => ({ id: context.wanted ?? '', page: context.page }))
+
+/** Words for the author, and where they go from there. */
+const heardWords = [
+  worried,
+  { guard: isLong, actions: say<On<'TEXT'>['event']>('long') },
+  {
+    target: 'sendingBack',
+    actions: change(({ event }: On<'TEXT'>) => ({ words: event.text.trim() || null })),
+  },
+] as const
+
+/** A vacancy that is not as it was looked at is shown anew, and what has become of it is said. */
+function lookedAgain() {
+  const anew = change((_: On<'found.vacancies.heldOne'>) => ({ one: null, page: 0 }))
+  return [
+    { guard: isNoVacancy, target: 'held' as const, actions: say<On<'found.vacancies.heldOne'>['event']>('gone') },
+    ...verdicts.map((verdict) => ({
+      guard: (found: On<'found.vacancies.heldOne'>) =>
+        isDecided(found) && found.event.data?.review?.verdict === verdict,
+      target: 'vacancy' as const,
+      reenter: true,
+      actions: [anew, say(`already.${verdict}`, dayOfReview)],
+    })),
+    {
+      guard: isChanged,
+      target: 'vacancy' as const,
+      reenter: true,
+      actions: [anew, say<On<'found.vacancies.heldOne'>['event']>('changed')],
+    },
+  ]
+}
 
 export const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<ReviewsInput> },
 }).createMachine({
   id: 'reviews',
-  context: beginWith(
-    ({ input }: Start<ReviewsInput>): Context => ({
-      begin: beginOf(input),
-      ...{ item: null, total: 0, without: [], band: null, reason: null, page: 0, decided: [], one: null },
-      held: { items: [], total: 0, page: 0, pages: 1 },
-      wanted: input !== undefined && 'vacancy' in input ? input.vacancy : null,
-    }),
-  ),
+  context: beginWith(begin),
   initial: 'beginning',
   states: {
     beginning: {
@@ -37,31 +87,45 @@ export const machine = setup({
         { target: 'choosing' },
       ],
     },
-    choosing: { on: { WAITING: { target: 'waiting', actions: assign({ without: [] }) }, HELD: 'held' } },
+    choosing: {
+      entry: assign(away),
+      on: { WAITING: { target: 'waiting', actions: assign({ without: [] }) }, HELD: 'held' },
+    },
     /** Offers, the one that has waited longest first. */
     waiting: {
-      entry: ask(waitingOffer, ({ context }) => ({ without: context.without, decided: context.decided })),
+      entry: look,
       on: {
-        'found.offers.waiting': {
-          actions: assign({ item: ({ event }) => event.data.item, total: ({ event }) => event.data.total }),
-        },
+        'found.offers.waiting': [
+          ...fates.map((what) => ({
+            guard: isFate(what),
+            actions: [change(seen), say(`fate.${what}`, dayOfFate)],
+          })),
+          { actions: assign(seen) },
+        ],
         APPROVE: { guard: hasItem, target: 'approving' },
         RETURN: { guard: hasItem, target: 'returning' },
         LAW: { target: 'law', actions: assign({ band: ({ event }) => event.band }) },
-        READ: { target: 'whole', actions: assign({ page: 0 }) },
+        PAGE: { target: 'waiting', reenter: true, actions: assign({ page: ({ event }) => event.page }) },
         NEXT: { target: 'waiting', reenter: true, actions: assign(passed) },
         /** From the first on, those put off too. */
         WAITING: { target: 'waiting', reenter: true, actions: assign({ without: [] }) },
         BACK: 'choosing',
       },
     },
-    whole: { on: { PAGE: { actions: assign({ page: ({ event }) => event.page }) }, BACK: 'waiting' } },
-    law: { on: { LAW: { actions: assign({ band: ({ event }) => event.band }) }, BACK: 'waiting' } },
+    law: {
+      entry: look,
+      on: {
+        'found.offers.waiting': [{ guard: isMoved, target: 'waiting' }, { actions: assign(seen) }],
+        LAW: { target: 'law', reenter: true, actions: assign({ band: ({ event }) => event.band }) },
+        BACK: 'waiting',
+      },
+    },
     approving: {
       entry: ask(madeOffer, idOf),
       on: {
         'found.offers.made': [
-          { guard: ({ event }) => event.data === null, target: 'waiting', actions: [assign(passed), say('stale')] },
+          // What has become of it is said there.
+          { guard: ({ event }) => event.data === null, target: 'waiting' },
           {
             target: 'waiting',
             actions: [
@@ -77,39 +141,46 @@ export const machine = setup({
       },
     },
     returning: {
+      entry: look,
       on: {
+        'found.offers.waiting': [{ guard: isMoved, target: 'waiting' }, { actions: assign(seen) }],
         REASON: { target: 'wording', actions: assign({ reason: ({ event }) => event.reason }) },
-        TEXT: [
-          { guard: ({ event }) => event.worry === true },
-          { guard: isLong, actions: say('long') },
-          {
-            target: 'waiting',
-            actions: [returned((event) => event.text.trim() || null), assign(settled), say('returned')],
-          },
-        ],
+        TEXT: heardWords,
         BACK: 'waiting',
       },
     },
     wording: {
       on: {
-        SKIP: { target: 'waiting', actions: [returned(() => null), assign(settled), say('returned')] },
-        TEXT: [
-          { guard: ({ event }) => event.worry === true },
-          { guard: isLong, actions: say('long') },
+        SKIP: { target: 'sendingBack', actions: assign({ words: null }) },
+        TEXT: heardWords,
+        BACK: 'returning',
+      },
+    },
+    sendingBack: {
+      entry: look,
+      on: {
+        'found.offers.waiting': [
+          { guard: isMoved, target: 'waiting' },
           {
             target: 'waiting',
-            actions: [returned((event) => event.text.trim() || null), assign(settled), say('returned')],
+            actions: [
+              tell(returnOffer, ({ context }) => ({
+                ...idOf({ context }),
+                returned: { reason: context.reason ?? 'other', words: context.words },
+              })),
+              assign(settled),
+              say('returned'),
+            ],
           },
         ],
-        BACK: 'returning',
       },
     },
     /** Vacancies that bear signs of a scam, or were reported. */
     held: {
-      entry: ask(heldVacancies, ({ context }) => ({ page: context.held.page })),
+      entry: [assign(away), ask(heldVacancies, ({ context }) => ({ page: context.held.page }))],
       on: {
         'found.vacancies.held': { actions: assign(withoutDecided) },
-        OPEN: { target: 'vacancy', actions: assign({ wanted: ({ event }) => event.id, one: null }) },
+        OPEN: { target: 'vacancy', actions: assign({ wanted: ({ event }) => event.id }) },
         PAGE: {
           target: 'held',
           reenter: true,
@@ -119,40 +190,31 @@ export const machine = setup({
       },
     },
     vacancy: {
-      entry: ask(heldVacancy, ({ context }) => ({ id: context.wanted ?? '' })),
+      entry: lookAtVacancy,
       on: {
-        'found.vacancies.heldOne': [
-          { guard: ({ event }) => event.data === null, target: 'held', actions: say('gone') },
-          { actions: assign({ one: ({ event }) => event.data }) },
-        ],
-        CLEAR: {
-          target: 'onward',
-          actions: [tell(reviewVacancy, verdict('cleared')), say('cleared'), assign(decided)],
-        },
-        BAR: { target: 'onward', actions: [tell(reviewVacancy, verdict('barred')), say('barred'), assign(decided)] },
+        'found.vacancies.heldOne': [...lookedAgain(), { actions: assign(seenVacancy) }],
+        PAGE: { target: 'vacancy', reenter: true, actions: assign({ page: ({ event }) => event.page }) },
+        DECIDE: { target: 'deciding', actions: assign({ verdict: ({ event }) => event.verdict }) },
         NEXT: { target: 'onward', actions: assign(nextHeld) },
         BACK: 'held',
+      },
+    },
+    deciding: {
+      entry: lookAtVacancy,
+      on: {
+        'found.vacancies.heldOne': [
+          ...lookedAgain(),
+          ...verdicts.map((verdict) => ({
+            guard: ({ context }: Situation) => context.verdict === verdict,
+            target: 'onward' as const,
+            actions: [tell(reviewVacancy, reviewOf), say(verdict), change(decided)],
+          })),
+        ],
       },
     },
     onward: { always: [{ guard: ({ context }) => context.wanted !== null, target: 'vacancy' }, { target: 'held' }] },
   },
 })
-
-function beginOf(input: ReviewsInput): Context['begin'] {
-  if (input === undefined) return 'choosing'
-  if ('waiting' in input) return 'waiting'
-  return 'vacancy' in input ? 'one' : 'held'
-}
-
-/** It is decided on, which the store does not know yet. */
-function settled({ context: { item, decided } }: Situation): Partial<Context> {
-  return { item: null, reason: null, decided: item === null ? decided : [...decided, item.id].slice(-100) }
-}
-
-/** It is put off. */
-function passed({ context: { item, without } }: Situation): Partial<Context> {
-  return { item: null, reason: null, without: item === null ? without : [...without, item.id].slice(-100) }
-}
 
 function idOf({ context: { item } }: Situation): { id: string; sentAt: number } {
   if (item === null) throw new Error('No offer is looked at')
@@ -162,34 +224,4 @@ function idOf({ context: { item } }: Situation): { id: string; sentAt: number } 
 function madeIn({ data }: On<'found.offers.made'>['event']) {
   if (data === null) throw new Error('There is nothing to approve')
   return data
-}
-
-function returned<E extends Event>(wordsOf: (event: E) => string | null) {
-  return tell(returnOffer, ({ context, event }: { context: Context; event: E }) => ({
-    ...idOf({ context }),
-    returned: { reason: context.reason ?? 'other', words: wordsOf(event) },
-  }))
-}
-
-function verdict(of: 'cleared' | 'barred') {
-  return ({ context }: Situation) => ({
-    id: context.one?.listing.id ?? '',
-    verdict: of,
-    wording: context.one?.wording ?? '',
-  })
-}
-
-function withoutDecided({ context, event: { data } }: On<'found.vacancies.held'>): Partial<Context> {
-  const items = data.items.filter(({ listing }) => !context.decided.includes(listing.id))
-  return { held: { ...data, items, total: Math.max(items.length, data.total - (data.items.length - items.length)) } }
-}
-
-function nextHeld({ context: { held, one } }: Situation): Partial<Context> {
-  const at = held.items.findIndex(({ listing }) => listing.id === one?.listing.id)
-  return { wanted: held.items[at + 1]?.listing.id ?? null, one: null }
-}
-
-function decided({ context }: Situation): Partial<Context> {
-  const { id } = verdict('cleared')({ context })
-  return { ...nextHeld({ context }), decided: [...context.decided, id].slice(-100) }
 }

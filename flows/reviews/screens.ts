@@ -1,13 +1,14 @@
+import { zone } from '../common/regions.ts'
 import { back, home, inRows, pager, skip, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
-import { button, go, link, screen } from '../kit/screen.ts'
-import { type Message, type Translate, value } from '../kit/words.ts'
+import { button, go, link, type Paragraph, screen } from '../kit/screen.ts'
+import { type Translate, translator, value } from '../kit/words.ts'
 import { reasons, type Waiting } from '../offers/contract.ts'
-import { lawLines, offerLines, signLines } from '../offers/lines.ts'
-import { cutText, law } from '../offers/screens.ts'
+import { contactLines, lawLines, signLines } from '../offers/lines.ts'
+import { law, offerLines, textPager } from '../offers/screens.ts'
+import { cardLines } from '../vacancies/card-screens.ts'
 import type { HeldVacancy } from '../vacancies/contract.ts'
 import { listingLines } from '../vacancies/lines.ts'
-import { pagesOf } from '../vacancies/normalise/text.ts'
 import type { ReviewsContext, ReviewsEvent } from './context.ts'
 
 export const screens: Screens<ReviewsContext, ReviewsEvent> = {
@@ -28,19 +29,9 @@ export const screens: Screens<ReviewsContext, ReviewsEvent> = {
         )
       : offer(t, item, total),
   law: ({ t, context: { item, band } }) => law(t, item?.reading ?? null, band),
-  whole: ({ t, context: { item, page } }) => {
-    const pages = pagesOf(item?.reading.text ?? '', textPage)
-    return screen(
-      [
-        t('whole.title', { title: item?.reading.listing.title ?? '' }),
-        value(pages[page] ?? ''),
-        ...(pages.length > 1 ? [t('whole.page', { page: page + 1, pages: pages.length })] : []),
-      ],
-      pager(page, pages.length, t('whole.newer'), t('whole.older')),
-      [back(toBack)],
-    )
-  },
   approving: waiting,
+  sendingBack: waiting,
+  deciding: waiting,
   returning: ({ t }) =>
     screen(
       [t('returning.title'), t('returning.how')],
@@ -57,31 +48,34 @@ export const screens: Screens<ReviewsContext, ReviewsEvent> = {
     screen(
       held.items.length === 0
         ? [t('held.none')]
-        : [
-            t('held.title', { number: held.total }),
-            ...held.items.map(({ listing }, at) => listingLines(listing, at + 1)),
-          ],
-      ...held.items.map(({ listing }, at) => [
-        button(t('held.open', { number: at + 1, title: listing.title }), { type: 'OPEN' as const, id: listing.id }),
+        : [t('held.title', { number: held.total }), ...held.items.map((listing, at) => listingLines(listing, at + 1))],
+      ...held.items.map(({ id, title }, at) => [
+        button(t('held.open', { number: at + 1, title }), { type: 'OPEN' as const, id }),
       ]),
       pager(held.page, held.pages, t('held.newer'), t('held.older')),
       [back(toBack), home()],
     ),
-  vacancy: ({ t, context: { one } }) => (one === null ? waiting() : vacancy(t, one)),
+  vacancy: ({ t, context: { one, now } }) => (one === null ? waiting() : vacancy(t, one, now)),
 }
 
-function offer(t: Translate, { reading, isOwn }: Waiting, total: number) {
+/** Who has not come to the end of the text cannot let it stand: the decision is on all of it. */
+function offer(t: Translate, { reading, isOwn, isOver }: Waiting, total: number) {
+  const { page, pages } = reading.card.text
   const signs = signLines(reading)
+  const isFirst = page === 0
+  const isLast = page >= pages - 1
   return screen(
     [
-      [t('waiting.title', { number: total }), ...(isOwn ? [t('waiting.own')] : [])],
-      ...cutText(offerLines(reading), t),
-      lawLines(reading),
-      ...(signs.length === 0 ? [] : [[t('waiting.signs'), ...signs]]),
+      ...(isFirst ? [[t('waiting.title', { number: total }), ...(isOwn ? [t('waiting.own')] : [])]] : []),
+      ...offerLines(reading),
+      ...(isFirst ? [lawLines(reading)] : []),
+      ...(isFirst && signs.length > 0 ? [[t('waiting.signs'), ...signs]] : []),
+      ...(isOver ? [t('waiting.over')] : []),
+      ...(isLast ? [] : [t('readOn')]),
     ],
-    [button(t('waiting.approve'), { type: 'APPROVE' }, 'success')],
+    isLast && !isOver ? [button(t('waiting.approve'), { type: 'APPROVE' as const }, 'success')] : [],
+    textPager(reading),
     [button(t('waiting.return'), { type: 'RETURN' })],
-    reading.text.length > 300 ? [button(t('waiting.read'), { type: 'READ' as const })] : [],
     [
       button({ key: 'offers:law.open' }, { type: 'LAW', band: '14-15' as const }),
       button(t('waiting.next'), { type: 'NEXT' }),
@@ -90,40 +84,44 @@ function offer(t: Translate, { reading, isOwn }: Waiting, total: number) {
   )
 }
 
-const longestShown = 600
-/** Signs of a text on one page. */
-const textPage = 900
-
-function vacancy(t: Translate, { listing, signs, reports, text, links }: HeldVacancy) {
-  const letters = [...text]
+/** What another mentor has found of it stands, until something holds it back anew. */
+function vacancy(t: Translate, held: HeldVacancy, now: number) {
+  const { card, review } = held
+  const { page, pages } = card.text
+  const isLast = page >= pages - 1
+  const isOpen = review?.stands !== true
   return screen(
     [
-      listingLines(listing),
-      ...(signs.length === 0
+      ...cardLines(translator('vacancies'), { ...card, isHeld: false, outcome: 'shown' }, now),
+      ...(page > 0 ? [] : [contactLines(card), ...foundLines(t, held)]),
+      ...(review === null
         ? []
-        : [
-            [
-              t('vacancy.signs'),
-              ...signs.map(({ kind, words }): Message => ({ key: `vacancies:scam.${kind}`, values: { words } })),
-            ],
-          ]),
-      ...(reports.length === 0
-        ? []
-        : [
-            [
-              t('vacancy.reports'),
-              ...reports.map(({ reason, count }) =>
-                t('vacancy.report', { reason: t(`report.${reason}`), number: count }),
-              ),
-            ],
-          ]),
-      ...(text === ''
-        ? []
-        : [value(letters.length > longestShown ? `${letters.slice(0, longestShown).join('')}…` : text)]),
+        : [t(`reviewed.${review.verdict}`, { day: { moment: review.at, zone, style: 'datetime' } })]),
+      ...(isLast || !isOpen ? [] : [t('readOn')]),
     ],
-    links.slice(0, 3).map(({ source, url }) => link(value(source), url)),
-    [button(t('vacancy.clear'), { type: 'CLEAR' }, 'success'), button(t('vacancy.bar'), { type: 'BAR' }, 'danger')],
+    card.links.slice(0, 3).map(({ source, url }) => link(value(source), url)),
+    isOpen
+      ? [
+          ...(isLast
+            ? [button(t('vacancy.clear'), { type: 'DECIDE' as const, verdict: 'cleared' as const }, 'success')]
+            : []),
+          button(t('vacancy.bar'), { type: 'DECIDE' as const, verdict: 'barred' as const }, 'danger'),
+        ]
+      : [],
+    textPager(held),
     [button(t('vacancy.next'), { type: 'NEXT' })],
     [back(toBack), home()],
   )
+}
+
+/** Why it is held back: signs of a scam, and what people report. */
+function foundLines(t: Translate, held: HeldVacancy): Paragraph[] {
+  const signs = signLines(held)
+  const reports = held.reports.map(({ reason, count }) =>
+    t('vacancy.report', { reason: t(`report.${reason}`), number: count }),
+  )
+  return [
+    ...(signs.length === 0 ? [] : [[t('vacancy.signs'), ...signs]]),
+    ...(reports.length === 0 ? [] : [[t('vacancy.reports'), ...reports]]),
+  ]
 }

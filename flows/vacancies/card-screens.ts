@@ -6,7 +6,7 @@ import type { Screens, View } from '../kit/flow.ts'
 import { button, go, link, orSaid, type Paragraph, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import type { VacanciesContext as Context, VacanciesEvent as Event } from './context.ts'
-import { reportReasons, type Section, type VacancyCard } from './contract.ts'
+import { type CardShown, reportReasons, type Section, type VacancyCard } from './contract.ts'
 import { listingLines } from './lines.ts'
 
 /** Pages of a vacancy that stand as buttons. */
@@ -64,10 +64,10 @@ export const cardScreens: Screens<Context, Event> = {
 }
 
 function card({ t, context }: View<Context>, shown: VacancyCard) {
-  const { id, title, employer, isOpen, isHeld, outcome, saved, hidden, reported, contact, links, text, law } = shown
+  const { id, title, employer, isOpen, isHeld, outcome, saved, hidden, reported, contact, links, law } = shown
   const mayApply = isOpen && !isHeld && outcome !== 'barred'
   return screen(
-    text.page > 0 ? textPage(t, shown) : whole(t, shown, context.now),
+    cardLines(t, shown, context.now),
     mayApply
       ? [button(t('card.applied'), go.open('applications', { vacancy: { id, title, employer } }), 'primary')]
       : [],
@@ -91,6 +91,11 @@ function card({ t, context }: View<Context>, shown: VacancyCard) {
   )
 }
 
+/** One page of a vacancy as people see it: the facts with the beginning of its text, then the rest of the text. */
+export function cardLines(t: Translate, shown: CardShown, now: number): Paragraph[] {
+  return shown.text.page > 0 ? textPage(t, shown) : whole(t, shown, now)
+}
+
 function textButtons(t: Translate, { text: { page, pages } }: VacancyCard) {
   const to = (key: string, other: number) => button(t(key), { type: 'TEXT_PAGE' as const, page: other })
   return [
@@ -99,7 +104,7 @@ function textButtons(t: Translate, { text: { page, pages } }: VacancyCard) {
   ]
 }
 
-function whole(t: Translate, shown: VacancyCard, now: number): Paragraph[] {
+function whole(t: Translate, shown: CardShown, now: number): Paragraph[] {
   const { isOpen, isHeld, law, text, reported } = shown
   return [
     listingLines({ ...shown, isHeld: false, outcome: shown.outcome === 'barred' ? 'barred' : 'shown' }),
@@ -115,20 +120,20 @@ function whole(t: Translate, shown: VacancyCard, now: number): Paragraph[] {
   ]
 }
 
-function textPage(t: Translate, shown: VacancyCard): Paragraph[] {
+function textPage(t: Translate, shown: CardShown): Paragraph[] {
   return [t('listing.title', { title: shown.title }), textLine(t, shown)]
 }
 
-function textLine(t: Translate, { text: { body, page, pages } }: VacancyCard): Message {
+function textLine(t: Translate, { text: { body, page, pages } }: CardShown): Message {
   return pages > 1 ? t('card.textPaged', { body, page: page + 1, pages }) : t('card.text', { body })
 }
 
-function warning(t: Translate, { signs }: VacancyCard): Message[] {
+function warning(t: Translate, { signs }: CardShown): Message[] {
   const shown = signs.slice(0, 2).map(({ kind, words }) => bullet(t(`scam.${kind}`, { words })))
   return [t(signs.length > 0 ? 'card.held' : 'card.heldByReports'), ...shown, t('scam.advice')]
 }
 
-function factLines(t: Translate, shown: VacancyCard): Message[] {
+function factLines(t: Translate, shown: CardShown): Message[] {
   const { experience, education, employment, schedule, weekHours, dayHours, format, professions, bin } = shown
   const one = (name: string, value: string | null) =>
     value === null ? [] : [t(`fact.${name}`, { value: t(`${name}.${value}`) })]
@@ -153,7 +158,7 @@ function factLines(t: Translate, shown: VacancyCard): Message[] {
   ]
 }
 
-function dateLines(t: Translate, { publishedAt, validThrough, links }: VacancyCard, now: number): Message[] {
+function dateLines(t: Translate, { publishedAt, validThrough, links }: CardShown, now: number): Message[] {
   const days = Math.max(0, Math.floor((now - publishedAt) / dayLength))
   const hosts = [...new Set(links.map(({ url }) => hostOf(url)))]
   return [
@@ -163,7 +168,8 @@ function dateLines(t: Translate, { publishedAt, validThrough, links }: VacancyCa
   ]
 }
 
-function contactLines(t: Translate, { contact }: VacancyCard): Message[] {
+/** How its employer is reached. */
+export function contactLines(t: Translate, { contact }: Pick<CardShown, 'contact'>): Message[] {
   if (contact === null) return []
   const { phone, mail, telegram } = contact
   return [
@@ -173,7 +179,8 @@ function contactLines(t: Translate, { contact }: VacancyCard): Message[] {
   ]
 }
 
-function sectionLines(t: Translate) {
+/** A list of the law's words. */
+export function sectionLines(t: Translate) {
   return ({ head, lines }: z.infer<typeof Section>): Message[] => [t('card.head', { head }), ...lines.map(bullet)]
 }
 

@@ -52,8 +52,8 @@ export type SignShown = z.infer<typeof SignShown>
 /** A list a person reads, as the law's words give it. */
 export const Section = z.object({ head: Message, lines: z.array(Message) })
 
-/** All that is told about a vacancy. */
-export const VacancyCard = z.object({
+/** A vacancy as people see it. */
+export const CardShown = z.object({
   ...Listing.shape,
   ...Vacancy.pick({
     bin: true,
@@ -81,25 +81,35 @@ export const VacancyCard = z.object({
   law: z.array(Section),
   /** Why it is held back, where it bears signs of a scam. */
   signs: z.array(SignShown),
+  /** Why the person has reported it, where they have. */
+  reported: z.enum(reportReasons).nullable(),
+})
+export type CardShown = z.infer<typeof CardShown>
+
+/** All that is told about a vacancy. */
+export const VacancyCard = CardShown.extend({
   /** What the person has done with it, and whether there is room to keep one more. */
   saved: z.boolean(),
   hidden: z.boolean(),
-  reported: z.enum(reportReasons).nullable(),
   room: z.boolean(),
   /** Somebody is there who looks at what is reported. */
   isLookedAt: z.boolean(),
 })
 export type VacancyCard = z.infer<typeof VacancyCard>
 
-/** A vacancy that is held back, as a mentor looks at it. */
+/** What mentors find of a vacancy: it is genuine, or nobody is to see it. */
+export const verdicts = ['cleared', 'barred'] as const
+
+/** A vacancy as a mentor looks at it, held back or not. */
 export const HeldVacancy = z.object({
-  listing: Listing,
+  /** As people see it, one page of its text at a time. */
+  card: CardShown,
   /** Stands for the words that are looked at: it is another one as soon as they are. */
-  wording: z.string().default(''),
+  wording: z.string().max(100),
   signs: z.array(SignShown),
   reports: z.array(z.object({ reason: z.enum(reportReasons), count: z.int() })),
-  text: z.string(),
-  links: z.array(z.object({ source: z.string(), url: z.string() })),
+  /** What a mentor found of it last, epoch ms; `stands` as long as nothing has held it back since. */
+  review: z.object({ verdict: z.enum(verdicts), at: z.int(), stands: z.boolean() }).nullable(),
 })
 export type HeldVacancy = z.infer<typeof HeldVacancy>
 
@@ -257,19 +267,24 @@ export const readSearch = defineAsk('vacancies.read', {
 export const heldVacancies = defineAsk('vacancies.held', {
   who: 'mentor',
   data: z.object({ page: Page }),
-  reply: z.object({ items: z.array(HeldVacancy), total: z.int(), page: z.int(), pages: z.int() }),
+  reply: z.object({ items: z.array(Listing), total: z.int(), page: z.int(), pages: z.int() }),
   examples: [
     { items: [], total: 0, page: 0, pages: 1 },
-    { items: [heldExample()], total: 2, page: 0, pages: 2 },
+    { items: [held], total: 2, page: 0, pages: 2 },
   ],
 })
 
-/** One vacancy as a mentor looks at it, held back or not; null where there is none. */
+/** One open vacancy as a mentor looks at it, held back or not; null where there is none. */
 export const heldVacancy = defineAsk('vacancies.heldOne', {
   who: 'mentor',
-  data: z.object({ id }),
+  data: z.object({ id, page: Page }),
   reply: HeldVacancy.nullable(),
-  examples: [null, heldExample()],
+  examples: [
+    null,
+    heldExample(),
+    { ...heldExample(), card: { ...heldCard, text: { body: 'Example', page: 0, pages: 2 } } },
+    { ...heldExample(), review: { verdict: 'barred', at: Date.UTC(2026, 0, 15), stands: true } },
+  ],
 })
 
 /** The person keeps a vacancy or hides it, or does not any more. */
@@ -287,19 +302,24 @@ export const reportVacancy = defineTell('vacancies.report', {
 /** What the person looks for from now on. */
 export const chooseFilter = defineTell('vacancies.choose', { who: 'met', data: z.object({ filter: Filter }) })
 
-/** What a mentor found of a vacancy in the wording that was looked at; a cleared one is news again. */
+/** What a mentor found of a vacancy as it was looked at; a cleared one is news again. */
 export const reviewVacancy = defineTell('vacancies.review', {
   who: 'mentor',
-  data: z.object({ id, verdict: z.enum(['cleared', 'barred']), wording: z.string().max(100) }),
+  data: z.object({
+    id,
+    verdict: z.enum(verdicts),
+    wording: z.string().max(100),
+    /** When it had been found something of before, epoch ms; null for never. What others found since is not written over. */
+    reviewedAt: z.int().nullable(),
+  }),
 })
 
 function heldExample(): HeldVacancy {
   return {
-    listing: held,
+    card: { ...exampleCard, ...held, signs: [], law: [] },
     wording: 'example',
     signs: [{ kind: 'fee', words: 'example' }],
     reports: [{ reason: 'scam', count: 3 }],
-    text: 'Example',
-    links: [{ source: 'example', url: 'https://example.com/1' }],
+    review: null,
   }
 }

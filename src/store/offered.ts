@@ -14,7 +14,7 @@ export async function forgetOffered(transaction: Transaction, chatIds: readonly 
   await transaction.vacancySighting.deleteMany({ where: { vacancyId: { in: ids } } })
   await transaction.offer.updateMany({
     where: { vacancyId: { in: ids }, chatId: { notIn: chats }, state: 'published' },
-    data: { state: 'waiting', vacancyId: null },
+    data: { state: 'waiting', vacancyId: null, decidedAt: null },
   })
   for (const id of ids) {
     await transaction.$executeRaw`

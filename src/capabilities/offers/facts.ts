@@ -4,6 +4,7 @@ import {
   approveOffer,
   closeOffer,
   type Made,
+  type OfferState,
   offerLimit,
   renewOffer,
   returnOffer,
@@ -13,7 +14,7 @@ import { answeredNotice, waitingNotice } from '../../../flows/offers/notices.ts'
 import type { Offer } from '../../../flows/offers/offer.ts'
 import { standsFor, type Vacancy } from '../../../flows/vacancies/vacancy.ts'
 import { putNotices } from '../../delivery/notices/put.ts'
-import { change, type FactTools, type FactWriter } from '../../store/capability.ts'
+import { change, type FactTools, type FactWriter, OvertakenError } from '../../store/capability.ts'
 import type { Transaction } from '../../store/core.ts'
 import { wordingOf } from '../vacancies/candidates.ts'
 import { takeVacancies } from '../vacancies/ingest.ts'
@@ -28,25 +29,29 @@ const toldAgainAfter = dayLength / 4
 export const offerFacts: readonly FactWriter[] = [
   change(sendOffer, async (transaction, entries, tools) => {
     for (const { chatId, data, at } of entries) {
-      const row = await transaction.offer.findUnique({ where: { id: data.id } })
-      if (row === null ? await isFull(transaction, chatId) : row.chatId !== BigInt(chatId)) continue
-      // What is mended stands among the vacancies only as it was looked at.
-      if (row?.vacancyId) await withdrawVacancy(transaction, row.id, row.vacancyId, at)
       const written = {
         body: sealedBody(data.id, chatId, data.offer, tools.seal),
-        ...{ state: 'waiting', returned: null, sentAt: BigInt(at), validThrough: BigInt(lastMoment(data.offer, at)) },
+        ...{ state: 'waiting', returned: null, decidedAt: null },
+        ...{ sentAt: BigInt(at), validThrough: BigInt(lastMoment(data.offer, at)) },
       }
-      const made = { id: data.id, chatId: BigInt(chatId), createdAt: BigInt(at), ...written }
-      await transaction.offer.upsert({ where: { id: data.id }, create: made, update: written })
+      const own = { id: data.id, chatId: BigInt(chatId) }
+      // Mended before it is read: whoever decides on it meanwhile waits, and then sees that it is another one.
+      const { count } = await transaction.offer.updateMany({ where: own, data: written })
+      const row = await transaction.offer.findUnique({ where: { id: data.id } })
+      if (row === null && (await isFull(transaction, chatId))) continue
+      if (row === null) await transaction.offer.create({ data: { ...own, createdAt: BigInt(at), ...written } })
+      else if (count === 0) continue
+      // What is mended stands among the vacancies only as it was looked at.
+      if (row?.vacancyId) await withdrawVacancy(transaction, row.id, row.vacancyId, at)
       await tellMentors(transaction, chatId, { id: data.id, at }, tools)
     }
   }),
   change(closeOffer, async (transaction, entries) => {
     for (const { chatId, data, at } of entries) {
-      const row = await transaction.offer.findFirst({ where: { id: data.id, chatId: BigInt(chatId) } })
-      if (row === null) continue
-      await transaction.offer.update({ where: { id: row.id }, data: { state: 'closed' } })
-      if (row.vacancyId !== null) await withdrawVacancy(transaction, row.id, row.vacancyId, at)
+      const own = { id: data.id, chatId: BigInt(chatId) }
+      await transaction.offer.updateMany({ where: own, data: { state: 'closed' } })
+      const row = await transaction.offer.findFirst({ where: own })
+      if (row?.vacancyId) await withdrawVacancy(transaction, row.id, row.vacancyId, at)
     }
   }),
   change(renewOffer, async (transaction, entries, tools) => {
@@ -61,8 +66,7 @@ export const offerFacts: readonly FactWriter[] = [
   }),
   change(approveOffer, async (transaction, entries, tools) => {
     for (const { chatId, data, at } of entries) {
-      const row = await waiting(transaction, data)
-      if (row === null || !(await mayDecide(transaction, Number(row.chatId), chatId))) continue
+      const row = await decide(transaction, chatId, data, { state: 'published', decidedAt: BigInt(at) })
       const vacancyId = await publish(transaction, row.id, data.made, { ...tools, now: at })
       await clear(transaction, vacancyId, data.made.vacancy, at)
       if (row.chatId === BigInt(chatId)) continue
@@ -72,10 +76,9 @@ export const offerFacts: readonly FactWriter[] = [
   }),
   change(returnOffer, async (transaction, entries, tools) => {
     for (const { chatId, data, at } of entries) {
-      const row = await waiting(transaction, data)
-      if (row === null || !(await mayDecide(transaction, Number(row.chatId), chatId))) continue
+      const row = await decide(transaction, chatId, data, { state: 'returned', decidedAt: BigInt(at) })
       const returned = sealedReturned(row.id, row.chatId, data.returned, tools.seal)
-      await transaction.offer.update({ where: { id: row.id }, data: { state: 'returned', returned } })
+      await transaction.offer.update({ where: { id: row.id }, data: { returned } })
       const { offer } = toOffer(row, tools.seal)
       await tellAuthor(transaction, row, { id: row.id, title: offer.title, returned: data.returned }, at, tools)
     }
@@ -91,9 +94,22 @@ async function isFull(transaction: Transaction, chatId: number): Promise<boolean
   return count >= offerLimit
 }
 
-/** The offer, if it still waits in the wording that was looked at. */
-function waiting(transaction: Transaction, { id, sentAt }: { readonly id: string; readonly sentAt: number }) {
-  return transaction.offer.findFirst({ where: { id, state: 'waiting', sentAt: BigInt(sentAt) } })
+/**
+ * Decides on an offer that still waits in the words that were looked at; from here on the row is this transaction's
+ * alone. Throws where it does not, or is for others to decide on: the turn is played again and says what has become of it.
+ */
+async function decide(
+  transaction: Transaction,
+  mentor: number,
+  { id, sentAt }: { readonly id: string; readonly sentAt: number },
+  decision: { readonly state: OfferState; readonly decidedAt: bigint },
+) {
+  const where = { id, state: 'waiting', sentAt: BigInt(sentAt) }
+  const { count } = await transaction.offer.updateMany({ where, data: decision })
+  if (count === 0) throw new OvertakenError('The offer does not wait as it did')
+  const row = await transaction.offer.findUniqueOrThrow({ where: { id } })
+  if (await mayDecide(transaction, Number(row.chatId), mentor)) return row
+  throw new OvertakenError('Another mentor is there to decide')
 }
 
 /** It becomes a vacancy as those of any source do. */

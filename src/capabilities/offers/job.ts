@@ -63,7 +63,7 @@ async function heldIds(core: Core, ask: Tools['ask'], now: number, signal: Abort
   const world = { chatId: 0, person: { ...newcomer('kk'), ageBand: '18+' as const }, now }
   for (let page = 0, pages = 1; page < Math.min(pages, mostPages) && !signal.aborted; page++) {
     const found = await ask(heldVacancies, { page }, world)
-    for (const { listing } of found.items) ids.add(listing.id)
+    for (const { id } of found.items) ids.add(id)
     pages = found.pages
     await core.breathe()
   }

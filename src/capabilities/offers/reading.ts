@@ -1,5 +1,4 @@
 import { toLocal } from '../../../flows/common/calendar.ts'
-import type { Person } from '../../../flows/common/person.ts'
 import { zone } from '../../../flows/common/regions.ts'
 import { bands, type Made, type Reading } from '../../../flows/offers/contract.ts'
 import type { Draft } from '../../../flows/offers/offer.ts'
@@ -10,27 +9,32 @@ import type { WordsBook } from '../../i18n/words.ts'
 import { createProfessionsByTitle } from '../professions/by-title.ts'
 import type { WrittenCatalogue } from '../professions/seed.ts'
 import { createReading as createVacancyReading, noFindings } from '../vacancies/candidates.ts'
+import { factsOf, textOf } from '../vacancies/cards.ts'
 import { digestOf } from '../vacancies/ingest.ts'
 import type { Knowledge } from '../vacancies/knowledge.ts'
+import { createNames } from '../vacancies/names.ts'
 
 /** What offers are called among the sources of vacancies. */
 export const source = 'offers'
 
 /** An offer on its way, by its id; a new one has none yet. */
 type Given = { readonly id: string; readonly offer: Draft; readonly now: number }
+/** Where it stands, and which page of its text is read. */
+type Read = Given & { readonly page: number }
 
 /** Reads offers as all other vacancies are read. */
 export type OfferReading = {
   /** The vacancy an offer becomes; null where its title is none or its last day has passed. */
   made(given: Given): Made | null
   /** As those who look for work will see it; null where its title is none. */
-  read(given: Given, person: Person): Reading | null
+  read(given: Read): Reading | null
   dayIn: (text: string, now: number) => number | null
 }
 
 export function createOfferReading(knowledge: Knowledge, catalogue: WrittenCatalogue, words: WordsBook): OfferReading {
-  const { normalise, identityOf, townName } = knowledge
+  const { normalise, identityOf } = knowledge
   const reading = createVacancyReading(knowledge, catalogue)
+  const names = createNames(knowledge, catalogue)
   const professionsFor = createProfessionsByTitle(catalogue)
   const dateOf: DateReader = createDateReader(knowledge.words.dates)
   const regionName = (offer: Draft) =>
@@ -53,21 +57,18 @@ export function createOfferReading(knowledge: Knowledge, catalogue: WrittenCatal
   return {
     made,
     dayIn: (text, now) => dateOf(text, 'end', now),
-    read: ({ id, offer, now }) => {
+    read: ({ id, offer, now, page }) => {
       // A day that has passed meanwhile is asked for again when it is sent, not here.
       const one = made({ id, offer: { ...offer, until: null }, now })
       if (one === null) return null
       const { seen, ...body } = { ...one.vacancy, validThrough: offer.until ?? one.vacancy.validThrough }
-      const { town, ...rest } = reading.listing(
-        { id: id || 'new', body },
-        { ageBand: '18+', findings: noFindings, fits: [] },
-      )
-      const { bin, employment, schedule, weekHours, night, experience, housing, contact, validThrough } = body
+      const listing = reading.listing({ id: id || 'new', body }, { ageBand: '18+', findings: noFindings, fits: [] })
       return {
-        listing: { ...rest, town: body.town === null ? null : (town ?? townName(body.town)) },
-        ...{ bin, employment, schedule, weekHours, night, experience, housing, contact, validThrough },
-        link: seen[0]?.url ?? null,
-        text: body.description,
+        card: {
+          ...{ ...listing, ...factsOf(body, names), outcome: 'shown', isHeld: false, isOpen: true, reported: null },
+          ...{ law: [], signs: [], text: textOf(body.description, page) },
+          links: seen.flatMap(({ url }) => (url === null ? [] : [{ source, url }])),
+        },
         laws: bands.map((band) => {
           const judgement = reading.judgement(body, band)
           const sections = explain(judgement).map(({ head, lines }) => ({ head, lines: [...lines] }))

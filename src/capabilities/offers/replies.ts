@@ -1,6 +1,7 @@
 import { dayLength } from '../../../flows/common/calendar.ts'
 import {
   type Entry,
+  type Fate,
   madeOffer,
   offerLimit,
   ownOffer,
@@ -52,7 +53,7 @@ export function offerReplies(core: Core, reading: OfferReading): readonly Reply[
       const { offer, returned, validThrough } = kept
       return { ...entryOf(kept, now), offer, returned, validThrough }
     }),
-    reply(readOffer, async ({ offer }, { person, now }) => reading.read({ id: '', offer, now }, person)),
+    reply(readOffer, async ({ offer, page }, { now }) => reading.read({ id: '', offer, now, page })),
     reply(readDay, async ({ text }, { now }) => ({ at: reading.dayIn(text, now) })),
     reply(renewedOffer, async ({ id }, { chatId, now }) => {
       const kept = await one(id, chatId)
@@ -60,39 +61,61 @@ export function offerReplies(core: Core, reading: OfferReading): readonly Reply[
       if (kept.state !== 'published' && kept.state !== 'closed') return null
       return reading.made({ id, offer: { ...kept.offer, until: now + standsFor * dayLength }, now })
     }),
-    reply(waitingOffer, async ({ without, decided }, { chatId, person, now }) => {
+    reply(waitingOffer, async ({ without, decided, at, page }, world) => {
+      const { chatId, now } = world
       const others = await mayDecide(prisma, chatId, chatId)
-      const where = {
-        state: 'waiting',
-        id: { notIn: [...decided] },
-        ...(others ? {} : { chatId: { not: BigInt(chatId) } }),
+      const where = { state: 'waiting', ...(others ? {} : { chatId: { not: BigInt(chatId) } }) }
+      const shown = (row: OfferModel | null, from: number) => {
+        const [kept] = read(row === null ? [] : [row])
+        const found = kept && reading.read({ id: kept.id, offer: kept.offer, now, page: from })
+        if (!found) return undefined
+        const { id, sentAt, chatId: author, validThrough } = kept
+        return { id, sentAt, isOwn: author === chatId, isOver: validThrough <= now, reading: found }
       }
-      const [rows, total, mentors] = await Promise.all([
+      const [wanted, total] = await Promise.all([
+        at === null ? null : prisma.offer.findUnique({ where: { id: at.id } }),
+        prisma.offer.count({ where: { ...where, id: { notIn: [...decided] } } }),
+      ])
+      const fate =
+        at === null ? null : fateOf(read(wanted === null ? [] : [wanted])[0], at.sentAt, { ...world, others })
+      if (fate === null || fate.what === 'changed') {
+        const item = shown(wanted, fate === null ? page : 0)
+        if (item !== undefined) return { item, total, fate }
+      }
+      const [rows, mentors] = await Promise.all([
         prisma.offer.findMany({
           where: { ...where, id: { notIn: [...decided, ...without] } },
           orderBy: [{ sentAt: 'asc' }, { id: 'asc' }],
           take: mostMentors,
         }),
-        prisma.offer.count({ where }),
         reachableMentors(prisma),
       ])
       // Two mentors who look at the same moment do not look at the same offer, where more than one waits.
       const first = rows.length === 0 ? 0 : Math.max(0, mentors.indexOf(chatId)) % rows.length
       for (const row of [...rows.slice(first), ...rows.slice(0, first)]) {
-        const [kept] = read([row])
-        const found = kept && reading.read({ id: kept.id, offer: kept.offer, now }, person)
-        if (!found) continue
-        const { id, sentAt, chatId: author } = kept
-        return { item: { id, sentAt, isOwn: author === chatId, reading: found }, total }
+        const item = shown(row, 0)
+        if (item !== undefined) return { item, total, fate }
       }
-      return { item: null, total }
+      return { item: null, total, fate }
     }),
-    reply(madeOffer, async ({ id, sentAt }, { now }) => {
+    reply(madeOffer, async ({ id, sentAt }, { chatId, now }) => {
       const kept = await one(id)
       if (kept === undefined || kept.state !== 'waiting' || kept.sentAt !== sentAt) return null
-      return reading.made({ id, offer: kept.offer, now })
+      return (await mayDecide(prisma, kept.chatId, chatId)) ? reading.made({ id, offer: kept.offer, now }) : null
     }),
   ]
+}
+
+/** What has become of an offer since it was looked at; null where it waits as it did. */
+function fateOf(
+  kept: KeptOffer | undefined,
+  sentAt: number,
+  { chatId, now, others }: { readonly chatId: number; readonly now: number; readonly others: boolean },
+): Fate | null {
+  if (kept === undefined || kept.state === 'closed') return { what: 'gone', at: now }
+  if (kept.state !== 'waiting') return { what: kept.state, at: kept.decidedAt ?? kept.sentAt }
+  if (kept.chatId === chatId && !others) return { what: 'others', at: now }
+  return kept.sentAt === sentAt ? null : { what: 'changed', at: kept.sentAt }
 }
 
 function entryOf({ id, offer: { title }, state, validThrough }: KeptOffer, now: number): Entry {

@@ -14,6 +14,8 @@ export type KeptOffer = {
   readonly returned: Returned | null
   readonly vacancyId: string | null
   readonly sentAt: number
+  /** When a mentor let it stand or sent it back; null while it waits. */
+  readonly decidedAt: number | null
   readonly validThrough: number
 }
 
@@ -21,7 +23,7 @@ const State = z.enum(states)
 
 /** Throws when anything of the row cannot be read. */
 export function toOffer(row: OfferModel, seal: Seal): KeptOffer {
-  const { id, chatId, body, state, returned, vacancyId, sentAt, validThrough } = row
+  const { id, chatId, body, state, returned, vacancyId, sentAt, decidedAt, validThrough } = row
   return {
     id,
     chatId: whole(chatId),
@@ -33,6 +35,7 @@ export function toOffer(row: OfferModel, seal: Seal): KeptOffer {
         : Returned.parse(JSON.parse(seal.open(returned, placeOf('Offer', 'returned', id, chatId)))),
     vacancyId,
     sentAt: moment(sentAt),
+    decidedAt: decidedAt === null ? null : moment(decidedAt),
     validThrough: moment(validThrough),
   }
 }

@@ -1,28 +1,50 @@
-import type { Person } from '../../../flows/common/person.ts'
 import type { DataOf } from '../../../flows/kit/contract.ts'
 import {
+  type CardShown,
   type HeldVacancy,
+  type heldVacancy,
   keptLimit,
   type ReportReason,
   reportReasons,
   type VacancyCard,
   type vacancyCard,
+  verdicts,
 } from '../../../flows/vacancies/contract.ts'
 import { explain } from '../../../flows/vacancies/law/explain.ts'
+import type { VacancyBody } from '../../../flows/vacancies/merge.ts'
 import { pagesOf } from '../../../flows/vacancies/normalise/text.ts'
 import { isHeld } from '../../../flows/vacancies/scam/signs.ts'
 import type { World } from '../../engine/ports.ts'
 import type { Core } from '../../store/core.ts'
 import { noFindings, wordingOf } from './candidates.ts'
 import { reasonsOf } from './findings.ts'
+import type { Names } from './names.ts'
 import { ageOf, isOpen, keptIn, type ReplyTools } from './shown.ts'
 
-/** Signs of a vacancy's own text on one page of its card, and before a mentor. */
-const textSize = { page: 1_200, review: 1_500 }
+/** Signs of a vacancy's own text on one page of its card. */
+const textSize = 1_200
+
+/** One page of what an author wrote; the nearest there is to the wanted one. */
+export function textOf(description: string, wanted: number): CardShown['text'] {
+  const pages = pagesOf(description, textSize)
+  const page = Math.max(0, Math.min(wanted, pages.length - 1))
+  return { body: pages[page] ?? '', page, pages: pages.length }
+}
+
+/** What a card tells of a vacancy's own facts. */
+export function factsOf(body: VacancyBody, names: Names) {
+  const { bin, experience, education, employment, schedule, weekHours, dayHours, night, rotation } = body
+  const { format, housing, meals, contact, validThrough } = body
+  return {
+    ...{ bin, experience, education, employment, schedule, weekHours, dayHours, night, rotation },
+    ...{ format, housing, meals, contact, validThrough },
+    professions: [...names.of({ professions: body.professions, families: [], towns: [] }).professions],
+  }
+}
 
 /** All that is told of single vacancies. */
 export function createCards({ core, reading, findingsOf, lookers, names }: ReplyTools) {
-  async function card({ id, page: wanted = 0 }: DataOf<typeof vacancyCard>, world: World): Promise<VacancyCard | null> {
+  async function card({ id, page = 0 }: DataOf<typeof vacancyCard>, world: World): Promise<VacancyCard | null> {
     const { chatId, person, now } = world
     const [kept, findings] = await Promise.all([keptIn(core, [id]), findingsOf([id])])
     const one = kept.get(id)
@@ -30,43 +52,45 @@ export function createCards({ core, reading, findingsOf, lookers, names }: Reply
     if (one === undefined || found.verdict === 'barred') return null
     const { body } = one
     const [links, own, isLookedAt] = await Promise.all([linksOf(core, id), doneBy(core, chatId, id), lookers()])
-    const pages = pagesOf(body.description, textSize.page)
-    const page = Math.max(0, Math.min(wanted, pages.length - 1))
     const listing = reading.listing(one, { ageBand: ageOf(person), findings: found, fits: [] })
-    const { bin, experience, education, employment, schedule, weekHours, dayHours, night, rotation } = body
-    const { format, housing, meals, contact, validThrough } = body
     const signs = reading.signs(body)
     return {
-      ...listing,
-      ...{ bin, experience, education, employment, schedule, weekHours, dayHours, night, rotation },
-      ...{ format, housing, meals, contact, validThrough, links, ...own, isLookedAt },
+      ...{ ...listing, ...factsOf(body, names), links, ...own, isLookedAt },
       isOpen: isOpen(one, now),
-      professions: names.of({ professions: body.professions, families: [], towns: [] }).professions,
-      text: { body: pages[page] ?? '', page, pages: pages.length },
+      text: textOf(body.description, page),
       law: explain(reading.judgement(body, ageOf(person))).map(({ head, lines }) => ({ head, lines: [...lines] })),
       // One soft sign alone is in many honest offers.
       signs: listing.isHeld && isHeld(signs) ? signs.map(({ kind, words }) => ({ kind, words })) : [],
     }
   }
 
-  async function held(ids: readonly string[], person: Person): Promise<HeldVacancy[]> {
-    const [kept, findings] = await Promise.all([keptIn(core, ids), findingsOf(ids)])
-    const found: HeldVacancy[] = []
-    for (const id of ids) {
-      const one = kept.get(id)
-      if (one === undefined) continue
-      const seen = { ageBand: ageOf(person), findings: findings.get(id) ?? noFindings, fits: [] }
-      const [links, reports] = await Promise.all([linksOf(core, id), reasonsOf(core, id)])
-      found.push({
-        listing: reading.listing(one, seen),
-        wording: wordingOf(one.body),
-        signs: reading.signs(one.body).map(({ kind, words }) => ({ kind, words })),
-        reports,
-        text: pagesOf(one.body.description, textSize.review)[0] ?? '',
-        links,
-      })
+  /** What is closed is not to be decided on any more. */
+  async function held({ id, page }: DataOf<typeof heldVacancy>, { person, now }: World): Promise<HeldVacancy | null> {
+    const [kept, findings] = await Promise.all([keptIn(core, [id]), findingsOf([id])])
+    const one = kept.get(id)
+    if (one === undefined || !isOpen(one, now)) return null
+    const { body } = one
+    const found = findings.get(id) ?? noFindings
+    const listing = reading.listing(one, { ageBand: ageOf(person), findings: found, fits: [] })
+    const [links, reports, review] = await Promise.all([
+      linksOf(core, id),
+      reasonsOf(core, id),
+      core.prisma.vacancyReview.findUnique({ where: { vacancyId: id } }),
+    ])
+    const verdict = verdicts.find((known) => known === review?.verdict)
+    return {
+      card: {
+        ...{ ...listing, ...factsOf(body, names), links, isOpen: true, reported: null, law: [], signs: [] },
+        text: textOf(body.description, page),
+      },
+      wording: wordingOf(body),
+      signs: reading.signs(body).map(({ kind, words }) => ({ kind, words })),
+      reports,
+      review:
+        review === null || verdict === undefined
+          ? null
+          : { verdict, at: Number(review.at), stands: verdict === 'barred' || !listing.isHeld },
     }
-    return found
   }
   return { card, held }
 }

@@ -107,9 +107,16 @@ export function vacancyReplies(tools: ReplyTools): readonly Reply[] {
       const pages = Math.max(1, Math.ceil(ids.length / pageSize))
       const page = Math.min(wanted, pages - 1)
       const shown = ids.slice(page * pageSize, (page + 1) * pageSize)
-      return { items: await cards.held(shown, person), total: ids.length, page, pages }
+      const kept = await keptIn(core, shown)
+      const findings = await findingsOf(shown)
+      const items = shown.flatMap((id) => {
+        const one = kept.get(id)
+        const seen = { ageBand: ageOf(person), findings: findings.get(id) ?? noFindings, fits: [] }
+        return one === undefined ? [] : [reading.listing(one, seen)]
+      })
+      return { items, total: ids.length, page, pages }
     }),
-    reply(heldVacancy, async ({ id }, { person }) => (await cards.held([id], person))[0] ?? null),
+    reply(heldVacancy, cards.held),
   ]
 }
 

@@ -69,7 +69,16 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
     database.clock.time += 1_000
     expect(await store.dialogues.commit(turn(chat, revision, { facts: [fact(name, data)] }))).toBe(true)
   }
-  const waits = async (by = mentor) => (await look(waitingOffer, { without: [], decided: [] }, by)).item
+  /** Whether what somebody told was written; what is refused leaves the revision where it was. */
+  const isWritten = async (chat: number, name: string, data: unknown, by = store) => {
+    const revision = (revisions.get(chat) ?? 0) + 1
+    const done = await by.dialogues.commit(turn(chat, revision, { facts: [fact(name, data)], at: testTime + 60_000 }))
+    if (done) revisions.set(chat, revision)
+    return done
+  }
+  type At = DataOf<typeof waitingOffer>['at']
+  const looks = (by = mentor, at: At = null, page = 0) => look(waitingOffer, { without: [], decided: [], at, page }, by)
+  const waits = async (by = mentor) => (await looks(by)).item
   const decides = async (id: string, by = mentor) => {
     const item = await waits(by)
     const made = await look(madeOffer, { id, sentAt: item?.sentAt ?? 0 }, by)
@@ -81,7 +90,7 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
     await tells(author, 'offers.send', { id: 'a', offer })
     expect(await store.prisma.vacancy.count()).toBe(0)
     expect(await notices('offers.waiting')).toBe(2)
-    expect((await waits())?.reading.listing).toMatchObject({
+    expect((await waits())?.reading.card).toMatchObject({
       title: 'Помощник пекаря',
       region: '75',
       pay: { min: 110_000 },
@@ -104,7 +113,7 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
   test('tell a mentor once, however many wait', async () => {
     for (const id of ['a', 'b', 'c']) await tells(author, 'offers.send', { id, offer })
     expect(await notices('offers.waiting')).toBe(2)
-    expect((await look(waitingOffer, { without: [], decided: ['a'] }, mentor)).total).toBe(2)
+    expect((await look(waitingOffer, { without: [], decided: ['a'], at: null, page: 0 }, mentor)).total).toBe(2)
   })
 
   test('are sent back with a reason, and wait again when they are mended', async () => {
@@ -124,8 +133,14 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
     expect(await waits(mentor)).toBeNull()
     const item = await waits(other)
     const made = await look(madeOffer, { id: 'a', sentAt: item?.sentAt ?? 0 }, other)
-    await tells(mentor, 'offers.approve', { id: 'a', sentAt: item?.sentAt, made })
+    expect(await look(madeOffer, { id: 'a', sentAt: item?.sentAt ?? 0 }, mentor)).toBeNull()
+    expect(await isWritten(mentor, 'offers.approve', { id: 'a', sentAt: item?.sentAt, made })).toBe(false)
     expect(await store.prisma.vacancy.count()).toBe(0)
+    // Whoever began when there was nobody else hears that somebody is there now.
+    expect(await looks(mentor, { id: 'a', sentAt: item?.sentAt ?? 0 })).toMatchObject({
+      item: null,
+      fate: { what: 'others' },
+    })
     await store.prisma.person.deleteMany({ where: { chatId: BigInt(other) } })
     expect(await waits(mentor)).toMatchObject({ id: 'a', isOwn: true })
     await decides('a', mentor)
@@ -193,7 +208,7 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
 
   test('are read with what the law says and what a mentor will ask about', async () => {
     const night = { ...offer, night: true, description: 'Перед началом оплатите регистрацию 5000 тенге.' }
-    const reading = await look(readOffer, { offer: night }, author)
+    const reading = await look(readOffer, { offer: night, page: 0 }, author)
     expect(reading?.laws.map(({ band, outcome }) => [band, outcome])).toEqual([
       ['14-15', 'barred'],
       ['16-17', 'barred'],
@@ -202,5 +217,103 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
     expect(reading?.signs.map(({ kind }) => kind)).toContain('fee')
     expect((await look(readDay, { text: '31.12.2026' }, author)).at).toBeGreaterThan(testTime)
     expect(await look(readDay, { text: 'потом' }, author)).toEqual({ at: null })
+  })
+
+  const at = async () => {
+    const item = await waits()
+    return { id: item?.id ?? '', sentAt: item?.sentAt ?? 0 }
+  }
+  const returned = { reason: 'pay', words: null }
+
+  test.each(['one process', 'two processes'])('of two mentors who decide at once in %s one does', async (where) => {
+    // An SQLite file serves one process.
+    const second = where === 'two processes' && database.provider === 'postgresql' ? await database.open() : store
+    await tells(author, 'offers.send', { id: 'a', offer })
+    const seen = await at()
+    const made = await look(madeOffer, seen, mentor)
+    const written = await Promise.all([
+      isWritten(mentor, 'offers.approve', { ...seen, made }),
+      isWritten(other, 'offers.return', { ...seen, returned }, second),
+    ])
+    expect(written.filter(Boolean)).toHaveLength(1)
+    const state = written[0] ? 'published' : 'returned'
+    expect(await look(ownOffer, { id: 'a' }, author)).toMatchObject({ state })
+    expect(await store.prisma.vacancy.count()).toBe(written[0] ? 1 : 0)
+    expect(await notices('offers.answered')).toBe(1)
+    // The other one sees what was decided and when, and has nothing more to decide.
+    const late = written[0] ? other : mentor
+    expect(await looks(late, seen)).toEqual({ item: null, total: 0, fate: { what: state, at: testTime + 60_000 } })
+    expect(await look(madeOffer, seen, late)).toBeNull()
+  })
+
+  test('two mentors let the same one stand at once: there is one vacancy and one answer', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    const seen = await at()
+    const made = await look(madeOffer, seen, mentor)
+    const both = [mentor, other].map((chat) => isWritten(chat, 'offers.approve', { ...seen, made }))
+    expect((await Promise.all(both)).filter(Boolean)).toHaveLength(1)
+    expect(await store.prisma.vacancy.count()).toBe(1)
+    expect(await notices('offers.answered')).toBe(1)
+  })
+
+  test('what its author changed while a mentor read it is not decided on, and shown anew', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    const seen = await at()
+    const made = await look(madeOffer, seen, mentor)
+    await tells(author, 'offers.send', { id: 'a', offer: { ...offer, pay: '300 000 тенге в месяц' } })
+    expect(await isWritten(mentor, 'offers.approve', { ...seen, made })).toBe(false)
+    expect(await isWritten(mentor, 'offers.return', { ...seen, returned })).toBe(false)
+    const anew = await looks(mentor, seen, 1)
+    expect(anew).toMatchObject({
+      item: { id: 'a', reading: { card: { pay: { min: 300_000 }, text: { page: 0 } } } },
+      fate: { what: 'changed', at: anew.item?.sentAt },
+    })
+    // From here on it is the one that is looked at.
+    const now = { id: 'a', sentAt: anew.item?.sentAt ?? 0 }
+    expect(await looks(mentor, now)).toMatchObject({ item: { id: 'a' }, fate: null })
+  })
+
+  test('an author who mends an offer while it is let stand has no vacancy of the old words left', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    const seen = await at()
+    const made = await look(madeOffer, seen, mentor)
+    const mended = { id: 'a', offer: { ...offer, title: 'Помощник повара' } }
+    const written = await Promise.all([
+      isWritten(mentor, 'offers.approve', { ...seen, made }),
+      isWritten(author, 'offers.send', mended),
+    ])
+    expect(written[1]).toBe(true)
+    expect(await store.prisma.vacancy.count({ where: { state: 'open' } })).toBe(0)
+    expect(await look(ownOffer, { id: 'a' }, author)).toMatchObject({ title: 'Помощник повара', state: 'waiting' })
+  })
+
+  test.each(['offers.close', 'person.forget'])(
+    'after %s a mentor who reads it is told so, and sees nothing of it',
+    async (name) => {
+      await tells(author, 'offers.send', { id: 'a', offer })
+      const seen = await at()
+      await tells(author, name, name === 'offers.close' ? { id: 'a' } : null)
+      if (name === 'person.forget') revisions.delete(author)
+      expect(await looks(mentor, seen)).toMatchObject({ item: null, fate: { what: 'gone' } })
+      expect(await look(madeOffer, seen, mentor)).toBeNull()
+      expect(await isWritten(mentor, 'offers.return', { ...seen, returned })).toBe(false)
+    },
+  )
+
+  test('the one that a mentor reads stays the one, whatever else comes to wait', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer })
+    await tells(author, 'offers.send', { id: 'b', offer })
+    for (const id of ['a', 'b']) {
+      const row = await store.prisma.offer.findUniqueOrThrow({ where: { id } })
+      expect((await looks(mentor, { id, sentAt: Number(row.sentAt) })).item?.id).toBe(id)
+    }
+  })
+
+  test('one whose last day has passed is said to be so, and cannot be let stand', async () => {
+    await tells(author, 'offers.send', { id: 'a', offer: { ...offer, until: database.clock.time + 60_000 } })
+    database.clock.time += 120_000
+    const item = await waits()
+    expect(item).toMatchObject({ id: 'a', isOver: true })
+    expect(await look(madeOffer, { id: 'a', sentAt: item?.sentAt ?? 0 }, mentor)).toBeNull()
   })
 })

@@ -4,6 +4,7 @@ import type { DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
 import {
   countVacancies,
   emptyFilter,
+  type HeldVacancy,
   heldVacancies,
   heldVacancy,
   listedVacancies,
@@ -66,8 +67,9 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
   }
   /** A mentor decides on what they have read of it. */
   const judges = async (id: string, verdict: string) => {
-    const wording = (await look(heldVacancy, { id }))?.wording
-    await tells(9, ['vacancies.review', { id, verdict, wording }])
+    const read = await look(heldVacancy, { id, page: 0 })
+    const [wording, reviewedAt] = [read?.wording, read?.review?.at ?? null]
+    await tells(9, ['vacancies.review', { id, verdict, wording, reviewedAt }])
   }
   const meets = (chatId: number, consentBy: string, agreedTo = consentVersion) =>
     store.prisma.person.create({
@@ -147,7 +149,7 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     await meets(9, 'mentor')
     later(61 * second)
     expect(await ids()).toEqual(['honest'])
-    expect(await look(heldVacancies, { page: 0 })).toMatchObject({ total: 1, items: [{ listing: { id: 'fraud' } }] })
+    expect(await look(heldVacancies, { page: 0 })).toMatchObject({ total: 1, items: [{ id: 'fraud' }] })
 
     await judges('fraud', 'cleared')
     later(second)
@@ -183,7 +185,7 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     later(second)
     expect(await everywhere()).toEqual([[], []])
     const { items } = await look(heldVacancies, { page: 0 }, { from: other })
-    expect(items[0]?.reports).toEqual([
+    expect((await look(heldVacancy, { id: items[0]?.id ?? '', page: 0 }, { from: other }))?.reports).toEqual([
       { reason: 'scam', count: 2 },
       { reason: 'over', count: 1 },
     ])
@@ -232,15 +234,60 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     expect(await ids()).toEqual(['fraud'])
   })
 
-  test('what was changed while a mentor read it stays held back', async () => {
+  const review = (verdict: string, read: HeldVacancy | null) =>
+    fact('vacancies.review', {
+      ...{ id: read?.card.id, verdict, wording: read?.wording, reviewedAt: read?.review?.at ?? null },
+    })
+  /** Whether what somebody told was written. */
+  const decides = async (chat: number, told: ReturnType<typeof fact>) => {
+    const revision = (revisions.get(chat) ?? 0) + 1
+    const at = database.clock.now()
+    const isWritten = await store.dialogues.commit(turn(chat, revision, { facts: [told], at }))
+    if (isWritten) revisions.set(chat, revision)
+    return isWritten
+  }
+
+  test.each<[string, Partial<VacancyBody>, string]>([
+    ['changed', { title: 'Жинаушы' }, 'open'],
+    ['closed', {}, 'closed'],
+  ])('what was %s while a mentor read it is not decided on', async (_name, change, state) => {
     await put(store, kept('fraud', scam))
     await meets(9, 'mentor')
-    const read = await look(heldVacancy, { id: 'fraud' })
-    await put(store, kept('fraud', { ...scam, title: 'Жинаушы' }, { changedAt: testTime + second }))
+    const read = await look(heldVacancy, { id: 'fraud', page: 0 })
+    const changedAt = testTime + second
+    await put(store, kept('fraud', { ...scam, ...change }, { changedAt, ...(state === 'closed' && { state }) }))
     later(2 * second)
-    await tells(9, ['vacancies.review', { id: 'fraud', verdict: 'cleared', wording: read?.wording }])
+    expect(await decides(9, review('cleared', read))).toBe(false)
     later(second)
     expect(await ids()).toEqual([])
+    expect(await store.prisma.vacancyReview.count()).toBe(0)
+  })
+
+  test('of two mentors who decide on a vacancy at once one does, and the other sees what was decided', async () => {
+    await put(store, kept('fraud', scam))
+    for (const chat of [8, 9]) await meets(chat, 'mentor')
+    const read = await look(heldVacancy, { id: 'fraud', page: 0 })
+    const written = await Promise.all([decides(8, review('barred', read)), decides(9, review('cleared', read))])
+    expect(written.filter(Boolean)).toHaveLength(1)
+    const [verdict, late] = written[0] ? ['barred', 9] : ['cleared', 8]
+    const seen = await look(heldVacancy, { id: 'fraud', page: 0 }, { chatId: Number(late) })
+    expect(seen?.review).toEqual({ verdict, at: testTime, stands: true })
+    // Whoever has read what was decided decides anew, where it is held back again.
+    later(second)
+    expect(await decides(Number(late), review('barred', seen))).toBe(true)
+  })
+
+  test('a mentor reads a vacancy to its end, a page at a time, and sees who to call and what it is', async () => {
+    const description = `${scam.description}\n\n${'Қораптарды тізіп, заттарды сұрыптаймыз. '.repeat(100)}\n\nСоңы.`
+    await put(store, kept('fraud', { ...scam, description }))
+    const { card } = (await look(heldVacancy, { id: 'fraud', page: 0 })) ?? {}
+    const pages = await Promise.all(
+      Array.from({ length: card?.text.pages ?? 0 }, async (_, page) => {
+        return (await look(heldVacancy, { id: 'fraud', page }))?.card.text.body
+      }),
+    )
+    expect(pages.length).toBeGreaterThan(2)
+    expect(pages.join(' ').replace(/\s+/g, ' ')).toBe(description.replace(/\s+/g, ' ').trim())
   })
 
   test('nobody is shown what the law bars for their age, whatever their filter says', async () => {
