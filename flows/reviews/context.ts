@@ -31,7 +31,7 @@ export type ReviewsContext = z.infer<typeof ReviewsContext>
 
 export type ReviewsEvent =
   | (Stamp & {
-      readonly type: 'WAITING' | 'HELD' | 'NEXT' | 'APPROVE' | 'RETURN' | 'BACK' | 'SKIP'
+      readonly type: 'WAITING' | 'HELD' | 'NEXT' | 'APPROVE' | 'SEND_BACK' | 'BACK' | 'SKIP'
     })
   | (Stamp & { readonly type: 'REASON'; readonly reason: (typeof reasons)[number] })
   | (Stamp & { readonly type: 'DECIDE'; readonly verdict: (typeof verdicts)[number] })

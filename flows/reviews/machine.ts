@@ -103,7 +103,7 @@ export const machine = setup({
           { actions: assign(seen) },
         ],
         APPROVE: { guard: hasItem, target: 'approving' },
-        RETURN: { guard: hasItem, target: 'returning' },
+        SEND_BACK: { guard: hasItem, target: 'returning' },
         LAW: { target: 'law', actions: assign({ band: ({ event }) => event.band }) },
         PAGE: { target: 'waiting', reenter: true, actions: assign({ page: ({ event }) => event.page }) },
         NEXT: { target: 'waiting', reenter: true, actions: assign(passed) },

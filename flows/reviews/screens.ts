@@ -75,7 +75,7 @@ function offer(t: Translate, { reading, isOwn, isOver }: Waiting, total: number)
     ],
     isLast && !isOver ? [button(t('waiting.approve'), { type: 'APPROVE' as const }, 'success')] : [],
     textPager(reading),
-    [button(t('waiting.return'), { type: 'RETURN' })],
+    [button(t('waiting.return'), { type: 'SEND_BACK' })],
     [
       button({ key: 'offers:law.open' }, { type: 'LAW', band: '14-15' as const }),
       button(t('waiting.next'), { type: 'NEXT' }),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { consentVersion, type InvitedRole, newcomer, type Person } from '../../../flows/common/person.ts'
 import type { Ask, DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
 import {
   madeOffer,
@@ -17,6 +16,7 @@ import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
 import { repliesOn } from '../../support/ask.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
+import { invited } from '../../support/people.ts'
 import { fact, turn } from '../../support/turns.ts'
 
 const databases = { sqlite: createSqlite, ...((await hasPostgresql()) && { postgresql: createPostgresql }) }
@@ -26,12 +26,6 @@ const offer: Offer = {
   ...{ title: 'Помощник пекаря', employer: 'ТОО Образец', region: '75', pay: '110 000 тенге в месяц', hours: 20 },
   ...{ night: false, description: 'Замешивать тесто.', contact: '+7 701 123 45 67' },
 }
-const invited = (by: InvitedRole): Person => ({
-  ...newcomer('kk'),
-  ageBand: '18+',
-  consent: { version: consentVersion, at: 0, by },
-})
-
 describe.each(Object.entries(databases))('offers on %s', (_, create) => {
   let database: TestDatabase
   let store: Store
