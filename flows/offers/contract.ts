@@ -98,7 +98,7 @@ const bare: Reading = {
   card: {
     ...{ ...exampleCard, law: [], professions: [], links: [], pay: null, bin: null, employment: null, schedule: null },
     ...{ weekHours: null, night: true, experience: null, housing: false, contact: null },
-    text: { body: 'Example '.repeat(100), page: 0, pages: 3 },
+    text: { body: 'Example '.repeat(10), page: 0, pages: 3 },
   },
   laws: bands.map((band) => ({ band, outcome: 'barred', sections: [] })),
   signs: [{ kind: 'fee', words: 'example' }],

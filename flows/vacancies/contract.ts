@@ -284,6 +284,7 @@ export const heldVacancy = defineAsk('vacancies.heldOne', {
     heldExample(),
     { ...heldExample(), card: { ...heldCard, text: { body: 'Example', page: 0, pages: 2 } } },
     { ...heldExample(), review: { verdict: 'barred', at: Date.UTC(2026, 0, 15), stands: true } },
+    { ...heldExample(), review: { verdict: 'cleared', at: Date.UTC(2026, 0, 14), stands: false } },
   ],
 })
 
