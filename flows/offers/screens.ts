@@ -157,8 +157,8 @@ export function offerLines({ card }: Pick<Reading, 'card'>): Paragraph[] {
 
 /** The ways through its text. */
 export function textPager({ card: { text } }: Pick<Reading, 'card'>) {
-  const [before, after] = ['vacancies:card.textBefore', 'vacancies:card.textAfter']
-  return pager(text.page, text.pages, { key: before }, { key: after })
+  const before = text.page === 1 ? 'vacancies:card.toFacts' : 'vacancies:card.textBefore'
+  return pager(text.page, text.pages, { key: before }, { key: 'vacancies:card.textAfter' })
 }
 
 export function law(t: Translate, reading: Reading | null, band: (typeof bands)[number] | null) {

@@ -30,13 +30,13 @@ const readingOf = ({ title, pay, contact }: Draft): Reading | null =>
     ? null
     : {
         ...exampleReading,
-        listing: {
-          ...exampleReading.listing,
+        card: {
+          ...exampleReading.card,
           title: title ?? '',
-          pay: /\d/.test(pay ?? '') ? exampleReading.listing.pay : null,
+          pay: /\d/.test(pay ?? '') ? exampleReading.card.pay : null,
+          contact: /\d{3}|@/.test(contact ?? '') ? exampleReading.card.contact : null,
+          links: [],
         },
-        contact: /\d{3}|@/.test(contact ?? '') ? exampleReading.contact : null,
-        link: null,
       }
 
 const ownOf = (more: Partial<OwnOffer> = {}): OwnOffer => ({

@@ -10,8 +10,7 @@ import {
 } from '../../../flows/offers/contract.ts'
 import { longestAnswer } from '../../../flows/offers/offer.ts'
 import { reviews } from '../../../flows/reviews/index.ts'
-import { type HeldVacancy, heldVacancies, heldVacancy, reviewVacancy } from '../../../flows/vacancies/contract.ts'
-import { exampleListing } from '../../../flows/vacancies/listing.ts'
+import { exampleCard, type HeldVacancy, heldVacancies, heldVacancy, reviewVacancy } from '../../../flows/vacancies/contract.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
 import { type RehearsalOptions, record, rehearse } from '../../support/rehearse.ts'
@@ -20,15 +19,21 @@ const mentor: Person = { ...agreed('kk'), consent: { version: consentVersion, at
 const [made = null] = madeOffer.examples({ id: 'a', sentAt: 1 })
 
 const waits = (id: string, more: Partial<Waiting> = {}): Waiting => ({
-  ...{ id, sentAt: 1, isOwn: false },
-  reading: { ...exampleReading, listing: { ...exampleListing, title: `Ұсыныс ${id}` } },
+  ...{ id, sentAt: 1, isOwn: false, isOver: false },
+  reading: { ...exampleReading, card: { ...exampleReading.card, title: `Ұсыныс ${id}` } },
   ...more,
 })
 const holds = (id: string, more: Partial<HeldVacancy> = {}): HeldVacancy => ({
-  listing: { ...exampleListing, id, title: `Күмәнді ${id}`, isHeld: true },
-  ...{ wording: `w${id}`, signs: [{ kind: 'fee', words: 'жарна' }], reports: [], text: 'Арбау', links: [] },
+  card: { ...exampleCard, law: [], id, title: `Күмәнді ${id}`, isHeld: true },
+  ...{ wording: `w${id}`, signs: [{ kind: 'fee', words: 'жарна' }], reports: [], review: null },
   ...more,
 })
+
+/** As the store gives it: one page of its text. */
+const onPage = (item: Waiting, page: number): Waiting => {
+  const { reading } = item
+  return { ...item, reading: { ...reading, card: { ...reading.card, text: { ...reading.card.text, page } } } }
+}
 
 /** A mentor before what waits and what is held back, which others may decide on behind their back. */
 async function looks(options: RehearsalOptions & { waiting?: Waiting[]; held?: HeldVacancy[] } = {}) {
@@ -40,15 +45,18 @@ async function looks(options: RehearsalOptions & { waiting?: Waiting[]; held?: H
     person: mentor,
     ...options,
     replies: [
-      reply(waitingOffer, async ({ without, decided }) => {
+      reply(waitingOffer, async ({ without, decided, at, page }) => {
         const left = world.waiting.filter(({ id }) => !decided.includes(id))
-        return { item: left.find(({ id }) => !without.includes(id)) ?? null, total: left.length }
+        const same = at && left.find(({ id }) => id === at.id)
+        const fate = at === null || same?.sentAt === at.sentAt ? null : { what: 'changed' as const, at: 2 }
+        const item = same ?? left.find(({ id }) => !without.includes(id)) ?? null
+        return { item: item && onPage(item, page), total: left.length, fate }
       }),
       reply(madeOffer, async ({ id, sentAt }) =>
         world.waiting.some((one) => one.id === id && one.sentAt === sentAt) ? made : null,
       ),
-      reply(heldVacancies, async () => ({ items: world.held, total: world.held.length, page: 0, pages: 1 })),
-      reply(heldVacancy, async ({ id }) => world.held.find(({ listing }) => listing.id === id) ?? null),
+      reply(heldVacancies, async () => ({ items: world.held.map(({ card }) => card), total: world.held.length, page: 0, pages: 1 })),
+      reply(heldVacancy, async ({ id }) => world.held.find(({ card }) => card.id === id) ?? null),
     ],
     records: [record(approveOffer, forget), record(returnOffer, forget)],
     others: ['offers'],
@@ -102,8 +110,8 @@ describe('an offer', () => {
     const seen = await looks({ input: { waiting: true } })
     seen.world.waiting = [waits('a', { sentAt: 2 }), waits('b')]
     await seen.presses('waiting.approve')
-    expect([seen.told(approveOffer), seen.said()]).toEqual([[], 'reviews:stale'])
-    expect(seen.text()).toContain('Ұсыныс b')
+    expect([seen.told(approveOffer), seen.said()]).toEqual([[], 'reviews:fate.changed'])
+    expect(seen.text()).toContain('Ұсыныс a')
   })
 
   test('is put off, and looked at from the first on once more', async () => {
@@ -116,16 +124,18 @@ describe('an offer', () => {
   })
 
   test('of one’s own says so, and its law and its whole text lead back to it', async () => {
-    const reading = { ...exampleReading, text: 'Сөйлем. '.repeat(300) }
+    const reading = {
+      ...exampleReading,
+      card: { ...exampleReading.card, text: { body: 'Сөйлем.', page: 0, pages: 3 } },
+    }
     const seen = await looks({ input: { waiting: true }, waiting: [waits('a', { isOwn: true, reading })] })
     expect(seen.keys()).toContain('reviews:waiting.own')
     await seen.presses('offers:law.open')
     await seen.presses('common:age.16-17')
     await seen.presses('common:back')
-    await seen.presses('waiting.read')
-    await seen.presses('whole.older')
-    expect(seen.text()).toContain('2 / 3')
-    await seen.presses('common:back')
+    await seen.presses('vacancies:card.textAfter')
+    expect(seen.text()).toContain('2/3')
+    await seen.presses('vacancies:card.toFacts')
     expect(seen.state()).toBe('waiting')
   })
 })
@@ -139,8 +149,8 @@ describe('a vacancy that is held back', () => {
     expect([seen.state(), seen.said()]).toEqual(['vacancy', 'reviews:cleared'])
     await seen.presses('vacancy.bar')
     expect(seen.told(reviewVacancy)).toEqual([
-      { id: 'x', verdict: 'cleared', wording: 'wx' },
-      { id: 'y', verdict: 'barred', wording: 'wy' },
+      { id: 'x', verdict: 'cleared', wording: 'wx', reviewedAt: null },
+      { id: 'y', verdict: 'barred', wording: 'wy', reviewedAt: null },
     ])
     // The store does not know of the last one yet.
     expect([seen.state(), seen.keys()[0]]).toEqual(['held', 'reviews:held.none'])

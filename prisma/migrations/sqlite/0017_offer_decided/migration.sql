@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "Offer" ADD COLUMN "decidedAt" BIGINT;
