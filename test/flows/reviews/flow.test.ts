@@ -10,7 +10,13 @@ import {
 } from '../../../flows/offers/contract.ts'
 import { longestAnswer } from '../../../flows/offers/offer.ts'
 import { reviews } from '../../../flows/reviews/index.ts'
-import { exampleCard, type HeldVacancy, heldVacancies, heldVacancy, reviewVacancy } from '../../../flows/vacancies/contract.ts'
+import {
+  exampleCard,
+  type HeldVacancy,
+  heldVacancies,
+  heldVacancy,
+  reviewVacancy,
+} from '../../../flows/vacancies/contract.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
 import { type RehearsalOptions, record, rehearse } from '../../support/rehearse.ts'
@@ -55,7 +61,12 @@ async function looks(options: RehearsalOptions & { waiting?: Waiting[]; held?: H
       reply(madeOffer, async ({ id, sentAt }) =>
         world.waiting.some((one) => one.id === id && one.sentAt === sentAt) ? made : null,
       ),
-      reply(heldVacancies, async () => ({ items: world.held.map(({ card }) => card), total: world.held.length, page: 0, pages: 1 })),
+      reply(heldVacancies, async () => ({
+        items: world.held.map(({ card }) => card),
+        total: world.held.length,
+        page: 0,
+        pages: 1,
+      })),
       reply(heldVacancy, async ({ id }) => world.held.find(({ card }) => card.id === id) ?? null),
     ],
     records: [record(approveOffer, forget), record(returnOffer, forget)],
