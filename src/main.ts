@@ -9,6 +9,7 @@ import type { Settings } from './base/env-file.ts'
 import { createKeyedLock } from './base/keyed-lock.ts'
 import { createLog, type Log } from './base/log.ts'
 import { realWorld } from './base/outer-world.ts'
+import { createReadOnce, type ReadOnce } from './base/read-once.ts'
 import { aborted } from './base/within.ts'
 import { checkContent } from './capabilities/check-content.ts'
 import { createConsentCode } from './capabilities/consent/codes.ts'
@@ -41,14 +42,15 @@ async function work(config: Config, settings: Settings, shutdown: Shutdown): Pro
   const log = createLog(config.logLevel)
   outliveStrays(log)
   tellOfSettings(settings, log)
-  await checkContent()
+  const read = createReadOnce(root)
+  await checkContent(read)
   if (config.mode !== 'playground') {
-    return onStore(config, systemClock, log, (store) => serve(config, store, log, shutdown))
+    return onStore(config, systemClock, log, (store) => serve(config, store, log, shutdown, read))
   }
   const { clock, remember } = (await import('./playground/movable-clock.ts')).createMovableClock()
   await onStore(config, clock, log, async (store) => {
     await remember(store)
-    await servePlayground(config, store, log, shutdown, clock)
+    await servePlayground(config, store, log, shutdown, clock, read)
   })
 }
 
@@ -82,14 +84,20 @@ function tellOfDeletions({ deletedAgain: { chats, unreadable }, deletions }: Sto
   if (unreadable > 0) log.warn({ lines: unreadable, file: deletions.file }, 'Lines of the log of deletions are damaged')
 }
 
-function serve(config: Of<'polling' | 'webhook'>, store: Store, log: Log, shutdown: Shutdown): Promise<void> {
-  if (config.mode === 'polling') return servePolling(config, store, log, shutdown)
-  return serveWebhook(config, store, log, shutdown)
+function serve(
+  config: Of<'polling' | 'webhook'>,
+  store: Store,
+  log: Log,
+  shutdown: Shutdown,
+  read: ReadOnce,
+): Promise<void> {
+  if (config.mode === 'polling') return servePolling(config, store, log, shutdown, read)
+  return serveWebhook(config, store, log, shutdown, read)
 }
 
 type Of<Mode extends Config['mode']> = Extract<Config, { mode: Mode }>
 
-async function servePolling(config: Of<'polling'>, store: Store, log: Log, shutdown: Shutdown) {
+async function servePolling(config: Of<'polling'>, store: Store, log: Log, shutdown: Shutdown, read: ReadOnce) {
   const { token, apiRoot, host, port } = config
   const { stopping, ending } = shutdown
   const door = await openDoor(port, host)
@@ -97,7 +105,7 @@ async function servePolling(config: Of<'polling'>, store: Store, log: Log, shutd
     const me = await arrive(config, store, log, shutdown)
     if (me === undefined) return
     const outside = outsideOf(config)
-    const service = await startService({ token, apiRoot, store, log, config, outside, ending, me })
+    const service = await startService({ token, apiRoot, store, log, config, outside, read, ending, me })
     door.leadTo(service.health.fetch)
     log.info({ bot: service.bot.name, server: apiRoot, host, port: door.port }, 'Serik is polling')
     begun(shutdown, service, log)
@@ -108,7 +116,7 @@ async function servePolling(config: Of<'polling'>, store: Store, log: Log, shutd
   }
 }
 
-async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, shutdown: Shutdown) {
+async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, shutdown: Shutdown, read: ReadOnce) {
   const { token, apiRoot, webhookUrl, webhookSecret: secret, host, port } = config
   const { stopping, ending } = shutdown
   const door = await openDoor(port, host)
@@ -116,7 +124,7 @@ async function serveWebhook(config: Of<'webhook'>, store: Store, log: Log, shutd
     const me = await arrive(config, store, log, shutdown, { url: webhookUrl, secret })
     if (me === undefined) return
     const outside = outsideOf(config)
-    const service = await startService({ token, apiRoot, store, log, config, outside, ending, me })
+    const service = await startService({ token, apiRoot, store, log, config, outside, read, ending, me })
     const path = new URL(webhookUrl).pathname
     const handler = service.bot.telegram.webhook(secret)
     door.leadTo((request) =>
@@ -139,6 +147,7 @@ async function servePlayground(
   log: Log,
   shutdown: Shutdown,
   clock: MovableClock,
+  read: ReadOnce,
 ): Promise<void> {
   const { createSampleSource } = await import('./capabilities/sources/sample.ts')
   const { createBotApi } = await import('./playground/bot-api/create-bot-api.ts')
@@ -154,9 +163,12 @@ async function servePlayground(
   const world = { ...realWorld, clock }
   // Whatever it listens on, it is asked on this machine.
   const outside = outsideOf(config, [createSampleSource({ url })])
+  // A bot that is started again has the files as they are then.
+  let checked: { readonly read: ReadOnce } | undefined = { read }
   const start = async () => {
     const local = { token, apiRoot: url, store, log, config, outside, isPlayground: true }
-    const service = await startService({ ...local, ending, onTurn: turns.report, world })
+    const service = await startService({ ...local, ...checked, ending, onTurn: turns.report, world })
+    checked = undefined
     begun(shutdown, service, log)
     return service
   }

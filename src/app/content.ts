@@ -5,17 +5,19 @@ import { createFlows } from '../../flows/index.ts'
 import { compileFlows, type Flows } from '../../flows/kit/compile.ts'
 import { find } from '../../flows/search/contract.ts'
 import type { Log } from '../base/log.ts'
+import { createReadOnce, type ReadOnce } from '../base/read-once.ts'
 import type { Capability } from '../capabilities/capability.ts'
 import { readDangerCheck } from '../capabilities/help/danger.ts'
 import { capabilities as all } from '../capabilities/index.ts'
 import { openCapabilities, surroundingsOf } from '../capabilities/open.ts'
 import { nothingOutside, type Outside } from '../capabilities/outside.ts'
-import { instrumentsIn, readInstruments } from '../capabilities/survey/instruments.ts'
+import { ownInstruments, readInstruments } from '../capabilities/survey/instruments.ts'
 import { root } from '../config.ts'
 import type { InterpretTools } from '../engine/interpret.ts'
 import { createNamedIn } from '../engine/named.ts'
 import type { Replies } from '../engine/reply.ts'
-import { createWords, type WordsBook } from '../i18n/words.ts'
+import { loadLocales, ownLocales } from '../i18n/load.ts'
+import { type WordsBook, wordsOf } from '../i18n/words.ts'
 import type { Job } from '../schedule/schedule.ts'
 import type { Store } from '../store/open.ts'
 import type { DocumentMaker } from '../telegram/ports.ts'
@@ -31,6 +33,8 @@ export type ContentOptions = {
   readonly locales?: URL
   /** Nothing is asked of the net without it. */
   readonly outside?: Outside
+  /** What was read of the project's files already, by the check before the start. */
+  readonly read?: ReadOnce
 }
 
 /** What the bot says and knows, read from files and tied to the store. */
@@ -54,18 +58,21 @@ export async function readContent({
   log,
   capabilities = all,
   outside = nothingOutside,
+  read = createReadOnce(root),
   ...folders
 }: ContentOptions): Promise<Content> {
-  const locales = folders.locales ?? new URL('locales/', root)
-  const content = { instruments: await readInstruments(folders.instruments ?? instrumentsIn(root)) }
-  const words = await createWords(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
+  const instruments = await (folders.instruments ? readInstruments(folders.instruments) : read(ownInstruments))
+  const content = { instruments }
+  const locales = await (folders.locales ? loadLocales(folders.locales) : read(ownLocales))
+  const words = wordsOf(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
   const flows = createFlows(content)
-  const opened = await openCapabilities(capabilities, { core: store, log, files: root, content, flows, words, outside })
+  const given = { core: store, log, files: root, read, content, flows, words, outside }
+  const opened = await openCapabilities(capabilities, given)
   // The engine itself changes the person.
   const surroundings = surroundingsOf(capabilities, opened, [personChange.name])
   const { replies, documents, jobs, metrics } = opened
-  const { isDanger, isWorry } = await readDangerCheck(root)
-  const read = {
+  const { isDanger, isWorry } = await read(readDangerCheck)
+  const whole = {
     flows: compileFlows(flows, { surroundings, walks: false }),
     replies,
     documents,
@@ -76,12 +83,12 @@ export async function readContent({
     isWorry,
     namedIn: createNamedIn(words),
   }
-  await readOnce(read)
-  return read
+  await readSomeText(whole)
+  return whole
 }
 
 /** Some hundred patterns are compiled when a text is first read, for either width of letters: no person waits for it. */
-async function readOnce({ replies, isDanger, isWorry, words }: Content): Promise<void> {
+async function readSomeText({ replies, isDanger, isWorry, words }: Content): Promise<void> {
   const world = { chatId: 0, person: newcomer('kk'), now: 0 }
   for (const language of ['kk', 'en', 'kk', 'en'] as const) {
     const text = words.plain({ key: `common:language.${language}` }, language)

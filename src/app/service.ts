@@ -24,7 +24,17 @@ import { createMetrics } from './metrics.ts'
 
 export type ServiceOptions = Pick<
   BotOptions,
-  'token' | 'apiRoot' | 'store' | 'log' | 'isPlayground' | 'me' | 'world' | 'instruments' | 'locales' | 'outside'
+  | 'token'
+  | 'apiRoot'
+  | 'store'
+  | 'log'
+  | 'isPlayground'
+  | 'me'
+  | 'world'
+  | 'instruments'
+  | 'locales'
+  | 'outside'
+  | 'read'
 > & {
   readonly config: Pick<Config, 'databaseUrl' | 'dataKey' | 'deletionLog' | 'messagesPerSecond'> & {
     /** Nothing is copied every night without it. */
@@ -71,8 +81,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     if (report.updateId !== null) webhook?.received()
     options.onTurn?.(report)
   }
-  const { isPlayground = false, instruments, locales, outside } = options
-  const folders = { ...(instruments && { instruments }), ...(locales && { locales }), ...(outside && { outside }) }
+  const { isPlayground = false, instruments, locales, outside, read } = options
+  const folders = { ...(instruments && { instruments }), ...(locales && { locales }), ...(read && { read }) }
   const inner = [metrics.api, pacing.turns, polls.watch]
   const me = options.me && { me: options.me }
   const seen = { onTurn, onStart: metrics.start }
@@ -88,6 +98,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     ending,
     ...me,
     ...folders,
+    ...(outside && { outside }),
   })
   for (const metric of bot.metrics) metrics.registry.registerMetric(metric)
   delivery = createDelivery({

@@ -5,6 +5,7 @@ import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
 import type { Hit } from '../../flows/search/contract.ts'
 import type { Log } from '../base/log.ts'
+import type { ReadOnce } from '../base/read-once.ts'
 import type { Makers } from '../charts/charts.ts'
 import type { Config } from '../config.ts'
 import type { World } from '../engine/ports.ts'
@@ -25,6 +26,8 @@ export type Tools = {
   readonly log: Pick<Log, 'error'>
   /** Root folder of the project, or of one laid out like it, with a trailing slash. */
   readonly files: URL
+  /** Reads it, once for all that need the same: `read(readCatalogue)`. */
+  readonly read: ReadOnce
   readonly content: FlowContent
   readonly flows: readonly Flow[]
   readonly words: WordsBook
@@ -71,7 +74,7 @@ export type CapabilityParts<Own> = StoredCapability & {
   /** Pictures of its own, by the name that screens ask for them with. */
   readonly makers?: Makers
   /** Checks the subject's files for `doctor` and for the start; says in some words what there is. Throws a ContentError. */
-  readonly check?: (files: URL) => Promise<string>
+  readonly check?: (read: ReadOnce) => Promise<string>
   /** Checks for `doctor` alone, of what is outside: they may take a while. */
   readonly checkups?: (tools: CheckupTools) => Promise<readonly Finding[]>
   /** Figures of its own for `/metrics`, in no registry yet; their names begin with `serik_`. */

@@ -7,24 +7,24 @@ import type { Screen } from '../../flows/kit/screen.ts'
 import { buttonsOf } from '../../flows/kit/screen.ts'
 import { type Language, languages, type Message, type Value } from '../../flows/kit/words.ts'
 import { instrumentWords } from '../../flows/survey/instrument.ts'
+import type { ReadOnce } from '../base/read-once.ts'
 import { unknownMakers } from '../charts/charts.ts'
-import { root } from '../config.ts'
 import { checkWords } from '../i18n/check.ts'
-import { type Locales, loadLocales } from '../i18n/load.ts'
+import { type Locales, ownLocales } from '../i18n/load.ts'
 import { wordsOf } from '../i18n/words.ts'
 import { capabilities } from './index.ts'
 import { makersOf } from './open.ts'
-import { instrumentsIn, readInstruments } from './survey/instruments.ts'
+import { ownInstruments } from './survey/instruments.ts'
 
 /**
  * Looks through all that is written for the bot, before the program opens anything: what each capability reads, words of
  * every language, every path of the flows. Says in some words what there is; throws a ContentError that names each file
  * and field, and what to do.
  */
-export async function checkContent(folder: URL = root, flowsOf = createFlows): Promise<readonly string[]> {
-  const locales = await loadLocales(new URL('locales/', folder))
-  const found = await Promise.all(capabilities.map(({ check }) => check?.(folder)))
-  const instruments = await readInstruments(instrumentsIn(folder))
+export async function checkContent(read: ReadOnce, flowsOf = createFlows): Promise<readonly string[]> {
+  const locales = await read(ownLocales)
+  const found = await Promise.all(capabilities.map(({ check }) => check?.(read)))
+  const instruments = await read(ownInstruments)
   const flows = flowsOf({ instruments })
   const { problems, screens } = walkFlows(flows)
   const sought = [

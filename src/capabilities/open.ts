@@ -2,6 +2,7 @@ import type { Metric } from 'prom-client'
 import type { Surroundings } from '../../flows/kit/compile.ts'
 import type { Ask, DataOf, ReplyOf } from '../../flows/kit/contract.ts'
 import { Hit } from '../../flows/search/contract.ts'
+import { createReadOnce } from '../base/read-once.ts'
 import type { Makers } from '../charts/charts.ts'
 import { type Replies, type Reply, repliesByName } from '../engine/reply.ts'
 import { concernsOne, StoreError } from '../engine/store-error.ts'
@@ -29,7 +30,7 @@ export type OpenCapabilities = {
  */
 export async function openCapabilities(
   capabilities: readonly Capability[],
-  given: Omit<Tools, 'ask' | 'find' | 'sections' | 'outside'> & Partial<Pick<Tools, 'outside'>>,
+  given: Omit<Tools, 'ask' | 'find' | 'sections' | 'outside' | 'read'> & Partial<Pick<Tools, 'outside' | 'read'>>,
 ): Promise<OpenCapabilities> {
   let replies: Replies = {}
   const finders: Finder[] = []
@@ -41,8 +42,9 @@ export async function openCapabilities(
     return (await reply.look(data, world)) as ReplyOf<A> // the reply has parsed it
   }
   const opened = []
+  const { outside = nothingOutside, read = createReadOnce(given.files) } = given
   for (const capability of capabilities)
-    opened.push(await capability.open({ outside: nothingOutside, ...given, ask, find, sections: () => sections }))
+    opened.push(await capability.open({ ...given, outside, read, ask, find, sections: () => sections }))
   replies = repliesByName(opened.flatMap((one) => one.replies).map((reply) => onMedium(reply, given.core)))
   finders.push(...opened.map(({ finder }) => bearable(finder, given)))
   sections.push(...opened.flatMap((one) => one.sections))

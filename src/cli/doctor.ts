@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { systemClock } from '../base/clock.ts'
+import { createReadOnce } from '../base/read-once.ts'
 import type { Finding } from '../capabilities/capability.ts'
 import { checkContent } from '../capabilities/check-content.ts'
 import { capabilities } from '../capabilities/index.ts'
@@ -94,7 +95,7 @@ function checkSettings(tools: DoctorTools): { config?: Config; finding: Finding 
 }
 
 async function examineContent(root: URL): Promise<Finding> {
-  return fine('content', (await checkContent(root)).join(', '))
+  return fine('content', (await checkContent(createReadOnce(root))).join(', '))
 }
 
 async function checkDatabase(config: Config): Promise<Finding> {

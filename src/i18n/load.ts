@@ -21,6 +21,11 @@ export async function loadLocales(root: URL): Promise<Locales> {
   return Object.fromEntries(entries) as Locales
 }
 
+/** Those of the project whose folder is given, with a trailing slash. */
+export function ownLocales(files: URL): Promise<Locales> {
+  return loadLocales(new URL('locales/', files))
+}
+
 async function loadLanguage(folder: URL): Promise<Record<string, LocaleTree>> {
   const files = (await namesIn(folder)).filter((file) => file.endsWith('.json')).sort()
   const trees = await Promise.all(

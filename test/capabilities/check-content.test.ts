@@ -8,6 +8,7 @@ import { createFlows } from '../../flows/index.ts'
 import { walkFlows } from '../../flows/kit/compile.ts'
 import type { Flow } from '../../flows/kit/flow.ts'
 import { type Button, button, go, screen } from '../../flows/kit/screen.ts'
+import { createReadOnce } from '../../src/base/read-once.ts'
 import { checkContent } from '../../src/capabilities/check-content.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -20,7 +21,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const check = () => checkContent(pathToFileURL(`${folder}/`))
+const check = () => checkContent(createReadOnce(pathToFileURL(`${folder}/`)))
 const change = (file: string, how: (text: string) => string) =>
   writeFileSync(join(folder, file), how(readFileSync(join(folder, file), 'utf8')))
 
@@ -91,21 +92,23 @@ describe('content is looked through before anything is opened', () => {
   test('an image whose maker is not there is told', async () => {
     const picture = { type: 'image', maker: 'nobody', data: {}, title: { key: 'help:title' } } as const
     const reading = () => ({ ...screen({ key: 'help:title' }), picture })
-    await expect(checkContent(root, withHelp({ screens: { ...help.screens, reading } }))).rejects.toThrow(
-      'drawn by "nobody", which is no maker',
-    )
+    await expect(
+      checkContent(createReadOnce(root), withHelp({ screens: { ...help.screens, reading } })),
+    ).rejects.toThrow('drawn by "nobody", which is no maker')
   })
 
   test('a command of the menu without words is told, and one that stands in no menu needs none', async () => {
     const commands = { ...help.commands, more: { place: 90 } }
-    const told = checkContent(root, withHelp({ commands }))
+    const told = checkContent(createReadOnce(root), withHelp({ commands }))
     await expect(told).rejects.toThrow('locales/kk/help.json: command.more is missing: add the words')
     await expect(told).rejects.toThrow('locales/en/help.json: command.more is missing: add the words')
-    expect(await checkContent(root, withHelp({ commands: { ...help.commands, more: {} } }))).toContain('languages: 3')
+    expect(await checkContent(createReadOnce(root), withHelp({ commands: { ...help.commands, more: {} } }))).toContain(
+      'languages: 3',
+    )
   })
 
   test('a list of what people call a flow is told where it is not there', async () => {
-    const told = checkContent(root, withHelp({ called: { ...help.called, nonsense: {} } }))
+    const told = checkContent(createReadOnce(root), withHelp({ called: { ...help.called, nonsense: {} } }))
     await expect(told).rejects.toThrow('locales/kk/help.json: called.nonsense is missing: add the words')
   })
 

@@ -2,7 +2,7 @@ import type { Core } from '../../store/core.ts'
 import { defineCapability } from '../capability.ts'
 import { countedGauge } from '../counted-gauge.ts'
 import { type CountFigures, figuresBy } from '../figures.ts'
-import { readCatalogue } from '../professions/seed.ts'
+import { readSeed } from '../professions/seed.ts'
 import { createReading } from '../vacancies/candidates.ts'
 import { vacancyNameOf } from '../vacancies/export.ts'
 import { createFilterNames } from '../vacancies/filter-names.ts'
@@ -58,11 +58,8 @@ function alertGauges({ prisma, clock }: Pick<Core, 'prisma' | 'clock'>) {
 /** What people look for, and the job that tells them of new vacancies. */
 export const alerts = defineCapability({
   name: 'alerts',
-  load: async ({ files }) => {
-    const [knowledge, catalogue] = await Promise.all([
-      readKnowledge(files),
-      readCatalogue(new URL('prisma/seed/', files)),
-    ])
+  load: async ({ read }) => {
+    const [knowledge, catalogue] = await Promise.all([read(readKnowledge), read(readSeed)])
     return { reading: createReading(knowledge, catalogue), namesOf: createFilterNames(knowledge, catalogue) }
   },
   facts: [...subscriptionFacts, ...ledgerFacts],

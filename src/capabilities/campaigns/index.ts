@@ -5,14 +5,14 @@ import { campaignsJob } from './job.ts'
 /** What people are reminded of without having asked: what they began, what is due again, public dates. */
 export const campaigns = defineCapability({
   name: 'campaigns',
-  load: ({ files }) => readCalendar(calendarIn(files)),
-  jobs: (calendar, { core }) => [campaignsJob(core, calendar)],
-  check: async (files) => {
-    await checkFormerPlace(files)
-    return `public dates: ${(await readCalendar(calendarIn(files))).length}`
+  load: ({ read }) => read(calendar),
+  jobs: (dates, { core }) => [campaignsJob(core, dates)],
+  check: async (read) => {
+    await read(checkFormerPlace)
+    return `public dates: ${(await read(calendar)).length}`
   },
 })
 
-function calendarIn(files: URL): URL {
-  return new URL('flows/campaigns/calendar/', files)
+function calendar(files: URL) {
+  return readCalendar(new URL('flows/campaigns/calendar/', files))
 }

@@ -5,8 +5,8 @@ import { readDangerCheck } from './danger.ts'
 /** Words of despair and danger. */
 export const help = defineCapability({
   name: 'help',
-  check: async (files) => {
-    await readDangerCheck(files)
+  check: async (read) => {
+    await read(readDangerCheck)
     return `rules of danger: ${languages.length}`
   },
 })

@@ -1,6 +1,6 @@
 import { defineCapability } from '../capability.ts'
 import { type CountFigures, figuresBy } from '../figures.ts'
-import { readCatalogue } from '../professions/seed.ts'
+import { readSeed } from '../professions/seed.ts'
 import { readKnowledge } from '../vacancies/knowledge.ts'
 import { offersSection } from './export.ts'
 import { offerFacts } from './facts.ts'
@@ -16,11 +16,8 @@ const countOffers: CountFigures = async ({ prisma }) => {
 /** Work that employers and mentors offer in the chat, and what mentors are told of. */
 export const offers = defineCapability({
   name: 'offers',
-  load: async ({ files, words }) => {
-    const [knowledge, catalogue] = await Promise.all([
-      readKnowledge(files),
-      readCatalogue(new URL('prisma/seed/', files)),
-    ])
+  load: async ({ read, words }) => {
+    const [knowledge, catalogue] = await Promise.all([read(readKnowledge), read(readSeed)])
     return createOfferReading(knowledge, catalogue, words)
   },
   facts: offerFacts,

@@ -5,16 +5,16 @@ import { defineCapability, type Tools } from '../capability.ts'
 import { createCatalogueCache, loadCatalogue } from './catalogue.ts'
 import { findProfessions } from './find.ts'
 import { savedBy, savedFacts, savedSection } from './saved.ts'
-import { readCatalogue } from './seed.ts'
+import { readSeed } from './seed.ts'
 import { shelfReplies } from './shelves.ts'
 import { suggestionReply } from './suggestions.ts'
 
 /** The catalogue of professions: shelves, cards, what fits a result. */
 export const professions = defineCapability({
   name: 'professions',
-  load: async ({ core, files }) => {
+  load: async ({ core, read }) => {
     const cache = createCatalogueCache(core)
-    const catalogue = await readCatalogue(seedIn(files))
+    const catalogue = await read(readSeed)
     await loadCatalogue(core, cache, catalogue)
     const names = new Map(catalogue.professions.map(({ id, name }) => [id, name]))
     return { ...cache, nameOf: (id: string) => names.get(id) }
@@ -34,13 +34,9 @@ export const professions = defineCapability({
     return findProfessions(catalogue, { fillers, ...questionWordsIn(words) })
   },
   exports: ({ nameOf }) => [savedSection(nameOf)],
-  check: async (files) => `professions: ${(await readCatalogue(seedIn(files))).professions.length}`,
+  check: async (read) => `professions: ${(await read(readSeed)).professions.length}`,
   commands: async (program, operator) => (await import('./match.ts')).addMatch(program, operator),
 })
-
-function seedIn(files: URL): URL {
-  return new URL('prisma/seed/', files)
-}
 
 /** The two strongest scales of the newest result of the instrument that home suggests. */
 async function strongestOf({ ask, content }: Tools, world: World): Promise<readonly string[] | undefined> {

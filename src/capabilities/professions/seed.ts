@@ -56,6 +56,11 @@ export type Catalogue = { readonly families: readonly Family[]; readonly profess
 /** As its files have it: titles of vacancies are read by them alone. */
 export type WrittenCatalogue = Catalogue & { readonly titles: TitleWords }
 
+/** The catalogue of the project whose folder is given, with a trailing slash. */
+export function readSeed(files: URL): Promise<WrittenCatalogue> {
+  return readCatalogue(new URL('prisma/seed/', files))
+}
+
 /**
  * Reads `families.yaml`, `titles.yaml` and `professions/*.yaml` of a seed folder: families in their written order, professions by id.
  * Throws a ContentError that names file, line and field of every fault found there.

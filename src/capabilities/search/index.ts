@@ -10,7 +10,7 @@ import { reply } from '../../engine/reply.ts'
 import { fillersIn, workWordsIn } from '../../i18n/lists.ts'
 import type { WordsBook } from '../../i18n/words.ts'
 import { defineCapability, type Finder } from '../capability.ts'
-import { readScamWords } from '../vacancies/scam.ts'
+import { readKnowledge } from '../vacancies/knowledge.ts'
 import { answerReplies, findAnswers, readAnswers } from './answers.ts'
 import { findCalled } from './called.ts'
 import { createFindWarning } from './offers.ts'
@@ -21,8 +21,8 @@ const most = 3
 /** What a free text can mean: what all capabilities find, the entries of the menu, and what people call them. */
 export const search = defineCapability({
   name: 'search',
-  load: async ({ files }) => {
-    const [answers, scam] = await Promise.all([readAnswers(files), readScamWords(files)])
+  load: async ({ read }) => {
+    const [answers, { scam }] = await Promise.all([read(readAnswers), read(readKnowledge)])
     return { answers, warning: createFindWarning(answers, scam) }
   },
   asks: ({ answers, warning }, tools) => [
@@ -38,7 +38,7 @@ export const search = defineCapability({
     const finders = [findCalled(flows, words), findAnswers(answers), findInMenu(flows, words)]
     return async (text, world) => (await Promise.all(finders.map((finder) => finder(text, world)))).flat()
   },
-  check: async (files) => `answers: ${(await readAnswers(files)).length}`,
+  check: async (read) => `answers: ${(await read(readAnswers)).length}`,
 })
 
 /** So much of a text is looked for, in whole signs. */

@@ -8,9 +8,13 @@ import { sourceFacts, sourceReplies } from './replies.ts'
 /** Where vacancies are fetched from: the operator's sources, when they are read, and how they stand. */
 export const sources = defineCapability({
   name: 'sources',
-  load: async ({ core, files, outside }) => {
+  load: async ({ core, files, read, outside }) => {
     const plans = await readPlans(outside)
-    return { plans, tools: createReadingTools({ core, files, outside }), metrics: createSourceMetrics(core, plans) }
+    return {
+      plans,
+      tools: createReadingTools({ core, files, read, outside }),
+      metrics: createSourceMetrics(core, plans),
+    }
   },
   facts: sourceFacts,
   asks: ({ plans }, { core }) => sourceReplies(plans, core),

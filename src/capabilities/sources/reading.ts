@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { createReadOnce, type ReadOnce } from '../../base/read-once.ts'
 import { sleep as realSleep } from '../../base/sleep.ts'
 import type { Core } from '../../store/core.ts'
 import type { Outside } from '../outside.ts'
 import { createProfessionsByTitle } from '../professions/by-title.ts'
-import { readCatalogue } from '../professions/seed.ts'
+import { readSeed } from '../professions/seed.ts'
 import { readKnowledge } from '../vacancies/knowledge.ts'
 import type { PlannedSource } from './planned.ts'
 import { createFetcher, type Fetcher, type FetcherOptions } from './readers/fetcher.ts'
@@ -17,6 +18,8 @@ export type ReadingOptions = {
   readonly core: Core
   /** Root folder of the project, with a trailing slash. */
   readonly files: URL
+  /** What others have read of it already, unless all of it is to be read anew. */
+  readonly read?: ReadOnce
   readonly outside: Pick<Outside, 'contact' | 'sleep' | 'random'>
   readonly limits?: FetcherOptions['limits']
 }
@@ -33,10 +36,16 @@ export function createReadingTools(options: ReadingOptions): () => Promise<Readi
   }
 }
 
-async function makeTools({ core, files, outside, limits }: ReadingOptions): Promise<ReadingTools> {
+async function makeTools({
+  core,
+  files,
+  read = createReadOnce(files),
+  outside,
+  limits,
+}: ReadingOptions): Promise<ReadingTools> {
   const { random } = outside
-  const { normalise, identityOf } = await readKnowledge(files)
-  const professionsFor = createProfessionsByTitle(await readCatalogue(new URL('prisma/seed/', files)))
+  const { normalise, identityOf } = await read(readKnowledge)
+  const professionsFor = createProfessionsByTitle(await read(readSeed))
   const fetcherOf = createFetchers(core, outside, { version: await versionIn(files), limits })
   return { core, normalise, identityOf, professionsFor, random, fetcherOf, deadline: realSleep }
 }

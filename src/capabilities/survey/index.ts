@@ -2,7 +2,7 @@ import { defineCapability } from '../capability.ts'
 import type { CountFigures } from '../figures.ts'
 import { attemptFacts, attemptReplies } from './attempts.ts'
 import { surveySection } from './export.ts'
-import { instrumentsIn, readInstruments } from './instruments.ts'
+import { ownInstruments } from './instruments.ts'
 import { typedReply } from './typed.ts'
 
 const countAttempts: CountFigures = async ({ prisma }) => {
@@ -27,7 +27,7 @@ export const survey = defineCapability({
     typedReply(content.instruments, words, find),
   ],
   exports: (_, { content }) => [surveySection(content.instruments)],
-  check: async (files) => `instruments: ${(await readInstruments(instrumentsIn(files))).length}`,
+  check: async (read) => `instruments: ${(await read(ownInstruments)).length}`,
   figures: countAttempts,
   commands: async (program, operator) => (await import('./score.ts')).addScore(program, operator),
 })

@@ -18,6 +18,11 @@ function riasecFirst(one: Instrument, other: Instrument): number {
   return Number(other.id === 'riasec') - Number(one.id === 'riasec') || one.id.localeCompare(other.id)
 }
 
+/** Those of the project whose folder is given, with a trailing slash. */
+export function ownInstruments(files: URL): Promise<readonly [Instrument, ...Instrument[]]> {
+  return readInstruments(instrumentsIn(files))
+}
+
 /** Where instruments stand below the root folder. */
 export function instrumentsIn(files: URL): URL {
   return new URL('flows/survey/instruments/', files)

@@ -1,7 +1,7 @@
 import { fillersIn, workWordsIn } from '../../i18n/lists.ts'
 import { defineCapability } from '../capability.ts'
 import { createProfessionsByTitle } from '../professions/by-title.ts'
-import { readCatalogue } from '../professions/seed.ts'
+import { readSeed } from '../professions/seed.ts'
 import { createBoard } from './board.ts'
 import { createReading } from './candidates.ts'
 import { defaultsReply } from './defaults.ts'
@@ -21,11 +21,8 @@ import { createReadSought } from './said.ts'
 /** Vacancies: what sources say of them, in one form, each once; searched, kept, hidden, reported. */
 export const vacancies = defineCapability({
   name: 'vacancies',
-  load: async ({ core, files, words }) => {
-    const [knowledge, catalogue] = await Promise.all([
-      readKnowledge(files),
-      readCatalogue(new URL('prisma/seed/', files)),
-    ])
+  load: async ({ core, read, words }) => {
+    const [knowledge, catalogue] = await Promise.all([read(readKnowledge), read(readSeed)])
     const reading = createReading(knowledge, catalogue)
     const findingsOf = createFindings(core)
     const idle = new Set([...fillersIn(words), ...workWordsIn(words)])
@@ -43,8 +40,8 @@ export const vacancies = defineCapability({
   exports: ({ core, names }) => vacancySections(vacancyNameOf(core), names.of),
   metrics: ({ core, board }) => vacancyGauges(core, board),
   figures: countVacancies,
-  check: async (files) => {
-    await readKnowledge(files)
+  check: async (read) => {
+    await read(readKnowledge)
     return 'words for vacancies: read'
   },
   commands: async (program, operator) => (await import('./import.ts')).addVacancyImport(program, operator),
