@@ -76,18 +76,26 @@ export function createFinder(words: readonly SpokenWord[], classes: Classes): Fi
   const stands = standsIn(words)
   const placesOf = new Map<string, ReadonlyMap<number, readonly number[]>>()
 
-  const ends = (part: Part, at: number): readonly number[] => {
-    if (part.type === 'gap') return Array.from({ length: part.most + 1 }, (_, skipped) => at + skipped)
-    if (part.type === 'words') return part.words.some((stem) => stands(stem).has(at)) ? [at + 1] : []
-    return places(part.name).get(at) ?? []
+  /** Where a part leads from any of these places, each once. */
+  const onward = (part: Part, from: readonly number[]): readonly number[] => {
+    const reached: number[] = []
+    const reach = (end: number) => {
+      if (end <= words.length && !reached.includes(end)) reached.push(end)
+    }
+    for (const at of from) {
+      if (part.type === 'gap') for (let skipped = 0; skipped <= part.most; skipped++) reach(at + skipped)
+      else if (part.type === 'class') places(part.name).get(at)?.forEach(reach)
+      else if (part.words.some((stem) => stands(stem).has(at))) reach(at + 1)
+    }
+    return reached
   }
   const spansFrom = (pattern: Pattern, start: number): readonly Span[] => {
-    let reached = new Set([start])
+    let reached: readonly number[] = [start]
     for (const part of pattern) {
-      reached = new Set([...reached].flatMap((at) => ends(part, at)).filter((end) => end <= words.length))
-      if (reached.size === 0) return []
+      reached = onward(part, reached)
+      if (reached.length === 0) return []
     }
-    const spans = [...reached].map((end) => ({ start, end }))
+    const spans = reached.map((end) => ({ start, end }))
     return spans.filter(({ end }) => words[start]?.sentence === words[end - 1]?.sentence)
   }
   const starts = (pattern: Pattern): ReadonlySet<number> => {
@@ -124,8 +132,8 @@ function unionOf(stems: readonly Stem[], stands: (stem: Stem) => ReadonlySet<num
   return all
 }
 
-/** Letters of a beginning at least, by which words are sorted. */
-const sorted = 2
+/** Letters of the beginnings by which words are sorted: a stem may have no more than the fewer. */
+const sorted = { fewer: 2, more: 3 }
 
 /** At which words a stem stands; looked for once. */
 function standsIn(words: readonly SpokenWord[]): (stem: Stem) => ReadonlySet<number> {
@@ -138,7 +146,7 @@ function standsIn(words: readonly SpokenWord[]): (stem: Stem) => ReadonlySet<num
   }
   for (const [at, { sound }] of words.entries()) {
     if (sound.includes('*')) masked.push(at)
-    else add(beginningOf(sound), at)
+    else for (const beginning of beginningsOf(sound)) add(beginning, at)
   }
   const known = new Map<Stem, ReadonlySet<number>>()
   const fits = (at: number, { sound, isOpen, isLatin }: Stem) => {
@@ -146,23 +154,30 @@ function standsIn(words: readonly SpokenWord[]): (stem: Stem) => ReadonlySet<num
     if (one === undefined || (isLatin && !one.isLatin)) return false
     return sound === aNumber || isSaid(one.sound, sound, isOpen)
   }
-  const look = (stem: Stem): ReadonlySet<number> => {
-    const near = byBeginning.get(stem.beginning)
-    const hidden = stem.sound === aNumber ? [] : masked
-    if (near === undefined && hidden.length === 0) return nowhere
-    const places = [...(near ?? []), ...hidden].filter((at) => fits(at, stem))
-    return places.length === 0 ? nowhere : new Set(places)
+  const look = (stem: Stem, near: readonly number[]): ReadonlySet<number> => {
+    const places = near.filter((at) => fits(at, stem))
+    const hidden = stem.sound === aNumber ? [] : masked.filter((at) => fits(at, stem))
+    return places.length + hidden.length === 0 ? nowhere : new Set([...places, ...hidden])
   }
   return (stem) => {
-    const found = known.get(stem) ?? look(stem)
+    const near = byBeginning.get(stem.beginning)
+    // Most of thousands begin as no word does: to remember each would take longer than all the rest.
+    if (near === undefined && masked.length === 0) return nowhere
+    const found = known.get(stem) ?? look(stem, near ?? [])
     known.set(stem, found)
     return found
   }
 }
 
-/** Of a stem or a word, so that only those are compared that begin alike. */
+/** Of a stem, so that only those words are compared that begin alike. */
 function beginningOf(sound: string): string {
-  return /^\d/.test(sound) ? aNumber : sound.slice(0, sorted)
+  return /^\d/.test(sound) ? aNumber : sound.slice(0, sorted.more)
+}
+
+/** Of a word, whatever stem may be looked for. */
+function beginningsOf(sound: string): readonly string[] {
+  const [long, short] = [beginningOf(sound), sound.slice(0, sorted.fewer)]
+  return long === aNumber || long === short ? [long] : [long, short]
 }
 
 function isSaid(said: string, sound: string, isOpen: boolean): boolean {
