@@ -78,6 +78,14 @@ export const comingFairs = defineAsk('fairs.coming', {
   ],
 })
 
+/** Whether any fair is coming that is for the person. */
+export const anyFair = defineAsk('fairs.any', {
+  who: 'met',
+  data: z.null(),
+  reply: z.object({ isComing: z.boolean() }),
+  examples: [{ isComing: false }, { isComing: true }],
+})
+
 /** A fair that is no draft, with one page of its stands. */
 export const getFair = defineAsk('fairs.fair', {
   who: 'met',

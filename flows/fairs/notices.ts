@@ -12,10 +12,11 @@ const about = About.parse(exampleFair())
 const slot = { employer: 'Example', from: about.startsAt, to: about.endsAt }
 
 const SoonValues = z.object({ ...Mine.shape, when: z.enum(['eve', 'soon']) })
-/** The evening before, and two hours ahead. */
+/** The evening before, and two hours ahead: they signed up for it, and a fair at eight is over once quiet hours are. */
 export const soon = defineNotice<z.infer<typeof SoonValues>>('fairs.soon', {
   values: SoonValues,
   priority: 'reminder',
+  evenWhenQuiet: true,
   examples: [
     { ...about, when: 'eve', slots: [slot] },
     { ...about, when: 'soon', slots: [] },

@@ -21,7 +21,7 @@ export type NoticeDefinition<V, A = unknown> = {
   readonly priority: Priority
   /** Several due notices of kinds that join become one message. */
   readonly joins?: boolean
-  /** Comes even in quiet hours: only what the person timed themselves. */
+  /** Comes even in quiet hours: only what the person timed or signed up for themselves. */
   readonly evenWhenQuiet?: boolean
   /** Everyone can switch the kind off in one press on the notice itself. */
   readonly canBeMuted?: boolean

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RegionChosen } from '../common/choices.ts'
 import { ageBands } from '../common/person.ts'
+import type { anyFair } from '../fairs/contract.ts'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Returned, Stamp, Wrote } from '../kit/events.ts'
 import type { professionFamilies } from '../professions/contract.ts'
@@ -46,6 +47,8 @@ export const VacanciesContext = z.object({
   own: z.array(Listed),
   names: FilterNames,
   list: VacancyPage,
+  /** A fair is coming, to which a button leads. */
+  isFairComing: z.boolean(),
   /** A list that was made elsewhere. */
   given: z.object({ ids: z.array(z.string()), title: z.string(), items: z.array(Listing), page: z.int() }).nullable(),
   saved: z.object({
@@ -93,7 +96,7 @@ export type VacanciesEvent =
   | (Stamp & { readonly type: 'LEAST'; readonly pay: number | null })
   | Found<typeof searchVacancies | typeof countVacancies | typeof defaultFilter | typeof vacancyCard>
   | Found<typeof listedVacancies | typeof savedVacancies | typeof nameFilter | typeof readSearch>
-  | Found<typeof professionFamilies>
+  | Found<typeof professionFamilies | typeof anyFair>
   | Returned
   | Wrote
 
@@ -126,6 +129,7 @@ export const emptyContext: VacanciesContext = {
   own: [],
   names: noNames,
   list: { items: [], total: 0, page: 0, pages: 1, nearer: [] },
+  isFairComing: false,
   given: null,
   saved: { items: [], total: 0, page: 0, pages: 1 },
   wanted: null,

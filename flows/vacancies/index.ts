@@ -1,4 +1,5 @@
-import { defineFlow, exampleReplies, stateName } from '../kit/flow.ts'
+import { z } from 'zod'
+import { defineFlow, exampleReplies, type Migration, stateName } from '../kit/flow.ts'
 import { exampleWords } from '../kit/words.ts'
 import { VacanciesContext, type VacanciesEvent, type VacanciesInput } from './context.ts'
 import { countVacancies, emptyFilter, nameFilter } from './contract.ts'
@@ -11,12 +12,19 @@ const filter = { ...emptyFilter, regions: ['75' as const], words: ['example'], a
 const cook = { id: 'cook', name: exampleWords }
 const names = { professions: [cook], families: [{ id: 'food', name: exampleWords }], towns: [] }
 
+const First = z.looseObject({})
+
+const migrations: Readonly<Record<number, Migration>> = {
+  1: ({ value, context }) => ({ value, context: { ...First.parse(context), isFairComing: false } }),
+}
+
 /** Looking for work that fits, is lawful at one's age and smells of no scam. */
 export const vacancies = defineFlow<VacanciesContext, VacanciesEvent>({
   id: 'vacancies',
-  version: 1,
+  version: 2,
   context: VacanciesContext,
   machine,
+  migrations,
   screens,
   access: 'met',
   called: { list: {} },

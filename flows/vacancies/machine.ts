@@ -2,6 +2,7 @@ import { assign, setup } from 'xstate'
 import { personChange } from '../common/contract.ts'
 import { withNeighbours } from '../common/neighbours.ts'
 import { isMentor } from '../common/person.ts'
+import { anyFair } from '../fairs/contract.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import { choosing } from './choosing.ts'
@@ -90,12 +91,14 @@ export const machine = setup({
         assign({ card: null, wanted: null, from: 'list' }),
         ask(searchVacancies, ({ context: { filter, list } }) => ({ filter, page: list.page })),
         ask(nameFilter, ({ context }) => ({ filter: context.filter })),
+        ask(anyFair, () => null),
       ],
       on: {
         'found.vacancies.search': {
           actions: assign({ list: ({ event }) => event.data, now: ({ event }) => event.turn.at }),
         },
         'found.vacancies.named': { actions: assign({ names: ({ event }) => event.data }) },
+        'found.fairs.any': { actions: assign({ isFairComing: ({ event }) => event.data.isComing }) },
         OPEN: { target: 'loading', actions: assign(opening('list')) },
         PAGE: {
           target: 'listing',

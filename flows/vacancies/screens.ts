@@ -64,6 +64,7 @@ function listing({ t, context }: View<Context>) {
       ...(isOwn ? [] : [button(t('listing.mine'), { type: 'MINE' as const })]),
       button(t('listing.subscriptions'), go.open('alerts')),
     ],
+    context.isFairComing ? [button(t('listing.fairs'), go.open('fairs'))] : [],
     [back(toBack), home()],
   )
 }

@@ -1,6 +1,7 @@
 import { dayLength } from '../../../flows/common/calendar.ts'
 import { foldText } from '../../../flows/common/letters.ts'
 import {
+  anyFair,
   comingFairs,
   getFair,
   getMadeFair,
@@ -33,6 +34,11 @@ export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonl
       const own = all.filter(({ fair }) => fair.region === person.region)
       const others = all.filter(({ fair }) => fair.region !== person.region)
       return pageOf([...own, ...others], page, (kept) => listed(kept, visits))
+    }),
+    reply(anyFair, async (_, { person, now }) => {
+      if (person.ageBand === '12-13') return { isComing: false }
+      const coming = { state: 'published', endsAt: { gt: BigInt(now) } }
+      return { isComing: (await prisma.fair.count({ where: coming })) > 0 }
     }),
     reply(getFair, async ({ id, page }, { chatId, now }) => {
       const kept = await fairOf(prisma, core, id)

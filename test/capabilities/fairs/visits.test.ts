@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayLength, toUtc } from '../../../flows/common/calendar.ts'
-import { comingFairs, getFair, getMadeFair, getStand } from '../../../flows/fairs/contract.ts'
+import { anyFair, comingFairs, getFair, getMadeFair, getStand } from '../../../flows/fairs/contract.ts'
 import { type Fair, type Stand, slotsOf } from '../../../flows/fairs/fair.ts'
 import { fairsJob, forgetVisitsJob } from '../../../src/capabilities/fairs/job.ts'
 import type { Store } from '../../../src/store/open.ts'
@@ -85,6 +85,21 @@ function contract(create: () => Promise<TestDatabase>): void {
     const ids = items.map(({ id }) => id)
     expect(ids[0]).toBe(near)
     expect(ids.indexOf(far)).toBeGreaterThan(0)
+  })
+
+  test('are coming for whoever may work, once they are published and until they are over', async () => {
+    await store.prisma.fair.deleteMany()
+    const isComing = async (ageBand: '12-13' | '14-15', now = testTime) => {
+      const one = { ...world(++chats), now, person: { ...agreed('kk'), ageBand } }
+      return (await ask(anyFair, null, one, store)).isComing
+    }
+    const id = `fair-${++fairs}`
+    await tells(maker, 'fairs.keep', { id, title: 'Үлгі', region: '75', place: 'Үлгі', startsAt, endsAt, note: null })
+    expect(await isComing('14-15')).toBe(false)
+    await tells(maker, 'fairs.publish', { fair: id })
+    expect(await isComing('14-15')).toBe(true)
+    expect(await isComing('12-13')).toBe(false)
+    expect(await isComing('14-15', endsAt)).toBe(false)
   })
 
   test('a slot takes no more people than it has places, however many come at once', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { personChange } from '../../../flows/common/contract.ts'
+import { anyFair } from '../../../flows/fairs/contract.ts'
 import { professionFamilies } from '../../../flows/professions/contract.ts'
 import {
   chooseFilter,
@@ -48,6 +49,7 @@ type World = {
   own: Filter
   isChosen: boolean
   families: (typeof food)[]
+  isFairComing: boolean
   /** What a line is read as. */
   read: (text: string, filter: Filter) => Filter | null
   searched: { filter: Filter; page: number }[]
@@ -64,6 +66,7 @@ async function seeks(options: RehearsalOptions & { readonly world?: Partial<Worl
     own: almaty,
     isChosen: true,
     families: [food],
+    isFairComing: false,
     read: () => null,
     searched: [],
     ...options.world,
@@ -98,6 +101,7 @@ async function seeks(options: RehearsalOptions & { readonly world?: Partial<Worl
         const read = world.read(text, filter)
         return read === null ? null : { filter: read }
       }),
+      reply(anyFair, async () => ({ isComing: world.isFairComing })),
       reply(professionFamilies, async () => world.families.map((one) => ({ ...one, about: one.name, count: 1 }))),
     ],
     records: [
@@ -110,7 +114,7 @@ async function seeks(options: RehearsalOptions & { readonly world?: Partial<Worl
         world.isChosen = true
       }),
     ],
-    others: ['alerts', 'applications'],
+    others: ['alerts', 'applications', 'fairs'],
   })
   return {
     ...rehearsal,
@@ -146,6 +150,18 @@ describe('a list', () => {
     await seeker.presses('listing.after')
     expect(seeker.text()).toContain('1. Аспаз 1')
     expect(seeker.keys()).toContain('vacancies:listing.total')
+  })
+
+  test('leads to the fairs while one is coming, and back to the page it was left at', async () => {
+    const seeker = await seeks()
+    expect(seeker.labels()).not.toContain(seeker.label('listing.fairs'))
+    seeker.world.isFairComing = true
+    await seeker.presses('listing.after')
+    await seeker.presses('listing.fairs')
+    expect(seeker.text()).toContain('fairs')
+    await seeker.presses('common:back')
+    expect(seeker.state()).toBe('listing')
+    expect(seeker.text()).toContain('6. Аспаз 6')
   })
 
   test('asks once where to look, and remembers it', async () => {
