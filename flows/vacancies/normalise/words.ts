@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ConditionWords } from './conditions.ts'
 import { DateWords } from './dates.ts'
-import { PayWords } from './pay.ts'
 import { RegionWords } from './places.ts'
+import { PayWords } from './sums.ts'
 import { TitleWords } from './titles.ts'
 import { TownList } from './towns.ts'
 
