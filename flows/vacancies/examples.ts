@@ -68,7 +68,7 @@ export const exampleFrames = [
   ),
   ...[steps.slice(0, 4), steps.slice(4, 8), steps.slice(8)].map((some) => {
     const nearer = some.map((step) => ({ step, filter: emptyFilter, total: 2 }))
-    return placeOf('listing', { list: { ...emptyContext.list, nearer } })
+    return placeOf('listing', { list: { ...emptyContext.list, nearer }, isFairComing: true })
   }),
   placeOf('young', { ageBand: '12-13' }),
   ...[...cards, ...held].map((card) => placeOf('card', { card })),
