@@ -7,7 +7,8 @@ import type { FindingsOf } from './findings.ts'
 import type { Gists } from './gists.ts'
 import { readKept } from './rows.ts'
 
-/** Rows read at once, and how many of them are put in their places before others have their turn. */
+/** Ids compared at once, rows read at once, and how many of these are put in their places before others have their turn. */
+const compared = 1_000
 const slice = 200
 const placed = 50
 /** How long the board is good before the database is asked again, ms: other processes change it, too. */
@@ -44,6 +45,7 @@ export function createBoard(
   const held = createVacancyIndex()
   const known = new Map<string, Known>()
   let [checkedAt, wholeAt, seenUntil] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
+  let lastTrace: string | undefined
   let underWay: Promise<void> | undefined
 
   function forget(id: string): void {
@@ -95,20 +97,42 @@ export function createBoard(
           ...next,
         },
         orderBy: [{ changedAt: 'asc' }, { id: 'asc' }],
-        take: slice,
+        take: compared,
       })
       if (rows.length > 0) yield rows
       after = rows.at(-1)
-      if (rows.length < slice) return
+      if (rows.length < compared) return
     }
+  }
+
+  /** Another one where anything was changed at `since` or later: the tens of thousands of an import are not compared again. */
+  async function traceOf(since: number): Promise<string> {
+    const [row] = await prisma.$queryRaw<{ count: string; sum: string | null }[]>`
+      SELECT CAST(COUNT(*) AS TEXT) AS "count", CAST(SUM("changedAt" - ${BigInt(since)}) AS TEXT) AS "sum"
+      FROM "Vacancy" WHERE "changedAt" >= ${BigInt(since)}`
+    return `${since} ${row?.count} ${row?.sum}`
   }
 
   async function refresh(now: number): Promise<void> {
     const isWhole = now - wholeAt >= wholeEvery
+    const since = seenUntil - overlap
+    const trace = isWhole ? undefined : await traceOf(since)
+    if (trace === undefined || trace !== lastTrace) await compare(isWhole ? undefined : since, now)
+    // What came while it was compared is another trace the next time.
+    lastTrace = trace
+    checkedAt = now
+  }
+
+  async function compare(since: number | undefined, now: number): Promise<void> {
+    const isWhole = since === undefined
     const present = new Set<string>()
-    for await (const rows of changes(isWhole ? undefined : seenUntil - overlap, now)) {
+    for await (const rows of changes(since, now)) {
       if (isWhole) for (const { id } of rows) present.add(id)
-      await take(rows.filter(({ id, changedAt }) => known.get(id)?.changedAt !== Number(changedAt)).map(({ id }) => id))
+      const stale = rows.filter(({ id, changedAt }) => known.get(id)?.changedAt !== Number(changedAt))
+      for (let from = 0; from < stale.length; from += slice) {
+        await take(stale.slice(from, from + slice).map(({ id }) => id))
+        await breathe()
+      }
       seenUntil = Math.max(seenUntil, Number(rows.at(-1)?.changedAt ?? 0))
       await breathe()
     }
@@ -116,7 +140,6 @@ export function createBoard(
       for (const id of [...known.keys()]) if (!present.has(id)) forget(id)
       wholeAt = now
     }
-    checkedAt = now
   }
 
   /** Waits until the board is as the database was a moment ago. */

@@ -125,6 +125,7 @@ type Listed = { readonly listing: Listing; readonly isOpen: boolean }
 async function hiddenBy({ prisma }: Pick<Core, 'prisma'>, chatId: number): Promise<ReadonlySet<string>> {
   const rows = await prisma.vacancyMark.findMany({
     where: { chatId: BigInt(chatId), mark: 'hidden' },
+    select: { vacancyId: true },
     orderBy: { at: 'desc' },
     take: hiddenLimit,
   })

@@ -20,6 +20,7 @@ import type { Store } from '../../../src/store/open.ts'
 import { repliesOn } from '../../support/ask.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
 import { agreed } from '../../support/people.ts'
+import { recordStatements } from '../../support/statements.ts'
 import { fact, turn } from '../../support/turns.ts'
 import { kept, put, scam } from './samples.ts'
 
@@ -125,6 +126,23 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     expect(await ids()).toEqual(['one', 'slow'])
     later(21 * day)
     expect(await search()).toMatchObject({ items: [], total: 0 })
+  })
+
+  test('rows of an import are not compared anew for every search after it', async () => {
+    await put(store, kept('one'), kept('two'))
+    const comparing = async () => {
+      later(second)
+      const recorded = recordStatements()
+      const found = await ids()
+      const compared = recorded.stop().filter(({ sql }) => /ORDER BY \S*changedAt/.test(sql))
+      return { found, compared: compared.length }
+    }
+    expect((await comparing()).compared).toBeGreaterThan(0)
+    // What came while all was read is looked for once.
+    await comparing()
+    expect(await comparing()).toEqual({ found: ['one', 'two'], compared: 0 })
+    await put(store, kept('two', {}, { state: 'closed', changedAt: testTime + 1 }))
+    expect(await comparing()).toEqual({ found: ['one'], compared: 1 })
   })
 
   test('what a person hid is neither listed nor counted, and listed again where they think better of it', async () => {
