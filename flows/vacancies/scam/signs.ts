@@ -4,7 +4,7 @@ import { monthlyOf, monthlyPayIn, type PayWords } from './pay.ts'
 import { readText, type SpokenWord } from './reading.ts'
 
 /** One of these is enough to hold a vacancy back. */
-export const hardKinds = ['fee', 'ownName', 'passingMoney', 'secrets', 'hiding'] as const
+export const hardKinds = ['fee', 'ownName', 'passingMoney', 'secrets', 'hiding', 'papersOrDebt', 'intimate'] as const
 /** Of these two together are. */
 export const softKinds = [
   'highPay',

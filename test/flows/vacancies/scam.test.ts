@@ -19,7 +19,7 @@ const words = await readScamWords(new URL('../../../', import.meta.url))
 const Offers = z.strictObject({ held: z.array(z.string()), honest: z.array(z.string()) })
 const Table = z.strictObject({ kk: Offers, ru: Offers, en: Offers })
 const tables = await Promise.all(
-  ['first', 'second', 'third', 'fourth', 'fifth'].map((name) =>
+  ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'].map((name) =>
     readChecked(new URL(`./scam/${name}.yaml`, import.meta.url), Table),
   ),
 )
