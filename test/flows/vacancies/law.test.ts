@@ -63,6 +63,23 @@ const Form = Vacancy.omit({ publishedAt: true, validThrough: true, seen: true })
 const Row = z.tuple([z.enum(ageBands), Vacancy.partial().strict(), z.enum(outcomes), z.array(z.string())])
 const rows = z.array(Row).parse(parse(readFileSync(new URL('law.rows.yaml', import.meta.url), 'utf8')))
 
+const Offers = z.array(z.tuple([z.string(), z.string()]))
+const offers = z
+  .strictObject({ barred: Offers, open: Offers })
+  .parse(parse(readFileSync(new URL('law.offers.yaml', import.meta.url), 'utf8')))
+const outcomesFor = (title: string, description: string) =>
+  (['14-15', '16-17', '18+'] as const).map((band) => outcomeFor({ ...ordinary, title, description }, band))
+
+describe('an offer in its own words', () => {
+  test.each(offers.barred)('is barred under 18: %s, %s', (title, description) => {
+    expect(outcomesFor(title, description)).toEqual(['barred', 'barred', 'shown'])
+  })
+
+  test.each(offers.open)('is open from 14: %s, %s', (title, description) => {
+    expect(outcomesFor(title, description)).toEqual(['condition', 'condition', 'shown'])
+  })
+})
+
 describe('what each age may do', () => {
   test.each(rows)('%s %j is %s for %j', (band, said, outcome, reasons) => {
     const vacancy = Form.parse({ ...ordinary, ...said })
