@@ -15,7 +15,11 @@ export const formats = ['onSite', 'remote', 'hybrid', 'travelling'] as const
 export const schedules = ['fiveTwo', 'sixOne', 'shifts', 'flexible'] as const
 
 /** Longest texts that are kept, in signs; what is longer is cut by whoever reads a source. */
-export const longest = { title: 200, employer: 200, town: 80, description: 20_000, link: 2_000, contact: 200 } as const
+export const longest = {
+  ...({ title: 200, employer: 200, town: 80, description: 20_000, link: 2_000, contact: 200 } as const),
+  /** The name of a source. */
+  source: 64,
+} as const
 
 /** Days a vacancy stands where its source says no last day: as long as on the Electronic Labour Exchange. */
 export const standsFor = 30
@@ -46,7 +50,7 @@ export type Contact = z.infer<typeof Contact>
 
 /** Where a vacancy was seen: the source, its number there, and its page. */
 export const Sighting = z.object({
-  source: z.string().min(1).max(64),
+  source: z.string().min(1).max(longest.source),
   id: z.string().min(1).max(200),
   url: z
     .url({ protocol: /^https?$/ })

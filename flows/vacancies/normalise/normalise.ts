@@ -2,6 +2,7 @@ import { longest, type RawVacancy, standsFor, Vacancy } from '../vacancy.ts'
 import { createConditionReader } from './conditions.ts'
 import { binIn, contactIn } from './contacts.ts'
 import { createDateReader, type DateReader } from './dates.ts'
+import { isOfHeadHunter, ofHeadHunter } from './headhunter.ts'
 import { createPayReader, type PayReader } from './pay.ts'
 import { createPlaceReader, type Place, type PlaceReader } from './places.ts'
 import { createLanguageOf, lineOf, plainOf } from './text.ts'
@@ -43,7 +44,8 @@ export function createNormalise(words: VacancyWords): Normalise {
   const dateOf = createDateReader(words.dates)
   const languageOf = createLanguageOf(words.titles.languages)
 
-  return (raw, { now, source, professionsFor }) => {
+  return (given, { now, source, professionsFor }) => {
+    const raw = isOfHeadHunter(given.url ?? '') ? ofHeadHunter(given) : given
     const title = titleOf(raw.title)
     if (title === '') return refused('no title')
     const dates = datesOf(raw, dateOf, now)

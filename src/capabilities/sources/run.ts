@@ -2,14 +2,14 @@ import type { IdentityOf } from '../../../flows/vacancies/merge.ts'
 import type { Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
 import type { Sleep } from '../../base/sleep.ts'
 import { aborted } from '../../base/within.ts'
-import type { Core } from '../../store/core.ts'
+import type { Core, Transaction } from '../../store/core.ts'
 import { digestOf, type Sighted, takeVacancies } from '../vacancies/ingest.ts'
 import { closeGone, type Gone } from './close.ts'
 import { ended, failed, paused } from './ending.ts'
 import type { PlannedSource } from './planned.ts'
 import type { Fetcher } from './readers/fetcher.ts'
 import type { SourceEvent, Trouble } from './readers/source.ts'
-import { type Counts, noCounts, outcomes, readState, type SourceState, writeState } from './states.ts'
+import { type Counts, noCounts, outcomes, readState, type SourceState, standsAs, writeState } from './states.ts'
 import { tellCoordinators } from './telling.ts'
 
 export type RunTools = {
@@ -61,14 +61,25 @@ export async function runSource(plan: PlannedSource, tools: RunTools): Promise<R
     if (signal.aborted) return { type: 'stopped', counts: run.state().counts, before: before.counts }
     const after = stateAfter(end, run.state(), plan, { now: core.clock.now(), random: tools.random })
     await core.prisma.$transaction(async (transaction) => {
+      await expectState(transaction, run.state(), core)
       await writeState(transaction, after)
       await tellCoordinators(transaction, { before, after }, { ...core, now: core.clock.now() })
     })
     const { counts } = after
     return { type: end.type, counts, before: before.counts, ...(end.type === 'failed' && { trouble: end.trouble }) }
+  } catch (error) {
+    if (!(error instanceof ReadOn)) throw error
+    return { type: 'stopped', counts: run.state().counts, before: before.counts }
   } finally {
     over.abort()
   }
+}
+
+/** Another process has read on while this one was held up: what it knows is newer. */
+class ReadOn extends Error {}
+
+async function expectState(transaction: Transaction, state: SourceState, core: Core): Promise<void> {
+  if (!(await standsAs(transaction, core, state))) throw new ReadOn()
 }
 
 type End =
@@ -171,6 +182,7 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
     if (sighted.length + gone.length + refused === 0 && checkpoint === state.checkpoint) return
     const now = core.clock.now()
     state = await core.prisma.$transaction(async (transaction) => {
+      await expectState(transaction, state, core)
       const taken = await takeVacancies(transaction, sighted, { ...core, identityOf, now })
       const closed = await closeGone(transaction, name, gone, now)
       const counts = sumOf(state.counts, [

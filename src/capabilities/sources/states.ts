@@ -44,6 +44,27 @@ export async function readState({ prisma }: Pick<Core, 'prisma'>, name: string):
   return row === null ? undefined : toState(row)
 }
 
+/**
+ * Whether the source still stands as `state` says, which nobody changes until the transaction has ended: a process that
+ * was asleep for long may find that another has read on. SQLite has one writer at a time.
+ */
+export async function standsAs(
+  transaction: Transaction,
+  { provider }: Pick<Core, 'provider'>,
+  state: SourceState,
+): Promise<boolean> {
+  if (provider === 'postgresql') {
+    await transaction.$queryRaw`SELECT 1 AS "held" FROM "VacancySource" WHERE "name" = ${state.name} FOR UPDATE`
+  }
+  const row = await transaction.vacancySource.findUnique({ where: { name: state.name } })
+  return row !== null && placeIn(toState(row)) === placeIn(state)
+}
+
+/** How far a run has come, as one text. */
+function placeIn({ startedAt, finishedAt, checkpoint, counts }: SourceState): string {
+  return JSON.stringify([startedAt, finishedAt, checkpoint, ...outcomes.map((outcome) => counts[outcome])])
+}
+
 /** Writes it over what was there before. */
 export async function writeState(transaction: Transaction, state: SourceState): Promise<void> {
   const { name, checkpoint = null, trouble = null, why = null, failures } = state

@@ -3,6 +3,7 @@ import { basename, extname } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { IdentityOf } from '../../../flows/vacancies/merge.ts'
 import type { Doubt, Given, Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
+import { longest, Sighting } from '../../../flows/vacancies/vacancy.ts'
 import { StoreError } from '../../engine/store-error.ts'
 import { openStore } from '../../store/open.ts'
 import { importInto, type Operator } from '../operator.ts'
@@ -33,6 +34,7 @@ export function addVacancyImport(program: Command, operator: Operator, readTools
     .option(
       '--source <name>',
       'what the list is called, so that the next one from there is known; its file’s name otherwise',
+      sourceName,
     )
     .option('--dry-run', 'only tell what would become of each row')
     .action(async (file: string, options: Options) => {
@@ -52,6 +54,14 @@ function columnMap(text: string): ColumnMap {
     if (error instanceof WrongMap) throw new InvalidArgumentError(error.message)
     throw error
   }
+}
+
+function sourceName(text: string): string {
+  const name = Sighting.shape.source.safeParse(text.trim())
+  if (name.success) return name.data
+  throw new InvalidArgumentError(
+    `Give the list a name of 1 to ${longest.source} signs; this one has ${text.trim().length}.`,
+  )
 }
 
 const outcomes = ['stored', 'changed', 'unchanged', 'merged', 'refused'] as const
@@ -108,7 +118,7 @@ function nameOf(path: string): string {
     stem
       .replace(/[\d\s._()-]+/g, ' ')
       .trim()
-      .slice(0, 64) || stem.slice(0, 64)
+      .slice(0, longest.source) || stem.slice(0, longest.source)
   )
 }
 

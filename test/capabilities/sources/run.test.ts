@@ -214,6 +214,23 @@ describe.each(Object.entries(databases))('a run of a source on %s', (_, create) 
     expect(await run(source)).toMatchObject({ counts: { stored: 2, unchanged: 1 } })
   })
 
+  test('a process that was asleep does not open what another has closed meanwhile, nor reads on', async () => {
+    const other = made(async function* () {
+      yield { type: 'gone', id: '1', url: null }
+      yield { type: 'checkpoint', checkpoint: 'newer' }
+    })
+    const sleeper = made(async function* (since) {
+      yield vacancy('1')
+      if (since !== undefined) await run(other)
+      yield { type: 'checkpoint', checkpoint: 'older' }
+    })
+    await run(sleeper)
+    expect(await kept()).toEqual(['Welder 1 open'])
+    expect(await run(sleeper)).toMatchObject({ type: 'stopped' })
+    expect(await kept()).toEqual(['Welder 1 closed'])
+    expect(await state('made')).toMatchObject({ checkpoint: 'newer', failures: 0 })
+  })
+
   test('a long run pauses where it can go on, and counts on', async () => {
     const source = made(async function* (since) {
       for (let page = Number(since ?? 0); page < 4; page++) {

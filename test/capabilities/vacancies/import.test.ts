@@ -174,6 +174,28 @@ describe.each(Object.entries(databases))('import vacancies on %s', (_, create) =
     expect((await run(file, '--map', 'title=Кого нет')).failures.join()).toContain('no column for title')
   })
 
+  test('a name of a list that is too long is said once, and nothing is read', async () => {
+    const file = fileOf('jobs.csv', 'title', 'Сварщик')
+    const { lines, failures } = await run(file, '--source', 'x'.repeat(65))
+    expect(failures.join()).toContain('Give the list a name of 1 to 64 signs; this one has 65.')
+    expect(lines).toEqual([])
+    expect((await run(file, '--source', 'x'.repeat(64))).counts).toContain('stored 1')
+  })
+
+  test('what comes from HeadHunter in any other form keeps title, figures and link alone', async () => {
+    const said = { description: 'Сварка металла', requirements: 'Опыт', contact: '+7 701 123 45 67' }
+    const items = [
+      { id: '900', title: 'Сварщик', salary: 250_000, alternate_url: 'https://almaty.hh.kz/vacancy/900', ...said },
+      { id: '901', title: 'Повар', url: 'https://hh.ru/vacancy/901', ...said },
+      { id: '902', title: 'Пекарь', url: 'https://notthehh.kz/902', ...said },
+    ]
+    await run(fileOf('other.json', JSON.stringify(items)))
+    await run(fileOf('list.csv', 'title,url,description', 'Дворник,hh.kz/vacancy/903,Мести двор'))
+    const { bodies: stored } = await bodies()
+    const found = stored.map(({ title, description, contact }) => [title, description !== '' || contact !== null])
+    expect(Object.fromEntries(found)).toEqual({ Сварщик: false, Повар: false, Пекарь: true, Дворник: false })
+  })
+
   test('a page of the API of HeadHunter: archived ones are refused, nothing but title, figures and link is kept', async () => {
     const item = {
       id: '900',

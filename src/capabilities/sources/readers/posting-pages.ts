@@ -40,6 +40,8 @@ const Progress = z.object({
   resume: z.object({ from: z.int().positive(), until: z.int().positive(), depth: z.int().nonnegative() }).nullable(),
   /** Whether cards had JobPostings before. */
   hadPostings: z.boolean(),
+  /** Those of the known cards that had no JobPosting, the newest last: they are looked at again, one may come back. */
+  bare: z.array(z.string()).max(1_000).default([]),
 })
 type Progress = z.infer<typeof Progress>
 
@@ -47,6 +49,8 @@ type Progress = z.infer<typeof Progress>
 const standardDepth = 4_000
 /** Cards that are remembered: twice as many, so that none of a long first reading is forgotten before it ends. */
 const mostKnown = 2 * standardDepth
+/** So many cards without a JobPosting are looked at again. */
+const mostBare = 100
 /** After so many ms within a list it is said how far it was read: a run that is ended begins there and not before it. */
 const saidAfter = 30_000
 /** So many cards in a row without a JobPosting are no accident. */
@@ -74,13 +78,14 @@ async function* read(
   const known = new Set(since?.known)
   const { from, until, ...before } = since?.resume ?? { from: 1, until: 1, depth: 0 }
   const isCard = createGlob(options.cards)
-  const cards = createCards(tools, { known, hadPostings: since?.hadPostings ?? false })
+  const cards = createCards(tools, { known, hadPostings: since?.hadPostings ?? false, wasBare: new Set(since?.bare) })
   // Every list with something new on top may have pushed the rest down by one: too many is no harm.
   let fresh = 0
   let { depth } = before
   const progress = (at: number | null) => {
     const resume = at === null ? null : { from: at, until: Math.max(at, until + fresh), depth }
-    return checkpointOf({ known: [...known].slice(-mostKnown), resume, hadPostings: cards.hadPostings() })
+    const bare = cards.bare().slice(-mostBare)
+    return checkpointOf({ known: [...known].slice(-mostKnown), resume, hadPostings: cards.hadPostings(), bare })
   }
   let left = options.most.cards
   let page = 1
@@ -104,6 +109,14 @@ async function* read(
       }
       yield progress(page)
       if (trouble !== 'enough') yield trouble
+      return
+    }
+    // They are no news: a list of nothing else ends the run as any other does.
+    for (const link of list.links.filter(cards.isToLookAt)) {
+      const trouble = left-- > 0 ? yield* cards.readAgain(link) : undefined
+      if (trouble === undefined) continue
+      yield progress(page)
+      yield trouble
       return
     }
     const isEnd = list.links.length === 0 || depth >= (options.most.depth ?? standardDepth)
@@ -153,9 +166,11 @@ function noLinks(text: string, url: string, cards: string): Trouble {
 /** Reads cards one by one; the trouble that ends the run is returned. */
 function createCards(
   { fetcher, signal }: SourceTools,
-  { known, hadPostings }: { known: Set<string>; hadPostings: boolean },
+  { known, hadPostings, wasBare }: { known: Set<string>; hadPostings: boolean; wasBare: ReadonlySet<string> },
 ) {
   let had = hadPostings
+  const left = new Set(wasBare)
+  const bareOnes = new Set(wasBare)
   let bare: string[] = []
 
   async function* readCard(url: string): AsyncGenerator<SourceEvent, Trouble | undefined> {
@@ -181,6 +196,7 @@ function createCards(
     const posting = ofPage(postings, url)
     if (posting !== undefined) {
       had = true
+      for (const one of bare) bareOnes.add(printOf(one))
       for (const one of [...bare, url]) known.add(printOf(one))
       bare = []
       yield vacancyOf({ ...fieldsOfPosting(posting), url }, url)
@@ -193,7 +209,26 @@ function createCards(
     return bare.length < bareInARow ? undefined : changedLayout(url, had)
   }
 
-  return { read: readCard, hadPostings: () => had }
+  /** A card that had none: it says something only where it has one now. */
+  async function* readAgain(url: string): AsyncGenerator<SourceEvent, Trouble | undefined> {
+    left.delete(printOf(url))
+    const fetched = await fetcher.get(url, { expects: 'page', signal })
+    if (fetched.type === 'blocked' || fetched.type === 'limited') return troubleOf(fetched)
+    const posting =
+      fetched.type === 'ok' ? ofPage(postingsIn(marksOf(fetched.text()).scripts).postings, url) : undefined
+    if (posting === undefined) return undefined
+    bareOnes.delete(printOf(url))
+    yield vacancyOf({ ...fieldsOfPosting(posting), url }, url)
+    return undefined
+  }
+
+  return {
+    ...{ read: readCard, readAgain },
+    /** It had none in an earlier run, and was not looked at again in this one. */
+    isToLookAt: (url: string) => left.has(printOf(url)),
+    bare: () => [...bareOnes],
+    hadPostings: () => had,
+  }
 }
 
 function changedLayout(url: string, had: boolean): Trouble {

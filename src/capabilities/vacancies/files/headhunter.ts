@@ -41,10 +41,7 @@ export const HeadHunterItem = z.object({
 })
 export type HeadHunterItem = z.infer<typeof HeadHunterItem>
 
-/**
- * Title, figures and link: HeadHunter's terms allow no more (4.3, 4.6, 3.11, as read on 23.09.2026), so descriptions
- * and snippets are left where they are.
- */
+/** Title, figures and link: its terms allow no more, so descriptions and snippets are left where they are. */
 export function fieldsOfHeadHunter(item: HeadHunterItem): Fields {
   const pay = item.salary_range ?? item.salary
   return {

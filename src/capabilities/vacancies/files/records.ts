@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { foldText } from '../../../../flows/common/letters.ts'
+import { isOfHeadHunter } from '../../../../flows/vacancies/normalise/headhunter.ts'
 import type { ColumnMap, FieldOf, Fields } from './columns.ts'
 import { fieldsOfHeadHunter, HeadHunterItem } from './headhunter.ts'
 import { fieldsOfPosting, isPosting } from './posting.ts'
@@ -82,9 +83,13 @@ function fieldsIn(thing: unknown, otherwise: string, fieldOf: FieldOf, map: Colu
 /** An object whose names are nobody's in particular: they are read as heads of columns are, `salary.from` as "salary from". */
 function fieldsOfAny(thing: Readonly<Record<string, unknown>>, fieldOf: FieldOf, map?: ColumnMap): Fields {
   const fields: Fields = {}
-  for (const [name, text] of flatten(thing)) {
+  const entries = flatten(thing)
+  // One in a form that is not HeadHunter's own, but from there.
+  const isBare = entries.some(([, text]) => isOfHeadHunter(text))
+  for (const [name, text] of entries) {
     const field = map?.get(foldText(name)) ?? fieldOf(name) ?? fieldOf(name.replace(/ (?:name|title|value|text)$/, ''))
-    if (field !== undefined && !fields[field]) fields[field] = text
+    const isForbidden = isBare && (field === 'description' || field === 'requirements' || field === 'contact')
+    if (field !== undefined && !isForbidden && !fields[field]) fields[field] = text
   }
   return fields
 }

@@ -138,6 +138,23 @@ test('a card that is gone, broken or bare hurts no other', async () => {
   expect((await board.run()).titles).toEqual(['Job 4'])
 })
 
+test('a card that had no JobPosting is taken when it has one again, and costs no further list until then', async () => {
+  const board = await boardOf({
+    [listPath(1)]: list(3, 2),
+    [listPath(2)]: list(1),
+    [listPath(3)]: list(),
+    ...cards(1, 3),
+  })
+  board.pages[cardPath(3)] = bare
+  expect((await board.run()).titles).toEqual(['Job 2', 'Job 1'])
+  expect(await board.run()).toMatchObject({ titles: [], others: [] })
+  expect(board.paths()).toEqual([listPath(1), cardPath(3)])
+  Object.assign(board.pages, cards(3, 3))
+  expect((await board.run()).titles).toEqual(['Job 3'])
+  await board.run()
+  expect(board.paths()).toEqual([listPath(1)])
+})
+
 test('a changed layout is told, and nothing of it is taken for read', async () => {
   const board = await boardOf({ [listPath(1)]: list(2, 1), ...cards(1, 9) })
   await board.run()
