@@ -113,11 +113,12 @@ export type On<Type extends ApplicationsEvent['type']> = Arguments<
 >
 export type Change = Partial<ApplicationsContext>
 
-/** What the flow opens with: nothing for the list; a vacancy that was applied for; one application; a part of the flow. */
+/** What the flow opens with: nothing for the list; a vacancy that was applied for; one application; a part of the flow, where it is
+ * opened on an application with the way back to it. */
 export type ApplicationsInput =
   | { readonly vacancy: Vacancy }
   | { readonly id: string; readonly act?: Act }
-  | { readonly place: Place }
+  | { readonly place: Place; readonly id?: string }
   | undefined
 
 type Known = Pick<ApplicationsContext, 'language' | 'ageBand' | 'known' | 'now'>

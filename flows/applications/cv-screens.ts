@@ -75,7 +75,9 @@ function asking({ t, context }: View<Context>) {
   const { question, single, problem, cv: answers } = context
   const answer = answers[question]
   const known = knownAnswer(context)
-  const offered = question === 'seeks' ? wishes : []
+  // What is known stands on a button of its own.
+  const isKnown = (wish: string) => known !== undefined && 'wish' in known && known.wish === wish
+  const offered = question === 'seeks' ? wishes.filter((wish) => !isKnown(wish)) : []
   return screen(
     [
       ...(problem === null ? [] : [t(`problem.${problem}`)]),

@@ -5,6 +5,7 @@ import type { States } from '../kit/states.ts'
 import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
 import { answerCv, cvAnswers, cvPage, cvText, deleteCv } from './contract.ts'
 import { type Answer, questions, readAnswer, wishOf } from './cv.ts'
+import { worried } from './listening.ts'
 
 const { ask, say, send, tell } = effects<Context, Event>()
 
@@ -40,6 +41,7 @@ export const cvStates: States<Context, Event> = {
   asking: {
     on: {
       TEXT: [
+        worried,
         { guard: isUnreadable, actions: assign({ problem: (given) => problemIn(given) }) },
         { target: 'stepping', actions: [tell(answerCv, told), assign(answered)] },
       ],

@@ -39,7 +39,7 @@ export const applications = defineFlow<ApplicationsContext, ApplicationsEvent>({
   called: {
     list: {},
     cv: { input: part('cv'), label: { key: 'applications:places.cv' } },
-    rehearsal: { input: part('rehearsal'), label: { key: 'applications:places.rehearsal' } },
+    rehearsal: { input: part('rehearsal'), label: { key: 'applications:rehearsal.label' } },
     documents: { input: part('documents'), label: { key: 'applications:places.documents' } },
     firstDay: { input: part('firstDay'), label: { key: 'applications:places.firstDay' } },
   },
@@ -56,6 +56,7 @@ export const applications = defineFlow<ApplicationsContext, ApplicationsEvent>({
       { vacancy: { id: 'vacancy', title: 'Example', employer: null } },
       ...[undefined, ...acts].map((act) => ({ id: 'example', act })),
       ...places.map((place) => ({ place })),
+      { place: 'rehearsal', id: 'example' },
     ],
     texts: ['Example', '  ', 'ертең 10:00', 'ертең', '25:00', '123456789012', 'x'.repeat(3_000)],
     contents: [{ type: 'CONTACT', phone: '+77000000000', isOwn: true }],

@@ -24,6 +24,9 @@ const begins =
 const isTooYoung = ({ context }: Situation) => context.ageBand === '12-13'
 const isFull = ({ context }: Situation) => !context.room
 
+/** Opened from the list, the way back leads there. */
+const alone = { application: null, wanted: null } as const
+
 export const machine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as Start<Input> },
 }).createMachine({
@@ -62,9 +65,9 @@ export const machine = setup({
         ],
         GO: [
           { guard: ({ event }) => event.place === 'cv', target: 'cvLoading' },
-          { guard: ({ event }) => event.place === 'documents', target: 'documents' },
-          { guard: ({ event }) => event.place === 'rehearsal', target: 'rehearsal' },
-          { target: 'firstDay', actions: assign({ card: 0 }) },
+          { guard: ({ event }) => event.place === 'documents', target: 'documents', actions: assign(alone) },
+          { guard: ({ event }) => event.place === 'rehearsal', target: 'rehearsal', actions: assign(alone) },
+          { target: 'firstDay', actions: assign({ ...alone, card: 0 }) },
         ],
       },
     },
@@ -90,6 +93,6 @@ function begin({ person, input, turn }: Start<Input>): Context {
 function beginning(input: Input): Partial<Context> {
   if (input === undefined) return {}
   if ('vacancy' in input) return { begin: 'vacancy', vacancy: input.vacancy }
-  if ('id' in input) return { begin: 'one', wanted: input.id, act: input.act ?? null }
-  return { begin: input.place }
+  if ('place' in input) return { begin: input.place, wanted: input.id ?? null }
+  return { begin: 'one', wanted: input.id, act: input.act ?? null }
 }

@@ -40,7 +40,7 @@ export const interviewSoon = defineNotice<Interview>('applications.interviewSoon
         ...(values.when === 'evening' ? [t('bring')] : [t('soon.take')]),
       ],
       [button(t('open'), opening({ id: values.id }))],
-      [button(t('places.rehearsal'), opening({ place: 'rehearsal' }))],
+      [button(t('places.rehearsal'), opening({ place: 'rehearsal', id: values.id }))],
     ),
 })
 
@@ -83,7 +83,7 @@ export const firstDay = defineNotice<z.infer<typeof FirstDay>>('applications.fir
   screen: ({ values, t }) =>
     screen(
       [t('eve.title'), [...jobLines(t, values), dayOf(values.at)], t('eve.text')],
-      [button(t('places.firstDay'), opening({ place: 'firstDay' }))],
+      [button(t('places.firstDay'), opening({ place: 'firstDay', id: values.id }))],
       [button(t('open'), opening({ id: values.id }))],
     ),
 })

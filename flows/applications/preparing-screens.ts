@@ -35,11 +35,11 @@ export const preparingScreens: Screens<Context, Event> = {
       [button(t('rehearsal.finish'), { type: 'FINISH' })],
       [back(toBack), home()],
     ),
-  rehearsed: ({ t, context: { answered } }) =>
+  rehearsed: ({ t, context: { answered, application, wanted } }) =>
     screen(
       [t('rehearsal.done'), t('rehearsal.answered', { count: answered }), t('rehearsal.last'), t('bring')],
       [button(t('rehearsal.again'), { type: 'BEGIN' })],
-      [button(t('toList'), toBack), home()],
+      [application === null && wanted === null ? button(t('toList'), toBack) : back(toBack), home()],
     ),
   firstDay,
 }

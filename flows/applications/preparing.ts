@@ -3,9 +3,17 @@ import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
 import { readyPapers, tickPaper } from './contract.ts'
+import { worried } from './listening.ts'
 import { chooseQuestions, lengthOf } from './rehearsal.ts'
 
 const { ask, tell } = effects<Context, Event>()
+
+/** To the application that it was opened on, else to the list. */
+const out = [
+  { guard: ({ context }: Situation) => context.application !== null, target: 'reading' as const },
+  { guard: ({ context }: Situation) => context.wanted !== null, target: 'loading' as const },
+  { target: 'listing' as const },
+]
 
 /** The papers for work, ticked off. */
 export const documentStates: States<Context, Event> = {
@@ -22,7 +30,7 @@ export const documentStates: States<Context, Event> = {
           assign(ticked),
         ],
       },
-      BACK: 'listing',
+      BACK: out,
     },
   },
 }
@@ -31,10 +39,10 @@ const isLast = ({ context }: Situation) => context.at >= context.asked.length - 
 
 /** An interview in the chat. Answers are read for their length, and kept nowhere. */
 export const rehearsalStates: States<Context, Event> = {
-  rehearsal: { on: { BEGIN: { target: 'question', actions: assign(begin) }, BACK: 'listing' } },
+  rehearsal: { on: { BEGIN: { target: 'question', actions: assign(begin) }, BACK: out } },
   question: {
     on: {
-      TEXT: { target: 'hint', actions: assign(hear) },
+      TEXT: [worried, { target: 'hint', actions: assign(hear) }],
       SKIP: [
         { guard: isLast, target: 'rehearsed' },
         { actions: assign({ at: ({ context }) => context.at + 1, length: null }) },
@@ -46,7 +54,7 @@ export const rehearsalStates: States<Context, Event> = {
   hint: {
     on: {
       // Whoever writes on says it once more, better.
-      TEXT: { actions: assign({ length: ({ event }) => lengthOf(event.text) }) },
+      TEXT: [worried, { actions: assign({ length: ({ event }) => lengthOf(event.text) }) }],
       NEXT: [
         { guard: isLast, target: 'rehearsed' },
         { target: 'question', actions: assign({ at: ({ context }) => context.at + 1, length: null }) },
@@ -56,12 +64,12 @@ export const rehearsalStates: States<Context, Event> = {
       BACK: { target: 'question', actions: assign(takeBack) },
     },
   },
-  rehearsed: { on: { BEGIN: { target: 'question', actions: assign(begin) }, BACK: 'listing' } },
+  rehearsed: { on: { BEGIN: { target: 'question', actions: assign(begin) }, BACK: out } },
 }
 
 /** Rights from the first day on, a card for each. */
 export const firstDayStates: States<Context, Event> = {
-  firstDay: { on: { CARD: { actions: assign({ card: ({ event }) => event.card }) }, BACK: 'listing' } },
+  firstDay: { on: { CARD: { actions: assign({ card: ({ event }) => event.card }) }, BACK: out } },
 }
 
 function ticked({ context: { ready }, event: { paper } }: On<'TICK'>): Change {

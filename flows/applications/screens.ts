@@ -168,14 +168,15 @@ export function sourceLines(...articles: string[]): Message[] {
 function waysOf(t: Translate, { state, vacancyId }: Application) {
   const to = (next: State) => button(t(`move.${next}`), { type: 'MOVE' as const, to: next })
   const remove = button(t('delete'), { type: 'DELETE' as const }, 'danger')
-  const rehearsal = button(t('places.rehearsal'), go.open('applications', { place: 'rehearsal' }))
+  const part = (place: 'rehearsal' | 'documents' | 'firstDay') =>
+    button(t(`places.${place}`), { type: 'GO' as const, place })
   switch (state) {
     case 'applied':
       return [[to('invited'), to('offer')], [to('refused'), to('withdrawn')], [remove]]
     case 'invited':
       return [
         [button(t('time'), { type: 'TIME' as const }), button(t('where'), { type: 'PLACE' as const })],
-        [to('interviewed'), rehearsal],
+        [to('interviewed'), part('rehearsal')],
         [to('refused'), to('withdrawn')],
         [remove],
       ]
@@ -184,23 +185,20 @@ function waysOf(t: Translate, { state, vacancyId }: Application) {
     case 'offer':
       return [
         [button(t('firstDayDate'), { type: 'FIRST_DAY' as const }, 'primary')],
-        [
-          button(t('places.documents'), go.open('applications', { place: 'documents' })),
-          button(t('places.firstDay'), go.open('applications', { place: 'firstDay' })),
-        ],
+        [part('documents'), part('firstDay')],
         [to('started'), to('withdrawn')],
         [remove],
       ]
     case 'refused':
       return [
         [similar(t, vacancyId)],
-        [rehearsal],
+        [part('rehearsal')],
         [button(t('again'), { type: 'MOVE' as const, to: 'applied' as const }), remove],
       ]
     case 'withdrawn':
       return [[similar(t, vacancyId)], [button(t('again'), { type: 'MOVE' as const, to: 'applied' as const }), remove]]
     case 'started':
-      return [[button(t('places.firstDay'), go.open('applications', { place: 'firstDay' }))], [remove]]
+      return [[part('firstDay')], [remove]]
   }
 }
 

@@ -5,6 +5,7 @@ import { effects } from '../kit/effects.ts'
 import { oncePerEvent } from '../kit/once.ts'
 import type { States } from '../kit/states.ts'
 import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
+import { worried } from './listening.ts'
 import { applicationIn, save } from './tracker.ts'
 import { readWhen, type When } from './when.ts'
 
@@ -27,6 +28,7 @@ export const timingStates: States<Context, Event> = {
   timing: {
     on: {
       TEXT: [
+        worried,
         { guard: isTimed, target: 'timed', actions: assign(hearTime) },
         { target: 'hearing', actions: assign(hear) },
       ],
@@ -45,6 +47,7 @@ export const timingStates: States<Context, Event> = {
   picking: {
     on: {
       TEXT: [
+        worried,
         { guard: isTimed, target: 'timed', actions: assign(hearTime) },
         { target: 'hearing', actions: assign(hear) },
       ],
@@ -61,6 +64,7 @@ export const timingStates: States<Context, Event> = {
   hours: {
     on: {
       TEXT: [
+        worried,
         { guard: isTimed, target: 'timed', actions: assign(hearTime) },
         { actions: assign({ problem: (given) => problemOf(heard(given)) }) },
       ],
@@ -71,6 +75,7 @@ export const timingStates: States<Context, Event> = {
   minutes: {
     on: {
       TEXT: [
+        worried,
         { guard: isTimed, target: 'timed', actions: assign(hearTime) },
         { target: 'hours', actions: assign({ problem: (given) => problemOf(heard(given)) }) },
       ],

@@ -18,6 +18,7 @@ import {
   type State,
   saveApplication,
 } from './contract.ts'
+import { worried } from './listening.ts'
 
 const { ask, say, tell } = effects<Context, Event>()
 
@@ -80,6 +81,7 @@ export const trackerStates: States<Context, Event> = {
   naming: {
     on: {
       TEXT: [
+        worried,
         { guard: isUnreadable, actions: assign({ problem: (given) => problemIn(given) }) },
         { target: 'employing', actions: assign({ title: ({ event }) => tidyLine(event.text), problem: null }) },
       ],
@@ -89,6 +91,7 @@ export const trackerStates: States<Context, Event> = {
   employing: {
     on: {
       TEXT: [
+        worried,
         { guard: isUnreadable, actions: assign({ problem: (given) => problemIn(given) }) },
         { target: 'reading', actions: [assign(fromWords), save, say('saved')] },
       ],
@@ -115,6 +118,11 @@ export const trackerStates: States<Context, Event> = {
         target: 'timing',
         actions: assign({ problem: null, day: null, now: ({ event }) => event.turn.at }),
       },
+      GO: [
+        { guard: ({ event }) => event.place === 'documents', target: 'documents' },
+        { guard: ({ event }) => event.place === 'rehearsal', target: 'rehearsal' },
+        { target: 'firstDay', actions: assign({ card: 0 }) },
+      ],
       PLACE: { target: 'placing', actions: assign({ problem: null }) },
       DELETE: {
         target: 'deleted',
@@ -133,6 +141,7 @@ export const trackerStates: States<Context, Event> = {
   placing: {
     on: {
       TEXT: [
+        worried,
         { guard: isUnreadable, actions: assign({ problem: (given) => problemIn(given) }) },
         { target: 'reading', actions: [assign(placed), save, say('kept')] },
       ],

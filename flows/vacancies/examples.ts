@@ -70,6 +70,7 @@ export const exampleFrames = [
     const nearer = some.map((step) => ({ step, filter: emptyFilter, total: 2 }))
     return placeOf('listing', { list: { ...emptyContext.list, nearer }, isFairComing: true })
   }),
+  placeOf('listing', { isFairComing: true }),
   placeOf('young', { ageBand: '12-13' }),
   ...[...cards, ...held].map((card) => placeOf('card', { card })),
   ...(['scam', 'other'] as const).flatMap((reported) =>

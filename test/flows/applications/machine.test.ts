@@ -37,10 +37,11 @@ type Given = {
   readonly person?: Partial<Person>
   readonly input?: unknown
   readonly kept?: readonly Application[]
+  readonly isWorry?: (text: string) => boolean
 }
 
 /** Somebody whose applications, answers and papers are kept as they are told. */
-const begins = async ({ language = 'kk', person = {}, input, kept = [] }: Given = {}) => {
+const begins = async ({ language = 'kk', person = {}, input, kept = [], isWorry = () => false }: Given = {}) => {
   const shelf = new Map(kept.map((one) => [one.id, one]))
   const ready = new Set<Paper>()
   let cv: CvAnswers = {}
@@ -49,6 +50,7 @@ const begins = async ({ language = 'kk', person = {}, input, kept = [] }: Given 
     person: { ...agreed(language), ...person },
     now,
     input,
+    isWorry,
     replies: [
       reply(listApplications, async () => ({ items: all().slice(0, 6), total: all().length, page: 0, pages: 1 })),
       reply(findApplication, async ({ id, vacancyId }) => ({
@@ -275,6 +277,23 @@ describe('a CV', () => {
     expect(stage.cv()).not.toHaveProperty('contact')
   })
 
+  test('offers a wish that is known once', async () => {
+    const stage = await begins({ person: { plan: 'college' }, input: { place: 'cv' } })
+    await stage.presses('cv.begin')
+    while (!stage.keys().includes('applications:cv.ask.seeks')) await stage.presses('common:skip')
+    expect(stage.labels()).not.toContain(stage.label('cv.wish.part'))
+    await stage.presses('cv.take')
+    expect(stage.cv()).toEqual({ seeks: { wish: 'part' } })
+  })
+
+  test('takes no word of sadness for an answer', async () => {
+    const stage = await begins({ input: { place: 'cv' }, isWorry: (text) => text === 'маған ауыр' })
+    await stage.presses('cv.begin')
+    await stage.writes('маған ауыр')
+    expect(stage.cv()).toEqual({})
+    expect(stage.opened()).toMatchObject({ flow: 'search', input: { worry: true } })
+  })
+
   test('takes no ID number, and says why', async () => {
     const stage = await begins({ input: { place: 'cv' } })
     await stage.presses('cv.begin')
@@ -379,6 +398,31 @@ describe('a rehearsal', () => {
     await stage.presses('rehearsal.finish')
     expect(stage.state()).toBe('rehearsed')
     expect(stage.text()).toContain('Жауап берілді: 1')
+  })
+
+  test('opened on an application leads back to it, and from the list to the list', async () => {
+    const invited = application({ state: 'invited', nextAt: at(1, 16, 10) })
+    const stage = await begins({ input: { id: 'a' }, kept: [invited] })
+    await stage.presses('places.rehearsal')
+    await stage.presses('rehearsal.begin')
+    await stage.presses('rehearsal.finish')
+    await stage.presses('common:back')
+    expect(stage.state()).toBe('reading')
+    await stage.presses('common:back')
+    await stage.presses('places.rehearsal')
+    await stage.presses('common:back')
+    expect(stage.state()).toBe('listing')
+    const told = await begins({ input: { place: 'rehearsal', id: 'a' }, kept: [invited] })
+    await told.presses('common:back')
+    expect(told.state()).toBe('reading')
+    expect(told.text()).toContain(invited.title)
+  })
+
+  test('takes no word of sadness for an answer', async () => {
+    const stage = await begins({ input: { place: 'rehearsal' }, isWorry: (text) => text === 'маған ауыр' })
+    await stage.presses('rehearsal.begin')
+    await stage.writes('маған ауыр')
+    expect(stage.opened()).toMatchObject({ flow: 'search', input: { worry: true } })
   })
 
   test.each(['common:back', 'rehearsal.retry'])('counts a question once that is answered again: %s', async (way) => {
