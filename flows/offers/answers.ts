@@ -2,7 +2,7 @@ import { binIn } from '../vacancies/normalise/contacts.ts'
 import { type Draft, type Field, longestAnswer } from './offer.ts'
 
 /** What is wrong with what was written for a question. */
-export const problems = ['empty', 'long', 'bin', 'hours', 'choose'] as const
+export const problems = ['empty', 'long', 'bin', 'digits', 'hours', 'choose'] as const
 export type Problem = (typeof problems)[number]
 
 export type Answer =
@@ -21,8 +21,10 @@ export function readAnswer(field: Field, text: string): Answer {
     case 'description':
       return textOf(text)
     case 'bin': {
-      const bin = binIn(text.replace(/[\s-]/g, ''))
-      return bin === null ? problem('bin') : { type: 'answer', patch: { bin } }
+      const digits = text.replace(/[\s-]/g, '')
+      const bin = binIn(digits)
+      if (bin !== null) return { type: 'answer', patch: { bin } }
+      return problem(/(?<!\d)\d{12}(?!\d)/.test(digits) ? 'digits' : 'bin')
     }
     case 'hours': {
       const [number = ''] = /\d+/.exec(text) ?? []

@@ -34,7 +34,7 @@ export const OffersContext = z.object({
   /** Page of its text. */
   page: z.int(),
   band: z.enum(bands).nullable(),
-  /** What was written for a last day. */
+  /** What was written and is looked at before it is taken. */
   said: z.string(),
   begin: z.enum(['listing', 'new', 'one', 'waiting', 'held']),
   /** The vacancy a mentor came to look at. */

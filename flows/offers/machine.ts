@@ -16,7 +16,7 @@ import {
   sendOffer,
 } from './contract.ts'
 import { emptyDraft, type Field, fields, needed, Offer } from './offer.ts'
-import { answered, isAnswer, questions, takeAnswer, worried } from './questions.ts'
+import { answered, holdAnswer, isAnswer, problemsOf, questions, takeHeld, worried } from './questions.ts'
 
 const { ask, tell, say, open, leave } = effects<Context, Event>()
 
@@ -25,6 +25,14 @@ const begins =
   ({ context }: Situation) =>
     context.begin === begin
 const read = ask(readOffer, ({ context }) => ({ offer: context.draft, page: context.page }))
+const readSaid = (field: 'title' | 'pay' | 'contact') =>
+  ask(readOffer, ({ context }) => ({ offer: { ...context.draft, [field]: context.said }, page: 0 }))
+/** Nothing can be made of a title of signs and numbers alone, whatever else was answered. */
+const untitled = {
+  guard: ({ event }: On<'found.offers.read'>) => event.data === null,
+  target: 'title' as const,
+  actions: say<On<'found.offers.read'>['event']>('problem.title'),
+}
 const isWhole = ({ context }: Situation) => Offer.safeParse(context.draft).success
 const isUnsent = ({ context }: Situation) => context.id === null && context.touched
 const offerOf = ({ context, event }: { context: Context; event: Event }) => {
@@ -71,44 +79,42 @@ export const machine = setup({
       },
     },
     ...questions,
+    checkingTitle: {
+      entry: readSaid('title'),
+      on: { 'found.offers.read': [untitled, { target: 'onward', actions: assign(takeHeld('title')) }] },
+    },
     checkingPay: {
-      entry: read,
+      entry: readSaid('pay'),
       on: {
         'found.offers.read': [
-          {
-            guard: ({ event }) => event.data?.card.pay == null,
-            target: 'pay',
-            actions: [assign({ draft: ({ context }) => ({ ...context.draft, pay: null }) }), say('problem.pay')],
-          },
+          untitled,
+          { guard: ({ event }) => event.data?.card.pay === null, target: 'pay', actions: say('problem.pay') },
           { target: 'payRead', actions: assign({ reading: ({ event }) => event.data }) },
         ],
       },
     },
     payRead: {
       on: {
-        RIGHT: 'onward',
+        RIGHT: { target: 'onward', actions: assign(takeHeld('pay')) },
         BACK: 'pay',
         TEXT: [
           worried,
-          { guard: isAnswer('pay'), target: 'checkingPay', actions: takeAnswer('pay') },
-          { actions: say('problem.long') },
+          { guard: isAnswer('pay'), target: 'checkingPay', actions: holdAnswer('pay') },
+          ...problemsOf('pay'),
         ],
       },
     },
     checkingContact: {
-      entry: read,
+      entry: readSaid('contact'),
       on: {
         'found.offers.read': [
+          untitled,
           {
-            guard: ({ event }) =>
-              event.data === null || (event.data.card.contact === null && event.data.card.links.length === 0),
+            guard: ({ event }) => event.data?.card.contact === null && event.data.card.links.length === 0,
             target: 'contact',
-            actions: [
-              assign({ draft: ({ context }) => ({ ...context.draft, contact: null }) }),
-              say('problem.contact'),
-            ],
+            actions: say('problem.contact'),
           },
-          { target: 'onward' },
+          { target: 'onward', actions: assign(takeHeld('contact')) },
         ],
       },
     },
@@ -145,10 +151,7 @@ export const machine = setup({
     reading: {
       entry: [assign({ next: null, mending: true }), read],
       on: {
-        'found.offers.read': [
-          { guard: ({ event }) => event.data === null, target: 'title', actions: say('problem.title') },
-          { actions: assign({ reading: ({ event }) => event.data }) },
-        ],
+        'found.offers.read': [untitled, { actions: assign({ reading: ({ event }) => event.data }) }],
         SEND: [{ guard: isWhole, target: 'sent', actions: tell(sendOffer, offerOf) }, { target: 'onward' }],
         PAGE: { target: 'reading', reenter: true, actions: assign({ page: ({ event }) => event.page }) },
         MENDING: 'choosing',

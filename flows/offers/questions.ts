@@ -9,10 +9,14 @@ const { say } = effects<Context, Event>()
 const change = changes<Context, Event>()
 
 /** An answer in words that is looked at before the next question: by which state. */
-const checkedBy: Partial<Readonly<Record<Field, 'checkingPay' | 'checkingContact'>>> = {
+const checkedBy = {
+  title: 'checkingTitle',
   pay: 'checkingPay',
   contact: 'checkingContact',
-}
+} as const
+type Checked = keyof typeof checkedBy
+
+const isChecked = (field: Field): field is Checked => field in checkedBy
 
 /** What is heard in words besides the answer itself: the way comes before it. */
 const heardBesides = {
@@ -51,8 +55,30 @@ export function isAnswer(field: Field) {
   return (given: On<'TEXT'>) => answerIn(field, given).type === 'answer'
 }
 
+/** Keeps a readable answer in words aside: what was answered before stays until the new one is found to be good. */
+export function holdAnswer(field: Checked) {
+  return change((given: On<'TEXT'>) => {
+    const read = answerIn(field, given)
+    return read.type === 'answer' ? { said: read.patch[field] ?? '' } : {}
+  })
+}
+
+/** Takes what was kept aside. */
+export function takeHeld(field: Checked) {
+  return ({ context }: { readonly context: Context }): Partial<Context> =>
+    answered(field, context, context.said === '' ? {} : { [field]: context.said })
+}
+
+/** What is wrong with what was written is said, and the question stays. */
+export function problemsOf(field: Field) {
+  return problems.map((problem) => ({
+    guard: hasProblem(field, problem),
+    actions: say<On<'TEXT'>['event']>(`problem.${problem}`),
+  }))
+}
+
 /** Takes a readable answer in words. */
-export function takeAnswer(field: Field) {
+function takeAnswer(field: Field) {
   return change((given: On<'TEXT'>) => {
     const read = answerIn(field, given)
     return read.type === 'answer' ? answered(field, given.context, read.patch) : {}
@@ -65,11 +91,10 @@ function question(field: Field) {
       TEXT: [
         worried,
         ...(field === 'contact' || field === 'until' ? [heardBesides[field]] : []),
-        { guard: isAnswer(field), target: checkedBy[field] ?? 'onward', actions: takeAnswer(field) },
-        ...problems.map((problem) => ({
-          guard: hasProblem(field, problem),
-          actions: say<On<'TEXT'>['event']>(`problem.${problem}`),
-        })),
+        isChecked(field)
+          ? { guard: isAnswer(field), target: checkedBy[field], actions: holdAnswer(field) }
+          : { guard: isAnswer(field), target: 'onward' as const, actions: takeAnswer(field) },
+        ...problemsOf(field),
       ],
       CHOOSE: {
         guard: ({ event }: On<'CHOOSE'>) => event.field === field,

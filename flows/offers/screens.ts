@@ -28,6 +28,7 @@ export const screens: Screens<OffersContext, OffersEvent> = {
       [back(go.leave), home()],
     ),
   ...questionScreens(),
+  checkingTitle: waiting,
   checkingPay: waiting,
   checkingContact: waiting,
   checkingDay: waiting,
@@ -168,7 +169,7 @@ export function law(t: Translate, reading: Reading | null, band: (typeof bands)[
       t('offers:law.of', { age: { key: `common:age.${found?.band ?? '14-15'}` } }),
       ...(found === undefined || found.sections.length === 0
         ? [t('offers:law.nothing')]
-        : found.sections.map(sectionLines(translator('vacancies')))),
+        : [t('offers:law.to'), ...found.sections.map(sectionLines(translator('vacancies')))]),
     ],
     bands.map((one) => button(marked({ key: `common:age.${one}` }, one === band), { type: 'LAW' as const, band: one })),
     [back(toBack)],

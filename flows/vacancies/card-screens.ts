@@ -69,7 +69,12 @@ function card({ t, context }: View<Context>, shown: VacancyCard) {
   return screen(
     cardLines(t, shown, context.now),
     mayApply
-      ? [button(t('card.applied'), go.open('applications', { vacancy: { id, title, employer } }), 'primary')]
+      ? [
+          orSaid(
+            button(t('card.applied'), go.open('applications', { vacancy: { id, title, employer } }), 'primary'),
+            t('spoken.applied'),
+          ),
+        ]
       : [],
     [
       saved

@@ -39,15 +39,14 @@ export function createDateReader(words: DateWords): DateReader {
     const [month] = findMonth(tokens)
     if (month === undefined) return null
     const numbers = tokens.map(Number)
-    const before = numbers[month.from - 1] ?? Number.NaN
+    const before = numbers[month.from - 1] ?? 0
     const behind = numbers.slice(month.to, month.to + 3).filter((number) => number > 0)
-    const date = before > 0 ? before : (behind.shift() ?? Number.NaN)
-    return moment(
-      behind.find((number) => number > 31) ?? nearestYear(Number(month.value), date, now),
-      Number(month.value),
-      date,
-      edge,
-    )
+    const isDay = before > 0 && before <= 31
+    const date = isDay ? before : (behind.shift() ?? Number.NaN)
+    // "2027 ж. 1 қаңтар": in Kazakh the year stands in front.
+    const inFront = numbers.slice(Math.max(0, month.from - 4), month.from).find(isYear)
+    const year = behind.find((number) => number > 31) ?? inFront
+    return moment(year ?? nearestYear(Number(month.value), date, now), Number(month.value), date, edge)
   }
 
   function ago(tokens: readonly string[], edge: Edge, now: number): number | null {
@@ -103,6 +102,10 @@ function serial(text: string, edge: Edge): number | null {
   const value = Number(text.replace(',', '.'))
   if (value < 100_000) return within(edgeOf(Math.floor(value) - 25_569, edge))
   return within(Math.round(value < 1e11 ? value * 1_000 : value))
+}
+
+function isYear(number: number): boolean {
+  return number >= years.first && number < years.last
 }
 
 function within(at: number): number | null {

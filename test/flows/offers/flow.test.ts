@@ -153,6 +153,7 @@ describe('an answer', () => {
     ['title', 'ұ'.repeat(longestAnswer.title + 1), 'long'],
     ['employer', '!', 'empty'],
     ['bin', '12345', 'bin'],
+    ['bin', '990140000009', 'digits'],
     ['town', 'ұ'.repeat(longestAnswer.town + 1), 'long'],
     ['pay', 'келісеміз', 'pay'],
     ['employment', 'бірдеңе', 'choose'],
@@ -203,6 +204,38 @@ describe('an answer', () => {
     await seen.writes('160 мың')
     await seen.writes('иә')
     expect([seen.state(), seen.draft().pay]).toEqual(['reading', '160 мың'])
+  })
+
+  test('of pay that is only pictures is not called too long', async () => {
+    const seen = await mends('pay')
+    await seen.writes('150 мың')
+    await seen.writes('💰')
+    expect([seen.state(), seen.said()]).toEqual(['payRead', 'offers:problem.empty'])
+  })
+
+  test.each([
+    ['pay', 'көп'],
+    ['contact', 'келіңіз'],
+    ['title', 'Жұмыс!'],
+  ] as const)('to %s that is none, %j, takes nothing away of what was said before', async (field, line) => {
+    const seen = await mends(field)
+    const before = seen.draft()
+    await seen.writes(line)
+    await seen.presses('common:back')
+    expect([seen.state(), seen.draft()]).toEqual(['reading', before])
+  })
+
+  test('of pay that is read back but not agreed to is not taken', async () => {
+    const seen = await mends('pay')
+    await seen.writes('150 мың')
+    await seen.presses('common:back')
+    expect([seen.state(), seen.draft().pay]).toEqual(['pay', exampleOffer.pay])
+  })
+
+  test('that is no title is told at once, and never as pay that cannot be read', async () => {
+    const seen = await writer({ input: { new: true } })
+    await seen.writes('Жұмыс!')
+    expect([seen.state(), seen.said()]).toEqual(['title', 'offers:problem.title'])
   })
 
   test('in two messages is joined, and not taken for a contact', async () => {
