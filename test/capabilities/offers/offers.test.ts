@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { dayLength } from '../../../flows/common/calendar.ts'
 import type { Ask, DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
 import {
   madeOffer,
@@ -11,6 +12,7 @@ import {
 } from '../../../flows/offers/contract.ts'
 import { emptyDraft, type Offer } from '../../../flows/offers/offer.ts'
 import { emptyFilter, searchVacancies, vacancyCard } from '../../../flows/vacancies/contract.ts'
+import { reviewsJob } from '../../../src/capabilities/offers/job.ts'
 import type { Replies } from '../../../src/engine/reply.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
@@ -108,6 +110,22 @@ describe.each(Object.entries(databases))('offers on %s', (_, create) => {
     for (const id of ['a', 'b', 'c']) await tells(author, 'offers.send', { id, offer })
     expect(await notices('offers.waiting')).toBe(2)
     expect((await look(waitingOffer, { without: [], decided: ['a'], at: null, page: 0 }, mentor)).total).toBe(2)
+  })
+
+  test('that are held back are told to mentors once a day, and only when one of them is new', async () => {
+    await store.prisma.offerReviewTold.deleteMany()
+    let held = ['one']
+    const page = async () => ({ items: held.map((id) => ({ id })), page: 0, pages: 1, total: held.length })
+    const job = reviewsJob(store, page as unknown as Parameters<typeof reviewsJob>[1]) // the one ask of the job
+    const runs = () => job.run({ now: database.clock.now(), signal: new AbortController().signal })
+    expect(await runs()).toEqual({ told: 2 })
+    held = ['one', 'two']
+    expect(await runs()).toEqual({ told: 0 })
+    database.clock.time += dayLength
+    expect(await runs()).toEqual({ told: 2 })
+    database.clock.time += dayLength
+    expect(await runs()).toEqual({ told: 0 })
+    expect(await notices('offers.review')).toBe(4)
   })
 
   test('are sent back with a reason, and wait again when they are mended', async () => {

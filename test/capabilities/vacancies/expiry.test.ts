@@ -74,6 +74,18 @@ describe.each(Object.entries(databases))('vacancies that are over, on %s', (_, c
     expect(Object.keys(await states()).sort()).toEqual(['applied', 'reported', 'reviewed', 'saved', 'told'])
   })
 
+  test('of which nothing was left with their author go after a day, even where somebody saved one', async () => {
+    const empty = async (id: string, changedAt: number) => {
+      await put(id, 'closed', testTime + dayLength, changedAt)
+      await store.prisma.vacancy.update({ where: { id }, data: { identity: '', body: '' } })
+      await store.prisma.vacancyMark.create({ data: { chatId: 1n, vacancyId: id, mark: 'saved', at: 0n } })
+    }
+    await empty('long empty', testTime - dayLength - 1)
+    await empty('lately empty', testTime - dayLength)
+    expect(await run()).toEqual({ expired: 0, deleted: 1 })
+    expect(Object.keys(await states())).toEqual(['lately empty'])
+  })
+
   test('a run that is told to end does nothing more', async () => {
     await put('past', 'open', testTime - 1)
     expect(await run(AbortSignal.abort())).toEqual({ expired: 0, deleted: 0 })
