@@ -9,6 +9,7 @@ import { benchMatching, type MatchingBench } from './matching.ts'
 import { type Name, names, people, walk } from './plan.ts'
 import { comparePositions, type Positions } from './position.ts'
 import { type Run, race } from './race.ts'
+import { benchSearching, type SearchingBench } from './searching.ts'
 import { median } from './telegram/walk.ts'
 
 /** A row of the report: what was measured, what is aimed at, and whether it was reached. */
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     dispatcher: { type: 'boolean', default: true },
     broadcast: { type: 'boolean', default: true },
     matching: { type: 'boolean', default: true },
+    searching: { type: 'boolean', default: true },
     alerts: { type: 'boolean', default: true },
     out: { type: 'string', default: 'bench-results.json' },
   },
@@ -34,6 +36,7 @@ const runs = await raceInTurn(Number(options.rounds), Number(options.slow))
 const positions = await comparePositions(Number(options.pairs))
 const broadcast = options.broadcast ? await compareBroadcast() : undefined
 const matching = options.matching ? await benchMatching() : undefined
+const searching = options.searching ? await benchSearching() : undefined
 const alerts = options.alerts ? await benchAlerts() : undefined
 const rows = [
   ...compare(runs),
@@ -41,12 +44,13 @@ const rows = [
   ...(broadcast === undefined ? [] : judgeBroadcast(broadcast)),
   ...(options.dispatcher ? await dispatcherRows() : []),
   ...(matching === undefined ? [] : judgeMatching(matching)),
+  ...(searching === undefined ? [] : judgeSearching(searching)),
   ...(alerts === undefined ? [] : judgeAlerts(alerts)),
 ]
 print(runs, positions, rows)
 writeFileSync(
   options.out,
-  `${JSON.stringify({ machine: machine(), runs, positions, broadcast, matching, alerts, rows }, null, 2)}\n`,
+  `${JSON.stringify({ machine: machine(), runs, positions, broadcast, matching, searching, alerts, rows }, null, 2)}\n`,
 )
 
 /** Every bot once a round, in turning order, so that none always runs first or after the same other. */
@@ -100,6 +104,14 @@ function judgeMatching({ ratio, search }: MatchingBench): Row[] {
     atMost('search of 50,000 vacancies, p99 of the processor time in ms', search.asked.p99, 20),
     atMost('the same without place and work', search.everywhere.p99, 20),
   ]
+}
+
+/** A whole search, as a press makes it; how long it took by the wall stands in the results, and judges nobody. */
+function judgeSearching({ vacancies, sqlite, postgresql }: SearchingBench): Row[] {
+  return Object.entries({ SQLite: sqlite, PostgreSQL: postgresql }).flatMap(([name, searched]) => {
+    const what = `a whole search of ${vacancies} vacancies on ${name}, p99 of the processor time in ms`
+    return searched === undefined ? [] : [atMost(what, searched.processor.p99, 20)]
+  })
 }
 
 /** A round of alerts: the ledger and the notices are written in batches. */

@@ -57,10 +57,10 @@ export function vacancyReplies(tools: ReplyTools): readonly Reply[] {
   return [
     reply(searchVacancies, async ({ filter, page: wanted }, { chatId, person, now }) => {
       const query = await queryFor(filter, chatId, person)
-      const page = Math.min(wanted, lastPage(board.count(query)))
-      const { hits, total } = board.search(query, (page + 1) * pageSize)
+      const { hits, total } = board.search(query, (Math.min(wanted, mostPages - 1) + 1) * pageSize)
+      const page = Math.min(wanted, lastPage(total))
       const fits = new Map(hits.map((hit) => [hit.id, hit.fits]))
-      const shown = hits.slice(page * pageSize).map(({ id }) => id)
+      const shown = hits.slice(page * pageSize, (page + 1) * pageSize).map(({ id }) => id)
       const counting = { count: (wider: Filter) => board.count({ ...query, filter: wider }) }
       return {
         items: (await listings(shown, person, (id) => fits.get(id) ?? [])).map(({ listing }) => listing),
