@@ -119,7 +119,12 @@ async function soughtReader(words: WordsBook): Promise<Reader> {
   const knowledge = await readKnowledge(root)
   const catalogue = await readCatalogue(new URL('prisma/seed/', root))
   const idle = new Set([...fillersIn(words), ...workWordsIn(words)])
-  const readSought = createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle)
+  const readSought = createReadSought(
+    knowledge.words,
+    createProfessionsByTitle(catalogue),
+    idle,
+    seekingWordsIn(words).beside,
+  )
   const find = findVacancies(readSought, createNames(knowledge, catalogue).of, seekingWordsIn(words))
   return {
     name: 'a search for work',

@@ -38,6 +38,8 @@ const shortestStem = 2
 const shortestMisspelt = 6
 /** Of names of several words this many letters. */
 const longEnough = 10
+/** Fewer letters of several words are no name: "as a" is not «Аса». */
+const shortestJoined = 5
 
 /** Finds towns by their names in every script and case; `find` knows them with a letter wrong, too. */
 export function createTownIndex(towns: readonly Town[]) {
@@ -64,6 +66,7 @@ export function createTownIndex(towns: readonly Town[]) {
 
   const exactly = (parts: readonly string[], isMain: boolean): readonly Town[] => {
     const key = keyOf(parts)
+    if (parts.length > 1 && key.length < shortestJoined) return []
     const [names, endings] = isMain ? [main, forms.main] : [exact, forms.exact]
     const bare = key.replace(caseEnding, '')
     return names.get(key) ?? endings.get(key) ?? (bare.length >= shortestStem ? names.get(bare) : undefined) ?? []
@@ -99,5 +102,6 @@ function russianForms(name: string): string[] {
           ? ['е', 'иа', 'иу', 'ом', 'ого']
           : []
   const base = last === 'а' || last === 'и' ? stem : name
-  return endings.map((ending) => base + ending)
+  // Doubled letters sound as one: «в Семее».
+  return endings.map((ending) => (base + ending).replace(/(.)\1/g, '$1'))
 }

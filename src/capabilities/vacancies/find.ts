@@ -41,20 +41,30 @@ export function findVacancies(readSought: ReadSought, names: NamesOf, { work, wa
     if (text.length > longest || isQuestion(text)) return []
     const said = foldText(text).split(' ')
     const isWish = said.some((word) => wanting.has(word))
-    if (!isWish && !said.some((word) => work.has(word))) return []
+    const isAsked = isWish || said.some((word) => work.has(word))
     const sought = readSought(text)
     if (sought === undefined) return []
     const { region, town, pay, left } = sought
     // "For students" shares its letters with the name of some work.
     const professions = readSought(said.filter((word) => !beside.has(word)).join(' '))?.professions ?? []
     const isPlaced = region !== null || town !== null || pay !== null
-    const isSought = isWish ? isPlaced : isPlaced || professions.length > 0
+    const isNamed = professions.length > 0
+    // "Nurse, Kyzylorda" asks for work, too, but less surely.
+    const isSought = isAsked ? isPlaced || (isNamed && !isWish) : isPlaced && isNamed
     // "Work with children" or "the card for work in Almaty" asks for something else as well.
     const isElse = left.some((word) => !work.has(word) && !wanting.has(word) && !beside.has(word))
     if (!isSought || isElse) return []
     const own = Filter.parse({ regions: regionsOf(person), ageBand: ageOf(person) })
     const filter = withSought(own, { ...sought, professions, words: null })
     const label = t('seeking.found', { name: filterName(t, filter, names(filter)) })
-    return [{ kind: 'vacancies', label, flow: 'vacancies', input: { filter } satisfies VacanciesInput, fit: 'whole' }]
+    return [
+      {
+        kind: 'vacancies',
+        label,
+        flow: 'vacancies',
+        input: { filter } satisfies VacanciesInput,
+        fit: isAsked ? 'whole' : 'exact',
+      },
+    ]
   }
 }

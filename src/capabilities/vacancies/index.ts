@@ -30,7 +30,12 @@ export const vacancies = defineCapability({
       ...{ core, reading, findingsOf, lookers: createLookers(core) },
       board: createBoard(core, reading, createGists(core, reading), findingsOf),
       names: createNames(knowledge, catalogue),
-      readSought: createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle),
+      readSought: createReadSought(
+        knowledge.words,
+        createProfessionsByTitle(catalogue),
+        idle,
+        seekingWordsIn(words).beside,
+      ),
     }
   },
   facts: vacancyFacts,

@@ -9,17 +9,22 @@ import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 import { findVacancies, seekingWordsIn } from '../../../src/capabilities/vacancies/find.ts'
 import { readKnowledge } from '../../../src/capabilities/vacancies/knowledge.ts'
 import { createNames } from '../../../src/capabilities/vacancies/names.ts'
-import { createReadSought } from '../../../src/capabilities/vacancies/said.ts'
+import { createReadSought, type ReadSought, withSought } from '../../../src/capabilities/vacancies/said.ts'
 import { root } from '../../../src/config.ts'
 import { fillersIn, workWordsIn } from '../../../src/i18n/lists.ts'
 import { agreed } from '../../support/people.ts'
 import { readWords } from '../../support/words.ts'
 
+const Row = z.tuple([z.string(), z.string()], z.union([z.string(), z.int()]))
+const Rows = z.array(Row)
 const Texts = z.object({
-  found: z.array(z.tuple([z.string(), z.string()], z.union([z.string(), z.int()]))),
+  found: Rows,
+  named: Rows,
+  read: z.array(z.tuple([z.string(), z.record(z.string(), z.unknown())])),
   else: z.array(z.string()),
 })
 const texts = Texts.parse(parse(readFileSync(new URL('sought.yaml', import.meta.url), 'utf8')))
+let readSought: ReadSought
 let find: (text: string, region?: string) => Promise<readonly Hit[]>
 
 beforeAll(async () => {
@@ -27,7 +32,12 @@ beforeAll(async () => {
   const knowledge = await readKnowledge(root)
   const catalogue = await readCatalogue(new URL('prisma/seed/', root))
   const idle = new Set([...fillersIn(words), ...workWordsIn(words)])
-  const readSought = createReadSought(knowledge.words, createProfessionsByTitle(catalogue), idle)
+  readSought = createReadSought(
+    knowledge.words,
+    createProfessionsByTitle(catalogue),
+    idle,
+    seekingWordsIn(words).beside,
+  )
   const finder = findVacancies(readSought, createNames(knowledge, catalogue).of, seekingWordsIn(words))
   find = async (text, region) => finder(text, { chatId: 1, person: { ...agreed('kk'), region }, now: 0 })
 })
@@ -39,11 +49,21 @@ test('whoever carries loads is no driver of trucks', async () => {
 })
 
 describe('a search for work', () => {
-  test.each(texts.found)('%s: profession %s, region %s, pay %s', async (text, profession, region = '', pay) => {
+  const each = '%s: profession %s, region %s, pay %s'
+  test.each(texts.found)(each, (...row) => expectSearch('whole', row))
+  test.each(texts.named)(each, (...row) => expectSearch('exact', row))
+
+  async function expectSearch(fit: Hit['fit'], [text, profession, region = '', pay]: z.infer<typeof Row>) {
     const [hit] = await find(text)
-    expect(hit).toMatchObject({ flow: 'vacancies', fit: 'whole' })
+    expect(hit).toMatchObject({ flow: 'vacancies', fit })
     const { professions, regions, leastPay } = z.object({ filter: Filter }).parse(hit?.input).filter
     expect([professions[0] ?? '', regions.join(), leastPay]).toEqual([profession, region, pay ?? null])
+  }
+
+  test.each(texts.read)('%s is read where one is asked for: %j', (text, expected) => {
+    const sought = readSought(text)
+    const filter = sought && withSought(Filter.parse({ ageBand: '18+' }), sought)
+    expect(filter).toEqual({ ...Filter.parse({ ageBand: '18+' }), ...expected })
   })
 
   test.each(texts.else)('is not meant by: %s', async (text) => {
