@@ -125,7 +125,7 @@ async function soughtReader(words: WordsBook): Promise<Reader> {
     idle,
     seekingWordsIn(words).beside,
   )
-  const find = findVacancies(readSought, createNames(knowledge, catalogue).of, seekingWordsIn(words))
+  const find = findVacancies(readSought, createNames(knowledge, catalogue).of, seekingWordsIn(words), async () => 1)
   return {
     name: 'a search for work',
     words: vacancyWords(),

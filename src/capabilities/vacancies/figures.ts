@@ -5,7 +5,7 @@ import { type CountFigures, type Figure, figuresBy } from '../figures.ts'
 import type { Board } from './board.ts'
 
 /** What there is of vacancies, and what people and mentors found of them. */
-export const countVacancies: CountFigures = async ({ prisma }, now) => {
+export const vacancyFigures: CountFigures = async ({ prisma }, now) => {
   const [marks, reviews] = await Promise.all([
     prisma.vacancyMark.groupBy({ by: ['mark'], _count: true }),
     prisma.vacancyReview.groupBy({ by: ['verdict'], _count: true }),

@@ -1,3 +1,4 @@
+import { countVacancies } from '../../../flows/vacancies/contract.ts'
 import { fillersIn, workWordsIn } from '../../i18n/lists.ts'
 import { defineCapability } from '../capability.ts'
 import { createProfessionsByTitle } from '../professions/by-title.ts'
@@ -7,7 +8,7 @@ import { createReading } from './candidates.ts'
 import { defaultsReply } from './defaults.ts'
 import { expiryJob, forgettingJob } from './expiry.ts'
 import { vacancyNameOf, vacancySections } from './export.ts'
-import { countVacancies, vacancyGauges } from './figures.ts'
+import { vacancyFigures, vacancyGauges } from './figures.ts'
 import { findVacancies, seekingWordsIn } from './find.ts'
 import { createFindings } from './findings.ts'
 import { createGists, gistsJob } from './gists.ts'
@@ -41,10 +42,16 @@ export const vacancies = defineCapability({
   facts: vacancyFacts,
   asks: (own, tools) => [...vacancyReplies(own), defaultsReply(tools, own.names)],
   jobs: ({ core, reading }) => [expiryJob(core), forgettingJob(core), gistsJob(core, reading)],
-  finds: ({ readSought, names }, { words }) => findVacancies(readSought, names.of, seekingWordsIn(words)),
+  finds: ({ readSought, names }, { words, ask }) =>
+    findVacancies(
+      readSought,
+      names.of,
+      seekingWordsIn(words),
+      async (filter, world) => (await ask(countVacancies, { filter }, world)).total,
+    ),
   exports: ({ core, names }) => vacancySections(vacancyNameOf(core), names.of),
   metrics: ({ core, board }) => vacancyGauges(core, board),
-  figures: countVacancies,
+  figures: vacancyFigures,
   check: async (read) => {
     await read(readKnowledge)
     return 'words for vacancies: read'

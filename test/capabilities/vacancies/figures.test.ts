@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCatalogue } from '../../../src/capabilities/professions/seed.ts'
 import { createBoard } from '../../../src/capabilities/vacancies/board.ts'
 import { createReading } from '../../../src/capabilities/vacancies/candidates.ts'
-import { countVacancies, vacancyGauges } from '../../../src/capabilities/vacancies/figures.ts'
+import { vacancyFigures, vacancyGauges } from '../../../src/capabilities/vacancies/figures.ts'
 import { createFindings } from '../../../src/capabilities/vacancies/findings.ts'
 import { createGists } from '../../../src/capabilities/vacancies/gists.ts'
 import { readKnowledge } from '../../../src/capabilities/vacancies/knowledge.ts'
@@ -32,7 +32,7 @@ describe.each(Object.entries(databases))('figures of vacancies on %s', (_, creat
   afterAll(() => database.drop())
 
   test('are told to the operator', async () => {
-    expect(await countVacancies(store, database.clock.now())).toEqual([
+    expect(await vacancyFigures(store, database.clock.now())).toEqual([
       {
         title: 'Vacancies',
         rows: [

@@ -20,12 +20,15 @@ const Rows = z.array(Row)
 const Texts = z.object({
   found: Rows,
   named: Rows,
+  worded: z.array(z.tuple([z.string(), z.string(), z.string()], z.int())),
   read: z.array(z.tuple([z.string(), z.record(z.string(), z.unknown())])),
   else: z.array(z.string()),
 })
 const texts = Texts.parse(parse(readFileSync(new URL('sought.yaml', import.meta.url), 'utf8')))
 let readSought: ReadSought
 let find: (text: string, region?: string) => Promise<readonly Hit[]>
+/** Words that stand in open vacancies. */
+const standing = ['даяшы', 'официантом', 'waiter', 'курьер', 'курьером', 'дәретхана']
 
 beforeAll(async () => {
   const words = await readWords()
@@ -38,7 +41,12 @@ beforeAll(async () => {
     idle,
     seekingWordsIn(words).beside,
   )
-  const finder = findVacancies(readSought, createNames(knowledge, catalogue).of, seekingWordsIn(words))
+  const finder = findVacancies(
+    readSought,
+    createNames(knowledge, catalogue).of,
+    seekingWordsIn(words),
+    async ({ words: [asked] }) => (standing.includes(asked ?? '') ? 3 : 0),
+  )
   find = async (text, region) => finder(text, { chatId: 1, person: { ...agreed('kk'), region }, now: 0 })
 })
 
@@ -69,6 +77,16 @@ describe('a search for work', () => {
   test.each(texts.else)('is not meant by: %s', async (text) => {
     expect(await find(text)).toEqual([])
   })
+
+  test.each(texts.worded)(
+    '%s: by the words %s, region %s, where open vacancies have them',
+    async (text, words, region, pay) => {
+      const [hit] = await find(text)
+      expect(hit).toMatchObject({ flow: 'vacancies', fit: 'word' })
+      const { filter } = z.object({ filter: Filter }).parse(hit?.input)
+      expect([filter.words.join(), filter.regions.join(), filter.leastPay]).toEqual([words, region, pay ?? null])
+    },
+  )
 
   test('by its profession alone is made where the person lives', async () => {
     const [hit] = await find('аспаз жұмысы', '79')
