@@ -121,7 +121,8 @@ type Published = Pick<ReturnType<typeof createPopulation>, 'vacancy'> & {
 }
 
 /**
- * All open, and all changed in the last minute, as after a great import; each with the gist that has been read of it.
+ * All open, changed within thirty days and the last thousand within the last minute, as after a run of the sources;
+ * each with the gist that has been read of it.
  * One in twenty bears signs that hold it back. Words are shared by a few, since reading them takes the longest.
  */
 async function publish(store: Store, reading: Reading, { count, vacancy, choose }: Published): Promise<void> {
@@ -136,7 +137,7 @@ async function publish(store: Store, reading: Reading, { count, vacancy, choose 
       const at = from + place
       const { words, gist } = choose.one(texts)
       const body = { ...vacancy(at), ...words }
-      return [`v${at}`, JSON.stringify(body), body.validThrough, gistColumn(gist, body), now - (at % minute)]
+      return [`v${at}`, JSON.stringify(body), body.validThrough, gistColumn(gist, body), changedAt(at, count)]
     })
     await store.prisma.$executeRaw`
       INSERT INTO "Vacancy" ("id", "identity", "state", "body", "validThrough", "edition", "storedAt", "changedAt",
@@ -144,6 +145,11 @@ async function publish(store: Store, reading: Reading, { count, vacancy, choose 
       SELECT r."id", r."id", 'open', r."body", r."validThrough", 0, r."at", r."at", r."at", r."gist", ${reading.rules}
       FROM ${rowsOf(store.provider, columns, rows)} r`
   }
+}
+
+/** The newest come first. */
+function changedAt(at: number, count: number): number {
+  return at < newest ? now - (at % minute) : now - Math.floor((at / count) * month)
 }
 
 const columns = { id: 'text', body: 'text', validThrough: 'bigint', gist: 'text', at: 'bigint' } as const
@@ -169,7 +175,8 @@ export function timesOf(values: readonly number[]): Times {
   return { median: at(0.5), p99: at(0.99), most: at(1) }
 }
 
-const minute = 60_000
+const [minute, month] = [60_000, 30 * 86_400_000]
+const newest = 1_000
 const rowsAtOnce = 500
 const warmUp = 50
 /** Between two searches, ms. */

@@ -15,6 +15,8 @@ const placed = 50
 const freshFor = 1_000
 /** How far it looks back each time, ms: clocks of processes differ, and transactions end later than they began. */
 const overlap = 60_000
+/** What was changed longer than this before the last look has been seen, however far apart the clocks are, ms. */
+const settled = 5 * 60_000
 /** How often all of it is compared with the database, ms. */
 const wholeEvery = 60 * 60_000
 
@@ -115,7 +117,7 @@ export function createBoard(
 
   async function refresh(now: number): Promise<void> {
     const isWhole = now - wholeAt >= wholeEvery
-    const since = seenUntil - overlap
+    const since = Math.max(seenUntil - overlap, checkedAt - settled)
     const trace = isWhole ? undefined : await traceOf(since)
     if (trace === undefined || trace !== lastTrace) await compare(isWhole ? undefined : since, now)
     // What came while it was compared is another trace the next time.

@@ -145,6 +145,18 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     expect(await comparing()).toEqual({ found: ['one'], compared: 1 })
   })
 
+  test('long after the last change, what another process changes is still seen', async () => {
+    await put(store, kept('one'), kept('two'))
+    expect(await ids()).toEqual(['one', 'two'])
+    for (let minutes = 0; minutes < 40; minutes += 10) {
+      later(600 * second)
+      expect(await ids()).toEqual(['one', 'two'])
+    }
+    await put(store, kept('two', {}, { state: 'closed', changedAt: testTime + 2_400 * second }))
+    later(second)
+    expect(await ids()).toEqual(['one'])
+  })
+
   test('what a person hid is neither listed nor counted, and listed again where they think better of it', async () => {
     await put(store, kept('one'), kept('two'))
     await tells(1, ['vacancies.mark', { id: 'one', mark: 'hidden', on: true }])
