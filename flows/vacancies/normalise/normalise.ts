@@ -28,7 +28,7 @@ export type Doubt = { readonly about: (typeof doubtful)[number]; readonly why: s
 /** A vacancy with what was left out of it, or why a row is none. */
 export type Normalised =
   | { readonly type: 'vacancy'; readonly vacancy: Vacancy; readonly doubts: readonly Doubt[] }
-  | { readonly type: 'refused'; readonly why: string }
+  | { readonly type: 'refused'; readonly why: string /** Its last day has passed. */; readonly isOver?: true }
 
 /** Makes a vacancy of what a source says. It never throws. */
 export type Normalise = (raw: RawVacancy, given: Given) => Normalised
@@ -49,7 +49,8 @@ export function createNormalise(words: VacancyWords): Normalise {
     const title = titleOf(raw.title)
     if (title === '') return refused('no title')
     const dates = datesOf(raw, dateOf, now)
-    if (dates.type === 'ended') return refused(`ended on ${new Date(dates.at).toISOString().slice(0, 10)}`)
+    if (dates.type === 'ended')
+      return { ...refused(`ended on ${new Date(dates.at).toISOString().slice(0, 10)}`), isOver: true }
     const description = descriptionOf(raw)
     const running = `${title}\n${description}`
     const place = placeOf(raw, title, description, places)
@@ -78,7 +79,7 @@ export function createNormalise(words: VacancyWords): Normalise {
   }
 }
 
-function refused(why: string): Normalised {
+function refused(why: string): Extract<Normalised, { type: 'refused' }> {
   return { type: 'refused', why }
 }
 

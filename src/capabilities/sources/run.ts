@@ -6,6 +6,7 @@ import type { Core, Transaction } from '../../store/core.ts'
 import { digestOf, type Sighted, takeVacancies } from '../vacancies/ingest.ts'
 import { closeGone, type Gone } from './close.ts'
 import { ended, failed, paused } from './ending.ts'
+import { knownSightings, type Looked, noteLooked } from './known.ts'
 import type { PlannedSource } from './planned.ts'
 import type { Fetcher } from './readers/fetcher.ts'
 import type { SourceEvent, Trouble } from './readers/source.ts'
@@ -112,9 +113,11 @@ async function readAll(
 ): Promise<End> {
   const { clock, breathe } = tools.core
   const startedAt = clock.now()
+  const known = await knownSightings(tools.core, source)
   let count = 0
   try {
-    for await (const event of untilAborted(source.read(run.state().checkpoint, { ...tools, clock, signal }), signal)) {
+    const events = source.read(run.state().checkpoint, { ...tools, clock, signal, known })
+    for await (const event of untilAborted(events, signal)) {
       if (event.type === 'trouble') return { type: 'failed', trouble: event }
       await run.take(event)
       if (++count % breathes === 0) await breathe()
@@ -176,15 +179,17 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
   let state = begun
   let sighted: Sighted[] = []
   let gone: Gone[] = []
+  let looked: Looked = new Map()
   let refused = 0
 
   async function flush(checkpoint = state.checkpoint): Promise<void> {
-    if (sighted.length + gone.length + refused === 0 && checkpoint === state.checkpoint) return
+    if (sighted.length + gone.length + looked.size + refused === 0 && checkpoint === state.checkpoint) return
     const now = core.clock.now()
     state = await core.prisma.$transaction(async (transaction) => {
       await expectState(transaction, state, core)
       const taken = await takeVacancies(transaction, sighted, { ...core, identityOf, now })
       const closed = await closeGone(transaction, name, gone, now)
+      await noteLooked(transaction, name, looked, now)
       const counts = sumOf(state.counts, [
         ...taken,
         ...times('gone' as const, closed),
@@ -196,6 +201,7 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
     })
     sighted = []
     gone = []
+    looked = new Map()
     refused = 0
   }
 
@@ -211,13 +217,21 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
         if (gone.length > 0) await flush()
         const { raw } = event
         const normal = normalise(raw, { now: core.clock.now(), source: name, professionsFor })
-        if (normal.type === 'refused') return refuse(raw.url ?? raw.id ?? raw.title, normal.why)
+        if (normal.type === 'refused') {
+          if (normal.isOver && event.isKnown) gone.push(raw)
+          return refuse(raw.url ?? raw.id ?? raw.title, normal.why)
+        }
         const { vacancy } = normal
         sighted.push({ vacancy: { ...vacancy, language: language ?? vacancy.language }, digest: digestOf(raw) })
+        const { page } = event
+        if (page !== undefined) for (const { id } of vacancy.seen) looked.set(id, { ...page, missed: 0 })
         return sighted.length < batchSize ? undefined : await flush()
       }
       case 'refused':
         return refuse(event.where, event.why)
+      case 'looked':
+        looked.set(event.id, event)
+        return looked.size < 2 * batchSize ? undefined : await flush()
       case 'gone':
         gone.push(event)
         return gone.length < batchSize ? undefined : await flush()

@@ -2,15 +2,17 @@ import { z } from 'zod'
 import { foldText } from '../../../../flows/common/letters.ts'
 import type { Language } from '../../../../flows/kit/words.ts'
 import { fieldsOfHeadHunter, HeadHunterItem } from '../../vacancies/files/headhunter.ts'
-import { type Failed, isHtml } from './fetched.ts'
+import type { Fetched } from './fetched.ts'
+import { explained, parsed, trouble } from './headhunter-answers.ts'
 import {
   checkpointOf,
+  type KnownSighting,
+  lookedAt,
   readCheckpoint,
   type Source,
   type SourceEvent,
   type SourceTools,
   type Trouble,
-  troubleOf,
   vacancyOf,
 } from './source.ts'
 
@@ -33,6 +35,7 @@ export type HeadHunter = {
 
 const second = 1_000
 const minute = 60 * second
+const hour = 60 * minute
 const day = 86_400_000
 const perPage = 100
 /** More of a search cannot be reached: it is cut by time until it has fewer. */
@@ -41,6 +44,11 @@ const mostFound = 2_000
 const shortest = minute
 /** What was published just before the last run may not have been in its lists yet. */
 const overlap = 15 * minute
+
+/** What is known is looked at again after six hours; a run that begins a little early counts for one. */
+const lookedAtAfter = 5.5 * hour
+/** So long after its beginning a run looks at nothing known any more, ms. */
+const looksUntil = 5 * minute
 
 /** Up to when all was read. */
 const Progress = z.object({ until: z.int().positive() })
@@ -58,7 +66,8 @@ const Area: z.ZodType<Area> = z.lazy(() =>
 
 /**
  * HeadHunter's search (https://api.hh.ru/openapi): what was published since the last run, oldest first and in parts
- * small enough to be reached whole, so that a run that ends early loses nothing.
+ * small enough to be reached whole, so that a run that ends early loses nothing. After each page of it one vacancy that
+ * is known is looked at again, and more when all is read.
  */
 export function createHeadHunter(options: HeadHunter): Source {
   const { name, language } = options
@@ -66,6 +75,7 @@ export function createHeadHunter(options: HeadHunter): Source {
     name,
     kind: 'headhunter',
     language,
+    again: { after: lookedAtAfter, most: options.most },
     read: (since, tools) => read(options, readCheckpoint(since, Progress)?.until, tools),
   }
 }
@@ -81,6 +91,7 @@ async function* read(options: HeadHunter, since: number | undefined, tools: Sour
     yield areas
     return
   }
+  const looks = createLooks(tools, ask)
   const now = tools.clock.now()
   const earliest = now - Math.min(options.days, 30) * day
   // The last is read first.
@@ -92,6 +103,11 @@ async function* read(options: HeadHunter, since: number | undefined, tools: Sour
       return
     }
     const { from, until } = part
+    const failure = yield* looks.next()
+    if (failure !== undefined) {
+      yield failure
+      return
+    }
     if (first.value.found > mostFound && until - from > shortest) {
       const middle = from + Math.floor((until - from) / 2 / second) * second
       parts.push({ from: middle, until }, { from, until: middle })
@@ -106,9 +122,19 @@ async function* read(options: HeadHunter, since: number | undefined, tools: Sour
         return
       }
       yield* itemsOf(next.value)
+      const failed = yield* looks.next()
+      if (failed === undefined) continue
+      yield failed
+      return
     }
     yield checkpointOf({ until })
     if (ask.count() >= options.most) return
+  }
+  while (looks.areLeft() && ask.count() < options.most && tools.clock.now() - now < looksUntil) {
+    const failure = yield* looks.next()
+    if (failure === undefined) continue
+    yield failure
+    return
   }
 }
 
@@ -116,20 +142,25 @@ type Asked<T> = { readonly type: 'value'; readonly value: T } | Trouble
 
 type Ask = {
   <T>(path: string, schema: z.ZodType<T>): Promise<Asked<T>>
+  /** What is answered, whatever it is. */
+  fetch(path: string): Promise<Fetched>
   /** How often it was asked. */
   count(): number
 }
 
 function createAsk({ url, token }: HeadHunter, { fetcher, signal }: SourceTools): Ask {
   let count = 0
-  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<Asked<T>> => {
+  const fetch = (path: string) => {
     count++
-    const fetched = await fetcher.get(new URL(path, url).href, {
+    return fetcher.get(new URL(path, url).href, {
       expects: 'json',
       headers: { authorization: `Bearer ${token}` },
       robots: false,
       signal,
     })
+  }
+  const ask = async <T>(path: string, schema: z.ZodType<T>): Promise<Asked<T>> => {
+    const fetched = await fetch(path)
     if (fetched.type !== 'ok') return explained(fetched)
     const read = schema.safeParse(parsed(fetched.text()))
     if (read.success) return { type: 'value', value: read.data }
@@ -139,19 +170,7 @@ function createAsk({ url, token }: HeadHunter, { fetcher, signal }: SourceTools)
       `HeadHunter answers ${path.slice(0, 100)} otherwise than described: ${issue?.path.join('.')}: ${issue?.message}`,
     )
   }
-  return Object.assign(ask, { count: () => count })
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function trouble(kind: Trouble['trouble'], why: string): Trouble {
-  return { type: 'trouble', trouble: kind, until: null, why }
+  return Object.assign(ask, { fetch, count: () => count })
 }
 
 async function areasOf(
@@ -195,49 +214,49 @@ function isoOf(at: number): string {
 
 function* itemsOf({ items }: z.infer<typeof Page>): Generator<SourceEvent> {
   for (const item of items) {
-    const read = HeadHunterItem.safeParse(item)
-    if (!read.success) yield { type: 'refused', where: idOf(item), why: 'not a vacancy as HeadHunter describes it' }
-    else if (read.data.archived) yield { type: 'gone', id: read.data.id, url: read.data.alternate_url ?? null }
-    else yield vacancyOf(fieldsOfHeadHunter(read.data), read.data.id)
+    const event = eventOf(item)
+    yield event.type === 'vacancy' ? { ...event, page: noMarks } : event
+  }
+}
+
+const noMarks = { etag: null, modified: null }
+
+/** What a list or a card says of one. */
+function eventOf(item: unknown): SourceEvent {
+  const read = HeadHunterItem.safeParse(item)
+  if (!read.success) return { type: 'refused', where: idOf(item), why: 'not a vacancy as HeadHunter describes it' }
+  if (read.data.archived) return { type: 'gone', id: read.data.id, url: read.data.alternate_url ?? null }
+  return vacancyOf(fieldsOfHeadHunter(read.data), read.data.id)
+}
+
+/** Looks at the cards of what is known, that of longest ago first. */
+function createLooks({ known = [] }: SourceTools, ask: Ask) {
+  const waiting = [...known]
+
+  async function* look(one: KnownSighting): AsyncGenerator<SourceEvent, Trouble | undefined> {
+    const fetched = await ask.fetch(`/vacancies/${encodeURIComponent(one.id)}`)
+    if (fetched.type === 'broken' && (fetched.status === 404 || fetched.status === 410)) {
+      yield { type: 'gone', id: one.id, url: one.url }
+      return undefined
+    }
+    // Noted in any case: one that always fails must not be the first of every run.
+    if (fetched.type !== 'limited') yield lookedAt(one)
+    if (fetched.type !== 'ok')
+      return fetched.type === 'broken' && fetched.status !== null ? undefined : explained(fetched)
+    const event = eventOf(parsed(fetched.text()))
+    yield event.type === 'vacancy' ? { ...event, isKnown: true } : event
+    return undefined
+  }
+
+  return {
+    areLeft: () => waiting.length > 0,
+    async *next(): AsyncGenerator<SourceEvent, Trouble | undefined> {
+      const one = waiting.shift()
+      return one && (yield* look(one))
+    },
   }
 }
 
 function idOf(item: unknown): string {
   return z.object({ id: z.string() }).safeParse(item).data?.id ?? 'an item without a number'
-}
-
-const Errors = z.object({
-  errors: z.array(
-    z.object({ type: z.string().nullish(), value: z.string().nullish(), captcha_url: z.string().nullish() }),
-  ),
-})
-
-/** HeadHunter's own reasons, each with what is to be done. */
-function explained(failed: Failed): Trouble {
-  if (failed.type !== 'blocked' && failed.type !== 'broken') return troubleOf(failed)
-  const errors = Errors.safeParse(parsed(failed.text)).data?.errors ?? []
-  const said = new Set(errors.flatMap(({ type, value }) => [type, value]))
-  const captcha = errors.find(({ captcha_url }) => captcha_url)
-  if (captcha !== undefined || said.has('captcha_required'))
-    return trouble(
-      'blocked',
-      `HeadHunter wants a captcha solved: ${captcha?.captcha_url?.slice(0, 500) ?? 'open its site from this network'}`,
-    )
-  if (said.has('bad_user_agent'))
-    return trouble(
-      'refused',
-      'HeadHunter does not take our User-Agent: give a contact that it accepts, a mail address of the operator',
-    )
-  if (['bad_authorization', 'token_expired', 'token_revoked', 'oauth'].some((reason) => said.has(reason)))
-    return trouble(
-      'refused',
-      'HeadHunter does not take HH_TOKEN: it has expired, was revoked by a newer one, or is not an application’s',
-    )
-  if (failed.type === 'blocked' && isHtml(failed.text))
-    return trouble(
-      'blocked',
-      `A guard before HeadHunter answers in its place (${failed.status}): this network is kept away, try later or from another`,
-    )
-  const reasons = [...said].filter(Boolean).join(', ')
-  return troubleOf(failed, reasons === '' ? failed.why : `${failed.why}: ${reasons.slice(0, 200)}`)
 }

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Language } from '../../../../flows/kit/words.ts'
 import { fieldsOfPosting } from '../../vacancies/files/posting.ts'
+import { createGlob, linksIn, ofPage } from './card-links.ts'
 import { isRiddle } from './fetched.ts'
-import { type Posting, postingsIn } from './linked-data.ts'
+import { createKnownCards, marksOfPage } from './known-cards.ts'
+import { postingsIn } from './linked-data.ts'
 import { marksOf } from './marks.ts'
 import {
   checkpointOf,
@@ -28,6 +30,13 @@ export type PostingPages = {
   /** The first list may have no cards at times; otherwise that means that the site has changed. */
   readonly mayBeEmpty?: boolean
 }
+
+/** Known cards are looked at again once a day; a run that begins a little early counts for one. */
+const lookedAtAfter = 23 * 3_600_000
+/** One card of so many that a run reads is a known one, where there are any to look at. */
+const shareOfKnown = 5
+/** So long after its beginning a run looks at nothing known any more, ms. */
+const looksUntil = 5 * 60_000
 
 /** What is remembered of a source of pages. */
 const Progress = z.object({
@@ -58,7 +67,8 @@ const bareInARow = 5
 
 /**
  * A site whose cards carry JobPostings as linked data (https://schema.org/JobPosting), reached over its lists. A run
- * ends at the list which brings nothing new; one that was interrupted goes on where it was.
+ * ends at the list which brings nothing new; one that was interrupted goes on where it was. Known cards are looked at
+ * again in between, and with what is left of it when nothing new is.
  */
 export function createPostingPages(options: PostingPages): Source {
   const { name, language } = options
@@ -66,6 +76,7 @@ export function createPostingPages(options: PostingPages): Source {
     name,
     kind: 'pages',
     language,
+    again: { after: lookedAtAfter, most: options.most.cards },
     read: (since, tools) => read(options, readCheckpoint(since, Progress), tools),
   }
 }
@@ -75,10 +86,37 @@ async function* read(
   since: Progress | undefined,
   tools: SourceTools,
 ): AsyncGenerator<SourceEvent> {
-  const known = new Set(since?.known)
-  const { from, until, ...before } = since?.resume ?? { from: 1, until: 1, depth: 0 }
+  const startedAt = tools.clock.now()
   const isCard = createGlob(options.cards)
+  const known = new Set(since?.known)
   const cards = createCards(tools, { known, hadPostings: since?.hadPostings ?? false, wasBare: new Set(since?.bare) })
+  const looks = createKnownCards(tools, { isCard, newHadPosting: cards.haveHadPosting })
+  const budget = { left: options.most.cards }
+  let trouble = yield* readNews(options, since, { tools, isCard, known, cards, looks, budget })
+  const isTime = () => tools.clock.now() - startedAt < looksUntil
+  while (trouble === undefined && looks.areLeft() && budget.left-- > 0 && isTime()) trouble = yield* looks.next()
+  trouble ??= yield* looks.end()
+  if (trouble !== undefined) yield trouble
+}
+
+type Reading = {
+  readonly tools: SourceTools
+  readonly isCard: (path: string) => boolean
+  /** Prints of the cards that were read. */
+  readonly known: Set<string>
+  readonly cards: ReturnType<typeof createCards>
+  readonly looks: ReturnType<typeof createKnownCards>
+  /** How many cards may still be asked for. */
+  readonly budget: { left: number }
+}
+
+/** Reads what is new, and looks at known cards in between; the trouble that ends the run is returned. */
+async function* readNews(
+  options: PostingPages,
+  since: Progress | undefined,
+  { tools, isCard, known, cards, looks, budget }: Reading,
+): AsyncGenerator<SourceEvent, Trouble | undefined> {
+  const { from, until, ...before } = since?.resume ?? { from: 1, until: 1, depth: 0 }
   // Every list with something new on top may have pushed the rest down by one: too many is no harm.
   let fresh = 0
   let { depth } = before
@@ -87,19 +125,23 @@ async function* read(
     const bare = cards.bare().slice(-mostBare)
     return checkpointOf({ known: [...known].slice(-mostKnown), resume, hadPostings: cards.hadPostings(), bare })
   }
-  let left = options.most.cards
+  let asked = 0
   let page = 1
   let saidAt = tools.clock.now()
   for (let lists = 0; lists < options.most.lists; lists++) {
     const list = await readList(options.list.replaceAll('{page}', String(page)), page, { options, isCard, tools })
-    if (list.type === 'trouble') {
-      yield list
-      return
-    }
+    if (list.type === 'trouble') return list
     const news = list.links.filter((link) => !known.has(printOf(link)))
     if (news.length > 0 && page < until + fresh) fresh++
     for (const link of news) {
-      const trouble = left-- > 0 ? yield* cards.read(link) : 'enough'
+      if (looks.areLeft() && asked++ % (shareOfKnown - 1) === 0 && budget.left-- > 0) {
+        const trouble = yield* looks.next()
+        if (trouble !== undefined) {
+          yield progress(page)
+          return trouble
+        }
+      }
+      const trouble = budget.left-- > 0 ? yield* cards.read(link) : 'enough'
       if (trouble === undefined) {
         depth++
         if (tools.clock.now() - saidAt < saidAfter) continue
@@ -108,25 +150,24 @@ async function* read(
         continue
       }
       yield progress(page)
-      if (trouble !== 'enough') yield trouble
-      return
+      return trouble === 'enough' ? undefined : trouble
     }
     // They are no news: a list of nothing else ends the run as any other does.
     for (const link of list.links.filter(cards.isToLookAt)) {
-      const trouble = left-- > 0 ? yield* cards.readAgain(link) : undefined
+      const trouble = budget.left-- > 0 ? yield* cards.readAgain(link) : undefined
       if (trouble === undefined) continue
       yield progress(page)
-      yield trouble
-      return
+      return trouble
     }
     const isEnd = list.links.length === 0 || depth >= (options.most.depth ?? standardDepth)
     if (isEnd || (news.length === 0 && page >= until + fresh)) {
       yield progress(null)
-      return
+      return undefined
     }
     page = news.length === 0 && page < from ? from : page + 1
     yield progress(page)
   }
+  return undefined
 }
 
 type List = { readonly type: 'links'; readonly links: readonly string[] } | Trouble
@@ -169,6 +210,7 @@ function createCards(
   { known, hadPostings, wasBare }: { known: Set<string>; hadPostings: boolean; wasBare: ReadonlySet<string> },
 ) {
   let had = hadPostings
+  let hasHadNow = false
   const left = new Set(wasBare)
   const bareOnes = new Set(wasBare)
   let bare: string[] = []
@@ -196,10 +238,12 @@ function createCards(
     const posting = ofPage(postings, url)
     if (posting !== undefined) {
       had = true
+      hasHadNow = true
       for (const one of bare) bareOnes.add(printOf(one))
       for (const one of [...bare, url]) known.add(printOf(one))
       bare = []
-      yield vacancyOf({ ...fieldsOfPosting(posting), url }, url)
+      const event = vacancyOf({ ...fieldsOfPosting(posting), url }, url)
+      yield event.type === 'vacancy' ? { ...event, page: marksOfPage(fetched) } : event
       return
     }
     if (isRiddle(text))
@@ -228,6 +272,8 @@ function createCards(
     isToLookAt: (url: string) => left.has(printOf(url)),
     bare: () => [...bareOnes],
     hadPostings: () => had,
+    /** Whether one of them had a JobPosting in this reading. */
+    haveHadPosting: () => hasHadNow,
   }
 }
 
@@ -238,62 +284,7 @@ function changedLayout(url: string, had: boolean): Trouble {
   return { type: 'trouble', trouble: 'changedLayout', until: null, why }
 }
 
-/** Cards may show others like them: the one that names the page as its own, else the first. */
-function ofPage(postings: readonly Posting[], url: string): Posting | undefined {
-  return postings.find((posting) => plainUrl(fieldsOfPosting(posting).url, url) === url) ?? postings[0]
-}
-
-/** Links of a page to cards on the same host, each once, in their order. */
-function linksIn(page: string, base: string, isCard: (path: string) => boolean): string[] {
-  const { host } = new URL(base)
-  const urls = marksOf(page).links.map((link) => plainUrl(link, base))
-  const cards = urls.filter((url) => {
-    if (url === undefined) return false
-    const parsed = new URL(url)
-    return (
-      parsed.host === host && (isCard(decoded(parsed.pathname)) || isCard(decoded(parsed.pathname + parsed.search)))
-    )
-  })
-  return [...new Set(cards.filter((url) => url !== undefined))]
-}
-
-/** An address without what only tells where one came from. */
-function plainUrl(link: string | null | undefined, base: string): string | undefined {
-  if (!link || link.length > 2_000 || !URL.canParse(link, base)) return undefined
-  const url = new URL(link, base)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
-  url.hash = ''
-  for (const name of [...url.searchParams.keys()]) if (/^utm_/i.test(name)) url.searchParams.delete(name)
-  return url.href
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURI(path)
-  } catch {
-    return path
-  }
-}
-
 /** Short, so that ten thousand of them can be kept. */
 function printOf(url: string): string {
   return createHash('sha256').update(url).digest('base64url').slice(0, 12)
-}
-
-/** A pattern in which `*` stands for anything, at least one sign: no regular expression, which one could make slow. */
-export function createGlob(pattern: string): (text: string) => boolean {
-  const parts = pattern.split('*')
-  const [head = '', ...rest] = parts
-  const tail = rest.pop()
-  return (text) => {
-    if (tail === undefined) return text === head
-    if (!text.startsWith(head)) return false
-    let at = head.length
-    for (const part of rest) {
-      const found = text.indexOf(part, at + 1)
-      if (found < 0) return false
-      at = found + part.length
-    }
-    return text.length - tail.length > at && text.endsWith(tail)
-  }
 }

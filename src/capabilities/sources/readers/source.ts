@@ -11,14 +11,35 @@ export type Checkpoint = string
 
 /** What comes out of reading a source. */
 export type SourceEvent =
-  | { readonly type: 'vacancy'; readonly raw: RawVacancy }
+  | {
+      readonly type: 'vacancy'
+      readonly raw: RawVacancy
+      /** What its server says of the page of its own that was read. */
+      readonly page?: PageMarks
+      /** It was known and is looked at again: where its last day has passed, it is over. */
+      readonly isKnown?: true
+    }
   /** One thing of the source is no vacancy; `where` is its address or number. */
   | { readonly type: 'refused'; readonly where: string; readonly why: string }
   /** The source says that one is over: archived, or its page is gone. */
   | { readonly type: 'gone'; readonly id: string | null; readonly url: string | null }
+  /** One that is known was looked at again; what else was found there comes as an event of its own. */
+  | ({ readonly type: 'looked' } & Pick<KnownSighting, 'id' | 'missed' | keyof PageMarks>)
   /** All that came before need not be read again. */
   | { readonly type: 'checkpoint'; readonly checkpoint: Checkpoint }
   | Trouble
+
+/** By what a server knows that nothing has changed since: ETag and Last-Modified. */
+export type PageMarks = { readonly etag: string | null; readonly modified: string | null }
+
+/** An open vacancy of the source, as it was last seen there. */
+export type KnownSighting = PageMarks & {
+  /** Its number there. */
+  readonly id: string
+  readonly url: string | null
+  /** How often in a row it was not there any more. */
+  readonly missed: number
+}
 
 /** The run ends here; what came before counts. The next one goes on from the last checkpoint. */
 export type Trouble = {
@@ -33,6 +54,8 @@ export type Trouble = {
 export type SourceTools = {
   readonly fetcher: Fetcher
   readonly clock: Clock
+  /** What is open of the source and is to be looked at again, that of longest ago first. */
+  readonly known?: readonly KnownSighting[] | undefined
   /** Ends the run. */
   readonly signal?: AbortSignal | undefined
 }
@@ -42,11 +65,18 @@ export type Source = {
   readonly name: string
   readonly kind: string
   readonly language: Language | null
+  /** What is known is looked at again after so many ms, at most so many in one reading; never without it. */
+  readonly again?: { readonly after: number; readonly most: number }
   read(since: Checkpoint | undefined, tools: SourceTools): AsyncIterable<SourceEvent>
 }
 
 export function troubleOf(failed: Failed, why: string = failed.why): Trouble {
   return { type: 'trouble', trouble: failed.type, until: failed.type === 'limited' ? failed.until : null, why }
+}
+
+/** That one was looked at: as it was known, but for what is said otherwise. */
+export function lookedAt({ id, etag, modified, missed }: KnownSighting, now: Partial<KnownSighting> = {}): SourceEvent {
+  return { type: 'looked', id, etag, modified, missed, ...now }
 }
 
 /** A vacancy of what a source says, or why it is none. */

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
+import { createGlob } from '../../../../src/capabilities/sources/readers/card-links.ts'
 import { postingsIn } from '../../../../src/capabilities/sources/readers/linked-data.ts'
 import { marksOf } from '../../../../src/capabilities/sources/readers/marks.ts'
-import { createGlob, createPostingPages } from '../../../../src/capabilities/sources/readers/posting-pages.ts'
+import { createPostingPages } from '../../../../src/capabilities/sources/readers/posting-pages.ts'
 import type { SourceEvent } from '../../../../src/capabilities/sources/readers/source.ts'
 import { answer, createTime, fetcherFor, openSite } from './world.ts'
 
