@@ -1,8 +1,24 @@
 import { z } from 'zod'
 import { defineAsk, defineTell } from '../kit/contract.ts'
 
-/** Kinds of trouble with a source: kept away, asked for patience, no sound answer, not asked by us, read in vain. */
-export const troubles = ['blocked', 'limited', 'broken', 'refused', 'changedLayout'] as const
+/**
+ * Kinds of trouble with a source: kept away, asked for patience, no sound answer, not asked by us, a riddle for human
+ * beings, forbidden by its robots.txt, no valid token, read in vain, far fewer vacancies than are known.
+ */
+export const troubles = [
+  'blocked',
+  'limited',
+  'broken',
+  'refused',
+  'captcha',
+  'robots',
+  'token',
+  'changedLayout',
+  'shrunk',
+] as const
+
+/** Kinds of sources that have a word. */
+export const kinds = ['pages', 'jooble', 'yandex', 'headhunter'] as const
 
 /** How a source stands: switched off, not read yet, being read, read well, in trouble. */
 export const standings = ['off', 'new', 'running', 'well', 'failing'] as const
@@ -43,6 +59,7 @@ const example: SourceHealth = {
   ...{ name: 'example', kind: 'pages', standing: 'well', goodAt: wellAt, nextAt: wellAt + 21_600_000 },
   ...{ counts, trouble: null },
 }
+const nothing = { stored: 0, changed: 0, unchanged: 0, merged: 0, refused: 0, gone: 0 }
 const unread = { goodAt: null, counts: null, trouble: null }
 
 /** One of each kind. */
@@ -50,6 +67,7 @@ const examples: readonly SourceHealth[] = [
   example,
   { ...example, ...unread, name: 'new-one', kind: 'jooble', standing: 'new', nextAt: wellAt },
   { ...example, name: 'running', kind: 'yandex', standing: 'running' },
+  { ...example, name: 'quiet', counts: nothing },
   { ...example, ...unread, name: 'switched-off', kind: 'headhunter', standing: 'off', nextAt: null },
   ...troubles.map(
     (kind, index): SourceHealth => ({

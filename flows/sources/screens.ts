@@ -4,7 +4,7 @@ import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import type { SourcesContext as Context, SourcesEvent as Event } from './context.ts'
-import type { SourceHealth } from './contract.ts'
+import { kinds, type SourceHealth } from './contract.ts'
 
 const pageSize = 6
 
@@ -32,10 +32,10 @@ function listing({ t, context: { sources, page } }: View<Context>) {
 function reading({ t, context: { sources, name, now } }: View<Context>) {
   const source = sources.find((one) => one.name === name)
   if (source === undefined) return screen(t('listing.none'), [back(toBack), home()])
-  const { standing, kind } = source
+  const { standing } = source
   return screen(
     [
-      [t(`line.${standing}`, { name: source.name }), t('kind', { kind })],
+      [t(`line.${standing}`, { name: source.name }), ...kindLine(t, source)],
       troubleLines(t, source),
       standing === 'off' ? [t('off')] : [goodLine(t, source), nextLine(t, source, now)],
       countLines(t, source),
@@ -48,6 +48,11 @@ function reading({ t, context: { sources, name, now } }: View<Context>) {
 
 function mayBeTried(standing: SourceHealth['standing']): boolean {
   return standing === 'well' || standing === 'failing'
+}
+
+function kindLine(t: Translate, source: SourceHealth): Message[] {
+  const kind = kinds.find((one) => one === source.kind)
+  return kind === undefined ? [] : [t(`kind.${kind}`)]
 }
 
 function goodLine(t: Translate, { goodAt }: SourceHealth): Message {
@@ -66,9 +71,12 @@ function troubleLines(t: Translate, { trouble }: SourceHealth): Message[] {
   return [t(`trouble.${kind}`), t('failures', { count: failures }), t('failing.kept'), t('exact')]
 }
 
-function countLines(t: Translate, { counts }: SourceHealth): Message[] {
+/** What happened; where nothing did, a trouble says enough. */
+function countLines(t: Translate, { counts, trouble }: SourceHealth): Message[] {
   if (counts === null) return []
   const { stored, changed, merged, unchanged, gone, refused } = counts
   const lines = { stored, changed: changed + merged, unchanged, gone, refused }
-  return [t('counts.title'), ...Object.entries(lines).map(([name, count]) => t(`counts.${name}`, { count }))]
+  const told = Object.entries(lines).filter(([, count]) => count > 0)
+  if (told.length === 0) return trouble === null ? [t('counts.title'), t('counts.none')] : []
+  return [t('counts.title'), ...told.map(([name, count]) => t(`counts.${name}`, { count }))]
 }

@@ -67,5 +67,10 @@ export const remedies: Readonly<Record<Trouble['trouble'], string>> = {
   limited: 'It is read again by itself when that time is over; ask less often with everyHours',
   broken: 'Open the address in a browser on this machine; check the network, DNS and the settings of the source',
   refused: 'Correct the settings of the source, or turn it off',
+  captcha: 'No program gets past it: ask its owners to let the bot in, or turn the source off',
+  robots: 'Ask its owners to allow Serik in robots.txt, or turn the source off',
+  token: 'Set a token that is valid (HH_TOKEN for HeadHunter), or turn the source off',
   changedLayout: 'Open the site in a browser and compare it with the settings of the source',
+  shrunk:
+    'Open the feed in a browser and compare it with the site; ask its owners to mend it. What is really over is closed on its last day',
 }

@@ -6,8 +6,9 @@ import type { SourceState } from './states.ts'
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** So many runs in a row that end with trouble are told to coordinators; a site that has changed is at once. */
+/** So many runs in a row that end with trouble are told to coordinators; what passes by itself least is at once. */
 const toldFrom = 3
+const toldAtOnce: readonly Trouble['trouble'][] = ['changedLayout', 'shrunk']
 
 /** All of it was read. */
 export function ended(state: SourceState, { every }: Pick<PlannedSource, 'every'>, now: number): SourceState {
@@ -48,5 +49,5 @@ function pauseAfter(trouble: Trouble['trouble'], failures: number, every: number
 
 /** Whether coordinators are told of the trouble. */
 export function isToBeTold({ failures, trouble }: Pick<SourceState, 'failures' | 'trouble'>): boolean {
-  return trouble !== undefined && (failures >= toldFrom || trouble === 'changedLayout')
+  return trouble !== undefined && (failures >= toldFrom || toldAtOnce.includes(trouble))
 }

@@ -12,6 +12,7 @@ import type { Fetcher } from './readers/fetcher.ts'
 import type { SourceEvent, Trouble } from './readers/source.ts'
 import { type Counts, noCounts, outcomes, readState, type SourceState, standsAs, writeState } from './states.ts'
 import { tellCoordinators } from './telling.ts'
+import { type Missing, missingFrom, noteMissed, noteStanding, stillMissing } from './whole.ts'
 
 export type RunTools = {
   readonly core: Core
@@ -51,8 +52,8 @@ const breathes = 5
  */
 export async function runSource(plan: PlannedSource, tools: RunTools): Promise<RunReport> {
   const { core, signal } = tools
-  const before = await begin(plan.source.name, core)
-  const run = createBatches(before, plan, tools)
+  const { before, goesOn } = await begin(plan.source.name, core)
+  const run = createBatches(before, plan, { ...tools, goesOn })
   const late = new AbortController()
   const over = new AbortController()
   void tools.deadline(limits.hard, over.signal).then(() => late.abort())
@@ -89,18 +90,18 @@ type End =
   | { readonly type: 'failed'; readonly trouble: Omit<Trouble, 'type'> }
 
 /** A run that was paused, or whose process died, goes on; else a new one begins. */
-async function begin(name: string, core: Core): Promise<SourceState> {
+async function begin(name: string, core: Core): Promise<{ readonly before: SourceState; readonly goesOn: boolean }> {
   const now = core.clock.now()
   const last = await readState(core, name)
-  const isGoingOn = last !== undefined && last.finishedAt === undefined
   const fresh = {
     ...{ name, checkpoint: last?.checkpoint, goodAt: last?.goodAt, nextAt: now },
     ...{ trouble: last?.trouble, why: last?.why, failures: last?.failures ?? 0 },
     ...{ startedAt: now, finishedAt: undefined, counts: noCounts },
   }
-  const state = isGoingOn ? last : fresh
-  await core.prisma.$transaction((transaction) => writeState(transaction, state))
-  return state
+  const goesOn = last !== undefined && last.finishedAt === undefined
+  const before = goesOn ? last : fresh
+  await core.prisma.$transaction((transaction) => writeState(transaction, before))
+  return { before, goesOn }
 }
 
 type Batches = ReturnType<typeof createBatches>
@@ -119,6 +120,7 @@ async function readAll(
     const events = source.read(run.state().checkpoint, { ...tools, clock, signal, known })
     for await (const event of untilAborted(events, signal)) {
       if (event.type === 'trouble') return { type: 'failed', trouble: event }
+      if (event.type === 'checkpoint' && event.whole !== undefined) return await run.takeWhole(event)
       await run.take(event)
       if (++count % breathes === 0) await breathe()
       if (event.type !== 'checkpoint') continue
@@ -174,13 +176,20 @@ function stateAfter(
 }
 
 /** Gathers what comes into batches, and writes each with how far the source was read. */
-function createBatches(begun: SourceState, { source: { name, language } }: PlannedSource, tools: RunTools) {
-  const { core, normalise, identityOf, professionsFor, onRefused } = tools
+function createBatches(
+  begun: SourceState,
+  { source: { name, language } }: PlannedSource,
+  tools: RunTools & { readonly goesOn: boolean },
+) {
+  const { core, normalise, identityOf, professionsFor, onRefused, goesOn } = tools
+  const standing = new Set<string>()
   let state = begun
   let sighted: Sighted[] = []
   let gone: Gone[] = []
   let looked: Looked = new Map()
+  let missed: readonly string[] = []
   let refused = 0
+  let sound = 0
 
   async function flush(checkpoint = state.checkpoint): Promise<void> {
     if (sighted.length + gone.length + looked.size + refused === 0 && checkpoint === state.checkpoint) return
@@ -188,8 +197,10 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
     state = await core.prisma.$transaction(async (transaction) => {
       await expectState(transaction, state, core)
       const taken = await takeVacancies(transaction, sighted, { ...core, identityOf, now })
+      await noteStanding(transaction, name, sighted.flatMap(idsOf))
       const closed = await closeGone(transaction, name, gone, now)
       await noteLooked(transaction, name, looked, now)
+      await noteMissed(transaction, name, missed)
       const counts = sumOf(state.counts, [
         ...taken,
         ...times('gone' as const, closed),
@@ -202,6 +213,7 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
     sighted = []
     gone = []
     looked = new Map()
+    missed = []
     refused = 0
   }
 
@@ -219,15 +231,22 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
         const normal = normalise(raw, { now: core.clock.now(), source: name, professionsFor })
         if (normal.type === 'refused') {
           if (normal.isOver && event.isKnown) gone.push(raw)
+          if (!normal.isOver) standing.add(raw.id ?? raw.url ?? raw.title)
           return refuse(raw.url ?? raw.id ?? raw.title, normal.why)
         }
         const { vacancy } = normal
-        sighted.push({ vacancy: { ...vacancy, language: language ?? vacancy.language }, digest: digestOf(raw) })
+        const one = { vacancy: { ...vacancy, language: language ?? vacancy.language }, digest: digestOf(raw) }
+        sighted.push(one)
+        sound++
         const { page } = event
-        if (page !== undefined) for (const { id } of vacancy.seen) looked.set(id, { ...page, missed: 0 })
+        for (const id of idsOf(one)) {
+          standing.add(id)
+          if (page !== undefined) looked.set(id, { ...page, missed: 0 })
+        }
         return sighted.length < batchSize ? undefined : await flush()
       }
       case 'refused':
+        if (event.id !== undefined) standing.add(event.id)
         return refuse(event.where, event.why)
       case 'looked':
         looked.set(event.id, event)
@@ -240,12 +259,40 @@ function createBatches(begun: SourceState, { source: { name, language } }: Plann
     }
   }
 
+  /** What all of the source does not have any more: told apart, and what was missed before as well is closed. */
+  async function takeWhole({ checkpoint, whole }: Extract<SourceEvent, { type: 'checkpoint' }>): Promise<End> {
+    await flush()
+    const missing = await missingIn(whole)
+    if (missing.type === 'trouble') return { type: 'failed', trouble: missing }
+    for (let start = 0; start < missing.twice.length; start += batchSize) {
+      gone = missing.twice.slice(start, start + batchSize)
+      await flush()
+      await core.breathe()
+    }
+    // With the checkpoint, so that a kill misses nothing twice.
+    missed = missing.once
+    await flush(checkpoint)
+    return { type: 'ended' }
+  }
+
+  async function missingIn(whole: 'read' | 'unchanged' | undefined): Promise<Missing | Trouble> {
+    const { stored, merged } = state.counts
+    if (whole === 'read') return await missingFrom(core, name, { standing, sound, fresh: stored + merged })
+    // A process that died after its whole reading has counted it.
+    return goesOn ? { type: 'missing', once: [], twice: [] } : await stillMissing(core, name)
+  }
+
   return {
     take,
+    takeWhole,
     flush,
     state: () => state,
     total: () => outcomes.reduce((sum, outcome) => sum + state.counts[outcome], 0),
   }
+}
+
+function idsOf({ vacancy }: Sighted): string[] {
+  return vacancy.seen.map(({ id }) => id)
 }
 
 function times<T>(value: T, count: number): T[] {

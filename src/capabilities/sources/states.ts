@@ -15,7 +15,11 @@ export const troubles = [
   'limited',
   'broken',
   'refused',
+  'captcha',
+  'robots',
+  'token',
   'changedLayout',
+  'shrunk',
 ] as const satisfies Trouble['trouble'][]
 
 /** How a source stands. Times are epoch ms. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createFeed } from '../../../src/capabilities/sources/readers/feeds.ts'
 import { createHeadHunter } from '../../../src/capabilities/sources/readers/headhunter.ts'
 import { createPostingPages } from '../../../src/capabilities/sources/readers/posting-pages.ts'
@@ -21,6 +21,11 @@ beforeAll(async () => {
   store = await database.open()
   const outside = { contact: 'mailto:me@example.org', sleep: async () => {}, random: () => 1 }
   tools = await createReadingTools({ core: store, files: root, outside })()
+})
+beforeEach(async () => {
+  await store.prisma.vacancy.deleteMany()
+  await store.prisma.vacancySighting.deleteMany()
+  await store.prisma.vacancySource.deleteMany()
 })
 afterEach(async () => {
   for (const site of sites.splice(0)) await site.close()
@@ -126,6 +131,8 @@ describe.each(Object.entries(kinds))('%s', (_, { create, pages }) => {
       fc.asyncProperty(fc.constantFrom(...Object.keys(pages)), Damage, async (path, damage) => {
         Object.assign(whole.pages, pages, { [path]: damaged(pages[path] ?? '', damage) })
         await store.prisma.vacancySource.updateMany({ data: { checkpoint: null } })
+        // A number that is damaged twice in a row is a vacancy that is missing twice.
+        await store.prisma.vacancySighting.updateMany({ data: { missed: 0 } })
         expect(['ended', 'failed']).toContain((await run()).type)
         expect(await open()).toEqual(expect.arrayContaining(before))
       }),

@@ -122,6 +122,24 @@ describe('doctor', () => {
     expect(await store.prisma.vacancySource.count()).toBe(0)
   })
 
+  test.each([
+    [
+      'captcha',
+      '/bad.xml',
+      answer(403, { 'content-type': 'text/html' }, '<!doctype html><title>Captcha'),
+      /captcha.*No program gets past/,
+    ],
+    ['robots', '/robots.txt', 'User-agent: *\nDisallow: /bad', /robots\.txt.*allow Serik in robots\.txt/],
+    ['token', '/bad.xml', answer(401, {}, 'who?'), /401.*Set a token/],
+  ])('tells %s apart, each with what to do; so does the list', async (kind, path, page, remedy) => {
+    site.pages[path] = page
+    const config = settings(source('bad', true))
+    expect((await checkSources({ files: root, config }))[1]?.text).toMatch(remedy)
+    await run(config, 'run', 'bad')
+    const { lines } = await run(config)
+    expect(lines.find((line) => line.startsWith(`  ${kind}, 1 in a row`))).toMatch(remedy)
+  })
+
   test('reads no more of a long feed than its beginning', async () => {
     const job = `<job id="1"><name>Cook</name><description>${'soup '.repeat(1_000)}</description></job>`
     site.pages['/good.xml'] = `<?xml version="1.0"?><jobs>${job.repeat(2_000)}</jobs>`

@@ -54,7 +54,10 @@ async function* read(
     yield troubleOf(fetched)
     return
   }
-  if (fetched.status === 304) return
+  if (fetched.status === 304) {
+    if (since !== undefined) yield checkpointOf(since, 'unchanged')
+    return
+  }
   const digest = createHash('sha256').update(fetched.body).digest('base64url')
   const progress = { etag: fetched.headers.etag ?? null, modified: fetched.headers['last-modified'] ?? null, digest }
   if (digest !== since?.digest) {
@@ -69,7 +72,7 @@ async function* read(
       return
     }
   }
-  yield checkpointOf(progress)
+  yield checkpointOf(progress, digest === since?.digest ? 'unchanged' : 'read')
 }
 
 function broken(why: string): Trouble {
@@ -91,7 +94,7 @@ function unpacked(body: Buffer): Buffer | undefined {
 
 const piece = 64 * 1024
 
-/** What is complete counts; the trouble that ends it early is returned. */
+/** What is complete counts, the same number once; the trouble that ends it early is returned. */
 function* itemsOf(
   body: Buffer,
   encoding: string,
@@ -100,11 +103,15 @@ function* itemsOf(
   const { item, fieldsOf } = formats[format]
   const reader = createFeedReader(item)
   const decoder = new TextDecoder(encoding)
+  const had = new Set<string>()
   let count = 0
   for (let start = 0; start < body.length; start += piece) {
     for (const one of reader.write(decoder.decode(body.subarray(start, start + piece), { stream: true }))) {
       count++
       const fields = fieldsOf(one)
+      const id = fields.id ?? fields.url ?? ''
+      if (had.has(id)) continue
+      if (id !== '') had.add(id)
       yield vacancyOf(fields, fields.url ?? fields.id ?? `${item} ${count} of ${url}`)
     }
     const fault = reader.fault()

@@ -20,8 +20,8 @@ export type Failed =
   | { readonly type: 'limited'; readonly until: number; readonly why: string }
   /** It did not work; `status` is null where there was no answer. */
   | { readonly type: 'broken'; readonly status: number | null; readonly why: string; readonly text: string }
-  /** We do not ask: robots.txt, a private address, a loop. */
-  | { readonly type: 'refused'; readonly why: string }
+  /** We do not ask: robots.txt, and without `by` a private address or a loop. */
+  | { readonly type: 'refused'; readonly why: string; readonly by?: 'robots' }
 
 /** What a page says that wants to see a human being first. */
 const riddle =

@@ -98,7 +98,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       if (asked.robots !== false) {
         const rules = await robotsOf(url, asked.signal)
         if (rules.type !== 'rules') return rules
-        if (!rules.isAllowed(url.href)) return refused(`robots.txt of ${url.host} does not allow ${brief(url)}`)
+        if (!rules.isAllowed(url.href))
+          return { ...refused(`robots.txt of ${url.host} does not allow ${brief(url)}`), by: 'robots' }
         delay = rules.delay
       }
       const isForeign = from !== undefined && from.origin !== url.origin
@@ -197,7 +198,7 @@ const accepted: Readonly<Record<Expected, string>> = {
   rules: 'text/plain',
 }
 
-function refused(why: string): Failed {
+function refused(why: string): Extract<Failed, { type: 'refused' }> {
   return { type: 'refused', why }
 }
 

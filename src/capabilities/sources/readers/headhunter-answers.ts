@@ -16,7 +16,7 @@ export function explained(failed: Failed): Trouble {
   const captcha = errors.find(({ captcha_url }) => captcha_url)
   if (captcha !== undefined || said.has('captcha_required'))
     return trouble(
-      'blocked',
+      'captcha',
       `HeadHunter wants a captcha solved: ${captcha?.captcha_url?.slice(0, 500) ?? 'open its site from this network'}`,
     )
   if (said.has('bad_user_agent'))
@@ -26,7 +26,7 @@ export function explained(failed: Failed): Trouble {
     )
   if (['bad_authorization', 'token_expired', 'token_revoked', 'oauth'].some((reason) => said.has(reason)))
     return trouble(
-      'refused',
+      'token',
       'HeadHunter does not take HH_TOKEN: it has expired, was revoked by a newer one, or is not an application’s',
     )
   if (failed.type === 'blocked' && isHtml(failed.text))

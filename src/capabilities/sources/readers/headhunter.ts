@@ -82,7 +82,7 @@ export function createHeadHunter(options: HeadHunter): Source {
 
 async function* read(options: HeadHunter, since: number | undefined, tools: SourceTools): AsyncGenerator<SourceEvent> {
   if (!options.token) {
-    yield trouble('refused', 'HeadHunter answers registered applications only: set HH_TOKEN, or turn the source off')
+    yield trouble('token', 'HeadHunter answers registered applications only: set HH_TOKEN, or turn the source off')
     return
   }
   const ask = createAsk(options, tools)

@@ -64,7 +64,7 @@ export function createKnownCards({ fetcher, signal, known = [] }: SourceTools, {
     // Without the marks of its server: that nothing has changed since would say nothing of a JobPosting.
     yield lookedAt(card, { etag: null, modified: null })
     if (isRiddle(text))
-      return { type: 'trouble', trouble: 'blocked', until: null, why: `${url} wants proof that no program asks` }
+      return { type: 'trouble', trouble: 'captcha', until: null, why: `${url} wants proof that no program asks` }
     bare.push(card)
     yield { type: 'refused', where: url, why: 'its JobPosting is not in it any more' }
     return undefined

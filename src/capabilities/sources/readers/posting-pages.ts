@@ -195,7 +195,7 @@ function isGone(status: number | null): boolean {
 
 function noLinks(text: string, url: string, cards: string): Trouble {
   if (isRiddle(text))
-    return { type: 'trouble', trouble: 'blocked', until: null, why: `${url} wants proof that no program asks` }
+    return { type: 'trouble', trouble: 'captcha', until: null, why: `${url} wants proof that no program asks` }
   return {
     type: 'trouble',
     trouble: 'changedLayout',
@@ -247,7 +247,7 @@ function createCards(
       return
     }
     if (isRiddle(text))
-      return { type: 'trouble', trouble: 'blocked', until: null, why: `${url} wants proof that no program asks` }
+      return { type: 'trouble', trouble: 'captcha', until: null, why: `${url} wants proof that no program asks` }
     bare.push(url)
     yield { type: 'refused', where: url, why: broken > 0 ? 'its linked data is broken' : 'no JobPosting in it' }
     return bare.length < bareInARow ? undefined : changedLayout(url, had)

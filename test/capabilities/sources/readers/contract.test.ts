@@ -64,10 +64,10 @@ const captcha = '<!doctype html><title>Captcha</title><p>Are you a robot?</p>'
 /** What hosts do instead of answering, and what has to be said of it. */
 const failures: Record<string, { readonly page: (type: string) => Page; readonly troubles: readonly string[] }> = {
   'a refusal': { page: () => answer(403, { 'content-type': 'text/html' }, 'no'), troubles: ['blocked'] },
-  'a captcha': { page: () => answer(200, { 'content-type': 'text/html' }, captcha), troubles: ['blocked'] },
+  'a captcha': { page: () => answer(200, { 'content-type': 'text/html' }, captcha), troubles: ['captcha', 'blocked'] },
   'a captcha that refuses': {
     page: () => answer(403, { 'content-type': 'text/html' }, captcha),
-    troubles: ['blocked'],
+    troubles: ['captcha', 'blocked'],
   },
   'a wish for patience': { page: () => answer(429, { 'retry-after': '90' }), troubles: ['limited'] },
   'another page': {
@@ -86,6 +86,7 @@ const failures: Record<string, { readonly page: (type: string) => Page; readonly
       answer(200, { 'content-type': type, 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(51_000_000, 32))),
     troubles: ['broken'],
   },
+  'a question for a key': { page: () => answer(401, { 'content-type': 'text/html' }, 'who?'), troubles: ['token'] },
   'a loop': { page: () => answer(302, { location: '#again' }), troubles: ['refused'] },
   'a way into the inner net': { page: () => answer(302, { location: 'http://10.0.0.1/' }), troubles: ['refused'] },
   'a fault of its own': { page: () => answer(500, {}, 'oops'), troubles: ['broken'] },

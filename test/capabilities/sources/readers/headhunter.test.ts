@@ -137,11 +137,11 @@ test.each([
   [
     'a captcha',
     answer(403, json, errors({ type: 'captcha_required', captcha_url: 'https://hh.kz/captcha?a=1' })),
-    'blocked',
+    'captcha',
     'https://hh.kz/captcha',
   ],
   ['its User-Agent', answer(400, json, errors({ type: 'bad_user_agent' })), 'refused', 'User-Agent'],
-  ['its token', answer(403, json, errors({ type: 'oauth', value: 'token_revoked' })), 'refused', 'HH_TOKEN'],
+  ['its token', answer(403, json, errors({ type: 'oauth', value: 'token_revoked' })), 'token', 'HH_TOKEN'],
   [
     'a guard',
     answer(403, { 'content-type': 'text/html' }, '<!doctype html><title>DDoS-Guard</title>'),
@@ -172,7 +172,7 @@ test('an item that is none is refused alone', async () => {
 test('without a token, or with a place that is none, nothing is searched', async () => {
   const silent = await boardOf(searching([]), { token: undefined })
   expect(await silent.run()).toMatchObject([
-    { type: 'trouble', trouble: 'refused', why: expect.stringContaining('HH_TOKEN') },
+    { type: 'trouble', trouble: 'token', why: expect.stringContaining('HH_TOKEN') },
   ])
   expect(silent.asked).toEqual([])
   const lost = await boardOf(searching([]), { areas: ['Atlantis'] })

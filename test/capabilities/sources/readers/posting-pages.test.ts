@@ -177,14 +177,14 @@ test('a list without cards is a changed layout, one that asks who one is blocks'
   const board = await boardOf({ [listPath(1)]: '<!doctype html><a href="/jobs/1">Job</a>' })
   expect((await board.run()).others).toMatchObject([{ type: 'trouble', trouble: 'changedLayout' }])
   board.pages[listPath(1)] = '<!doctype html><title>captcha</title>'
-  expect((await board.run()).others).toMatchObject([{ type: 'trouble', trouble: 'blocked' }])
+  expect((await board.run()).others).toMatchObject([{ type: 'trouble', trouble: 'captcha' }])
 })
 
 test('what cannot be asked ends the run in words', async () => {
   const board = await boardOf({ [listPath(1)]: answer(403, {}), '/robots.txt': 'User-agent: *\nDisallow: /kk' })
   expect((await board.run()).others).toMatchObject([{ type: 'trouble', trouble: 'blocked' }])
   const closed = await boardOf({ '/robots.txt': 'User-agent: *\nDisallow: /' })
-  expect((await closed.run()).others).toMatchObject([{ type: 'trouble', trouble: 'refused' }])
+  expect((await closed.run()).others).toMatchObject([{ type: 'trouble', trouble: 'robots' }])
 })
 
 test.each([
@@ -288,5 +288,5 @@ test('an empty first list is no trouble where there may be none at times, unless
   }
   expect(await run()).toMatchObject([{ type: 'checkpoint' }])
   site.pages['/list'] = '<!doctype html><title>Captcha</title>'
-  expect(await run()).toMatchObject([{ type: 'trouble', trouble: 'blocked' }])
+  expect(await run()).toMatchObject([{ type: 'trouble', trouble: 'captcha' }])
 })
