@@ -10,7 +10,7 @@ import { plantFacts, plantReplies } from './rows.ts'
 /** Plants that people look after. */
 export const plants = defineCapability({
   name: 'plants',
-  load: ({ files }) => readKinds(files),
+  load: ({ read }) => read(readKinds),
   facts: plantFacts,
   asks: (kinds, { core }) => plantReplies(core, kinds),
   documents: (kinds) => [
@@ -23,6 +23,6 @@ export const plants = defineCapability({
   finds: findKinds,
   exports: (kinds) => [plantsSection(kinds)],
   jobs: (_, { core }) => [plantsJob(core)],
-  check: async (files) => `plants: ${(await readKinds(files)).length}`,
+  check: async (read) => `plants: ${(await read(readKinds)).length}`,
   commands: addPlants,
 })
