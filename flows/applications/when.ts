@@ -23,13 +23,15 @@ export type WhenContext = {
 
 /** Stands for what a time belongs to, so that a line with nothing but a time can be read. */
 const something = 'zzz'
+/** Letters that are read: a time takes less, and up to three readings of a line must not hold others up. */
+const longest = 1_000
 
 /**
  * Reads "18:30", "ертең 10-да", "в пятницу в 15:00": for once, on the clocks of Kazakhstan. "In the afternoon" is no
  * hour: whoever invites has named one, and an hour of ours would be kept as theirs.
  */
 export function readWhen(text: string, { now, language, day }: WhenContext): When {
-  const line = text.trim()
+  const line = text.slice(0, longest).trim()
   const understand = (said: string) => understandReminder(`${said} ${something}`, { now, zone, language })
   const { isExact, day: isDayNamed } = halvesIn(clockIn(line) ?? line, language)
   const onDay = day === null ? undefined : understand(`${clockIn(line) ?? line} ${isoOf(day)}`)
