@@ -5,7 +5,7 @@ import { Listed } from '../professions/contract.ts'
 import { FilterNames, noNames } from './filter-lines.ts'
 import { exampleListing, Listing } from './listing.ts'
 import { Filter, mostNamed } from './matching/filter.ts'
-import { type Nearer, steps } from './matching/nearest.ts'
+import { mostNearer, type Nearer, steps } from './matching/nearest.ts'
 import { hardKinds, type SignKind, softKinds } from './scam/signs.ts'
 import { Vacancy } from './vacancy.ts'
 
@@ -35,7 +35,7 @@ export const VacancyPage = z.object({
   total: z.int(),
   page: z.int(),
   pages: z.int(),
-  nearer: z.array(NearerSchema),
+  nearer: z.array(NearerSchema).max(mostNearer),
 })
 export type VacancyPage = z.infer<typeof VacancyPage>
 
@@ -159,7 +159,13 @@ export const searchVacancies = defineAsk('vacancies.search', {
     { items: [exampleListing, held, bare], total: 12, page: 0, pages: 3, nearer: [] },
     { items: [exampleListing], total: 6, page: 1, pages: 2, nearer: [] },
     { items: [], total: 0, page: 0, pages: 1, nearer: [] },
-    { items: [], total: 0, page: 0, pages: 1, nearer: steps.map((step) => ({ step, filter, total: 2 })) },
+    {
+      items: [],
+      total: 0,
+      page: 0,
+      pages: 1,
+      nearer: steps.slice(0, mostNearer).map((step) => ({ step, filter, total: 2 })),
+    },
   ],
 })
 

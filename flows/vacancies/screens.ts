@@ -54,7 +54,7 @@ function listing({ t, context }: View<Context>) {
       t('listing.how'),
     ],
     ...openers(t, items, page),
-    ...(total > 0 ? [] : nearer.slice(0, 4)).map(({ step, total: count }) => [
+    ...(total > 0 ? [] : nearer).map(({ step, total: count }) => [
       button(t(`nearer.${step}`, { number: count }), { type: 'WIDEN' as const, step }),
     ]),
     pager(page, pages, t('listing.before'), t('listing.after')),

@@ -23,9 +23,12 @@ export type Nearer = { readonly step: Step; readonly filter: Filter; readonly to
 
 export type FamilyOf = (profession: string) => string | undefined
 
+/** So many ways are proposed: more would be too much to choose from. */
+export const mostNearer = 4
+
 /**
- * What to give up of a filter that finds nothing, so that it finds something: one condition alone, and every one that
- * helps, the first first. Words to avoid, experience and age are never given up.
+ * What to give up of a filter that finds nothing, so that it finds something: one condition alone, the first that help.
+ * Words to avoid, experience and age are never given up.
  */
 export function nearest(
   filter: Filter,
@@ -33,11 +36,15 @@ export function nearest(
   now: number,
   familyOf: FamilyOf,
 ): readonly Nearer[] {
-  return steps.flatMap((step) => {
+  const helpful: Nearer[] = []
+  for (const step of steps) {
+    // Each count goes through all that the wider filter reaches.
+    if (helpful.length === mostNearer) break
     const wider = widen[step](filter, familyOf)
     const total = wider === undefined ? 0 : index.count(wider, now)
-    return wider === undefined || total === 0 ? [] : [{ step, filter: wider, total }]
-  })
+    if (wider !== undefined && total > 0) helpful.push({ step, filter: wider, total })
+  }
+  return helpful
 }
 
 /** The filter without a condition; undefined where it has none of the kind. */

@@ -46,9 +46,12 @@ export function createBoard(
   const open = createVacancyIndex()
   const held = createVacancyIndex()
   const known = new Map<string, Known>()
-  let [checkedAt, wholeAt, seenUntil] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
+  let [checkedAt, seenUntil] = [Number.NEGATIVE_INFINITY, 0]
+  let wholeAt: number | undefined
   let lastTrace: string | undefined
   let underWay: Promise<void> | undefined
+  let isComparing = false
+  let lastTaken: Promise<void> = Promise.resolve()
 
   function forget(id: string): void {
     open.remove(id)
@@ -116,32 +119,53 @@ export function createBoard(
   }
 
   async function refresh(now: number): Promise<void> {
-    const isWhole = now - wholeAt >= wholeEvery
+    if (wholeAt === undefined) await compareWhole(now)
+    else if (now - wholeAt >= wholeEvery) void compareBeside(now)
     const since = Math.max(seenUntil - overlap, checkedAt - settled)
-    const trace = isWhole ? undefined : await traceOf(since)
-    if (trace === undefined || trace !== lastTrace) await compare(isWhole ? undefined : since, now)
+    const trace = await traceOf(since)
+    if (trace !== lastTrace) for await (const rows of changes(since, now)) await takeStale(rows)
     // What came while it was compared is another trace the next time.
     lastTrace = trace
     checkedAt = now
   }
 
-  async function compare(since: number | undefined, now: number): Promise<void> {
-    const isWhole = since === undefined
-    const present = new Set<string>()
-    for await (const rows of changes(since, now)) {
-      if (isWhole) for (const { id } of rows) present.add(id)
-      const stale = rows.filter(({ id, changedAt }) => known.get(id)?.changedAt !== Number(changedAt))
-      for (let from = 0; from < stale.length; from += slice) {
-        await take(stale.slice(from, from + slice).map(({ id }) => id))
-        await breathe()
-      }
-      seenUntil = Math.max(seenUntil, Number(rows.at(-1)?.changedAt ?? 0))
+  /** One after the other: of two that read the same vacancy, the older reading must not be the last. */
+  function takeInTurn(ids: readonly string[]): Promise<void> {
+    const turn = lastTaken.catch(() => {}).then(() => take(ids))
+    lastTaken = turn
+    return turn
+  }
+
+  type Change = { readonly id: string; readonly changedAt: bigint }
+
+  async function takeStale(rows: readonly Change[]): Promise<void> {
+    const stale = rows.filter(({ id, changedAt }) => known.get(id)?.changedAt !== Number(changedAt))
+    for (let from = 0; from < stale.length; from += slice) {
+      await takeInTurn(stale.slice(from, from + slice).map(({ id }) => id))
       await breathe()
     }
-    if (isWhole) {
-      for (const id of [...known.keys()]) if (!present.has(id)) forget(id)
-      wholeAt = now
+    seenUntil = Math.max(seenUntil, Number(rows.at(-1)?.changedAt ?? 0))
+    await breathe()
+  }
+
+  async function compareWhole(now: number): Promise<void> {
+    // What comes meanwhile may stand behind what was read, and is no more gone than it was there before.
+    const gone = new Set(known.keys())
+    for await (const rows of changes(undefined, now)) {
+      for (const { id } of rows) gone.delete(id)
+      await takeStale(rows)
     }
+    for (const id of gone) forget(id)
+    wholeAt = now
+  }
+
+  /** Nobody who searches waits for it. */
+  async function compareBeside(now: number): Promise<void> {
+    if (isComparing) return
+    isComparing = true
+    // A database that does not answer is told of by the searches themselves; the next of them compares again.
+    await compareWhole(now).catch(() => {})
+    isComparing = false
   }
 
   /** Waits until the board is as the database was a moment ago. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { consentVersion, newcomer, type Person } from '../../../flows/common/person.ts'
 import type { DataOf, ReplyOf } from '../../../flows/kit/contract.ts'
 import {
@@ -155,6 +155,17 @@ describe.each(Object.entries(databases))('the board on %s', (_, create) => {
     await put(store, kept('two', {}, { state: 'closed', changedAt: testTime + 2_400 * second }))
     later(second)
     expect(await ids()).toEqual(['one'])
+  })
+
+  test('what has vanished from the database is found out within an hour, and no search waits for that', async () => {
+    await put(store, kept('one'), kept('two'))
+    expect(await ids()).toEqual(['one', 'two'])
+    await store.prisma.vacancy.delete({ where: { id: 'two' } })
+    later(second)
+    expect(await search()).toMatchObject({ total: 2 })
+    later(3_600 * second)
+    await search()
+    await vi.waitFor(async () => expect(await search()).toMatchObject({ total: 1 }))
   })
 
   test('what a person hid is neither listed nor counted, and listed again where they think better of it', async () => {

@@ -16,6 +16,7 @@ export async function openSites(market: Market) {
       search(market, request, response)
       asked(request)
     },
+    '/vacancies/': (request, response) => card(market, request, response),
   })
   const feed = await openSite({
     '/feed.xml': (request, response) => {
@@ -50,6 +51,13 @@ function search({ offers }: Market, request: IncomingMessage, response: ServerRe
   const items = found.slice(page * size, (page + 1) * size).map(itemOf)
   response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' })
   response.end(JSON.stringify({ items, found: found.length, pages: Math.ceil(found.length / size), page }))
+}
+
+/** One of them by its number: looked at again hours after it was read. */
+function card({ offers }: Market, request: IncomingMessage, response: ServerResponse): void {
+  const offer = offers.find(({ number, places }) => places.includes('board') && request.url?.endsWith(`/${number}`))
+  response.writeHead(offer === undefined ? 404 : 200, { 'content-type': 'application/json; charset=UTF-8' })
+  response.end(JSON.stringify(offer === undefined ? { errors: [{ type: 'not_found' }] } : itemOf(offer)))
 }
 
 function itemOf({ number, profession, pay, state, changedAt }: Offer) {

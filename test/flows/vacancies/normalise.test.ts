@@ -63,11 +63,11 @@ test('a row of a file becomes a vacancy', () => {
 
 describe('what is no vacancy is refused with a reason', () => {
   test.each([
-    [{ title: '!!!' }, 'no title'],
-    [{ validThrough: '2026-11-01' }, 'ended on 2026-11-01'],
-    [{ published: '2026-01-01' }, 'ended on 2026-01-30'],
-  ])('%o', (raw, why) => {
-    expect(read(raw)).toEqual({ type: 'refused', why })
+    [{ title: '!!!' }, { why: 'no title' }],
+    [{ validThrough: '2026-11-01' }, { why: 'ended on 2026-11-01', isOver: true }],
+    [{ published: '2026-01-01' }, { why: 'ended on 2026-01-30', isOver: true }],
+  ])('%o', (raw, refused) => {
+    expect(read(raw)).toEqual({ type: 'refused', ...refused })
   })
 })
 

@@ -1,10 +1,11 @@
+import { pieces, scoreOf } from '../../../../flows/common/classifier.ts'
+import { featuresOf } from '../../../../flows/common/features.ts'
 import type { DangerCheck } from '../../../../flows/help/danger/check.ts'
-import { isEnough, type Models, pieces, scoreOf } from '../../../../flows/help/danger/classifier.ts'
-import { featuresOf } from '../../../../flows/help/danger/features.ts'
+import { isEnough, type Models } from '../../../../flows/help/danger/classifier.ts'
 import { readWords } from '../../../../flows/help/danger/reading.ts'
 import type { Level } from '../../../../flows/help/danger/rule-file.ts'
+import { type Example, type Training, train } from '../train.ts'
 import type { Line } from './lines.ts'
-import { type Example, type Training, train } from './train.ts'
 
 /** How often a line that is none of that level may be taken for one where no rule finds it: harmless ones, and near misses. */
 export const mostAlarms: Readonly<Record<Level, { readonly harmless: number; readonly near: number }>> = {

@@ -42,13 +42,16 @@ export function createTime(start = Date.UTC(2026, 10, 30, 9)) {
 
 export type Answering = (request: IncomingMessage, response: ServerResponse) => void
 
-/** A site of this machine: answers by path, each a text or what answers; the paths that were asked for are noted. */
+/**
+ * A site of this machine: answers by path, each a text or what answers; one that ends with a stroke answers for all
+ * under it. The paths that were asked for are noted.
+ */
 export async function openSite(pages: Record<string, string | Answering>) {
   const asked: { readonly path: string; readonly headers: IncomingMessage['headers'] }[] = []
   const server: Server = createServer((request, response) => {
     const path = request.url ?? ''
     asked.push({ path, headers: request.headers })
-    const page = pages[path] ?? pages[path.replace(/\?.*/, '')]
+    const page = pages[path] ?? pages[path.replace(/\?.*/, '')] ?? pages[path.replace(/[^/]*$/, '')]
     if (typeof page === 'function') return page(request, response)
     if (page === undefined) response.statusCode = 404
     response.setHeader('content-type', typeOf(page ?? ''))

@@ -1,7 +1,7 @@
-import type { Model } from '../../../../flows/help/danger/classifier.ts'
-import { seeded, shuffled } from '../sample.ts'
+import type { Weights } from '../../../flows/common/classifier.ts'
+import { seeded, shuffled } from './sample.ts'
 
-/** What one message looks like, and whether it is one that is meant. */
+/** What one text looks like, and whether it is one that is meant. */
 export type Example = {
   /** Places of its features, each once. */
   readonly features: Int32Array
@@ -20,8 +20,8 @@ export type Training = {
 
 type Fit = { readonly weights: Float64Array; readonly bias: number }
 
-/** Logistic regression on the examples; the same examples give the same model. Its bounds are 0 until they are chosen. */
-export function train(examples: readonly Example[], training: Training): Model {
+/** Logistic regression on the examples; the same examples give the same weights. */
+export function train(examples: readonly Example[], training: Training): Weights {
   return quantised(regress(examples, training), training.bits)
 }
 
@@ -56,12 +56,12 @@ function chance(score: number): number {
 }
 
 /** Weights as whole steps of one byte; the few that are larger are cut. */
-function quantised({ weights, bias }: Fit, bits: number): Model {
+function quantised({ weights, bias }: Fit, bits: number): Weights {
   const sizes = weights
     .map(Math.abs)
     .filter((size) => size > 0)
     .sort()
   const step = Math.max(1e-9, (sizes[Math.floor(sizes.length * 0.9995)] ?? 0) / 127)
   const bytes = Int8Array.from(weights, (weight) => Math.max(-127, Math.min(127, Math.round(weight / step))))
-  return { bits, weights: bytes, step, bias, threshold: 0, doubt: 0 }
+  return { bits, weights: bytes, step, bias }
 }
