@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
 import { saveSubscription } from '../../flows/alerts/contract.ts'
 import { defaultRhythm } from '../../flows/alerts/rhythm.ts'
 import { alertsJob } from '../../src/capabilities/alerts/job.ts'
@@ -30,6 +32,22 @@ export type AlertsBench = {
   readonly peak: number
   /** The longest the round kept everything else waiting, in ms. */
   readonly longestStop: number
+}
+
+/** Rounds for few and for many subscriptions, and how many times more memory the latter takes over what was there before. */
+export type AlertsRatio = { readonly few: AlertsBench; readonly many: AlertsBench; readonly ratio: number }
+
+/** Each round in a process of its own: what one has taken would serve the other. */
+export async function compareAlerts({ few = 10_000, many = 40_000 } = {}): Promise<AlertsRatio> {
+  const one = await measuredApart(few)
+  const other = await measuredApart(many)
+  return { few: one, many: other, ratio: (other.peak - other.before) / (one.peak - one.before) }
+}
+
+async function measuredApart(subscriptions: number): Promise<AlertsBench> {
+  const program = ['--import', 'tsx', fileURLToPath(import.meta.url), '--subscriptions', String(subscriptions)]
+  const { stdout } = await promisify(execFile)(process.execPath, program)
+  return JSON.parse(stdout) as AlertsBench // printed by this very file
 }
 
 type Population = ReturnType<typeof createPopulation>
@@ -106,5 +124,7 @@ function resident(): number {
 const turnsAtOnce = 500
 const hour = 60 * 60 * 1000
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  console.log(JSON.stringify(await benchAlerts(), null, 2))
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const { values } = parseArgs({ options: { subscriptions: { type: 'string', default: '20000' } } })
+  console.log(JSON.stringify(await benchAlerts({ subscriptions: Number(values.subscriptions) }), null, 2))
+}

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type AlertsBench, benchAlerts } from './alerts.ts'
+import { type AlertsRatio, compareAlerts } from './alerts.ts'
 import { generateClient } from './bots/storage.ts'
 import { type Broadcast, compareBroadcast } from './broadcast.ts'
 import { benchDispatcher } from './dispatcher.ts'
@@ -37,7 +37,7 @@ const positions = await comparePositions(Number(options.pairs))
 const broadcast = options.broadcast ? await compareBroadcast() : undefined
 const matching = options.matching ? await benchMatching() : undefined
 const searching = options.searching ? await benchSearching() : undefined
-const alerts = options.alerts ? await benchAlerts() : undefined
+const alerts = options.alerts ? await compareAlerts() : undefined
 const rows = [
   ...compare(runs),
   ...judge(positions),
@@ -115,10 +115,9 @@ function judgeSearching({ vacancies, sqlite, postgresql }: SearchingBench): Row[
 }
 
 /** A round of alerts: the ledger and the notices are written in batches. */
-function judgeAlerts({ before, peak }: AlertsBench): Row[] {
-  return [
-    atMost('a round of alerts for 20,000 subscriptions: memory over what was there before, MB', peak - before, 250),
-  ]
+function judgeAlerts({ few, many, ratio }: AlertsRatio): Row[] {
+  const what = `memory of a round of alerts: ${many.subscriptions} subscriptions / ${few.subscriptions}`
+  return [atMost(what, ratio, 2.5)]
 }
 
 export function atLeast(what: string, value: number, least: number): Row {
