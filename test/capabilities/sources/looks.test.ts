@@ -110,6 +110,20 @@ describe.each(Object.entries(databases))('what is known already on %s', (_, crea
     expect(await kept()).toEqual({ 1: 'closed', 2: 'closed', 3: 'open' })
   })
 
+  test('that was gone and is there again under the same address is open again', async () => {
+    const site = await board([1, 2])
+    delete site.pages['/job/1']
+    database.clock.time += day
+    await site.run()
+    expect(await kept()).toEqual({ 1: 'closed', 2: 'open' })
+    database.clock.time += 6 * hour
+    await site.run()
+    site.pages['/job/1'] = card(1)
+    database.clock.time += 6 * hour
+    await site.run()
+    expect(await kept()).toEqual({ 1: 'open', 2: 'open' })
+  })
+
   test.each<[string, string | Answering]>([
     ['without its JobPosting', bare],
     ['that sends on to the list', answer(302, { location: '/list' })],

@@ -27,22 +27,32 @@ type Options = {
   readonly isCard: (path: string) => boolean
   /** Whether a new card has had a JobPosting in this reading. */
   readonly newHadPosting: () => boolean
+  /** Hears the address of each that is gone. */
+  readonly onGone: (url: string) => void
 }
 
 /**
  * Looks at cards again that are known, that of longest ago first: one that is gone closes at once, one without its
  * JobPosting the second time, and only where another still has one: else the site has changed.
  */
-export function createKnownCards({ fetcher, signal, known = [] }: SourceTools, { isCard, newHadPosting }: Options) {
+export function createKnownCards(
+  { fetcher, signal, known = [] }: SourceTools,
+  { isCard, newHadPosting, onGone }: Options,
+) {
   const waiting = known.flatMap((one): Card[] => (one.url === null ? [] : [{ ...one, url: one.url }]))
   let hadPosting = false
   let bare: Card[] = []
 
+  function gone({ id, url }: Card): SourceEvent {
+    onGone(url)
+    return { type: 'gone', id, url }
+  }
+
   async function* look(card: Card): AsyncGenerator<SourceEvent, Trouble | undefined> {
-    const { id, url } = card
+    const { url } = card
     const fetched = await fetcher.get(url, { expects: 'page', headers: headersOf(card), signal })
     if (fetched.type === 'broken' && (fetched.status === 404 || fetched.status === 410)) {
-      yield { type: 'gone', id, url }
+      yield gone(card)
       return undefined
     }
     if (fetched.type !== 'ok') return yield* unseen(card, fetched)
@@ -75,7 +85,7 @@ export function createKnownCards({ fetcher, signal, known = [] }: SourceTools, {
     if (!hadPosting && !newHadPosting()) return
     for (const card of bare) {
       const missed = card.missed + 1
-      if (missed >= missedUntilGone) yield { type: 'gone', id: card.id, url: card.url }
+      if (missed >= missedUntilGone) yield gone(card)
       else yield lookedAt(card, { etag: null, modified: null, missed })
     }
     bare = []

@@ -49,7 +49,7 @@ const Progress = z.object({
   resume: z.object({ from: z.int().positive(), until: z.int().positive(), depth: z.int().nonnegative() }).nullable(),
   /** Whether cards had JobPostings before. */
   hadPostings: z.boolean(),
-  /** Those of the known cards that had no JobPosting, the newest last: they are looked at again, one may come back. */
+  /** Known cards without a JobPosting, or gone, the newest last: while lists have them they are looked at, one may come back. */
   bare: z.array(z.string()).max(1_000).default([]),
 })
 type Progress = z.infer<typeof Progress>
@@ -90,12 +90,21 @@ async function* read(
   const isCard = createGlob(options.cards)
   const known = new Set(since?.known)
   const cards = createCards(tools, { known, hadPostings: since?.hadPostings ?? false, wasBare: new Set(since?.bare) })
-  const looks = createKnownCards(tools, { isCard, newHadPosting: cards.haveHadPosting })
+  const { haveHadPosting: newHadPosting, noteGone: onGone } = cards
+  const looks = createKnownCards(tools, { isCard, newHadPosting, onGone })
   const budget = { left: options.most.cards }
-  let trouble = yield* readNews(options, since, { tools, isCard, known, cards, looks, budget })
+  let resume: Progress['resume'] = since?.resume ?? null
+  const remember = (next: Progress['resume']) => {
+    resume = next
+    const bare = cards.bare().slice(-mostBare)
+    return checkpointOf({ known: [...known].slice(-mostKnown), resume, hadPostings: cards.hadPostings(), bare })
+  }
+  let trouble = yield* readNews(options, since, { tools, isCard, known, cards, looks, budget, remember })
   const isTime = () => tools.clock.now() - startedAt < looksUntil
   while (trouble === undefined && looks.areLeft() && budget.left-- > 0 && isTime()) trouble = yield* looks.next()
   trouble ??= yield* looks.end()
+  // What was found gone meanwhile is remembered, too.
+  if (since !== undefined) yield remember(resume)
   if (trouble !== undefined) yield trouble
 }
 
@@ -108,23 +117,22 @@ type Reading = {
   readonly looks: ReturnType<typeof createKnownCards>
   /** How many cards may still be asked for. */
   readonly budget: { left: number }
+  /** Says how far it was read, and what is known by now. */
+  readonly remember: (resume: Progress['resume']) => SourceEvent
 }
 
 /** Reads what is new, and looks at known cards in between; the trouble that ends the run is returned. */
 async function* readNews(
   options: PostingPages,
   since: Progress | undefined,
-  { tools, isCard, known, cards, looks, budget }: Reading,
+  { tools, isCard, known, cards, looks, budget, remember }: Reading,
 ): AsyncGenerator<SourceEvent, Trouble | undefined> {
   const { from, until, ...before } = since?.resume ?? { from: 1, until: 1, depth: 0 }
   // Every list with something new on top may have pushed the rest down by one: too many is no harm.
   let fresh = 0
   let { depth } = before
-  const progress = (at: number | null) => {
-    const resume = at === null ? null : { from: at, until: Math.max(at, until + fresh), depth }
-    const bare = cards.bare().slice(-mostBare)
-    return checkpointOf({ known: [...known].slice(-mostKnown), resume, hadPostings: cards.hadPostings(), bare })
-  }
+  const progress = (at: number | null) =>
+    remember(at === null ? null : { from: at, until: Math.max(at, until + fresh), depth })
   let asked = 0
   let page = 1
   let saidAt = tools.clock.now()
@@ -219,6 +227,7 @@ function createCards(
     const fetched = await fetcher.get(url, { expects: 'page', signal })
     if (fetched.type === 'broken' && isGone(fetched.status)) {
       known.add(printOf(url))
+      bareOnes.add(printOf(url))
       yield { type: 'gone', id: null, url }
       return
     }
@@ -268,6 +277,8 @@ function createCards(
 
   return {
     ...{ read: readCard, readAgain },
+    /** It had one, and has none any more. */
+    noteGone: (url: string) => void bareOnes.add(printOf(url)),
     /** It had none in an earlier run, and was not looked at again in this one. */
     isToLookAt: (url: string) => left.has(printOf(url)),
     bare: () => [...bareOnes],
