@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineAsk } from '../kit/contract.ts'
 import { exampleWords, Message, value, Words } from '../kit/words.ts'
-import { hardKinds, softKinds } from '../vacancies/scam/signs.ts'
+import { signKinds } from '../vacancies/scam/signs.ts'
 
 /**
  * How well something fits a text, the best first: the whole text means it and nothing else, so that it opens at once; it
@@ -53,7 +53,7 @@ export const listSubjects = defineAsk('search.subjects', {
   ],
 })
 
-const exampleSigns = [...hardKinds, ...softKinds].map((kind) => ({ kind, words: 'example' }))
+const exampleSigns = signKinds.map((kind) => ({ kind, words: 'example' }))
 
 /** What a text can mean: hits of all subjects, those that go first before the others. */
 export const find = defineAsk('search.find', {

@@ -6,7 +6,7 @@ import { FilterNames, noNames } from './filter-lines.ts'
 import { exampleListing, Listing } from './listing.ts'
 import { Filter, mostNamed } from './matching/filter.ts'
 import { mostNearer, type Nearer, steps } from './matching/nearest.ts'
-import { hardKinds, type SignKind, softKinds } from './scam/signs.ts'
+import { type SignKind, signKinds } from './scam/signs.ts'
 import { Vacancy } from './vacancy.ts'
 
 /** Vacancies on one page of a list. */
@@ -41,10 +41,7 @@ export type VacancyPage = z.infer<typeof VacancyPage>
 
 /** A sign of a scam, with the words that showed it. */
 export const SignShown = z.object({
-  kind: z.custom<SignKind>(
-    (kind) => [...hardKinds, ...softKinds].some((one) => one === kind),
-    'must be a kind of sign',
-  ),
+  kind: z.custom<SignKind>((kind) => signKinds.some((one) => one === kind), 'must be a kind of sign'),
   words: z.string(),
 })
 export type SignShown = z.infer<typeof SignShown>

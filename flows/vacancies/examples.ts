@@ -5,7 +5,7 @@ import { exampleListing, type Listing } from './listing.ts'
 import type { Filter } from './matching/filter.ts'
 import { steps } from './matching/nearest.ts'
 import { fits } from './matching/rank.ts'
-import { hardKinds, softKinds } from './scam/signs.ts'
+import { signKinds } from './scam/signs.ts'
 import { currencies, educations, employments, experiences, formats, payPeriods, schedules } from './vacancy.ts'
 
 const pay = { min: 1_000, max: null, currency: 'KZT', tax: null, period: 'month' } as const
@@ -41,11 +41,16 @@ const cards: readonly VacancyCard[] = [
   ...[1, 2].map((page) => ({ ...exampleCard, text: { body: 'Example', page, pages: 4 } })),
 ]
 /** Two signs stand on a card; so all of them are on one of these. */
-const kinds = [...hardKinds, ...softKinds]
-const held = kinds.flatMap((_, at) =>
+const held = signKinds.flatMap((_, at) =>
   at % 2 > 0
     ? []
-    : [{ ...exampleCard, isHeld: true, signs: kinds.slice(at, at + 2).map((kind) => ({ kind, words: 'example' })) }],
+    : [
+        {
+          ...exampleCard,
+          isHeld: true,
+          signs: signKinds.slice(at, at + 2).map((kind) => ({ kind, words: 'example' })),
+        },
+      ],
 )
 
 const placeOf = (value: string, context: Partial<Context>) => ({ value, context: { ...emptyContext, ...context } })

@@ -6,7 +6,7 @@ import { isHeld, signsOf } from '../../flows/vacancies/scam/signs.ts'
 import type { Vacancy } from '../../flows/vacancies/vacancy.ts'
 import { createPostingPages } from '../../src/capabilities/sources/readers/posting-pages.ts'
 import type { SourceEvent } from '../../src/capabilities/sources/readers/source.ts'
-import { readScamWords } from '../../src/capabilities/vacancies/scam.ts'
+import { readScam } from '../../src/capabilities/vacancies/scam.ts'
 import { readVacancyWords } from '../../src/capabilities/vacancies/terms.ts'
 import { root } from '../../src/config.ts'
 import { createBotApi, type Listening } from '../../src/playground/bot-api/create-bot-api.ts'
@@ -19,7 +19,7 @@ import { createTime, fetcherFor } from '../capabilities/sources/readers/world.ts
 import { createSqlite } from '../support/databases.ts'
 
 const normalise = createNormalise(await readVacancyWords(root))
-const scam = await readScamWords(root)
+const scam = await readScam(root)
 const start = Date.UTC(2026, 10, 30, 9)
 
 const form: OfferForm = {

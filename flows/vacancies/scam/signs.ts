@@ -1,7 +1,8 @@
 import { longest, type Vacancy } from '../vacancy.ts'
+import { fewestWords, type Likeness, likenessOf, worstSentence } from './likeness.ts'
 import { type Classes, createFinder, type Finder, type Pattern, type Span } from './patterns.ts'
 import { monthlyOf, monthlyPayIn, type PayWords } from './pay.ts'
-import { readText, type SpokenWord } from './reading.ts'
+import { type ReadText, readText, type SpokenWord } from './reading.ts'
 
 /** One of these is enough to hold a vacancy back. */
 export const hardKinds = ['fee', 'ownName', 'passingMoney', 'secrets', 'hiding', 'papersOrDebt', 'intimate'] as const
@@ -17,7 +18,10 @@ export const softKinds = [
   'network',
   'easyMoney',
 ] as const
-export type SignKind = (typeof hardKinds)[number] | (typeof softKinds)[number]
+/** The words as a whole are like those of offers that cheat: hard or soft, by how much they are. */
+const alike = 'alike'
+export type SignKind = (typeof hardKinds)[number] | (typeof softKinds)[number] | typeof alike
+export const signKinds = [...hardKinds, ...softKinds, alike] as const
 
 /** A sign of a scam, with the words or links that showed it, as they were written. */
 export type Sign = {
@@ -46,15 +50,39 @@ export type ScamWords = {
   /** Hosts of forms and of shortened links; those of messengers count only where no employer is named. */
   readonly links: { readonly forms: readonly string[]; readonly messengers: readonly string[] }
   readonly pay: PayWords
+  /** What was learned from whole offers; without it they are known by signs alone. */
+  readonly likeness?: Likeness
 }
 
 /** What signs are looked for in: a vacancy, or an offer that somebody passed on, of which there is the text only. */
 export type Offer = Pick<Vacancy, 'title' | 'description' | 'employer' | 'bin' | 'pay' | 'experience'>
 
-/** The signs of a scam in an offer, the hard ones first; one of each kind at most. */
+/**
+ * The signs of a scam in an offer, the hard ones first; one of each kind at most. None in an offer that is very unlike
+ * those that cheat: its words are meant otherwise.
+ */
 export function signsOf(offer: Offer, words: ScamWords): readonly Sign[] {
   const title = offer.title.slice(0, longest.title)
   const read = readText(`${title}\n${offer.description.slice(0, longest.description)}`)
+  const { likeness } = words
+  const signs = namedSigns(offer, read, words)
+  if (likeness === undefined || read.words.length < fewestWords.like) return signs
+  const score = likenessOf(read.words, likeness)
+  if (score < likeness.doubt && read.words.length >= fewestWords.unlike) return []
+  // Named signs say more.
+  if (isHeld(signs)) return signs
+  if (score > likeness.hard) return [alikeSign('hard', read.words, likeness), ...signs]
+  return signs.length > 0 && score > likeness.soft ? [...signs, alikeSign('soft', read.words, likeness)] : signs
+}
+
+function alikeSign(weight: Sign['weight'], said: readonly SpokenWord[], likeness: Likeness): Sign {
+  return { kind: alike, weight, words: wordsOf(worstSentence(said, likeness), { start: 0, end: mostShown }) }
+}
+
+/** So many words of a sentence are shown: enough to find the place again. */
+const mostShown = 12
+
+function namedSigns(offer: Offer, read: ReadText, words: ScamWords): readonly Sign[] {
   const find = createFinder(read.words, words.classes)
   const isNamed =
     offer.employer !== null || offer.bin !== null || read.words.some(({ text }) => words.named.includes(text))
@@ -88,10 +116,11 @@ export function signsIn(text: string, words: ScamWords): readonly Sign[] {
   const offer = { title: '', description: text, employer: null, bin: null, pay: null, experience: null }
   const signs = signsOf(offer, words)
   if (!isHeld(signs)) return []
-  const isOffer =
-    signs.length > 1 ||
-    createFinder(readText(text.slice(0, longest.description)).words, words.classes)(words.offer).length > 0
-  return isOffer ? signs : []
+  const named = signs.filter(({ kind }) => kind !== alike)
+  if (named.length > 1) return signs
+  const read = readText(text.slice(0, longest.description)).words
+  const isOffer = createFinder(read, words.classes)(words.offer).length > 0
+  return isOffer && (named.length > 0 || read.length >= fewestWords.unlike) ? signs : []
 }
 
 /** Whether a vacancy with these signs is held back: one hard sign, or two soft ones. */

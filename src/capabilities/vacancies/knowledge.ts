@@ -7,7 +7,7 @@ import { readChecked } from '../../base/content-files.ts'
 import { ColumnNames, createFieldOf, type FieldOf } from './files/columns.ts'
 import { readLawTerms } from './law.ts'
 import { readingRules } from './rules.ts'
-import { readScamWords } from './scam.ts'
+import { readScam } from './scam.ts'
 import { readVacancyWords } from './terms.ts'
 
 /** What is known of vacancies in general: how columns are called, what a text says, when two are the same. */
@@ -17,7 +17,7 @@ export type Knowledge = {
   readonly identityOf: IdentityOf
   /** By which law and signs of a scam are recognised in a vacancy's words. */
   readonly law: Awaited<ReturnType<typeof readLawTerms>>
-  readonly scam: Awaited<ReturnType<typeof readScamWords>>
+  readonly scam: Awaited<ReturnType<typeof readScam>>
   /** A digest of all by which a vacancy's words are read. */
   readonly rules: string
   /** A town by its id in every language; what is no id is the town as a source wrote it. */
@@ -37,7 +37,7 @@ export async function readKnowledge(files: URL): Promise<Knowledge> {
     readChecked(new URL('identity.yaml', folder), IdentityFile),
     readVacancyWords(files),
     readLawTerms(new URL('law.yaml', folder)),
-    readScamWords(files),
+    readScam(files),
     readingRules(files),
   ])
   return {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import type { Likeness } from '../../../flows/vacancies/scam/likeness.ts'
 import { classesOf, type Pattern, parsePattern } from '../../../flows/vacancies/scam/patterns.ts'
 import { hardKinds, type ScamWords, type SignKind, softKinds } from '../../../flows/vacancies/scam/signs.ts'
 import { readChecked } from '../../base/content-files.ts'
+import { checkWeights, storedWeights, toStored } from '../../base/stored-weights.ts'
 
 const Patterns = z.array(z.string()).transform((written, context): readonly Pattern[] =>
   written.flatMap((one, at) => {
@@ -75,6 +77,27 @@ export const ScamFile = z
 /** Reads the words by which scams are known. Throws a ContentError that names file, line and field of every fault. */
 export async function readScamWords(files: URL): Promise<ScamWords> {
   return readChecked(new URL('flows/vacancies/terms/scam.yaml', files), ScamFile)
+}
+
+const StoredLikeness = z
+  .strictObject({ ...storedWeights, hard: z.number(), soft: z.number(), doubt: z.number() })
+  .superRefine(checkWeights('derive:scam'))
+
+/** Where what was learned from whole offers stands. */
+export const likenessFile = 'flows/vacancies/scam/weights.json'
+
+/** Reads all by which scams are known: words, and what was learned from whole offers. Throws as `readScamWords` does. */
+export async function readScam(files: URL): Promise<ScamWords> {
+  const [words, likeness] = await Promise.all([
+    readScamWords(files),
+    readChecked(new URL(likenessFile, files), StoredLikeness),
+  ])
+  return { ...words, likeness }
+}
+
+/** The text of the file of what was learned. */
+export function writtenLikeness(likeness: Likeness): string {
+  return `${JSON.stringify(toStored(likeness), null, 2)}\n`
 }
 
 function keyed<Value>(kinds: readonly SignKind[], value: Value): Record<SignKind, Value> {

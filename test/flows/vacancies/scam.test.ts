@@ -6,16 +6,17 @@ import {
   isHeld,
   type Offer,
   type Sign,
+  signKinds,
   signsIn,
   signsOf,
   softKinds,
 } from '../../../flows/vacancies/scam/signs.ts'
 import { longest } from '../../../flows/vacancies/vacancy.ts'
 import { readChecked } from '../../../src/base/content-files.ts'
-import { readScamWords, ScamFile } from '../../../src/capabilities/vacancies/scam.ts'
+import { readScam, ScamFile } from '../../../src/capabilities/vacancies/scam.ts'
 import { loadLocales } from '../../../src/i18n/load.ts'
 
-const words = await readScamWords(new URL('../../../', import.meta.url))
+const words = await readScam(new URL('../../../', import.meta.url))
 const Offers = z.strictObject({ held: z.array(z.string()), honest: z.array(z.string()) })
 const Table = z.strictObject({ kk: Offers, ru: Offers, en: Offers })
 const tables = await Promise.all(
@@ -85,7 +86,7 @@ describe('a sign', () => {
     })
   })
 
-  test.each([...hardKinds, ...softKinds])('%s has words for people in each language', async (kind) => {
+  test.each(signKinds)('%s has words for people in each language', async (kind) => {
     const locales = await loadLocales(new URL('../../../locales/', import.meta.url))
     for (const language of languages) {
       expect(locales[language].vacancies).toMatchObject({ scam: { [kind]: expect.stringContaining('{{words}}') } })
