@@ -12,6 +12,16 @@ const hour = 60 * minute
 export function createInterviews(store: Store, chatId: number) {
   const expected: { readonly dueAt: number; readonly name: string }[] = []
   let count = 0
+
+  /** On top of what stands there: a whole bot shows the chat meanwhile, and changes it. */
+  async function commit(application: Application, at: number, tries = 5): Promise<void> {
+    const row = await store.prisma.dialogue.findUnique({ where: { chatId }, select: { revision: true } })
+    const facts = [fact(saveApplication.name, application)]
+    if (await store.dialogues.commit(turn(chatId, (row?.revision ?? 0) + 1, { facts, at }))) return
+    if (tries === 0) throw new Error('The turn was not committed')
+    await commit(application, at, tries - 1)
+  }
+
   return {
     chatId,
     /** An interview at 14:30 of the day after the one that begins at `day`, both epoch ms. */
@@ -22,10 +32,7 @@ export function createInterviews(store: Store, chatId: number) {
         ...{ id: `interview-${number}`, vacancyId: null, title: 'Повар', employer: employerOf(number), place: null },
         ...{ state: 'invited', appliedAt: at, nextAt },
       }
-      const isWritten = await store.dialogues.commit(
-        turn(chatId, count, { facts: [fact(saveApplication.name, application)], at }),
-      )
-      if (!isWritten) throw new Error('The turn was not committed')
+      await commit(application, at)
       const dues = [day + 19 * hour, nextAt - 2 * hour, day + 43 * hour]
       expected.push(...dues.map((dueAt) => ({ dueAt, name: employerOf(number) })))
     },
