@@ -1,5 +1,6 @@
 import { dayLength } from '../../flows/common/calendar.ts'
 import { copiesKept, refusalLasts } from '../../flows/common/person.ts'
+import { forgetActor } from './audit.ts'
 import type { FactTools } from './capability.ts'
 import { chatTables, forgetChats } from './chats.ts'
 import type { Core, Transaction } from './core.ts'
@@ -26,6 +27,7 @@ export async function deleteForGood(
 ): Promise<void> {
   await log(transaction, chatIds, tools)
   await forgetOffered(transaction, chatIds, tools.now)
+  await forgetActor(transaction, chatIds)
   await forgetChats(transaction, chatIds, chatTables.filter(isNotPerson))
   // Deleting does not make anybody older: a refusal that still holds stays, in a row that says nothing else.
   const list = Prisma.join(chatIds.map(BigInt))
@@ -48,6 +50,7 @@ export async function deleteWhatWasSaid(
   const chatIds = withdrawals.map(({ chatId }) => chatId)
   const tables = chatTables.filter((table) => isNotPerson(table) && table !== 'Dialogue')
   await forgetOffered(transaction, chatIds, tools.now)
+  await forgetActor(transaction, chatIds)
   await forgetChats(transaction, chatIds, tables)
   const list = Prisma.join(chatIds.map(BigInt))
   await transaction.$executeRaw`UPDATE "Person" SET "createdAt" = "updatedAt" WHERE "chatId" IN (${list})`
@@ -116,6 +119,7 @@ function carryOut({ prisma, provider, clock }: Core, unknown: readonly Deletion[
     const chatIds = mine.map(({ chatId }) => chatId)
     if (chatIds.length > 0) {
       await forgetOffered(transaction, chatIds, clock.now())
+      await forgetActor(transaction, chatIds)
       await forgetChats(transaction, chatIds)
     }
     return mine.length
