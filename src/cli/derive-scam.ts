@@ -13,11 +13,16 @@ import { type Judged, type Part, report } from './derive/scam/report.ts'
 
 const scam = 'flows/vacancies/scam/'
 
+/** Offers that are never learned from, nor looked at when signs are written. */
+const unseenFolders = ['first', 'second'].map((name) => `test/flows/vacancies/scam/unseen/${name}/`)
+
 /**
  * Learns from the offers beside the signs and from the tables of the tests what offers that cheat are like, and writes
- * weights.json and report.md. The same files give the same bytes. `unseen` are folders of offers that are only measured.
+ * weights.json and report.md, which measures those of `test/flows/vacancies/scam/unseen` as well, and any other folders.
+ * The same files give the same bytes.
  */
-export async function deriveScam(files: URL, unseen: readonly URL[] = []): Promise<string> {
+export async function deriveScam(files: URL, folders: readonly URL[] = []): Promise<string> {
+  const unseen = [...unseenFolders.map((folder) => new URL(folder, files)), ...folders]
   const words = await readScamWords(files)
   const cases = [...readCases(new URL(`${scam}cases/`, files)), ...(await readTables(files))]
   const { likeness, apartFrom } = learn(cases, (text) => signsOf(offerOf(text), words))

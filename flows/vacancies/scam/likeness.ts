@@ -12,7 +12,7 @@ export type Likeness = Weights & {
 }
 
 /** Of fewer words nobody can tell whether an offer cheats (a title alone, a name and a telephone), or surely does not. */
-export const fewestWords = { like: 7, unlike: 15 } as const
+export const fewestWords = { like: 9, unlike: 15 } as const
 /** Longer offers are read in parts of so many words, each beginning in the middle of the one before. */
 const partLength = 60
 

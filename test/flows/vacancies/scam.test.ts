@@ -14,6 +14,7 @@ import {
 import { longest } from '../../../flows/vacancies/vacancy.ts'
 import { readChecked } from '../../../src/base/content-files.ts'
 import { readScam, ScamFile } from '../../../src/capabilities/vacancies/scam.ts'
+import { readCases } from '../../../src/cli/derive/scam/cases.ts'
 import { loadLocales } from '../../../src/i18n/load.ts'
 
 const words = await readScam(new URL('../../../', import.meta.url))
@@ -183,4 +184,20 @@ describe('the file of words', () => {
     const result = ScamFile.safeParse({ ...file, signs, links, pay, ...fault })
     expect(result.error?.issues.map((issue) => issue.message).join()).toContain(message)
   })
+})
+
+describe('of offers by authors who had read no sign and no case', () => {
+  const unseen = ['first', 'second'].flatMap((name) => readCases(new URL(`./scam/unseen/${name}/`, import.meta.url)))
+  const heldOf = (language: string, mustBe: boolean) => {
+    const own = unseen.filter((one) => one.language === language && one.isHeld === mustBe)
+    return own.filter(({ text }) => isHeld(signsAt(text))).length / own.length
+  }
+
+  test.each(languages)(
+    'in %s three in four that cheat are held back, and one honest one in twenty at most',
+    (language) => {
+      expect(heldOf(language, true)).toBeGreaterThanOrEqual(0.75)
+      expect(heldOf(language, false)).toBeLessThanOrEqual(0.05)
+    },
+  )
 })
