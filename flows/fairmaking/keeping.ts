@@ -15,12 +15,14 @@ const isFull = ({ context }: Situation) => (context.made?.stands.total ?? 0) >= 
 const isOver = ({ context, event }: On<'YES'>) => (context.made?.fair.startsAt ?? 0) <= event.turn.at
 const isWrong = ({ context }: Situation) => context.problem !== null
 /** It may have been called off or have ended while somebody looked at it. */
-const isShut = ({ context, event }: On<'YES'>) => context.made === null || !isOpen(context.made.fair, event.turn.at)
+const isShut = ({ event }: On<'found.fairs.making'>) => event.data === null || !isOpen(event.data.fair, event.turn.at)
+
+const askMade = ask(getMadeFair, ({ context }) => ({ id: wantedIn(context), page: context.page }))
 
 /** One fair that is kept: looked at, published, called off, deleted while it is a draft. */
 export const keeping: States<Context, Event> = {
   loading: {
-    entry: ask(getMadeFair, ({ context }) => ({ id: wantedIn(context), page: context.page })),
+    entry: askMade,
     on: {
       'found.fairs.making': [
         { guard: isGone, target: 'listing', actions: say('gone') },
@@ -52,7 +54,7 @@ export const keeping: States<Context, Event> = {
           target: 'reading',
           actions: [
             tell(publishFair, ({ context }) => ({ fair: wantedIn(context) })),
-            assign(inState('published')),
+            assign(published),
             say('published'),
           ],
         },
@@ -66,11 +68,25 @@ export const keeping: States<Context, Event> = {
       BACK: { target: 'reading', actions: assign({ problem: null }) },
     },
   },
-  hearingReason: { always: [{ guard: isWrong, target: 'reasoning' }, { target: 'cancelling' }] },
-  cancelling: {
+  hearingReason: { always: [{ guard: isWrong, target: 'reasoning' }, { target: 'counting' }] },
+  /** Looked up once more: people sign up while somebody has it open, and the question says how many will hear of it. */
+  counting: {
+    entry: askMade,
     on: {
-      YES: [
-        { guard: isShut, target: 'loading', actions: say('tooLate') },
+      'found.fairs.making': [
+        { guard: isGone, target: 'listing', actions: say('gone') },
+        { guard: isShut, target: 'reading', actions: [assign(found), say('tooLate')] },
+        { target: 'cancelling', actions: assign(found) },
+      ],
+    },
+  },
+  cancelling: { on: { YES: 'callingOff', BACK: 'reasoning' } },
+  callingOff: {
+    entry: askMade,
+    on: {
+      'found.fairs.making': [
+        { guard: isGone, target: 'listing', actions: say('gone') },
+        { guard: isShut, target: 'reading', actions: [assign(found), say('tooLate')] },
         {
           target: 'reading',
           actions: [
@@ -79,12 +95,11 @@ export const keeping: States<Context, Event> = {
               keyPrefix: noticePrefix(wantedIn(context)),
               everywhere: true,
             })),
-            assign(inState('cancelled')),
+            assign(calledOff),
             say('cancelled'),
           ],
         },
       ],
-      BACK: 'reasoning',
     },
   },
   dropping: {
@@ -110,9 +125,23 @@ function editing({ context, event }: On<'EDIT'>): Partial<Context> {
 }
 
 /** As it stands when the turn is over. */
-function inState(state: 'published' | 'cancelled') {
-  return ({ context: { made, reason } }: Situation): Partial<Context> => {
-    if (made === null) return {}
-    return { made: { ...made, fair: { ...made.fair, state, reason: state === 'cancelled' ? reason : null } } }
+function published({ context: { made } }: Situation): Partial<Context> {
+  return { made: made && { ...made, fair: { ...made.fair, state: 'published', reason: null } } }
+}
+
+/** As it stands when the turn is over: nobody has a time there any more. */
+function calledOff(given: On<'found.fairs.making'>): Partial<Context> {
+  const change = found(given)
+  const { made } = change
+  if (made === undefined || made === null) return change
+  const items = made.stands.items.map((item) => ({ ...item, taken: 0 }))
+  return {
+    ...change,
+    made: {
+      ...made,
+      fair: { ...made.fair, state: 'cancelled', reason: given.context.reason },
+      seats: 0,
+      stands: { ...made.stands, items },
+    },
   }
 }

@@ -26,6 +26,8 @@ export const screens: Screens<Context, Event> = {
       [back(toBack), home()],
     ),
   reasoning: (view) => question(view, 'reasoning', longest.reason),
+  counting: waiting,
+  callingOff: waiting,
   cancelling: ({ t, context: { reason, made } }) =>
     screen(
       [t('cancelling.title', { reason: reason ?? '' }), t('cancelling.how', { count: made?.visitors ?? 0 })],

@@ -152,6 +152,41 @@ describe('whoever makes a fair', () => {
     expect(maker.labels()).not.toContain(maker.label('reading.add'))
   })
 
+  test('is told of everybody who signed up while the fair stood open, before it is called off and after', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await maker.presses('reading.publish')
+    await maker.presses('publishing.yes')
+    const signUp = (visitors: number) => {
+      for (const [id, kept] of maker.shelf) maker.shelf.set(id, { ...kept, visitors })
+    }
+    await maker.presses('reading.callOff')
+    signUp(4)
+    await maker.writes('Зал жабық')
+    expect(maker.text()).toContain('Хабарландыру баратын адам саны: 4')
+    signUp(5)
+    await maker.presses('cancelling.yes')
+    expect(maker.text()).toContain('Келемін дегендер: 5')
+    expect(maker.text()).toContain('Таңдалған уақыттар: 0')
+  })
+
+  test('cannot call off what another has called off meanwhile', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await maker.presses('reading.publish')
+    await maker.presses('publishing.yes')
+    await maker.presses('reading.callOff')
+    for (const [id, kept] of maker.shelf) {
+      maker.shelf.set(id, { ...kept, fair: { ...kept.fair, state: 'cancelled', reason: 'Басқа себеп' } })
+    }
+    await maker.writes('Зал жабық')
+    expect(maker.said()).toBe('fairmaking:tooLate')
+    expect(maker.text()).toContain('Басқа себеп')
+    expect(maker.told(cancelFair)).toEqual([])
+  })
+
   test('has the numbers of a stand as a sheet, and takes the stand away', async () => {
     const maker = await begins()
     await makes(maker)
