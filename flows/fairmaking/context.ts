@@ -7,6 +7,7 @@ import {
   MadeFair,
   MadeStand,
   type madeFairs,
+  type weighChange,
 } from '../fairs/contract.ts'
 import { Stand } from '../fairs/fair.ts'
 import type { Arguments, EventOf } from '../kit/effects.ts'
@@ -60,6 +61,8 @@ export const FairmakingContext = z.object({
   standId: z.string().nullable(),
   stand: MadeStand.nullable(),
   standDraft: StandDraft,
+  /** How many lose a time by the change that is asked about. */
+  losers: z.int().min(0).default(0),
   /** Why it is called off. */
   reason: z.string().nullable(),
   problem: z.enum(problems).nullable(),
@@ -86,7 +89,7 @@ export type FairmakingEvent =
   | (Stamp & { readonly type: 'DAY'; readonly day: number })
   | (Stamp & { readonly type: 'AT'; readonly count: number })
   | (Stamp & { readonly type: 'LENGTH' | 'PLACES'; readonly count: number })
-  | Found<typeof madeFairs | typeof getMadeFair | typeof getMadeStand>
+  | Found<typeof madeFairs | typeof getMadeFair | typeof getMadeStand | typeof weighChange>
   | Wrote
 
 export type Situation = { readonly context: FairmakingContext }
@@ -115,6 +118,7 @@ export function emptyContext({ person, input, turn }: Start<FairmakingInput>): F
     standId: null,
     stand: null,
     standDraft: emptyStand,
+    losers: 0,
     reason: null,
     problem: null,
     month: { year: 1970, month: 1 },

@@ -1,7 +1,7 @@
 import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
 import { zone } from '../common/regions.ts'
 import { tidyLine, tidyText } from '../common/tidy.ts'
-import { type Fair, longest, type Stand, slotCount } from '../fairs/fair.ts'
+import { type Fair, longest, type Stand } from '../fairs/fair.ts'
 import { oncePerEvent } from '../kit/once.ts'
 import { understandReminder } from '../reminders/phrases/index.ts'
 import {
@@ -13,7 +13,6 @@ import {
   type On,
   type Problem,
   type Situation,
-  type StandDraft,
 } from './context.ts'
 
 type Change = Partial<Context>
@@ -211,14 +210,12 @@ export function standIn({ standDraft }: Pick<Context, 'standDraft'>, freshId: st
   return { id: id ?? freshId, employer, offers, minutes, places, vacancies }
 }
 
-/** Whether a change would take their slots from people: others in length, or fewer places. */
-export function dropsSlots({ stand, standDraft }: Pick<Context, 'stand' | 'standDraft'>): boolean {
-  if (stand === null) return false
-  const { minutes, places } = stand.stand
-  return standDraft.minutes !== minutes || (standDraft.places ?? places) < places
+/** How many lose a time by the change that is asked about. */
+export function weighed({ event: { data } }: On<'found.fairs.weighing'>): Change {
+  return { losers: data?.losers ?? 0 }
 }
 
-/** How many there are at all: the slots of a stand times its places. */
-export function placesIn(fair: Fair, { minutes, places }: Pick<StandDraft, 'minutes' | 'places'>): number {
-  return minutes === null || places === null ? 0 : slotCount(fair, { minutes }) * places
+/** Whether somebody has taken a time since the question was asked, who would lose it unsaid. */
+export function losesMore({ context, event: { data } }: On<'found.fairs.weighing'>): boolean {
+  return (data?.losers ?? 0) > context.losers
 }

@@ -1,18 +1,25 @@
 import { assign } from 'xstate'
-import { keepFair } from '../fairs/contract.ts'
+import { keepFair, weighChange } from '../fairs/contract.ts'
 import type { Fair } from '../fairs/fair.ts'
 import { effects } from '../kit/effects.ts'
 import type { States, Transitions } from '../kit/states.ts'
 import type { FairmakingContext as Context, FairmakingEvent as Event, Field, On, Situation } from './context.ts'
 import * as draft from './draft.ts'
 
-const { tell, say } = effects<Context, Event>()
+const { ask, tell, say } = effects<Context, Event>()
 
 const lacks = (field: Field) => (given: Situation) => draft.nextField(given.context) === field
 const isWrong = ({ context }: Situation) => context.problem !== null
 const isKept = ({ context }: Situation) => context.draft.id !== null
 const isComplete = ({ context }: Situation) => draft.nextField(context) === undefined
 const isPast = ({ context, event }: On<'SAVE'>) => savedIn(context, event.turn.id).startsAt <= event.turn.at
+
+/** How many lose a time by it, and how it stands afterwards: people book while somebody makes up their mind. */
+const weigh = ask(weighChange, ({ context, event }) => ({
+  id: context.wanted ?? '',
+  page: context.page,
+  change: { type: 'fair' as const, fair: savedIn(context, event.turn.id) },
+}))
 
 /** Back to where the draft came from. */
 const away: Transitions<Context, Event> = {
@@ -77,9 +84,20 @@ export const making: States<Context, Event> = {
   },
   hearingNote: { always: [{ guard: isWrong, target: 'noting' }, { target: 'deciding' }] },
   confirming: {
+    entry: weigh,
     on: {
-      SAVE: [
-        { guard: isPast, target: 'picking', actions: assign({ problem: 'past' }) },
+      'found.fairs.weighing': { actions: assign(draft.weighed) },
+      SAVE: [{ guard: isPast, target: 'picking', actions: assign({ problem: 'past' }) }, { target: 'saving' }],
+      EDIT: 'choosing',
+      CANCEL: [{ guard: isKept, target: 'loading' }, { target: 'listing' }],
+      BACK: [{ guard: isKept, target: 'loading' }, { target: 'choosing' }],
+    },
+  },
+  saving: {
+    entry: weigh,
+    on: {
+      'found.fairs.weighing': [
+        { guard: draft.losesMore, target: 'confirming', actions: say('losesMore') },
         {
           target: 'reading',
           actions: [
@@ -92,9 +110,6 @@ export const making: States<Context, Event> = {
           ],
         },
       ],
-      EDIT: 'choosing',
-      CANCEL: [{ guard: isKept, target: 'loading' }, { target: 'listing' }],
-      BACK: [{ guard: isKept, target: 'loading' }, { target: 'choosing' }],
     },
   },
   /** Which part of it is to be said anew. */
@@ -122,9 +137,9 @@ function savedIn(context: Context, freshId: string): Fair {
 }
 
 /** The store lists it when the turn is over. */
-function kept({ context, event }: On<'SAVE'>): Partial<Context> {
+function kept({ context, event }: On<'found.fairs.weighing'>): Partial<Context> {
   const fair = savedIn(context, event.turn.id)
   const nothing = { items: [], page: 0, pages: 1, total: 0 }
-  const made = context.made ?? { fair, visitors: 0, seats: 0, stands: nothing }
-  return { made: { ...made, fair }, wanted: fair.id, problem: null, now: event.turn.at }
+  const made = event.data?.made ?? { fair, visitors: 0, seats: 0, stands: nothing }
+  return { made, wanted: fair.id, problem: null, losers: 0, now: event.turn.at }
 }

@@ -9,7 +9,7 @@ import { button, go, screen } from '../kit/screen.ts'
 import { type Message, marked, type Translate, translator, value } from '../kit/words.ts'
 import { calendarRows } from '../reminders/picker.ts'
 import { type FairmakingContext as Context, type FairmakingEvent as Event, fields, standFields } from './context.ts'
-import { dropsSlots, fairIn, firstHour, lastHour } from './draft.ts'
+import { fairIn, firstHour, lastHour } from './draft.ts'
 
 /** Slots with people in them that are written out; the sheet has all. */
 const slotsShown = 24
@@ -61,7 +61,12 @@ export const screens: Screens<Context, Event> = {
     ),
   confirming: ({ t, context }) =>
     screen(
-      [t('confirming.title'), ...draftLines(context), ...(isPublished(context) ? [t('confirming.told')] : [])],
+      [
+        t('confirming.title'),
+        ...draftLines(context),
+        ...lossOf(t, context),
+        ...(isPublished(context) ? [t('confirming.told')] : []),
+      ],
       [button(t('confirming.save'), { type: 'SAVE' }, 'success')],
       [button(t('edit'), { type: 'EDIT' }), button(t('cancel'), { type: 'CANCEL' })],
     ),
@@ -76,9 +81,12 @@ export const screens: Screens<Context, Event> = {
     ),
   approaching: waiting,
   standing,
-  standDropping: ({ t, context: { stand } }) =>
+  droppingStand: waiting,
+  savingStand: waiting,
+  saving: waiting,
+  standDropping: ({ t, context }) =>
     screen(
-      t('standDropping.title', { employer: stand?.stand.employer ?? '' }),
+      [t('standDropping.title', { employer: context.stand?.stand.employer ?? '' }), ...lossOf(t, context)],
       [button(t('standDropping.yes'), { type: 'YES' }, 'danger')],
       [back(toBack), home()],
     ),
@@ -122,11 +130,7 @@ export const screens: Screens<Context, Event> = {
     ),
   standConfirming: ({ t, context }) =>
     screen(
-      [
-        t('confirming.title'),
-        standLines(t, context.standDraft),
-        ...(isPublished(context) && dropsSlots(context) ? [t('standConfirming.drops')] : []),
-      ],
+      [t('confirming.title'), standLines(t, context.standDraft), ...lossOf(t, context)],
       [button(t('confirming.save'), { type: 'SAVE' }, 'success')],
       [back(toBack), button(t('cancel'), { type: 'CANCEL' })],
     ),
@@ -239,6 +243,11 @@ function previewOf({ made }: Context) {
 function draftLines(context: Context) {
   const fair = fairIn(context, 'new')
   return fair === null ? [] : fairLines(fair)
+}
+
+/** How many lose a time, where anybody does. */
+function lossOf(t: Translate, { losers }: Context): Message[] {
+  return losers === 0 ? [] : [t('losers', { count: losers })]
 }
 
 function isPublished({ made }: Context): boolean {

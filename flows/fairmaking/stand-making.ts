@@ -1,5 +1,5 @@
 import { assign } from 'xstate'
-import { dropStand, getMadeStand, keepStand, type MadeFair, pageSize, standSheet } from '../fairs/contract.ts'
+import { dropStand, getMadeStand, keepStand, standSheet, weighChange } from '../fairs/contract.ts'
 import type { Stand } from '../fairs/fair.ts'
 import { effects } from '../kit/effects.ts'
 import type { States, Transitions } from '../kit/states.ts'
@@ -14,7 +14,19 @@ const isField = (field: StandField) => (given: On<'STAND_FIELD'>) => given.event
 const isWrong = ({ context }: Situation) => context.problem !== null
 const isKept = ({ context }: Situation) => context.standDraft.id !== null
 const isComplete = ({ context }: Situation) => draft.nextStandField(context) === undefined
+const isFairGone = ({ event }: On<'found.fairs.weighing'>) => event.data === null
 const isGone = ({ event }: On<'found.fairs.makingStand'>) => event.data === null
+
+const weighStand = ask(weighChange, ({ context, event }) => ({
+  id: wantedIn(context),
+  page: context.page,
+  change: { type: 'stand' as const, stand: savedIn(context, event.turn.id) },
+}))
+const weighDrop = ask(weighChange, ({ context }) => ({
+  id: wantedIn(context),
+  page: context.page,
+  change: { type: 'drop' as const, stand: context.standId ?? '' },
+}))
 
 const away: Transitions<Context, Event> = {
   BACK: [
@@ -57,16 +69,24 @@ export const standMaking: States<Context, Event> = {
     },
   },
   standDropping: {
+    entry: weighDrop,
+    on: { 'found.fairs.weighing': { actions: assign(draft.weighed) }, YES: 'droppingStand', BACK: 'standing' },
+  },
+  droppingStand: {
+    entry: weighDrop,
     on: {
-      YES: {
-        target: 'reading',
-        actions: [
-          tell(dropStand, ({ context }) => ({ fair: wantedIn(context), stand: context.standId ?? '' })),
-          assign(withoutStand),
-          say('standDropped'),
-        ],
-      },
-      BACK: 'standing',
+      'found.fairs.weighing': [
+        { guard: isFairGone, target: 'listing', actions: say('gone') },
+        { guard: draft.losesMore, target: 'standDropping', actions: say('losesMore') },
+        {
+          target: 'reading',
+          actions: [
+            tell(dropStand, ({ context }) => ({ fair: wantedIn(context), stand: context.standId ?? '' })),
+            assign(withoutStand),
+            say('standDropped'),
+          ],
+        },
+      ],
     },
   },
   standDeciding: {
@@ -99,20 +119,32 @@ export const standMaking: States<Context, Event> = {
     },
   },
   standConfirming: {
+    entry: weighStand,
     on: {
-      SAVE: {
-        target: 'reading',
-        actions: [
-          tell(keepStand, ({ context, event }) => ({
-            fair: wantedIn(context),
-            stand: savedIn(context, event.turn.id),
-          })),
-          assign(withStand),
-          say('standSaved'),
-        ],
-      },
+      'found.fairs.weighing': { actions: assign(draft.weighed) },
+      SAVE: 'savingStand',
       CANCEL: [{ guard: isKept, target: 'approaching' }, { target: 'reading' }],
       BACK: [{ guard: isKept, target: 'approaching' }, { target: 'seating' }],
+    },
+  },
+  savingStand: {
+    entry: weighStand,
+    on: {
+      'found.fairs.weighing': [
+        { guard: isFairGone, target: 'listing', actions: say('gone') },
+        { guard: draft.losesMore, target: 'standConfirming', actions: say('losesMore') },
+        {
+          target: 'reading',
+          actions: [
+            tell(keepStand, ({ context, event }) => ({
+              fair: wantedIn(context),
+              stand: savedIn(context, event.turn.id),
+            })),
+            assign(withStand),
+            say('standSaved'),
+          ],
+        },
+      ],
     },
   },
 }
@@ -123,29 +155,15 @@ function savedIn(context: Context, freshId: string): Stand {
   return stand
 }
 
-/** The page as it stands when the turn is over: a new one is at its end where there is room, else on the last. */
-function withStand({ context, event }: On<'SAVE'>): Partial<Context> {
-  const { made } = context
-  if (made === null) return {}
-  const stand = savedIn(context, event.turn.id)
-  const { items, total } = made.stands
-  const isThere = items.some((item) => item.stand.id === stand.id)
-  const all = draft.placesIn(made.fair, stand)
-  const changed = isThere
-    ? items.map((item) => (item.stand.id === stand.id ? { ...item, stand, all } : item))
-    : items.length < pageSize
-      ? [...items, { stand, taken: 0, all }]
-      : items
-  return { made: withPage(made, changed, isThere ? total : total + 1), standId: stand.id }
+/** As it stands when the turn is over. */
+function withStand(given: On<'found.fairs.weighing'>): Partial<Context> {
+  return { ...changed(given), standId: savedIn(given.context, given.event.turn.id).id }
 }
 
-function withoutStand({ context: { made, standId } }: Situation): Partial<Context> {
-  if (made === null) return {}
-  const left = made.stands.items.filter(({ stand }) => stand.id !== standId)
-  return { made: withPage(made, left, Math.max(0, made.stands.total - 1)), stand: null }
+function withoutStand(given: On<'found.fairs.weighing'>): Partial<Context> {
+  return { ...changed(given), stand: null }
 }
 
-function withPage(made: MadeFair, items: MadeFair['stands']['items'], total: number): MadeFair {
-  const pages = Math.max(1, Math.ceil(total / pageSize))
-  return { ...made, stands: { items, total, pages, page: Math.min(made.stands.page, pages - 1) } }
+function changed({ event: { data, turn } }: On<'found.fairs.weighing'>): Partial<Context> {
+  return { made: data?.made ?? null, page: data?.made.stands.page ?? 0, losers: 0, now: turn.at }
 }

@@ -171,6 +171,26 @@ export const getMadeFair = defineAsk('fairs.making', {
   ],
 })
 
+/** A change of a fair that is not kept yet: of the fair itself, of a stand, or that a stand is taken away. */
+export const FairChange = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('fair'), fair: Fair }),
+  z.object({ type: z.literal('stand'), stand: Stand }),
+  z.object({ type: z.literal('drop'), stand: z.string() }),
+])
+export type FairChange = z.infer<typeof FairChange>
+
+/** What a change makes of a fair: `losers` people lose a time, and it stands as `made`; null where it is not kept yet. */
+export const weighChange = defineAsk('fairs.weighing', {
+  who: 'mentor',
+  data: z.object({ id: z.string(), page: count, change: FairChange }),
+  reply: z.object({ losers: count, made: MadeFair }).nullable(),
+  examples: [
+    { losers: 0, made: { fair, visitors: 3, seats: 1, stands: madeStands } },
+    { losers: 2, made: { fair, visitors: 3, seats: 0, stands: { ...madeStands, page: 1 } } },
+    null,
+  ],
+})
+
 /** How many come to each slot of a stand. */
 export const SlotFigures = z.object({ from: z.int(), to: z.int(), taken: count })
 

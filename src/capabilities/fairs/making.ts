@@ -1,4 +1,12 @@
-import { cancelFair, dropFair, dropStand, keepFair, keepStand, publishFair } from '../../../flows/fairs/contract.ts'
+import {
+  cancelFair,
+  dropFair,
+  dropStand,
+  type FairChange,
+  keepFair,
+  keepStand,
+  publishFair,
+} from '../../../flows/fairs/contract.ts'
 import { type Fair, isOpen, most, type Stand, slotCount } from '../../../flows/fairs/fair.ts'
 import { change, type FactTools, type FactWriter } from '../../store/capability.ts'
 import type { Transaction } from '../../store/core.ts'
@@ -20,19 +28,13 @@ export const makingFacts: readonly FactWriter[] = [
   }),
   change(keepStand, async (transaction, entries, tools) => {
     for (const { data, at } of entries) {
-      await changeFair(
-        transaction,
-        tools,
-        data.fair,
-        at,
-        (kept) => kept && { ...kept, stands: withStand(kept, data.stand) },
-      )
+      await changeFair(transaction, tools, data.fair, at, (kept) => kept && withStand(kept, data.stand))
     }
   }),
   change(dropStand, async (transaction, entries, tools) => {
     for (const { data, at } of entries) {
       await changeFair(transaction, tools, data.fair, at, (kept) => {
-        return kept && { ...kept, stands: kept.stands.filter(({ id }) => id !== data.stand) }
+        return kept && withoutStand(kept, data.stand)
       })
     }
   }),
@@ -97,9 +99,27 @@ function isSame(before: KeptFair, after: KeptFair): boolean {
   return textOf(before) === textOf(after)
 }
 
-function withStand({ stands }: KeptFair, stand: Stand): readonly Stand[] {
-  if (stands.some(({ id }) => id === stand.id)) return stands.map((one) => (one.id === stand.id ? stand : one))
-  return stands.length >= most.stands ? stands : [...stands, stand]
+/** The fair as a change would leave it. */
+export function changedBy(kept: KeptFair, change: FairChange): KeptFair {
+  switch (change.type) {
+    case 'fair':
+      return { ...kept, fair: { ...change.fair, state: kept.fair.state, reason: kept.fair.reason } }
+    case 'stand':
+      return withStand(kept, change.stand)
+    case 'drop':
+      return withoutStand(kept, change.stand)
+  }
+}
+
+function withStand({ fair, stands }: KeptFair, stand: Stand): KeptFair {
+  if (stands.some(({ id }) => id === stand.id)) {
+    return { fair, stands: stands.map((one) => (one.id === stand.id ? stand : one)) }
+  }
+  return { fair, stands: stands.length >= most.stands ? stands : [...stands, stand] }
+}
+
+function withoutStand({ fair, stands }: KeptFair, standId: string): KeptFair {
+  return { fair, stands: stands.filter(({ id }) => id !== standId) }
 }
 
 /** Whoever has lost a slot hears of that, everybody else of the change; the cancelling of a fair is told at once. */
@@ -124,8 +144,17 @@ function isTold(before: Fair, after: Fair): boolean {
   return (['title', 'region', 'place', 'startsAt', 'endsAt', 'note'] as const).some((key) => before[key] !== after[key])
 }
 
-/** Gives back seats of stands and slots that are gone, have another length, or fewer places. Whose they were. */
+/** Gives back the seats that a change leaves no room for. Whose they were. */
 async function dropSeats(transaction: Transaction, before: KeptFair, after: KeptFair): Promise<bigint[]> {
+  const where = seatsLost(before, after)
+  if (where === undefined) return []
+  const seats = await transaction.fairSeat.findMany({ where, select: { chatId: true }, distinct: ['chatId'] })
+  if (seats.length > 0) await transaction.fairSeat.deleteMany({ where })
+  return seats.map(({ chatId }) => chatId)
+}
+
+/** Seats of stands and slots that are gone, have another length, or fewer places; undefined where there can be none. */
+export function seatsLost(before: KeptFair, after: KeptFair): Prisma.FairSeatWhereInput | undefined {
   const gone = before.stands.flatMap((stand): Prisma.FairSeatWhereInput[] => {
     const now = after.stands.find(({ id }) => id === stand.id)
     if (now === undefined || now.minutes !== stand.minutes) return [{ standId: stand.id }]
@@ -133,9 +162,5 @@ async function dropSeats(transaction: Transaction, before: KeptFair, after: Kept
     const isLess = now.places < stand.places || slots < slotCount(before.fair, stand)
     return isLess ? [{ standId: stand.id, OR: [{ slot: { gte: slots } }, { seat: { gt: now.places } }] }] : []
   })
-  if (gone.length === 0) return []
-  const where = { fairId: after.fair.id, OR: gone }
-  const seats = await transaction.fairSeat.findMany({ where, select: { chatId: true }, distinct: ['chatId'] })
-  if (seats.length > 0) await transaction.fairSeat.deleteMany({ where })
-  return seats.map(({ chatId }) => chatId)
+  return gone.length === 0 ? undefined : { fairId: after.fair.id, OR: gone }
 }

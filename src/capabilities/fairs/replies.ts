@@ -9,10 +9,12 @@ import {
   getStand,
   type ListedFair,
   type ListedStand,
+  type MadeFair,
   madeFairs,
   mostOpenings,
   type Opening,
   pageSize,
+  weighChange,
 } from '../../../flows/fairs/contract.ts'
 import { type Booked, hasRoom, isOpen, type Stand, slotCount, slotSpan, slotsOf } from '../../../flows/fairs/fair.ts'
 import { listedVacancies } from '../../../flows/vacancies/contract.ts'
@@ -20,7 +22,8 @@ import { type Reply, reply } from '../../engine/reply.ts'
 import type { Core } from '../../store/core.ts'
 import type { Tools } from '../capability.ts'
 import { readKept } from '../vacancies/rows.ts'
-import { bookedBy, fairOf, fairsWhere, type KeptFair, takenAt, takenOf } from './rows.ts'
+import { changedBy, seatsLost } from './making.ts'
+import { bookedBy, fairOf, fairsWhere, type KeptFair, seatKey, takenAt, takenOf } from './rows.ts'
 
 /** How long those who make fairs see one that is over, in ms. */
 const seenFor = 30 * dayLength
@@ -75,17 +78,16 @@ export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonl
     }),
     reply(getMadeFair, async ({ id, page }) => {
       const kept = await fairOf(prisma, core, id)
+      return kept === undefined ? null : madeFair(core, kept, page)
+    }),
+    reply(weighChange, async ({ id, page, change }) => {
+      const kept = await fairOf(prisma, core, id)
       if (kept === undefined) return null
-      const taken = await takenAt(prisma, id)
-      const takenAll = (stand: Stand) => sum([...takenOf(taken, kept, stand).values()])
-      return {
-        fair: kept.fair,
-        visitors: await prisma.fairVisit.count({ where: { fairId: id } }),
-        seats: sum(kept.stands.map(takenAll)),
-        stands: pageOf(kept.stands, page, (stand) => {
-          return { stand, taken: takenAll(stand), all: slotCount(kept.fair, stand) * stand.places }
-        }),
-      }
+      const after = changedBy(kept, change)
+      const lost = seatsLost(kept, after)
+      const seats = lost && (await prisma.fairSeat.findMany({ where: lost }))
+      const losers = new Set(seats?.map(({ chatId }) => chatId)).size
+      return { losers, made: await madeFair(core, after, page, seats) }
     }),
     reply(getMadeStand, async ({ fair, stand }) => {
       const figures = await standFigures(core, fair, stand)
@@ -93,6 +95,27 @@ export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonl
     }),
   ]
 }
+
+/** A fair with its figures, without those who would lose their seats. */
+async function madeFair(core: Core, kept: KeptFair, page: number, lost: readonly Place[] = []): Promise<MadeFair> {
+  const { fair, stands } = kept
+  const taken = new Map(await takenAt(core.prisma, fair.id))
+  for (const { standId, slot } of lost) {
+    const key = seatKey(standId, slot)
+    taken.set(key, (taken.get(key) ?? 0) - 1)
+  }
+  const takenAll = (stand: Stand) => sum([...takenOf(taken, kept, stand).values()])
+  return {
+    fair,
+    visitors: await core.prisma.fairVisit.count({ where: { fairId: fair.id } }),
+    seats: sum(stands.map(takenAll)),
+    stands: pageOf(stands, page, (stand) => {
+      return { stand, taken: takenAll(stand), all: slotCount(fair, stand) * stand.places }
+    }),
+  }
+}
+
+type Place = { readonly standId: string; readonly slot: number }
 
 /** How many come to each slot of a stand; null where there is none. */
 export async function standFigures(core: Core, fairId: string, standId: string) {

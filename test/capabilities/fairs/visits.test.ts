@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dayLength, toUtc } from '../../../flows/common/calendar.ts'
-import { anyFair, comingFairs, getFair, getMadeFair, getStand } from '../../../flows/fairs/contract.ts'
+import {
+  anyFair,
+  comingFairs,
+  type FairChange,
+  getFair,
+  getMadeFair,
+  getStand,
+  weighChange,
+} from '../../../flows/fairs/contract.ts'
 import { type Fair, type Stand, slotsOf } from '../../../flows/fairs/fair.ts'
 import { fairsJob, forgetVisitsJob } from '../../../src/capabilities/fairs/job.ts'
 import type { Store } from '../../../src/store/open.ts'
@@ -208,6 +216,38 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(rows.map(({ news }) => news)).toEqual(['changed', 'lost'])
     await runs(testTime + 30 * minute)
     expect(await noticesOf(id)).toEqual(['fairs.changed', 'fairs.changed'])
+  })
+
+  test('whoever changes it is told before how many lose a time, and how it stands then', async () => {
+    const id = await makes([stand(), stand({ id: 'other' })])
+    const [early, late] = [++chats, ++chats]
+    await books(early, id, 0)
+    await books(late, id, 3)
+    await books(late, id, 0, 'other')
+    const view = await ask(getFair, { id, page: 0 }, world(maker), store)
+    const fair = view?.fair
+    if (fair === undefined) throw new Error('There is no fair')
+    const shorter = { type: 'fair' as const, fair: { ...fair, endsAt: endsAt - hour } }
+    const weighs = (change: FairChange) => ask(weighChange, { id, page: 0, change }, world(maker), store)
+    expect(await weighs(shorter)).toMatchObject({
+      losers: 1,
+      made: {
+        visitors: 2,
+        seats: 2,
+        stands: {
+          items: [
+            { taken: 1, all: 4 },
+            { taken: 1, all: 4 },
+          ],
+        },
+      },
+    })
+    expect(await weighs({ type: 'stand', stand: stand({ minutes: 20 }) })).toMatchObject({ losers: 2 })
+    expect(await weighs({ type: 'drop', stand: 'other' })).toMatchObject({ losers: 1, made: { seats: 2 } })
+    // Asking changes nothing.
+    expect(await seats(id)).toBe(3)
+    await tells(maker, 'fairs.keep', shorter.fair)
+    expect(await seats(id)).toBe(2)
   })
 
   test('a stand with other slots or fewer places gives back what does not fit', async () => {

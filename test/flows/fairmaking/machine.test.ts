@@ -11,6 +11,7 @@ import {
   keepStand,
   madeFairs,
   publishFair,
+  weighChange,
 } from '../../../flows/fairs/contract.ts'
 import { type Fair, type Stand, slotCount, slotSpan } from '../../../flows/fairs/fair.ts'
 import { withdrawNotices } from '../../../flows/kit/notice.ts'
@@ -27,6 +28,8 @@ const mentor: Person = {
 const begins = async (change: Partial<Person> = {}) => {
   const shelf = new Map<string, { fair: Fair; stands: Stand[]; visitors: number }>()
   const at = (id: string) => shelf.get(id) ?? { fair: undefined, stands: [], visitors: 0 }
+  /** How many lose a time by whatever is changed. */
+  const world = { losers: 0 }
   const rehearsal = await rehearse(fairmaking, {
     person: { ...mentor, ...change },
     replies: [
@@ -39,6 +42,16 @@ const begins = async (change: Partial<Person> = {}) => {
         if (fair === undefined) return null
         const items = stands.map((stand) => ({ stand, taken: 1, all: slotCount(fair, stand) * stand.places }))
         return { fair, visitors, seats: 1, stands: { items, page: 0, pages: 1, total: items.length } }
+      }),
+      reply(weighChange, async ({ id, change }) => {
+        const { fair: kept, stands: before, visitors } = at(id)
+        if (kept === undefined) return null
+        const fair = change.type === 'fair' ? change.fair : kept
+        const others = before.filter((one) => change.type === 'fair' || one.id !== idIn(change))
+        const stands = change.type === 'stand' ? [...others, change.stand] : others
+        const items = stands.map((stand) => ({ stand, taken: 0, all: slotCount(fair, stand) * stand.places }))
+        const made = { fair, visitors, seats: 0, stands: { items, page: 0, pages: 1, total: items.length } }
+        return { losers: world.losers, made }
       }),
       reply(getMadeStand, async ({ fair: id, stand: standId }) => {
         const { fair, stands } = at(id)
@@ -63,7 +76,11 @@ const begins = async (change: Partial<Person> = {}) => {
       }),
     ],
   })
-  return { ...rehearsal, shelf }
+  return { ...rehearsal, shelf, world }
+}
+
+function idIn(change: { type: 'stand'; stand: Stand } | { type: 'drop'; stand: string }): string {
+  return change.type === 'stand' ? change.stand.id : change.stand
 }
 
 type Maker = Awaited<ReturnType<typeof begins>>
@@ -135,6 +152,50 @@ describe('whoever makes a fair', () => {
     await maker.presses('confirming.save')
     expect(maker.told(keepFair).at(-1)).toMatchObject({ place: 'Басқа көше, 2', title: 'Үлгі жәрмеңке' })
     expect(maker.text()).toContain('Басқа көше, 2')
+  })
+
+  test('is told how many lose a time when a published one becomes shorter, and sees its figures as they are then', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await addsStand(maker)
+    await maker.presses('reading.publish')
+    await maker.presses('publishing.yes')
+    await maker.presses('edit')
+    await maker.presses('field.to')
+    maker.world.losers = 2
+    await maker.writes('12:00')
+    expect(maker.text()).toContain('Таңдаған уақытынан айырылатын адам саны: 2')
+    // One more books meanwhile, and is not to lose the time unsaid.
+    maker.world.losers = 3
+    await maker.presses('confirming.save')
+    expect(maker.said()).toBe('fairmaking:losesMore')
+    expect(maker.told(keepFair)).toHaveLength(1)
+    await maker.presses('confirming.save')
+    expect(maker.told(keepFair)).toHaveLength(2)
+    expect(maker.text()).toContain('Таңдалған уақыттар: 0')
+    expect(maker.labels()).toContain('Үлгі асхана · 0/12')
+  })
+
+  test('is told how many lose a time by another stand, and by one that is taken away', async () => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await addsStand(maker)
+    await maker.presses('Үлгі асхана · 0/38')
+    await maker.presses('standField.minutes')
+    maker.world.losers = 1
+    await maker.presses('30 минут')
+    expect(maker.keys()).toContain('fairmaking:losers')
+    await maker.presses('confirming.save')
+    await maker.presses('Үлгі асхана · 0/26')
+    await maker.presses('standing.drop')
+    expect(maker.keys()).toContain('fairmaking:losers')
+    await maker.presses('standDropping.yes')
+    expect(maker.told(dropStand)).toHaveLength(1)
+    maker.world.losers = 0
+    await addsStand(maker)
+    expect(maker.told(keepStand)).toHaveLength(3)
   })
 
   test('calls it off with a reason, and takes back what was not told yet', async () => {
