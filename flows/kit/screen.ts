@@ -34,6 +34,8 @@ export type EventButton<E extends EventObject = EventObject> = {
 export type LinkButton = { readonly label: Message; readonly url: string }
 export type Button<E extends EventObject = EventObject> = EventButton<E> | LinkButton
 
+export type SentAgain = { readonly kind: 'photo' | 'document'; readonly fileId: string }
+
 /** A message, or several as the lines of one paragraph. */
 export type Paragraph = Message | readonly Message[]
 
@@ -44,6 +46,8 @@ export type Screen<E extends EventObject = EventObject> = {
   /** What is done for whoever writes a phrase of a list, beside what the buttons do. */
   readonly heard?: readonly { readonly said: Message; readonly event: E | Navigation }[]
   readonly picture?: Picture
+  /** A file that Telegram has already, by its id there; only notices come with one, and their words are its caption. */
+  readonly file?: SentAgain
   /**
    * A name for what people may want to have: another screen leaves the message with its picture in the chat, without
    * buttons. One of the same name is edited in place; where it has to come below, it moves there.

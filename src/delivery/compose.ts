@@ -133,11 +133,16 @@ function bundleOf(group: Group): Bundle {
     rows.push([muteButton(mutable.notice.kind)])
     places.push({ noticeId: mutable.notice.id, index: buttonsOf(mutable.screen).length })
   }
-  const [picture] = group.length === 1 ? group.map(({ screen }) => screen.picture) : []
+  const [{ picture, file } = {}] = group.length === 1 ? group.map(({ screen }) => screen) : []
   return {
     chatId: first.chatId,
     person,
-    screen: { text: group.flatMap(({ screen }) => screen.text), rows, ...(picture !== undefined && { picture }) },
+    screen: {
+      text: group.flatMap(({ screen }) => screen.text),
+      rows,
+      ...(picture !== undefined && { picture }),
+      ...(file !== undefined && { file }),
+    },
     places,
     notices: group.map(({ notice }) => notice),
     priority: Math.min(...group.map(({ notice }) => notice.priority)),

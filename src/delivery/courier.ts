@@ -2,9 +2,9 @@ import { type Api, GrammyError, HttpError } from 'grammy'
 import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types'
 import type { WordsBook } from '../i18n/words.ts'
 import { encodeNoticeCallback } from '../telegram/callback.ts'
-import { visibleLength } from '../telegram/cut.ts'
+import { cutHtml, visibleLength } from '../telegram/cut.ts'
 import { refusalOf } from '../telegram/errors.ts'
-import { type Rendered, renderScreen, textLimit } from '../telegram/render.ts'
+import { captionLimit, type Rendered, renderScreen, textLimit } from '../telegram/render.ts'
 import type { Courier, Delivered, Parcel } from './ports.ts'
 
 export type TelegramCourierOptions = {
@@ -21,15 +21,7 @@ export function createTelegramCourier({ api, words }: TelegramCourierOptions): C
   return {
     async deliver(parcel) {
       try {
-        const { html, keyboard } = withPlaces(render(parcel, words), parcel)
-        // grammY's types want mutable arrays; they are only written out as JSON.
-        const reply_markup = { inline_keyboard: keyboard as InlineKeyboardMarkup['inline_keyboard'] }
-        const other = { parse_mode: 'HTML' as const, link_preview_options: { is_disabled: true } }
-        const sent = await api.sendMessage(
-          parcel.chatId,
-          html,
-          keyboard.length === 0 ? other : { ...other, reply_markup },
-        )
+        const sent = await send(parcel, withPlaces(render(parcel, words), parcel), api)
         return { type: 'sent', messageId: sent.message_id }
       } catch (error) {
         return meaningOf(error)
@@ -39,22 +31,40 @@ export function createTelegramCourier({ api, words }: TelegramCourierOptions): C
   }
 }
 
+/** As words, or as the caption of the file that comes with it. */
+function send({ chatId, screen: { file } }: Parcel, { html, keyboard }: ReturnType<typeof withPlaces>, api: Api) {
+  // grammY's types want mutable arrays; they are only written out as JSON.
+  const reply_markup = { inline_keyboard: keyboard as InlineKeyboardMarkup['inline_keyboard'] }
+  const other = { parse_mode: 'HTML' as const, ...(keyboard.length > 0 && { reply_markup }) }
+  if (file === undefined)
+    return api.sendMessage(chatId, html, { ...other, link_preview_options: { is_disabled: true } })
+  const captioned = { ...other, caption: html }
+  return file.kind === 'photo'
+    ? api.sendPhoto(chatId, file.fileId, captioned)
+    : api.sendDocument(chatId, file.fileId, captioned)
+}
+
 /** Puts the parcel in the place of a message; one that has gone or can be edited no more stays what it is. */
 export function createRedraw({ api, words }: TelegramCourierOptions) {
   return async (parcel: Parcel, messageId: number): Promise<void> => {
     const { html, keyboard } = withPlaces(render(parcel, words), parcel)
     // grammY's types want mutable arrays; they are only written out as JSON.
     const reply_markup = { inline_keyboard: keyboard as InlineKeyboardMarkup['inline_keyboard'] }
-    const other = { parse_mode: 'HTML' as const, link_preview_options: { is_disabled: true }, reply_markup }
-    await api.editMessageText(parcel.chatId, messageId, html, other).catch((error: unknown) => {
+    const other = { parse_mode: 'HTML' as const, reply_markup }
+    const edited =
+      parcel.screen.file === undefined
+        ? api.editMessageText(parcel.chatId, messageId, html, { ...other, link_preview_options: { is_disabled: true } })
+        : api.editMessageCaption(parcel.chatId, messageId, { ...other, caption: html })
+    await edited.catch((error: unknown) => {
       if (!(error instanceof GrammyError)) throw error
     })
   }
 }
 
-/** A notice is words and buttons: without the picture its text has room for 4,096 characters. */
-function render({ screen: { text, rows }, person }: Parcel, words: WordsBook): Rendered {
-  return renderScreen({ screen: { text, rows }, revision: 0 }, words, person.language)
+/** A notice is words and buttons: without the picture its text has room for 4,096 characters, beside a file for 1,024. */
+function render({ screen: { text, rows, file }, person }: Parcel, words: WordsBook): Rendered {
+  const rendered = renderScreen({ screen: { text, rows }, revision: 0 }, words, person.language)
+  return file === undefined ? rendered : { ...rendered, html: cutHtml(rendered.html, captionLimit) }
 }
 
 /** The length before anything is cut; lines and paragraphs are counted with the space between them. */
