@@ -17,7 +17,12 @@ export type Moment = { readonly moment: number; readonly zone: string; readonly 
 export type Value = string | number | Message | Words | Moment | readonly Value[]
 
 /** A text as data: a locale key (`namespace:path`) and the values of its places. Rendered only when it is shown. */
-export type Message = { readonly key: string; readonly values?: Readonly<Record<string, Value>> }
+export type Message = {
+  readonly key: string
+  readonly values?: Readonly<Record<string, Value>>
+  /** Said in this language, whatever its reader's own: to show how it looks to others. */
+  readonly in?: Language
+}
 /** A message that is kept with a dialogue. What it is made of was typed where it was made. */
 export const Message = z.custom<Message>(isMessage, 'must be a message')
 

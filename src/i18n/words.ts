@@ -33,7 +33,8 @@ export function wordsOf(locales: Locales, options: WordsOptions = {}): WordsBook
   const plainStill = new Map(still)
   const rendered = new Map(languages.map((language) => [language, new Map<string, string>()] as const))
 
-  const render = (message: Message, language: Language): string => {
+  const render = (message: Message, reads: Language): string => {
+    const language = message.in ?? reads
     if (message.values !== undefined) return fill(message, message.values, language)
     return remembered(rendered.get(language), message.key, () => templates.find(message.key, undefined, language))
   }
@@ -56,7 +57,7 @@ export function wordsOf(locales: Locales, options: WordsOptions = {}): WordsBook
     render,
     plain: (message, language) =>
       message.values === undefined
-        ? remembered(plainStill.get(language), message.key, () => stripHtml(render(message, language)))
+        ? remembered(plainStill.get(message.in ?? language), message.key, () => stripHtml(render(message, language)))
         : stripHtml(render(message, language)),
     has: (key, language) => templates.has(key, language),
   }
