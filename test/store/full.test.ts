@@ -179,8 +179,8 @@ test.runIf(process.platform === 'linux')(
   'a file that may not grow any more loses nothing: the real error of the system at COMMIT',
   () => {
     const script = fileURLToPath(new URL('../support/bounded-store.ts', import.meta.url))
-    // 512 blocks of 1 KiB; without the trap the system would end the process instead of refusing to write.
-    const shell = `trap '' XFSZ; ulimit -S -f 512; exec "$0" --import tsx "$1" "$2"`
+    // 896 blocks of 1 KiB; without the trap the system would end the process instead of refusing to write.
+    const shell = `trap '' XFSZ; ulimit -S -f 896; exec "$0" --import tsx "$1" "$2"`
     const words = ['-c', shell, process.execPath, script, join(folder, 'serik.db')]
     const { stdout, stderr } = spawnSync('bash', words, { encoding: 'utf8' })
     const said = JSON.parse(stdout || JSON.stringify({ stderr }))

@@ -312,7 +312,12 @@ describe('an adult who says to be younger', () => {
 
 describe('a code for many', () => {
   const usesLeft = async () =>
-    (await stage.store.prisma.consentCode.findFirstOrThrow({ orderBy: { createdAt: 'desc' } })).usesLeft
+    (
+      await stage.store.prisma.consentCode.findFirstOrThrow({
+        where: { createdBy: null },
+        orderBy: { createdAt: 'desc' },
+      })
+    ).usesLeft
   const comesWith = async (actor: Actor, code: string) => {
     await actor.starts(code)
     await actor.presses('onboarding:welcome.next')
