@@ -314,7 +314,7 @@ describe('a code for many', () => {
   const usesLeft = async () =>
     (
       await stage.store.prisma.consentCode.findFirstOrThrow({
-        where: { createdBy: null },
+        where: { chatId: null },
         orderBy: { createdAt: 'desc' },
       })
     ).usesLeft
