@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
-import type { Found, Stamp, Start } from '../kit/events.ts'
+import type { Found, Stamp, Start, Wrote } from '../kit/events.ts'
+import { languages } from '../kit/words.ts'
 import { type comingFairs, FairPage, FairView, type getFair, type getStand, StandView } from './contract.ts'
 
 export const FairsContext = z.object({
@@ -17,6 +18,8 @@ export const FairsContext = z.object({
   slot: z.int().nullable(),
   /** Fairs are for those who may begin to work. */
   isYoung: z.boolean(),
+  /** In which an hour is read that stands in several. */
+  language: z.enum(languages).default('kk'),
   now: z.int(),
 })
 export type FairsContext = z.infer<typeof FairsContext>
@@ -28,6 +31,7 @@ export type FairsEvent =
   | (Stamp & { readonly type: 'PAGE'; readonly page: number })
   | (Stamp & { readonly type: 'SLOT'; readonly slot: number })
   | (Stamp & { readonly type: 'DROP'; readonly stand: string })
+  | Wrote
   | Found<typeof comingFairs | typeof getFair | typeof getStand>
 
 export type Situation = { readonly context: FairsContext }
@@ -47,6 +51,7 @@ export function emptyContext({ person, input, turn }: Start<FairsInput>): FairsC
     slotPage: 0,
     slot: null,
     isYoung: person.ageBand === '12-13',
+    language: person.language,
     now: turn.at,
   }
 }

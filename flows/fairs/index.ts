@@ -38,6 +38,7 @@ export const fairs = defineFlow<FairsContext, FairsEvent>({
   notices: [soon, changed, cancelled, after, announced],
   examples: {
     inputs: [undefined, { id: 'example' }],
+    texts: ['11:00', '23:45'],
     frames: [
       { value: 'young', context: { ...begun, isYoung: true } },
       { value: 'booked', context: bookedOnTheDay },

@@ -1,7 +1,10 @@
 import { assign, setup } from 'xstate'
+import { compareDates, toLocal } from '../common/calendar.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import { withdrawNotices } from '../kit/notice.ts'
+import { oncePerEvent } from '../kit/once.ts'
+import type { Transitions } from '../kit/states.ts'
 import {
   type FairsContext as Context,
   type FairsEvent as Event,
@@ -12,6 +15,7 @@ import {
 } from './context.ts'
 import { bookSlot, comingFairs, getFair, getStand, leaveFair, leaveStand, visitFair } from './contract.ts'
 import { isOpen, type Slot } from './fair.ts'
+import { readHour } from './hours.ts'
 import { noticePrefix } from './notices.ts'
 import { remindersLeft } from './times.ts'
 
@@ -29,12 +33,21 @@ const isLate = ({ event: { data, turn } }: On<'found.fairs.fair'>) =>
 const wished = ({ context, event }: On<'found.fairs.stand'>) => slotIn(event.data, context.slot)
 const isFree = (given: On<'found.fairs.stand'>) => given.event.data?.room === true && wished(given)?.state === 'free'
 const isClash = (given: On<'found.fairs.stand'>) => wished(given)?.state === 'clash'
+const isPast = (given: On<'found.fairs.stand'>) => wished(given)?.state === 'past'
 const isMine = (given: On<'found.fairs.stand'>) => wished(given)?.state === 'mine'
 const isEnough = (given: On<'found.fairs.stand'>) => given.event.data?.room === false
 
 const askFair = ask(getFair, ({ context }) => ({ id: fairIdIn(context), page: context.page }))
 const visit = tell(visitFair, ({ context }) => ({ fair: fairIdIn(context) }))
 const askStand = ask(getStand, ({ context }) => ({ fair: fairIdIn(context), stand: context.standId ?? '' }))
+
+/** A time that is written is taken as if it were pressed; all else is for the search. */
+const writtenTime: Transitions<Context, Event> = {
+  TEXT: [
+    { guard: namesSlot, target: 'booking', actions: assign(slotSaid) },
+    { guard: namesHour, target: 'standing', actions: say('noSuchTime') },
+  ],
+}
 
 /** Fairs that are coming, one of them, its stands, and one’s own slots. */
 export const machine = setup({
@@ -105,6 +118,7 @@ export const machine = setup({
         PAGE: { actions: assign({ slotPage: ({ event }) => event.page }) },
         DROP: { actions: [tell(leaveStand, leftStand), assign(dropped), say('dropped')] },
         BACK: 'loading',
+        ...writtenTime,
       },
     },
     /** Looked up once more: the place may have gone meanwhile. */
@@ -128,12 +142,13 @@ export const machine = setup({
           { guard: isMine, target: 'standing', actions: [assign(found), say('alreadyMine')] },
           { guard: isEnough, target: 'standing', actions: [assign(found), say('enough')] },
           { guard: isClash, target: 'standing', actions: [assign(found), say('clash')] },
+          { guard: isPast, target: 'standing', actions: [assign(found), say('past')] },
           { target: 'standing', actions: [assign(found), say('taken')] },
         ],
       },
     },
     /** Says what was taken; the store knows of it when the turn is over. */
-    booked: { on: { MINE: 'gathering', BACK: 'loading' } },
+    booked: { on: { MINE: 'gathering', BACK: 'loading', ...writtenTime } },
     gathering: {
       entry: askFair,
       on: {
@@ -170,6 +185,38 @@ export const machine = setup({
 function fairIdIn({ wanted }: Context): string {
   if (wanted === null) throw new Error('No fair is meant')
   return wanted
+}
+
+/** The hour that was written, where it may be one of the day of the fair; in minutes after midnight. */
+const hourIn = oncePerEvent(({ text, turn }: On<'TEXT'>['event'], { view, language }: Sight): number | undefined => {
+  const read = readHour(text, { now: turn.at, language })
+  if (view === null || read === undefined) return undefined
+  const isThatDay = read.day === null || compareDates(read.day, toLocal(view.fair.startsAt)) === 0
+  return isThatDay ? read.minutes : undefined
+})
+
+type Sight = Pick<Context, 'view' | 'language'>
+
+function slotNamed({ context, event }: On<'TEXT'>): number | undefined {
+  const minutes = hourIn(event, { view: context.view, language: context.language })
+  return context.stand?.slots.find(({ from }) => minutesOf(from) === minutes)?.slot
+}
+
+function minutesOf(at: number): number {
+  const { hour, minute } = toLocal(at)
+  return hour * 60 + minute
+}
+
+function namesSlot(given: On<'TEXT'>): boolean {
+  return slotNamed(given) !== undefined
+}
+
+function namesHour({ context, event }: On<'TEXT'>): boolean {
+  return hourIn(event, { view: context.view, language: context.language }) !== undefined
+}
+
+function slotSaid(given: On<'TEXT'>): Change {
+  return { slot: slotNamed(given) ?? null }
 }
 
 function slotIn(data: On<'found.fairs.stand'>['event']['data'], wanted: number | null): Slot | undefined {

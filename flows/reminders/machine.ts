@@ -74,7 +74,8 @@ export const machine = setup({
 function begin({ person, input, turn }: Start<RemindersInput>): Context {
   const empty = emptyContext(person.language, turn.at)
   if (input !== undefined && 'text' in input) {
-    return { ...empty, ...draft.hear({ context: empty, event: { type: 'TEXT', text: input.text, turn } }) }
+    const heard = draft.hear({ context: empty, event: { type: 'TEXT', text: input.text, turn } })
+    return { ...empty, ...heard, planned: true }
   }
   if (input !== undefined && 'what' in input) {
     return { ...empty, planned: true, draft: { ...empty.draft, what: input.what, touched: true } }

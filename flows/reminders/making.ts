@@ -47,6 +47,7 @@ export const making: States<Context, Event> = {
       BACK: [
         { guard: isUntouched, target: 'loading' },
         { guard: isComplete, target: 'confirming', actions: assign(draft.forget) },
+        { guard: isPlanned, actions: leave() },
         { target: 'listing', actions: assign(draft.forget) },
       ],
     },

@@ -119,6 +119,60 @@ describe('a visitor', () => {
     expect(visitor.keys().filter((key) => key.startsWith('fairs:booked.remind.'))).toEqual(promised)
   })
 
+  test.each([
+    ['kk', 'сағат 11-ге жаз', 2],
+    ['kk', '11:00', 2],
+    ['kk', 'он бір жарымда барамын', 3],
+    ['kk', 'мені 10:30-ға жазыңызшы', 1],
+    ['ru', 'в 11', 2],
+    ['ru', 'запишите меня на 11:30', 3],
+    ['ru', 'в 10 утра', 0],
+    ['en', 'at 11', 2],
+    ['en', 'book me at 10:30 am please', 1],
+    ['en', '11', 2],
+  ] as const)('takes a time at a stand by writing it, in %s: %s', async (language, written, slot) => {
+    const visitor = await begins({ language, input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.writes(written)
+    expect(visitor.state()).toBe('booked')
+    expect(visitor.told(bookSlot)).toEqual([{ fair: 'f', stand: 'one', slot }])
+  })
+
+  test('moves the time just taken by writing another', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.presses('10:30')
+    await visitor.writes('11:30')
+    expect(visitor.told(bookSlot).at(-1)).toEqual({ fair: 'f', stand: 'one', slot: 3 })
+  })
+
+  test.each(['10:10', '18:00', 'в 9 утра'])(
+    'is shown the times where none begins at the one written: %s',
+    async (written) => {
+      const visitor = await begins({ input: { id: 'f' } })
+      await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+      await visitor.writes(written)
+      expect(visitor.state()).toBe('standing')
+      expect(visitor.said()).toBe('fairs:noSuchTime')
+    },
+  )
+
+  test.each([
+    'напомни в 11 позвонить маме',
+    '11-де анама қоңырау шалу',
+    'еске сал 11:00',
+    'ертең 11-де',
+    'remind me at 11',
+    'даяшы',
+    '11-ге келе алмаймын',
+  ])('is searched for at a stand all the same what is no time there: %s', async (written) => {
+    const visitor = await begins({ input: { id: 'f' } })
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
+    await visitor.writes(written)
+    expect(visitor.opened()).toMatchObject({ flow: 'search' })
+    expect(visitor.told(bookSlot)).toEqual([])
+  })
+
   test('is told kindly that a slot has gone, and sees those that are free', async () => {
     const visitor = await begins({ input: { id: 'f' } })
     await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
