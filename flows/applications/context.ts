@@ -12,6 +12,7 @@ import {
   type cvText,
   type findApplication,
   type listApplications,
+  type readNews,
   type readyPapers,
   type State,
 } from './contract.ts'
@@ -81,7 +82,7 @@ export type ApplicationsContext = z.infer<typeof ApplicationsContext>
 
 export type ApplicationsEvent =
   | (Stamp & {
-      readonly type: 'ADD' | 'BACK' | 'SKIP' | 'DELETE' | 'UNDO' | 'TIME' | 'PLACE' | 'FIRST_DAY' | 'TO_LIST'
+      readonly type: 'ADD' | 'BACK' | 'SKIP' | 'DELETE' | 'UNDO' | 'TIME' | 'PLACE' | 'FIRST_DAY' | 'TO_LIST' | 'WHEN'
     })
   | (Stamp & { readonly type: 'OPEN'; readonly id: string })
   | (Stamp & { readonly type: 'PAGE'; readonly page: number })
@@ -101,6 +102,7 @@ export type ApplicationsEvent =
   | (Stamp & { readonly type: 'BEGIN' | 'NEXT' | 'RETRY' | 'FINISH' })
   | (Stamp & { readonly type: 'CARD'; readonly card: number })
   | Found<typeof listApplications | typeof findApplication | typeof cvAnswers | typeof cvText | typeof readyPapers>
+  | Found<typeof readNews>
   | SentContact
   | Wrote
 

@@ -16,6 +16,10 @@ export type State = (typeof states)[number]
 /** Those in which something is still expected. */
 export const openStates: readonly State[] = ['applied', 'invited', 'interviewed', 'offer']
 
+/** What a line may say of an application: a state of it, or what it speaks of. */
+export const sayings = [...states, 'interview', 'firstDay'] as const
+export type Saying = (typeof sayings)[number]
+
 const Line = z.string().min(1)
 
 /** A job somebody went for. `nextAt` is epoch ms: of the interview when invited, of the first day on an offer. */
@@ -88,6 +92,18 @@ export const findApplication = defineAsk('applications.find', {
 export const saveApplication = defineTell('applications.save', { who: 'self', data: Application })
 
 export const deleteApplication = defineTell('applications.delete', { who: 'self', data: z.object({ id: z.string() }) })
+
+/** What a line that was written on an application says of it, one state at most. The line comes back beside it. */
+export const readNews = defineAsk('applications.news', {
+  who: 'self',
+  data: z.object({ text: z.string() }),
+  reply: z.object({ text: z.string(), said: z.array(z.enum(sayings)) }),
+  examples: ({ text }) =>
+    [[], ['interview'] as const, ...states.map((state) => [state, 'firstDay'] as const)].map((said) => ({
+      text,
+      said: [...said],
+    })),
+})
 
 /** The papers for work that the person has ready. */
 export const readyPapers = defineAsk('applications.papers', {

@@ -118,7 +118,7 @@ function reading(view: View<Context>) {
   if (application === null) return waiting()
   const { state, place } = application
   const left = remindersLeft(application, context.now)
-  return screen(
+  const shown = screen(
     [
       [...jobLines(t, application), stateLine(t, application)],
       [...nextLine(application), ...(place === null || state !== 'invited' ? [] : [t('place', { place })])],
@@ -134,6 +134,7 @@ function reading(view: View<Context>) {
       home(),
     ],
   )
+  return { ...shown, heard: [{ said: t('said.when'), event: { type: 'WHEN' as const } }] }
 }
 
 function adviceOf(t: Translate, context: Context, application: Application): Message {

@@ -5,8 +5,8 @@ import { effects } from '../kit/effects.ts'
 import { oncePerEvent } from '../kit/once.ts'
 import type { States } from '../kit/states.ts'
 import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
+import { applicationIn, save } from './keeping.ts'
 import { worried } from './listening.ts'
-import { applicationIn, save } from './tracker.ts'
 import { readWhen, type When } from './when.ts'
 
 /** When a working day begins, for what has no hour of its own. */
@@ -135,15 +135,17 @@ function problemOf(when: When): Context['problem'] {
   return when.type === 'problem' ? when.problem : 'noHour'
 }
 
-type Timing = On<'TEXT' | 'AHEAD' | 'DAY' | 'MINUTE'>
+type Timing = On<'TEXT' | 'AHEAD' | 'DAY' | 'MINUTE' | 'found.applications.news'>
 
-function timedAt({ context, event: { turn } }: Timing, nextAt: number): Change {
+/** The interview or the first day is then, epoch ms. */
+export function timedAt({ context, event: { turn } }: Timing, nextAt: number): Change {
   const application = applicationIn(context)
   const state = application.state === 'offer' ? 'offer' : 'invited'
   return { application: { ...application, state, nextAt }, ...forget(), now: turn.at }
 }
 
-function onDay(day: LocalDate): Change {
+/** The day is known, and its hour is to be asked. */
+export function onDay(day: LocalDate): Change {
   return { day, month: { year: day.year, month: day.month }, hour: null, problem: null }
 }
 
@@ -165,7 +167,8 @@ function dayOf({ context: { month }, event: { day } }: On<'DAY'>): LocalDate {
   return { ...month, day }
 }
 
-function isDayAhead(day: LocalDate, now: number): boolean {
+/** Whether a day is today or later, `now` being epoch ms. */
+export function isDayAhead(day: LocalDate, now: number): boolean {
   return isValidDate(day) && compareDates(day, toLocal(now, zone)) >= 0
 }
 
@@ -177,7 +180,8 @@ function wholePicked(given: On<'DAY'>): Change {
   return timedAt(given, morningOf(dayOf(given)))
 }
 
-function morningOf({ year, month, day }: LocalDate): number {
+/** When a working day begins, epoch ms. */
+export function morningOf({ year, month, day }: LocalDate): number {
   return toUtc({ year, month, day, hour: morningHour, minute: 0 }, zone)
 }
 

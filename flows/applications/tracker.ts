@@ -10,19 +10,12 @@ import type {
   On,
   Situation,
 } from './context.ts'
-import {
-  type Application,
-  deleteApplication,
-  findApplication,
-  longest,
-  type State,
-  saveApplication,
-} from './contract.ts'
+import { type Application, deleteApplication, findApplication, longest, type State } from './contract.ts'
+import { applicationIn, moveTo, save } from './keeping.ts'
 import { worried } from './listening.ts'
+import { telling } from './telling.ts'
 
 const { ask, say, tell } = effects<Context, Event>()
-
-export const save = tell(saveApplication, ({ context }) => applicationIn(context))
 
 /** In which states a button of a notice still answers what the notice asked. */
 const answers: Readonly<Record<Act, readonly State[]>> = {
@@ -110,6 +103,7 @@ export const trackerStates: States<Context, Event> = {
         },
         { actions: [assign(({ context, event }) => moveTo(event.to)({ context })), save] },
       ],
+      ...telling,
       TIME: {
         target: 'timing',
         actions: assign({ problem: null, day: null, now: ({ event }) => event.turn.at }),
@@ -152,18 +146,6 @@ export const trackerStates: States<Context, Event> = {
       ],
     },
   },
-}
-
-/** Where an application goes when it is moved to the state; what was to come of another state is over. */
-export function moveTo(state: State) {
-  return ({ context }: Situation): Change => {
-    return { application: { ...applicationIn(context), state, nextAt: null }, act: null, problem: null }
-  }
-}
-
-export function applicationIn({ application }: Context): Application {
-  if (application === null) throw new Error('No application is open')
-  return application
 }
 
 function vacancyIn({ vacancy }: Context) {

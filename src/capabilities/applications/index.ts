@@ -7,6 +7,7 @@ import { type CountFigures, figuresBy } from '../figures.ts'
 import { sheetOf, textOf } from './cv.ts'
 import { cvFacts, cvReplies, storedCv } from './cv-rows.ts'
 import { applicationSections } from './export.ts'
+import { newsReply } from './news.ts'
 import { paperFacts, paperReplies } from './papers.ts'
 import { applicationFacts, applicationReplies } from './rows.ts'
 
@@ -26,6 +27,7 @@ export const applications = defineCapability({
     ...applicationReplies(core),
     ...cvReplies(core),
     ...paperReplies(core),
+    newsReply(words),
     reply(cvText, async ({ language }, { chatId }) => {
       const text = textOf(sheetOf(await storedCv(core.prisma, core.seal, chatId), language, words))
       return text === null ? null : { text }

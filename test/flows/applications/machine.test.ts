@@ -23,13 +23,16 @@ import type { Person } from '../../../flows/common/person.ts'
 import { step } from '../../../flows/kit/step.ts'
 import { stamped } from '../../../flows/kit/walk.ts'
 import { type Language, translator } from '../../../flows/kit/words.ts'
+import { newsReply } from '../../../src/capabilities/applications/news.ts'
 import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
 import { record, rehearse } from '../../support/rehearse.ts'
+import { readWords } from '../../support/words.ts'
 
 const at = (month: number, day: number, hour: number, minute = 0) => toUtc({ year: 2026, month, day, hour, minute })
 /** Thursday, 15 January 2026, 10:00 in Almaty. */
 const now = at(1, 15, 10)
+const words = await readWords()
 const vacancy = { id: 'v1', title: 'Аспаз көмекшісі', employer: 'Үлгі асхана' }
 
 type Given = {
@@ -59,6 +62,7 @@ const begins = async ({ language = 'kk', person = {}, input, kept = [], isWorry 
       })),
       reply(readyPapers, async () => ({ ready: [...ready] })),
       reply(cvAnswers, async () => ({ answers: cv })),
+      newsReply(words),
       reply(cvText, async () => (Object.keys(cv).length === 0 ? null : { text: 'Дайын мәтін' })),
     ],
     records: [
@@ -257,6 +261,140 @@ describe('an application', () => {
     const stage = await begins({ person: { ageBand: '12-13' }, input: { vacancy } })
     expect([stage.state(), stage.kept()]).toEqual(['tooYoung', []])
   })
+})
+
+describe('on a card of an application, what came of it is told in one’s own words', () => {
+  const invited = application({ state: 'invited', nextAt: at(1, 20, 10), place: 'Абай 10' })
+  const offered = application({ state: 'offer' })
+
+  test.each([
+    ['kk', 'жұмысқа алды', 'offer'],
+    ['kk', 'мені жұмысқа алатын болды!', 'offer'],
+    ['kk', 'жумыска алды', 'offer'],
+    ['kk', 'жұмысқа алмады', 'refused'],
+    ['kk', 'сұхбат өтті', 'interviewed'],
+    ['kk', 'Кеше сұхбатқа бардым', 'interviewed'],
+    ['kk', 'бас тарттым', 'withdrawn'],
+    ['kk', 'жұмыс істеп жүрмін', 'started'],
+    ['ru', 'меня взяли на работу', 'offer'],
+    ['ru', 'берут на работу', 'offer'],
+    ['ru', 'меня не взяли', 'refused'],
+    ['ru', 'собеседование прошло', 'interviewed'],
+    ['ru', 'я отказалась', 'withdrawn'],
+    ['en', 'they hired me', 'offer'],
+    ['en', 'they said no', 'refused'],
+    ['en', 'the interview is over', 'interviewed'],
+  ] as const)('its state (%s): %s → %s', async (language, line, state) => {
+    for (const kept of [application(), invited]) {
+      const stage = await begins({ language, kept: [kept], input: { id: 'a' } })
+      await stage.writes(line)
+      expect(stage.kept()).toMatchObject([{ state, nextAt: null }])
+      expect(stage.state()).toBe('reading')
+    }
+  })
+
+  test.each([
+    ['kk', 'сұхбатқа шақырды'],
+    ['kk', 'сұхбатым бар'],
+    ['ru', 'зовут на собеседование'],
+    ['ru', 'позвали на собеседование'],
+    ['en', 'invited to an interview'],
+  ] as const)('an invitation, of which the time is asked (%s): %s', async (language, line) => {
+    const stage = await begins({ language, kept: [application()], input: { id: 'a' } })
+    await stage.writes(line)
+    expect(stage.state()).toBe('timing')
+  })
+
+  test.each([
+    ['kk', 'сұхбатқа шақырды, ертең 15:00', at(1, 16, 15)],
+    ['ru', 'пригласили на собеседование в пятницу в 15:00', at(1, 16, 15)],
+    ['en', 'I have an interview tomorrow at 15:00', at(1, 16, 15)],
+  ] as const)('an invitation with its time (%s): %s', async (language, line, nextAt) => {
+    const stage = await begins({ language, kept: [application()], input: { id: 'a' } })
+    await stage.writes(line)
+    expect(stage.kept()).toMatchObject([{ state: 'invited', nextAt }])
+    expect(stage.state()).toBe('placing')
+  })
+
+  test.each([
+    ['kk', 'сұхбат 21 қаңтар 15:00-ге ауысты', at(1, 21, 15)],
+    ['kk', 'сұхбат сағат 15:00-ге ауысты', at(1, 20, 15)],
+    ['ru', 'собеседование перенесли на 21 января в 15:00', at(1, 21, 15)],
+    ['ru', 'собеседование перенесли на 15:00', at(1, 20, 15)],
+    ['en', 'the interview moved to 21 January 15:00', at(1, 21, 15)],
+  ] as const)('another time of the interview (%s): %s', async (language, line, nextAt) => {
+    const stage = await begins({ language, kept: [invited], input: { id: 'a' } })
+    await stage.writes(line)
+    expect(stage.kept()).toEqual([{ ...invited, nextAt }])
+    expect([stage.said(), stage.state()]).toEqual(['applications:kept', 'reading'])
+  })
+
+  test.each([
+    ['kk', 'сұхбат 21 қаңтарға ауысты', '15:00'],
+    ['ru', 'собеседование перенесли на 21 января', '15:00'],
+    ['en', 'the interview was moved to 21 January', '15:00'],
+  ] as const)('another day of the interview, of which the hour is asked (%s): %s', async (language, line, hour) => {
+    const stage = await begins({ language, kept: [invited], input: { id: 'a' } })
+    await stage.writes(line)
+    expect(stage.state()).toBe('hours')
+    await stage.writes(hour)
+    expect(stage.kept()).toEqual([{ ...invited, nextAt: at(1, 21, 15) }])
+  })
+
+  test('a time that is over is said back, and the interview stays as it was', async () => {
+    const stage = await begins({ kept: [invited], input: { id: 'a' } })
+    await stage.writes('сұхбат бүгін 9:00-ге ауысты')
+    expect([stage.state(), stage.keys()[0]]).toEqual(['timing', 'applications:problem.past'])
+    expect(stage.kept()).toEqual([invited])
+  })
+
+  test.each([
+    ['kk', 'жұмысқа алды, бірінші күнім дүйсенбі', application()],
+    ['kk', 'бірінші күнім дүйсенбі', offered],
+    ['kk', 'дүйсенбіден бастап жұмысқа шығамын', offered],
+    ['ru', 'меня взяли, первый день в понедельник', application()],
+    ['ru', 'меня всё-таки взяли, первый день в понедельник', application({ state: 'refused' })],
+    ['ru', 'выхожу на работу в понедельник', offered],
+    ['en', 'they hired me, I start on Monday', invited],
+    ['en', 'my first day is Monday', offered],
+  ] as const)('the first day (%s): %s', async (language, line, kept) => {
+    const stage = await begins({ language, kept: [kept], input: { id: 'a' } })
+    await stage.writes(line)
+    expect(stage.kept()).toMatchObject([{ state: 'offer', nextAt: at(1, 19, 9) }])
+    expect(stage.state()).toBe('reading')
+  })
+
+  test('the same once more changes nothing, and nobody’s silence is a word of comfort', async () => {
+    const stage = await begins({ kept: [invited], input: { id: 'a' } })
+    await stage.writes('сұхбатқа шақырды')
+    expect([stage.said(), stage.kept()]).toEqual(['applications:same', [invited]])
+    const silent = await begins({ kept: [application()], input: { id: 'a' } })
+    await silent.writes('әлі жауап жоқ')
+    expect(silent.keys()).toContain('applications:advice.silent')
+  })
+
+  test.each([
+    ['kk', 'сұхбатым қашан?'],
+    ['ru', 'когда собеседование'],
+    ['en', 'when is my interview'],
+  ] as const)('and when it is can be asked (%s): %s', async (language, line) => {
+    const stage = await begins({ language, kept: [invited], input: { id: 'a' } })
+    await stage.writes(line)
+    expect([stage.state(), stage.said()]).toEqual(['reading', undefined])
+    const undated = await begins({ language, kept: [application()], input: { id: 'a' } })
+    await undated.writes(line)
+    expect(undated.said()).toBe('applications:undated')
+  })
+
+  test.each(['аспаз', 'ертең 10:00 нан алу', 'жұмысқа алды ма?', 'маған паспорт керек', 'жәрмеңке'])(
+    'anything else is looked for: %s',
+    async (line) => {
+      const stage = await begins({ kept: [invited], input: { id: 'a' } })
+      await stage.writes(line)
+      expect(stage.opened()).toMatchObject({ flow: 'search', input: { text: line } })
+      expect(stage.kept()).toEqual([invited])
+    },
+  )
 })
 
 describe('a CV', () => {

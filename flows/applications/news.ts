@@ -1,0 +1,69 @@
+import { toLocal } from '../common/calendar.ts'
+import { zone } from '../common/regions.ts'
+import { oncePerEvent } from '../kit/once.ts'
+import { halvesIn } from '../reminders/phrases/index.ts'
+import type { On, Situation } from './context.ts'
+import { type Application, openStates, type Saying, type State, states } from './contract.ts'
+import { readWhen, type When } from './when.ts'
+
+/** What a line tells of an application: where it stands now, when its interview or first day is, or that this is to be asked. */
+export type News =
+  | { readonly type: 'state'; readonly to: State }
+  | { readonly type: 'same' }
+  | { readonly type: 'silent' }
+  | { readonly type: 'when'; readonly of: 'interview' | 'firstDay'; readonly when: When }
+  /** An interview whose time is not said. */
+  | { readonly type: 'untimed' }
+
+type Given = On<'found.applications.news'>
+
+/** What was written on a card tells of its application; undefined where it tells nothing, and means something else. */
+export function newsIn({ context, event }: Given): News | undefined {
+  return read(event, { application: context.application, language: context.language })
+}
+
+const read = oncePerEvent(
+  ({ data: { text, said }, turn }: Given['event'], { application, language }: Known): News | undefined => {
+    if (application === null) return undefined
+    const to = states.find((state) => said.includes(state))
+    const when = timeOf(text, { now: turn.at, language, application })
+    if (isFirstDay(said, to, application) && isTime(when)) return { type: 'when', of: 'firstDay', when }
+    if (isInterview(said, to, application)) {
+      if (isTime(when)) return { type: 'when', of: 'interview', when }
+      if (to === 'invited' && (application.state !== 'invited' || application.nextAt === null))
+        return { type: 'untimed' }
+    }
+    if (to === undefined) return undefined
+    if (to === 'applied') return application.state === 'applied' ? { type: 'silent' } : { type: 'same' }
+    return to === application.state ? { type: 'same' } : { type: 'state', to }
+  },
+)
+
+type Known = Pick<Situation['context'], 'application' | 'language'>
+
+function isFirstDay(said: readonly Saying[], to: State | undefined, { state }: Application): boolean {
+  if (!said.includes('firstDay') || state === 'started') return false
+  return to === 'offer' || (to === undefined && openStates.includes(state))
+}
+
+/** Where one is taken on already, an interview is another one. */
+function isInterview(said: readonly Saying[], to: State | undefined, { state }: Application): boolean {
+  const isSaid = to === 'invited' || (to === undefined && said.includes('interview'))
+  return isSaid && state !== 'offer' && state !== 'started'
+}
+
+/** An hour alone is one of the day that is known already. */
+function timeOf(text: string, { now, language, application }: { now: number } & Known): When {
+  const { day: isDayNamed } = halvesIn(text.slice(0, longest), language)
+  const { state, nextAt } = application ?? { state: null, nextAt: null }
+  const day = isDayNamed || state !== 'invited' || nextAt === null || nextAt <= now ? null : toLocal(nextAt, zone)
+  return readWhen(text, { now, language, day })
+}
+
+/** Letters that are read. */
+const longest = 400
+
+/** A time was named, be it one that cannot be. */
+function isTime(when: When): boolean {
+  return when.type !== 'problem' || when.problem === 'past' || when.problem === 'badTime'
+}
