@@ -22,6 +22,13 @@ export type Saying = (typeof sayings)[number]
 
 const Line = z.string().min(1)
 
+/** How it stood until it was moved on, so that a wrong press can be taken back. */
+const Before = z.object({
+  state: z.enum(states),
+  nextAt: z.int().nullable(),
+  place: Line.max(longest.place).nullable(),
+})
+
 /** A job somebody went for. `nextAt` is epoch ms: of the interview when invited, of the first day on an offer. */
 export const Application = z.object({
   id: z.string().min(1).max(100),
@@ -34,6 +41,7 @@ export const Application = z.object({
   state: z.enum(states),
   appliedAt: z.int(),
   nextAt: z.int().nullable(),
+  before: Before.nullable().default(null),
 })
 export type Application = z.infer<typeof Application>
 
@@ -55,6 +63,7 @@ export const exampleApplication: Application = {
   state: 'invited',
   appliedAt: Date.UTC(2026, 0, 10, 5),
   nextAt: Date.UTC(2026, 0, 16, 5),
+  before: null,
 }
 const elsewhere: Application = {
   ...exampleApplication,
@@ -64,6 +73,11 @@ const all: readonly Application[] = states.map((state) => ({
   ...exampleApplication,
   ...{ id: state, state, nextAt: state === 'invited' || state === 'offer' ? exampleApplication.nextAt : null },
 }))
+const moved: Application = {
+  ...exampleApplication,
+  ...{ id: 'moved', state: 'refused', nextAt: null },
+  before: { state: 'invited', nextAt: exampleApplication.nextAt, place: 'Example' },
+}
 const found = (application: Application | null, room = true) => ({ application, room })
 
 export const listApplications = defineAsk('applications.list', {
@@ -84,7 +98,9 @@ export const findApplication = defineAsk('applications.find', {
   reply: z.object({ application: Application.nullable(), room: z.boolean() }),
   examples: ({ vacancyId }) =>
     vacancyId === null
-      ? [...all, elsewhere, { ...elsewhere, state: 'refused' as const }].map((one) => found(one)).concat(found(null))
+      ? [...all, elsewhere, moved, { ...elsewhere, state: 'refused' as const }]
+          .map((one) => found(one))
+          .concat(found(null))
       : [found(null), found(null, false), found(exampleApplication)],
 })
 

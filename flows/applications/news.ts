@@ -34,10 +34,15 @@ const read = oncePerEvent(
         return { type: 'untimed' }
     }
     if (to === undefined) return undefined
-    if (to === 'applied') return application.state === 'applied' ? { type: 'silent' } : { type: 'same' }
+    if (to === 'applied' && openStates.includes(application.state)) return stillWaiting(application)
     return to === application.state ? { type: 'same' } : { type: 'state', to }
   },
 )
+
+/** Whoever has heard more than nothing waits for nothing else. */
+function stillWaiting({ state }: Application): News {
+  return { type: state === 'applied' ? 'silent' : 'same' }
+}
 
 type Known = Pick<Situation['context'], 'application' | 'language'>
 

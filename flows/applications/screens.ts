@@ -3,7 +3,7 @@ import type { AgeBand } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
 import { back, home, inRows, pager, skip, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
-import { button, go, screen } from '../kit/screen.ts'
+import { button, go, orSaid, screen } from '../kit/screen.ts'
 import type { Message, Translate } from '../kit/words.ts'
 import { translator } from '../kit/words.ts'
 import { calendarRows, hourRows, minuteRows } from '../reminders/picker.ts'
@@ -166,40 +166,40 @@ export function sourceLines(...articles: string[]): Message[] {
 }
 
 /** What can come next, in each state. */
-function waysOf(t: Translate, { state, vacancyId }: Application) {
+function waysOf(t: Translate, { state, vacancyId, before }: Application) {
   const to = (next: State) => button(t(`move.${next}`), { type: 'MOVE' as const, to: next })
   const remove = button(t('delete'), { type: 'DELETE' as const }, 'danger')
+  const undo = orSaid(button(t('undo'), { type: 'UNDO' as const }), t('said.undo'))
+  const again = button(t('again'), { type: 'MOVE' as const, to: 'applied' as const })
+  const last = before === null ? [remove] : [undo, remove]
+  const lastOfOver = before === null ? [again, remove] : last
   const part = (place: 'rehearsal' | 'documents' | 'firstDay') =>
     button(t(`places.${place}`), { type: 'GO' as const, place })
   switch (state) {
     case 'applied':
-      return [[to('invited'), to('offer')], [to('refused'), to('withdrawn')], [remove]]
+      return [[to('invited'), to('offer')], [to('refused'), to('withdrawn')], last]
     case 'invited':
       return [
         [button(t('time'), { type: 'TIME' as const }), button(t('where'), { type: 'PLACE' as const })],
         [to('interviewed'), part('rehearsal')],
         [to('refused'), to('withdrawn')],
-        [remove],
+        last,
       ]
     case 'interviewed':
-      return [[to('offer'), to('refused')], [to('invited'), to('withdrawn')], [remove]]
+      return [[to('offer'), to('refused')], [to('invited'), to('withdrawn')], last]
     case 'offer':
       return [
         [button(t('firstDayDate'), { type: 'FIRST_DAY' as const }, 'primary')],
         [part('documents'), part('firstDay')],
         [to('started'), to('withdrawn')],
-        [remove],
+        last,
       ]
     case 'refused':
-      return [
-        [similar(t, vacancyId)],
-        [part('rehearsal')],
-        [button(t('again'), { type: 'MOVE' as const, to: 'applied' as const }), remove],
-      ]
+      return [[similar(t, vacancyId)], [part('rehearsal')], lastOfOver]
     case 'withdrawn':
-      return [[similar(t, vacancyId)], [button(t('again'), { type: 'MOVE' as const, to: 'applied' as const }), remove]]
+      return [[similar(t, vacancyId)], lastOfOver]
     case 'started':
-      return [[part('firstDay')], [remove]]
+      return [[part('firstDay')], last]
   }
 }
 

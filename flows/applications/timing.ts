@@ -5,7 +5,8 @@ import { effects } from '../kit/effects.ts'
 import { oncePerEvent } from '../kit/once.ts'
 import type { States } from '../kit/states.ts'
 import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
-import { applicationIn, save } from './keeping.ts'
+import type { Application } from './contract.ts'
+import { applicationIn, save, standing } from './keeping.ts'
 import { worried } from './listening.ts'
 import { readWhen, type When } from './when.ts'
 
@@ -140,8 +141,13 @@ type Timing = On<'TEXT' | 'AHEAD' | 'DAY' | 'MINUTE' | 'found.applications.news'
 /** The interview or the first day is then, epoch ms. */
 export function timedAt({ context, event: { turn } }: Timing, nextAt: number): Change {
   const application = applicationIn(context)
-  const state = application.state === 'offer' ? 'offer' : 'invited'
-  return { application: { ...application, state, nextAt }, ...forget(), now: turn.at }
+  return { application: { ...timed(application), nextAt }, ...forget(), now: turn.at }
+}
+
+/** A new interview may be anywhere: its place is asked for, too. */
+function timed(application: Application): Application {
+  if (application.state === 'offer' || application.state === 'invited') return application
+  return { ...application, state: 'invited', place: null, before: standing(application) }
 }
 
 /** The day is known, and its hour is to be asked. */

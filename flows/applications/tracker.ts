@@ -11,7 +11,7 @@ import type {
   Situation,
 } from './context.ts'
 import { type Application, deleteApplication, findApplication, longest, type State } from './contract.ts'
-import { applicationIn, moveTo, save } from './keeping.ts'
+import { applicationIn, movedBack, moveTo, save } from './keeping.ts'
 import { worried } from './listening.ts'
 import { telling } from './telling.ts'
 
@@ -117,6 +117,7 @@ export const trackerStates: States<Context, Event> = {
         { guard: ({ event }) => event.place === 'rehearsal', target: 'rehearsal' },
         { target: 'firstDay', actions: assign({ card: 0 }) },
       ],
+      UNDO: { actions: [assign(movedBack), save, say('asBefore')] },
       PLACE: { target: 'placing', actions: assign({ problem: null }) },
       DELETE: {
         target: 'deleted',
@@ -190,6 +191,7 @@ function applied(
     state: 'applied',
     appliedAt: at,
     nextAt: null,
+    before: null,
   }
 }
 

@@ -20,7 +20,7 @@ import { type Columns, namesOf, type Row, rowsOf } from '../../store/rows.ts'
 import { placeOf, type Seal } from '../../store/seal.ts'
 
 /** What is sealed of it. */
-const Body = Application.pick({ title: true, employer: true, place: true })
+const Body = Application.pick({ title: true, employer: true, place: true, before: true })
 
 const columns = {
   id: 'text',

@@ -43,6 +43,7 @@ function contract(create: () => Promise<TestDatabase>): void {
     place: null,
     state: 'applied',
     appliedAt: testTime,
+    before: null,
     nextAt: null,
     ...change,
   })

@@ -30,7 +30,7 @@ export function createInterviews(store: Store, chatId: number) {
       const nextAt = day + 24 * hour + 14.5 * hour
       const application: Application = {
         ...{ id: `interview-${number}`, vacancyId: null, title: 'Повар', employer: employerOf(number), place: null },
-        ...{ state: 'invited', appliedAt: at, nextAt },
+        ...{ state: 'invited', appliedAt: at, nextAt, before: null },
       }
       await commit(application, at)
       const dues = [day + 19 * hour, nextAt - 2 * hour, day + 43 * hour]

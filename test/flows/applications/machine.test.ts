@@ -90,6 +90,7 @@ const application = (change: Partial<Application> = {}): Application => ({
   state: 'applied',
   appliedAt: now,
   nextAt: null,
+  before: null,
   ...change,
 })
 
@@ -192,6 +193,42 @@ describe('an application', () => {
     expect(stage.kept()).toMatchObject([{ state: 'offer', nextAt: at(1, 19, 9) }])
     await stage.presses('move.started')
     expect(stage.kept()).toMatchObject([{ state: 'started', nextAt: null }])
+  })
+
+  test.each(['refused', 'withdrawn', 'interviewed'])(
+    'moved by a wrong press comes back with its date and place: %s',
+    async (to) => {
+      const invited = application({ state: 'invited', nextAt: at(1, 20, 10), place: 'Абай 10' })
+      const stage = await begins({ kept: [invited], input: { id: 'a' } })
+      await stage.presses(`move.${to}`)
+      expect(stage.kept()).toMatchObject([{ state: to, nextAt: null }])
+      await stage.presses('undo')
+      expect([stage.said(), stage.kept()]).toEqual(['applications:asBefore', [invited]])
+      expect(stage.labels()).not.toContain(stage.label('undo'))
+    },
+  )
+
+  test.each([
+    ['kk', 'қате бастым'],
+    ['ru', 'ошиблась'],
+    ['en', 'by mistake'],
+  ] as const)('taken for begun comes back with its first day, in one’s own words (%s): %s', async (language, line) => {
+    const offer = application({ state: 'offer', nextAt: at(1, 19, 9) })
+    const stage = await begins({ language, kept: [offer], input: { id: 'a' } })
+    await stage.presses('move.started')
+    await stage.writes(line)
+    expect(stage.kept()).toEqual([offer])
+  })
+
+  test('asks where a new interview is, though there was one before', async () => {
+    const stage = await begins({ kept: [application({ state: 'interviewed', place: 'Абай 10' })], input: { id: 'a' } })
+    await stage.presses('move.invited')
+    await stage.writes('ертең 15:00')
+    expect(stage.state()).toBe('placing')
+    expect(stage.kept()).toMatchObject([{ state: 'invited', place: null }])
+    await stage.presses('common:skip')
+    await stage.presses('undo')
+    expect(stage.kept()).toMatchObject([{ state: 'interviewed', place: 'Абай 10' }])
   })
 
   test('that has moved on is not moved back by the button of an old notice', async () => {
