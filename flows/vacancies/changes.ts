@@ -77,17 +77,25 @@ export function write({ context: { filter, wording }, event: { text } }: On<'TEX
 /** What was read in a line for one part of the filter; undefined where it says nothing of that. */
 export function heard(hearing: Context['hearing'], filter: Filter, read: Filter | undefined): Filter | undefined {
   if (read === undefined) return undefined
-  const { regions: places, towns, professions, leastPay } = read
+  const { regions: places, towns, professions, leastPay, words } = read
   switch (hearing) {
     case 'list':
+    case 'all':
       return read
     case 'place':
       return places.length + towns.length === 0 ? undefined : { ...filter, regions: places, towns }
     case 'work':
-      return professions.length === 0 ? undefined : { ...filter, professions: joined(filter.professions, professions) }
+      // Words stand for the work where no profession was known by them.
+      if (professions.length === 0) return words.length === 0 ? undefined : worded(filter, words)
+      return { ...filter, professions: joined(filter.professions, professions) }
     case 'pay':
       return leastPay === null ? undefined : { ...filter, leastPay }
   }
+}
+
+function worded(filter: Filter, words: readonly string[]): Filter {
+  const all = [...new Set([...filter.words, ...words])].slice(0, mostNamed.words)
+  return { ...filter, words: all, professions: [], families: [] }
 }
 
 function joined(before: readonly string[], added: readonly string[]): string[] {

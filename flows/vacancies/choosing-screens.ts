@@ -20,7 +20,7 @@ export const choosingScreens: Screens<Context, Event> = {
   editing: ({ t, context }) => {
     const { filter, names, entry } = context
     return screen(
-      [t('editing.title'), filterLines(t, filter, names).map(value), count(t, context)],
+      [t('editing.title'), filterLines(t, filter, names).map(value), count(t, context), t('editing.how')],
       [
         button(
           t(entry === 'editing' ? 'editing.take' : 'editing.show', { number: context.total }),
@@ -62,6 +62,7 @@ export const choosingScreens: Screens<Context, Event> = {
       [t('working.title'), t(own.length > 0 ? 'working.own' : 'working.how'), count(t, context)],
       ...others.map(({ id, name }) => [toggle(t, value(name), 'professions', id, filter.professions)]),
       ...names.families.map(({ id, name }) => [toggle(t, value(name), 'families', id, filter.families)]),
+      ...wordRows(t, filter, 'words'),
       [button(t('working.families'), { type: 'FAMILIES' })],
       [
         button(marked(t('working.any'), filter.professions.length + filter.families.length === 0), {
@@ -122,13 +123,14 @@ export const choosingScreens: Screens<Context, Event> = {
 
 function wording({ t, context }: View<Context>) {
   const { wording: part, filter } = context
-  return screen(
-    [t(`wording.${part}`), t('wording.how'), count(t, context)],
-    ...filter[part].map((word) => [
-      button(t('wording.remove', { word }), { type: 'TOGGLE' as const, part, value: word }),
-    ]),
-    done(t),
-  )
+  return screen([t(`wording.${part}`), t('wording.how'), count(t, context)], ...wordRows(t, filter, part), done(t))
+}
+
+/** The words that are chosen, each to be dropped with a press. */
+function wordRows(t: Translate, filter: Context['filter'], part: Context['wording']) {
+  return filter[part].map((word) => [
+    button(t('wording.remove', { word }), { type: 'TOGGLE' as const, part, value: word }),
+  ])
 }
 
 function count(t: Translate, { total }: Context): Message {

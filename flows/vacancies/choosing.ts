@@ -5,12 +5,14 @@ import { professionFamilies } from '../professions/contract.ts'
 import * as changes from './changes.ts'
 import type { Change, VacanciesContext as Context, VacanciesEvent as Event, On, Situation } from './context.ts'
 import { chooseFilter, countVacancies, emptyFilter, nameFilter, readSearch } from './contract.ts'
+import { forSearch } from './listening.ts'
 
 const { ask, tell, say, leave } = effects<Context, Event>()
 
 const isAlone = ({ context }: Situation) => context.entry === 'editing'
 /** Nothing to look for: the search hears it, which is kind to whoever wrote it. */
 const sad = [{ guard: ({ event }: On<'TEXT'>) => event.worry === true }]
+const hasWord = (given: On<'found.vacancies.read'>) => wordIn(given) !== undefined
 const isUnread = ({ event }: On<'TEXT'>) => changes.phrasesIn(event.text) === undefined
 
 const count = [
@@ -23,6 +25,7 @@ const said =
   (hearing: Context['hearing']) =>
   ({ event }: On<'TEXT'>): Change => ({ said: event.text, hearing })
 
+type Read = On<'found.vacancies.read'>['event']
 type State = NonNullable<States<Context, Event>[string]>
 type Heard = Transitions<Context, Event>
 
@@ -54,6 +57,7 @@ function part(name: string, hearing: Context['hearing'] | undefined, more: Heard
 /** Choosing what is looked for: one screen with all of it and how many fit, and a short one for each part. */
 export const choosing: States<Context, Event> = {
   editing: part('editing', undefined, {
+    TEXT: [...forSearch, { target: 'hearing', actions: assign(said('all')) }],
     PLACE: 'placing',
     WORK: 'working',
     PAY: 'paying',
@@ -112,10 +116,17 @@ export const choosing: States<Context, Event> = {
       'found.vacancies.read': [
         { guard: isUnreadFor('place'), target: 'placing', actions: say('placing.unread') },
         { guard: isFor('place'), target: 'placing', actions: assign(take) },
+        {
+          guard: (given) => isFor('work')(given) && hasWord(given),
+          target: 'working',
+          actions: [assign(take), say<Read>('working.worded', (given) => ({ word: wordIn(given) ?? '' }))],
+        },
         { guard: isUnreadFor('work'), target: 'working', actions: say('working.unread') },
         { guard: isFor('work'), target: 'working', actions: assign(take) },
         { guard: isUnreadFor('pay'), target: 'paying', actions: say('paying.unread') },
         { guard: isFor('pay'), target: 'paying', actions: assign(take) },
+        { guard: isUnreadFor('all'), target: 'editing', actions: say('listing.unread') },
+        { guard: isFor('all'), target: 'editing', actions: assign(take) },
         { guard: (given) => understood(given) === undefined, target: 'listing', actions: say('listing.unread') },
         {
           target: 'listing',
@@ -124,6 +135,12 @@ export const choosing: States<Context, Event> = {
       ],
     },
   },
+}
+
+/** Work that no profession is known for: vacancies may have the word. */
+function wordIn(given: On<'found.vacancies.read'>): string | undefined {
+  const { professions = [], words = [] } = given.event.data?.filter ?? {}
+  return professions.length === 0 ? words[0] : undefined
 }
 
 function isFor(hearing: Context['hearing']) {
@@ -136,7 +153,7 @@ function isUnreadFor(hearing: Context['hearing']) {
 
 /** A part is read by itself, so that it is known whether it was named. */
 function startOf({ hearing, filter }: Context) {
-  return hearing === 'list' ? filter : { ...emptyFilter, ageBand: filter.ageBand }
+  return hearing === 'list' || hearing === 'all' ? filter : { ...emptyFilter, ageBand: filter.ageBand }
 }
 
 function understood({ context, event }: On<'found.vacancies.read'>) {

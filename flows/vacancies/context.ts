@@ -28,8 +28,8 @@ import type { Step } from './matching/nearest.ts'
 /** What a notice's button asks for at once. */
 export const acts = ['save', 'hide', 'contact', 'report', 'similar'] as const
 
-/** What is written is read for the list, or for one part of what is looked for. */
-const hearings = ['list', 'place', 'work', 'pay'] as const
+/** What is written is read for the list, for all that is being chosen, or for one part of it. */
+const hearings = ['list', 'all', 'place', 'work', 'pay'] as const
 
 export const VacanciesContext = z.object({
   /** Null while the person has not said it. */

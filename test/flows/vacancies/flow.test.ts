@@ -602,7 +602,6 @@ describe('choosing', () => {
 
   test.each([
     ['editing.place', 'placing'],
-    ['editing.work', 'working'],
     ['editing.pay', 'paying'],
   ])('says how to write where a line says nothing of it: %s', async (part, state) => {
     const seeker = await editing({ world: { read: (_, filter) => ({ ...filter, words: ['бірдеңе'] }) } })
@@ -612,10 +611,33 @@ describe('choosing', () => {
     expect(seeker.filter()).toEqual(almaty)
   })
 
+  test('hears all of it in one line where all of it is chosen, and says how to write where nothing was understood', async () => {
+    const read = { towns: ['astana'], regions: ['71' as const], words: ['даяшы'], leastPay: 150_000 }
+    const seeker = await editing({
+      world: { read: (line, filter) => (line === '…' ? null : { ...filter, ...read }) },
+    })
+    await seeker.writes('даяшы, Астана, 150 мыңнан')
+    expect([seeker.state(), seeker.filter()]).toEqual(['editing', { ...almaty, ...read }])
+    expect(seeker.told(chooseFilter)).toEqual([])
+    await seeker.writes('…')
+    expect([seeker.state(), seeker.said()]).toEqual(['editing', 'vacancies:listing.unread'])
+    await seeker.writes('16 жаста жұмыс істеуге бола ма?')
+    expect(seeker.opened()).toMatchObject({ flow: 'search' })
+  })
+
+  test('looks for work by its word where no profession is known by it, and drops it with a press', async () => {
+    const seeker = await editing({ world: { read: (_, filter) => ({ ...filter, words: ['даяшы'] }) } })
+    await seeker.presses('editing.work')
+    await seeker.presses('Аспазшы')
+    await seeker.writes('даяшы')
+    expect([seeker.state(), seeker.said()]).toEqual(['working', 'vacancies:working.worded'])
+    expect(seeker.filter()).toEqual({ ...almaty, words: ['даяшы'] })
+    await seeker.presses(seeker.labels().find((label) => label.includes('даяшы')) ?? '')
+    expect(seeker.filter()).toEqual(almaty)
+  })
+
   test('hears no line where only presses count', async () => {
     const seeker = await editing()
-    await seeker.writes('аспаз')
-    expect(seeker.said()).toBe('vacancies:choosing.press')
     await seeker.presses('editing.terms')
     await seeker.writes('кешке')
     expect([seeker.state(), seeker.said()]).toEqual(['terms', 'vacancies:choosing.press'])
