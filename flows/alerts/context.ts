@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
-import type { Found, Returned, Stamp } from '../kit/events.ts'
-import type { countVacancies, defaultFilter, nameFilter } from '../vacancies/contract.ts'
+import type { Found, Returned, Stamp, Wrote } from '../kit/events.ts'
+import type { countVacancies, defaultFilter, nameFilter, readSearch } from '../vacancies/contract.ts'
 import { Filter } from '../vacancies/matching/filter.ts'
 import { type listSubscriptions, ShownSubscription } from './contract.ts'
 import type { rhythms } from './rhythm.ts'
@@ -22,6 +22,8 @@ export const AlertsContext = z.object({
   weekday: z.int().min(1).max(7),
   /** Opened for one thing: the way back leads out. */
   passing: z.boolean(),
+  /** What was written last where a new one is made. */
+  said: z.string().default(''),
 })
 export type AlertsContext = z.infer<typeof AlertsContext>
 
@@ -34,7 +36,9 @@ export type AlertsEvent =
   | (Stamp & { readonly type: 'HOUR'; readonly hour: number })
   | (Stamp & { readonly type: 'PER_DAY'; readonly perDay: number })
   | Found<typeof listSubscriptions | typeof nameFilter | typeof countVacancies | typeof defaultFilter>
+  | Found<typeof readSearch>
   | Returned
+  | Wrote
 
 /** What is at hand wherever the dialogue stands. */
 export type Situation = { readonly context: AlertsContext }
@@ -47,6 +51,6 @@ export type AlertsInput = { readonly filter: Filter } | { readonly id: string } 
 export function emptyContext(): AlertsContext {
   return {
     ...{ list: [], wanted: null, given: null, chosen: null, isNew: false, present: null },
-    ...{ rhythm: 'daily', weekday: 1, passing: false },
+    ...{ rhythm: 'daily', weekday: 1, passing: false, said: '' },
   }
 }

@@ -1,10 +1,11 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
+import { isQuestion } from '../common/questions.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import type { Transitions } from '../kit/states.ts'
-import { countVacancies, defaultFilter, nameFilter } from '../vacancies/contract.ts'
-import { Filter } from '../vacancies/matching/filter.ts'
+import { countVacancies, defaultFilter, nameFilter, readSearch } from '../vacancies/contract.ts'
+import { criteriaOf, Filter } from '../vacancies/matching/filter.ts'
 import {
   type AlertsInput,
   type AlertsContext as Context,
@@ -32,6 +33,16 @@ const isThere = ({ context, event }: On<'found.alerts.list'>) => event.data.some
 const isKept = ({ context: { chosen, given, list } }: Situation) =>
   given !== null && list.some(({ id, filter }) => id !== chosen?.id && isSameFilter(filter, given))
 const isFilter = ({ event }: On<'RETURN'>) => Returned.safeParse(event.data).success
+
+/** A question, or a word of sadness, says nothing of what to look for. */
+const mayName = ({ event }: On<'TEXT'>) => event.worry !== true && !isQuestion(event.text)
+/** Words alone may mean anything; what names work, a place or pay is looked for. */
+const isRead = ({ context, event }: On<'found.vacancies.read'>) => {
+  if (event.data === null) return false
+  const { words: _, ...named } = criteriaOf(event.data.filter)
+  const { words: __, ...before } = criteriaOf(chosenIn(context).filter)
+  return JSON.stringify(named) !== JSON.stringify(before)
+}
 
 /** What the person may set of a subscription, whether it is kept already or not. */
 const settings: Transitions<Context, Event> = {
@@ -113,6 +124,22 @@ export const machine = setup({
     making: {
       on: {
         ...settings,
+        /** All of it can be written in one line. */
+        TEXT: {
+          guard: mayName,
+          actions: [
+            assign({ said: ({ event }) => event.text }),
+            ask(readSearch, ({ context }) => ({ text: context.said, filter: chosenIn(context).filter })),
+          ],
+        },
+        'found.vacancies.read': [
+          {
+            guard: isRead,
+            target: 'edited',
+            actions: assign({ given: ({ context, event }) => event.data?.filter ?? context.given }),
+          },
+          { actions: open('search', ({ context }) => ({ text: context.said })) },
+        ],
         SAVE: { target: 'reading', actions: [assign({ isNew: false }), keepAnew, say('saved')] },
         BACK: [{ guard: isPassing, actions: leave() }, { target: 'listing' }],
       },
@@ -122,14 +149,15 @@ export const machine = setup({
       on: {
         ...settings,
         PAUSE: { actions: [assign(inState('paused')), ...keep, say('paused')] },
-        RESUME: { actions: [assign(inState('active')), keepAnew, say('resumed')] },
+        /** Others may have come meanwhile. */
+        RESUME: { target: 'counting', actions: [assign(inState('active')), keepAnew, say('resumed')] },
         DELETE: { target: 'deleted', actions: remove },
         BACK: [{ guard: isPassing, actions: leave() }, { target: 'listing' }],
       },
     },
     deleted: {
       on: {
-        UNDO: { target: 'reading', actions: [keepAnew, say('restored')] },
+        UNDO: { target: 'counting', actions: [keepAnew, say('restored')] },
         BACK: [{ guard: isPassing, actions: leave() }, { target: 'listing' }],
       },
     },

@@ -10,7 +10,7 @@ import {
 } from '../../../flows/alerts/contract.ts'
 import { alerts } from '../../../flows/alerts/index.ts'
 import { withdrawNotices } from '../../../flows/kit/notice.ts'
-import { countVacancies, defaultFilter, nameFilter } from '../../../flows/vacancies/contract.ts'
+import { countVacancies, defaultFilter, nameFilter, readSearch } from '../../../flows/vacancies/contract.ts'
 import { noNames } from '../../../flows/vacancies/filter-lines.ts'
 import { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import { reply } from '../../../src/engine/reply.ts'
@@ -21,18 +21,29 @@ const filterOf = (asked: Partial<Filter> = {}) => Filter.parse({ ageBand: '18+',
 const almaty = filterOf({ regions: ['75'] })
 const cook = { id: 'cook', name: { kk: 'Аспазшы', ru: 'Повар', en: 'Cook' } }
 
+/** What lines are read as. */
+const reads: Readonly<Record<string, Partial<Filter>>> = {
+  'повар, Астана, от 150 тысяч': { professions: ['cook'], regions: ['71'], leastPay: 150_000 },
+  'отключить уведомления': { words: ['отключить уведомления'] },
+}
+
 /** Somebody with these subscriptions, before the flow. */
 async function open(
   input?: unknown,
   { kept = [] as readonly Subscription[], present = 12, muted = [] as string[] } = {},
 ) {
+  const market = { present }
   const all = new Map(kept.map((one) => [one.id, one]))
   const replies = [
     reply(listSubscriptions, async () =>
       [...all.values()].map((one): ShownSubscription => ({ ...one, names: noNames, told: 3 })),
     ),
     reply(nameFilter, async ({ filter }) => ({ ...noNames, professions: filter.professions.length > 0 ? [cook] : [] })),
-    reply(countVacancies, async () => ({ total: present })),
+    reply(countVacancies, async () => ({ total: market.present })),
+    reply(readSearch, async ({ text, filter }) => {
+      const read = reads[text]
+      return read === undefined ? null : { filter: { ...filter, ...read } }
+    }),
     reply(defaultFilter, async () => ({ filter: almaty, professions: [], isChosen: false })),
   ]
   const records = [
@@ -40,7 +51,7 @@ async function open(
     record(deleteSubscription, ({ id }) => void all.delete(id)),
   ]
   const person = { ...agreed('ru'), muted }
-  return await rehearse(alerts, { input, replies, records, person, others: ['vacancies'] })
+  return { ...(await rehearse(alerts, { input, replies, records, person, others: ['vacancies'] })), market }
 }
 
 const one: Subscription = {
@@ -84,6 +95,21 @@ describe('a new subscription', () => {
     expect(seen.told(saveSubscription)).toMatchObject([{ rhythm: 'weekly', weekday: 5, hour: 18, perDay: 10 }])
   })
 
+  test('takes all that is written in one line; what names no work, place or pay is looked for elsewhere', async () => {
+    const seen = await open(undefined)
+    await seen.presses('listing.add')
+    await seen.writes('повар, Астана, от 150 тысяч')
+    expect([seen.state(), seen.told(saveSubscription)]).toEqual(['making', []])
+    await seen.presses('making.save')
+    const read = { professions: ['cook'], regions: ['71'], leastPay: 150_000 }
+    expect(seen.told(saveSubscription)).toMatchObject([{ filter: { ...almaty, ...read } }])
+    for (const line of ['отключить уведомления', 'ы', 'как найти работу?']) {
+      const another = await open({ filter: almaty })
+      await another.writes(line)
+      expect(another.opened(), line).toMatchObject({ flow: 'search', input: { text: line } })
+    }
+  })
+
   test('is not kept twice: an equal filter shows the one that is kept', async () => {
     const seen = await open({ filter: filterOf({ regions: ['75', '75'], ageBand: '16-17' }) }, { kept: [one] })
     expect([seen.state(), seen.said()]).toEqual(['reading', 'alerts:same'])
@@ -104,6 +130,15 @@ describe('a new subscription', () => {
 })
 
 describe('one that is kept', () => {
+  test('says how many there are now when it is taken up again', async () => {
+    const seen = await open({ id: 'one' }, { kept: [one], present: 1 })
+    await seen.presses('reading.pause')
+    seen.market.present = 3
+    await seen.presses('reading.resume')
+    expect([seen.state(), seen.said()]).toEqual(['reading', 'alerts:resumed'])
+    expect(seen.text()).toContain('Таких вакансий сейчас: 3')
+  })
+
   test('is paused and taken up again; what waits is taken back', async () => {
     const seen = await open({ id: 'one' }, { kept: [one] })
     await seen.presses('reading.pause')
