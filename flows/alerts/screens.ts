@@ -137,7 +137,9 @@ function reading({ t, context: { chosen, present }, person }: View<Context>) {
     [button(t('reading.now'), go.open('vacancies', { filter }))],
     ...settingRows(t),
     [
-      ...(state === 'active' ? [button(t('reading.pause'), { type: 'PAUSE' as const })] : []),
+      ...(state === 'active'
+        ? [orSaid(button(t('reading.pause'), { type: 'PAUSE' as const }), t('spoken.pause'))]
+        : []),
       ...(state === 'paused' ? [button(t('reading.resume'), { type: 'RESUME' as const }, 'primary')] : []),
       button(t('reading.delete'), { type: 'DELETE' }, 'danger'),
     ],

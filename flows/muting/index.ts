@@ -1,6 +1,7 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
 import { personChange } from '../common/contract.ts'
+import { isEmployer, isMentor, type Person } from '../common/person.ts'
 import { mayUse } from '../kit/access.ts'
 import { back, home } from '../kit/buttons.ts'
 import { effects } from '../kit/effects.ts'
@@ -56,17 +57,23 @@ export function createMuting(flows: readonly Flow[]) {
     screens: {
       asking: ({ t, person }) =>
         screen(
-          [t('ask.title'), t('ask.what'), t('ask.reminders'), t('ask.leave')],
+          [
+            t('ask.title'),
+            t(`ask.what.${whoseOf(person)}`),
+            ...(mayUse('self', person) ? [t('ask.reminders')] : []),
+            t('ask.leave'),
+          ],
           [button(t('ask.yes'), { type: 'OFF' }, 'primary')],
+          mayUse('met', person) && !isMentor(person) ? [button({ key: 'alerts:menu' }, go.open('alerts'))] : [],
           [
             ...(mayUse('self', person) ? [button({ key: 'reminders:menu' }, go.open('reminders'))] : []),
             button(t('off.settings'), go.open('settings')),
           ],
           [back(go.leave), home()],
         ),
-      off: ({ t, context }) =>
+      off: ({ t, context, person }) =>
         screen(
-          t(context.all ? 'off.all' : 'off.text'),
+          t(context.all && mayUse('self', person) ? 'off.all' : 'off.text'),
           [button(t('off.undo'), { type: 'ON' })],
           [button(t('off.settings'), go.open('settings')), home()],
         ),
@@ -75,6 +82,12 @@ export function createMuting(flows: readonly Flow[]) {
     },
     examples: { inputs: [{ mute: 'toy.word' }, undefined] },
   })
+}
+
+/** What the bot writes first is another thing for each of them. */
+function whoseOf(person: Person): 'young' | 'mentor' | 'employer' {
+  if (isEmployer(person)) return 'employer'
+  return isMentor(person) ? 'mentor' : 'young'
 }
 
 const First = z.object({ kind: z.string(), others: z.array(z.string()) })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { campaigns } from '../../../flows/campaigns/index.ts'
 import { personChange } from '../../../flows/common/contract.ts'
+import { consentVersion } from '../../../flows/common/person.ts'
 import { createMuting } from '../../../flows/muting/index.ts'
 import { agreed } from '../../support/people.ts'
 import { rehearse } from '../../support/rehearse.ts'
@@ -45,4 +46,21 @@ test('whoever asks for nothing in particular may switch all of it off at once, a
   expect(stage.person().muted).toEqual(['toy.tip', ...kinds])
   await stage.presses('off.undo')
   expect(stage.person().muted).toEqual(['toy.tip'])
+})
+
+test('before all of it is switched off it is said what will not come, for whom, and what comes all the same', async () => {
+  const asked = async (by: 'self' | 'mentor' | 'employer') => {
+    const consent = { version: consentVersion, at: 0, by }
+    return rehearse(muting, { person: { ...agreed('kk'), consent }, others: ['alerts', 'reminders', 'settings'] })
+  }
+  const young = await asked('self')
+  expect(young.text()).toMatch(/жаңа бос орындар.*сұхбат, бірінші жұмыс күні/s)
+  expect(young.labels()).toContain('🔔 Жазылымдарым')
+  await young.presses('ask.yes')
+  expect(young.text()).toMatch(/еске салғыштар, сұхбат, бірінші жұмыс күні/)
+  expect((await asked('mentor')).keys()).toContain('muting:ask.what.mentor')
+  const employer = await asked('employer')
+  expect(employer.keys()).toEqual(['muting:ask.title', 'muting:ask.what.employer', 'muting:ask.leave'])
+  await employer.presses('ask.yes')
+  expect(employer.keys()).toEqual(['muting:off.text'])
 })
