@@ -26,7 +26,7 @@ export const places = ['cv', 'documents', 'rehearsal', 'firstDay'] as const
 export type Place = (typeof places)[number]
 
 /** What a button of a notice says has come of an application. */
-export const acts = ['invited', 'offer', 'refused', 'waiting', 'silent'] as const
+export const acts = ['invited', 'offer', 'refused', 'waiting', 'missed', 'silent'] as const
 export type Act = (typeof acts)[number]
 
 export const problems = [...answerProblems, ...whenProblems] as const

@@ -17,7 +17,7 @@ export type State = (typeof states)[number]
 export const openStates: readonly State[] = ['applied', 'invited', 'interviewed', 'offer']
 
 /** What a line may say of an application: a state of it, or what it speaks of. */
-export const sayings = [...states, 'interview', 'firstDay'] as const
+export const sayings = [...states, 'interview', 'firstDay', 'missed'] as const
 export type Saying = (typeof sayings)[number]
 
 const Line = z.string().min(1)
@@ -115,10 +115,12 @@ export const readNews = defineAsk('applications.news', {
   data: z.object({ text: z.string() }),
   reply: z.object({ text: z.string(), said: z.array(z.enum(sayings)) }),
   examples: ({ text }) =>
-    [[], ['interview'] as const, ...states.map((state) => [state, 'firstDay'] as const)].map((said) => ({
-      text,
-      said: [...said],
-    })),
+    [[], ['interview'] as const, ['missed'] as const, ...states.map((state) => [state, 'firstDay'] as const)].map(
+      (said) => ({
+        text,
+        said: [...said],
+      }),
+    ),
 })
 
 /** The papers for work that the person has ready. */

@@ -28,7 +28,7 @@ export function dayOf(at: number): Message {
 }
 
 /** Its next step with the date, where there is one. */
-export function nextLine({ state, nextAt }: Application): Message[] {
+export function nextLine(t: Translate, { state, nextAt }: Application): Message[] {
   if (nextAt === null) return []
-  return [state === 'offer' ? dayOf(nextAt) : momentOf(nextAt)]
+  return state === 'offer' ? [t('firstDayLine', { day: dayOf(nextAt) })] : [momentOf(nextAt)]
 }

@@ -10,7 +10,7 @@ import { readWhen, type When } from './when.ts'
 export type News =
   | { readonly type: 'state'; readonly to: State }
   | { readonly type: 'same' }
-  | { readonly type: 'silent' }
+  | { readonly type: 'silent' | 'missed' }
   | { readonly type: 'when'; readonly of: 'interview' | 'firstDay'; readonly when: When }
   /** An interview whose time is not said. */
   | { readonly type: 'untimed' }
@@ -25,6 +25,7 @@ export function newsIn({ context, event }: Given): News | undefined {
 const read = oncePerEvent(
   ({ data: { text, said }, turn }: Given['event'], { application, language }: Known): News | undefined => {
     if (application === null) return undefined
+    if (said.includes('missed') && application.state === 'invited') return { type: 'missed' }
     const to = states.find((state) => said.includes(state))
     const when = timeOf(text, { now: turn.at, language, application })
     if (isFirstDay(said, to, application) && isTime(when)) return { type: 'when', of: 'firstDay', when }

@@ -3,6 +3,7 @@ import { defineNotice } from '../kit/notice.ts'
 import { button, go, type Navigation, screen } from '../kit/screen.ts'
 import type { Translate } from '../kit/words.ts'
 
+import type { Act } from './context.ts'
 import { dayOf, jobLines, momentOf } from './lines.ts'
 
 const Job = z.object({ id: z.string(), title: z.string(), employer: z.string().nullable() })
@@ -54,7 +55,7 @@ export const howWasIt = defineNotice<Job>('applications.howWasIt', {
     screen(
       [t('how.title'), jobLines(t, values), t('how.text')],
       [act(t, 'offer', values), act(t, 'refused', values)],
-      [act(t, 'waiting', values)],
+      [act(t, 'waiting', values), act(t, 'missed', values)],
     ),
 })
 
@@ -88,7 +89,7 @@ export const firstDay = defineNotice<z.infer<typeof FirstDay>>('applications.fir
     ),
 })
 
-function act(t: Translate, name: 'offer' | 'refused' | 'waiting' | 'invited' | 'silent', { id }: Job) {
+function act(t: Translate, name: Act, { id }: Job) {
   return button<Navigation>(t(`act.${name}`), opening({ id, act: name }))
 }
 

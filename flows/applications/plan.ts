@@ -47,7 +47,13 @@ function noticesOf(application: Application, chatId: number): readonly NewNotice
     const values = { ...job, at: nextAt }
     return [
       notice(firstDay, {
-        ...{ chatId, key: key(`firstDay:${nextAt}`), dueAt: eveningOf(nextAt, -1), expiresAt: nextAt, values },
+        ...{
+          chatId,
+          key: key(`firstDay:${nextAt}`),
+          dueAt: eveningOf(nextAt, -1),
+          expiresAt: midnightOf(nextAt),
+          values,
+        },
       }),
     ]
   }
@@ -60,10 +66,16 @@ function noticesOf(application: Application, chatId: number): readonly NewNotice
   const evening = eveningOf(nextAt, 0)
   const after = evening >= nextAt + over ? evening : eveningOf(nextAt, 1)
   return [
-    soon('evening', eveningOf(nextAt, -1), nextAt - ahead),
+    // It says "tomorrow", which is not true any more after midnight.
+    soon('evening', eveningOf(nextAt, -1), Math.min(midnightOf(nextAt), nextAt - ahead)),
     soon('hours', nextAt - ahead, nextAt),
     notice(howWasIt, { chatId, key: key(`after:${nextAt}`), dueAt: after, expiresAt: after + stale, values: job }),
   ]
+}
+
+/** When the day of the moment begins, epoch ms. */
+function midnightOf(moment: number): number {
+  return toUtc({ ...toLocal(moment, zone), hour: 0, minute: 0 }, zone)
 }
 
 /** The evening of the day that lies so many days from that of the moment, epoch ms. */

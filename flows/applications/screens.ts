@@ -71,7 +71,7 @@ export const screens: Screens<Context, Event> = {
       [
         ...problemLines(t, problem),
         t('placing.title'),
-        ...(application === null ? [] : [nextLine(application)]),
+        ...(application === null ? [] : [nextLine(t, application)]),
         t('placing.how'),
       ],
       [skip({ type: 'SKIP' })],
@@ -90,7 +90,7 @@ function listing({ t, context: { list } }: View<Context>) {
       ...items.map((item, place) => [
         t('listing.item', { number: numberOf(place), title: short(item.title, 60) }),
         stateLine(t, item),
-        ...nextLine(item),
+        ...nextLine(t, item),
       ]),
       ...(total === 0 ? [t('listing.how')] : []),
     ],
@@ -121,10 +121,12 @@ function reading(view: View<Context>) {
   const shown = screen(
     [
       [...jobLines(t, application), stateLine(t, application)],
-      [...nextLine(application), ...(place === null || state !== 'invited' ? [] : [t('place', { place })])],
-      ...(left === 'none' ? [] : [t(`remind.${left}`)]),
+      [...nextLine(t, application), ...(place === null || state !== 'invited' ? [] : [t('place', { place })])],
+      ...remindLines(t, application, context.now),
       adviceOf(t, context, application),
-      ...(state === 'invited' && !isOver(context, application) ? [t('bring')] : []),
+      ...(state === 'invited' && !isOver(context, application)
+        ? [t(left === 'both' || application.nextAt === null ? 'bring' : 'bringSoon')]
+        : []),
       ...(state === 'offer' ? offerLines(t, ageOf(view)) : []),
     ],
     ...waysOf(t, application),
@@ -137,9 +139,19 @@ function reading(view: View<Context>) {
   return { ...shown, heard: [{ said: t('said.when'), event: { type: 'WHEN' as const } }] }
 }
 
+/** What will be said of it, or that it is too near for that. */
+function remindLines(t: Translate, application: Application, now: number): Message[] {
+  const { state, nextAt } = application
+  const left = remindersLeft(application, now)
+  if (left !== 'none') return [t(`remind.${left}`)]
+  const isAhead = nextAt !== null && nextAt > now && (state === 'invited' || state === 'offer')
+  return isAhead ? [t('remind.none')] : []
+}
+
 function adviceOf(t: Translate, context: Context, application: Application): Message {
   const { state } = application
   if (context.act === 'silent' && state === 'applied') return t('advice.silent')
+  if (context.act === 'missed' && state === 'invited') return t('advice.missed')
   return state === 'invited' && isOver(context, application) ? t('how.text') : t(`advice.${state}`)
 }
 
@@ -166,7 +178,7 @@ export function sourceLines(...articles: string[]): Message[] {
 }
 
 /** What can come next, in each state. */
-function waysOf(t: Translate, { state, vacancyId, before }: Application) {
+function waysOf(t: Translate, { state, vacancyId, nextAt, before }: Application) {
   const to = (next: State) => button(t(`move.${next}`), { type: 'MOVE' as const, to: next })
   const remove = button(t('delete'), { type: 'DELETE' as const }, 'danger')
   const undo = orSaid(button(t('undo'), { type: 'UNDO' as const }), t('said.undo'))
@@ -189,7 +201,11 @@ function waysOf(t: Translate, { state, vacancyId, before }: Application) {
       return [[to('offer'), to('refused')], [to('invited'), to('withdrawn')], last]
     case 'offer':
       return [
-        [button(t('firstDayDate'), { type: 'FIRST_DAY' as const }, 'primary')],
+        [
+          nextAt === null
+            ? button(t('firstDayDate'), { type: 'FIRST_DAY' as const }, 'primary')
+            : button(t('firstDayOther'), { type: 'FIRST_DAY' as const }),
+        ],
         [part('documents'), part('firstDay')],
         [to('started'), to('withdrawn')],
         last,

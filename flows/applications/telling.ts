@@ -31,6 +31,7 @@ export const telling: Transitions<Context, Event> = {
     { guard: tells('untimed'), target: 'timing', actions: assign(toAsk) },
     { guard: tells('state'), actions: [assign(toState), save, say('kept')] },
     { guard: tells('silent'), actions: assign({ act: 'silent' }) },
+    { guard: tells('missed'), actions: assign({ act: 'missed', now: ({ event }) => event.turn.at }) },
     { guard: tells('same'), actions: say('same') },
     { actions: open<Told['event']>('search', ({ event }) => ({ text: event.data.text })) },
   ],

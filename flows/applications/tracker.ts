@@ -23,6 +23,7 @@ const answers: Readonly<Record<Act, readonly State[]>> = {
   silent: ['applied'],
   offer: ['applied', 'invited', 'interviewed'],
   waiting: ['invited'],
+  missed: ['invited'],
   refused: ['applied', 'invited', 'interviewed'],
 }
 

@@ -18,8 +18,9 @@ const lists: Readonly<Record<Saying, string>> = {
   started: 'applications:said.started',
   interview: 'applications:said.interview',
   firstDay: 'applications:said.firstDay',
+  missed: 'applications:said.missed',
 }
-const topics = ['interview', 'firstDay'] as const
+const topics = ['interview', 'firstDay', 'missed'] as const
 
 /** What people say of a job they went for, in any language: its state by the longest phrase, since "not taken" holds "taken". */
 export function newsReply(words: WordsBook): Reply {

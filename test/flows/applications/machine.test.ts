@@ -260,7 +260,7 @@ describe('an application', () => {
   test.each([
     ['ертең 15:00', ['applications:remind.both']],
     ['бүгін 15:00', ['applications:remind.hours']],
-    ['бүгін 11:00', []],
+    ['бүгін 11:00', ['applications:remind.none']],
   ])('promises no reminder of an interview that will not come: %s', async (line, promised) => {
     const stage = await begins({ kept: [application()], input: { id: 'a' } })
     await stage.presses('move.invited')
@@ -269,9 +269,45 @@ describe('an application', () => {
     expect(stage.keys().filter((key) => key.startsWith('applications:remind.'))).toEqual(promised)
   })
 
+  test('today is no interview for which the way is looked up the evening before', async () => {
+    const stage = await begins({
+      kept: [application({ state: 'invited', nextAt: at(1, 15, 10, 30) })],
+      input: { id: 'a' },
+    })
+    expect(stage.keys()).toEqual(expect.arrayContaining(['applications:remind.none', 'applications:bringSoon']))
+    expect(stage.text()).not.toContain('кешке')
+  })
+
+  test.each([
+    ['kk', 'сұхбатқа бара алмадым'],
+    ['ru', 'я не пошла'],
+    ['en', 'I did not go'],
+  ] as const)('to which nobody went keeps its place for another time (%s): %s', async (language, line) => {
+    const kept = [application({ state: 'invited', nextAt: at(1, 14, 10), place: 'Абай 10' })]
+    const pressed = await begins({ language, kept, input: { id: 'a', act: 'missed' } })
+    const told = await begins({ language, kept, input: { id: 'a' } })
+    await told.writes(line)
+    for (const stage of [pressed, told]) {
+      expect(stage.keys()).toContain('applications:advice.missed')
+      expect(stage.kept()).toEqual(kept)
+    }
+    await told.presses('time')
+    await told.writes(language === 'kk' ? 'ертең 15:00' : language === 'ru' ? 'завтра в 15:00' : 'tomorrow 15:00')
+    expect(told.kept()).toMatchObject([{ state: 'invited', nextAt: at(1, 16, 15), place: 'Абай 10' }])
+    expect(told.keys()).toContain('applications:advice.invited')
+  })
+
+  test('says of its first day what it is, and that it can be changed', async () => {
+    const offer = application({ state: 'offer', nextAt: at(1, 19, 9) })
+    const stage = await begins({ kept: [offer], input: { id: 'a' } })
+    expect(stage.keys()).toContain('applications:firstDayLine')
+    expect(stage.labels()).toContain(stage.label('firstDayOther'))
+    expect(stage.labels()).not.toContain(stage.label('firstDayDate'))
+  })
+
   test.each([
     [10, ['applications:remind.evening']],
-    [20, []],
+    [20, ['applications:remind.none']],
   ])('promises no reminder of a first day after its evening: said at %s:00', async (hour, promised) => {
     const stage = await begins({ kept: [application({ state: 'offer' })], input: { id: 'a' } })
     stage.until(at(1, 15, hour))
