@@ -1,4 +1,6 @@
 import { alerts } from './alerts/index.ts'
+import { announcements } from './announcements/index.ts'
+import { announcing } from './announcing/index.ts'
 import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { fairmaking } from './fairmaking/index.ts'
@@ -38,6 +40,8 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     reminders,
     fairs,
     fairmaking,
+    announcements,
+    announcing,
     offers,
     reviews,
     campaigns,

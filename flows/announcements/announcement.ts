@@ -36,10 +36,7 @@ export type Texts = z.infer<typeof Texts>
 export const missingWays = ['note', 'leave'] as const
 
 /** Whom it is from, as its readers see it. */
-export const Sender = z.object({
-  role: z.enum(['mentor', 'coordinator']),
-  name: z.string().min(1).max(64).nullable(),
-})
+export const Sender = z.enum(['mentor', 'coordinator'])
 export type Sender = z.infer<typeof Sender>
 
 /** What is said. */

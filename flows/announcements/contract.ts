@@ -88,7 +88,7 @@ export const exampleGroup: Group = {
 export const exampleBody: Body = {
   texts: { kk: 'Example', ru: 'Example' },
   ...{ missing: 'note', file: null, action: null, why: null },
-  sender: { role: 'mentor', name: 'Example' },
+  sender: 'mentor',
 }
 const audience: Audience = { ...everybody, groups: ['group'] }
 const figures: Figures = {
@@ -102,6 +102,7 @@ const figures: Figures = {
     unreachable: 1,
     expired: 1,
     unwanted: 1,
+    held: 1,
     failed: 2,
   },
   ...{ yes: 5, no: 3, failures: [{ reason: '400 Bad Request', count: 2 }] },

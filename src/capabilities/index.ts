@@ -1,4 +1,5 @@
 import { alerts } from './alerts/index.ts'
+import { announcements } from './announcements/index.ts'
 import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import type { Capability } from './capability.ts'
@@ -24,6 +25,7 @@ export const capabilities: readonly Capability[] = [
   professions,
   vacancies,
   fairs,
+  announcements,
   sources,
   offers,
   alerts,

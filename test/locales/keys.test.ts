@@ -74,7 +74,8 @@ describe.each(languages)('the words of the dialogues in %s', (language) => {
     const kept = namespaces.flatMap((namespace) =>
       localeTexts(locales[language][namespace]).map(({ key }) => `${namespace}:${key}`),
     )
-    expect(kept.filter((key) => !used.has(withoutForm(key)))).toEqual([])
+    // What mentors did is called by its action: see AuditAction.
+    expect(kept.filter((key) => !used.has(withoutForm(key)) && !/^[a-z]+:audit\./.test(key))).toEqual([])
   })
 
   test('fit a button: 28 characters beside another, 64 alone', () => {

@@ -6,7 +6,7 @@ const root = new URL('../../', import.meta.url)
 
 /** Files that ask for a person's region, keep it or show it, name regions for a calendar's zone, or speak of a vacancy's. */
 const asking =
-  /^(flows\/(common|settings|kit|onboarding(?=\/migrations)|vacancies|alerts|applications|fairs|fairmaking|offers)|src\/(store|playground\/employer|capabilities\/(privacy|vacancies|alerts|fairs|offers|sources)))\//
+  /^(flows\/(common|settings|kit|onboarding(?=\/migrations)|vacancies|alerts|applications|fairs|fairmaking|offers)|src\/(store|playground\/employer|capabilities\/(privacy|vacancies|alerts|fairs|offers|sources|announcements)))\//
 
 test('the region is said to be used for the town of a CV, for work and for fairs nearby, and for nothing else', async () => {
   const words = await readWords()
