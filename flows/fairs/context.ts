@@ -2,10 +2,20 @@ import { z } from 'zod'
 import type { Arguments, EventOf } from '../kit/effects.ts'
 import type { Found, Stamp, Start, Wrote } from '../kit/events.ts'
 import { languages } from '../kit/words.ts'
-import { type comingFairs, FairPage, FairView, type getFair, type getStand, StandView } from './contract.ts'
+import {
+  type comingFairs,
+  FairPage,
+  FairView,
+  type getFair,
+  type getStand,
+  type ownFairs,
+  StandView,
+} from './contract.ts'
 
 export const FairsContext = z.object({
   list: FairPage,
+  /** What is wanted of the fair that one has signed up for. */
+  own: z.enum(['plan', 'leave']).nullable().default(null),
   /** The fair that is meant, and the page of its stands. */
   wanted: z.string().nullable(),
   page: z.int().min(0),
@@ -32,18 +42,19 @@ export type FairsEvent =
   | (Stamp & { readonly type: 'SLOT'; readonly slot: number })
   | (Stamp & { readonly type: 'DROP'; readonly stand: string })
   | Wrote
-  | Found<typeof comingFairs | typeof getFair | typeof getStand>
+  | Found<typeof comingFairs | typeof ownFairs | typeof getFair | typeof getStand>
 
 export type Situation = { readonly context: FairsContext }
 export type On<Type extends FairsEvent['type']> = Arguments<FairsContext, EventOf<FairsEvent, Type>>
 
-/** A fair, or nothing for the list of those that are coming. */
-export type FairsInput = { readonly id: string } | undefined
+/** A fair, what is wanted of one's own, or nothing for the list of those that are coming. */
+export type FairsInput = { readonly id: string } | { readonly own: 'plan' | 'leave' } | undefined
 
 export function emptyContext({ person, input, turn }: Start<FairsInput>): FairsContext {
   return {
     list: { items: [], page: 0, pages: 1, total: 0 },
-    wanted: input?.id ?? null,
+    own: input !== undefined && 'own' in input ? input.own : null,
+    wanted: input !== undefined && 'id' in input ? input.id : null,
     page: 0,
     view: null,
     standId: null,

@@ -78,6 +78,14 @@ export const comingFairs = defineAsk('fairs.coming', {
   ],
 })
 
+/** Ids of the fairs that somebody has signed up for and that are not over, the soonest first. */
+export const ownFairs = defineAsk('fairs.own', {
+  who: 'met',
+  data: z.null(),
+  reply: z.array(z.string()),
+  examples: [[], ['example'], ['example', 'other']],
+})
+
 /** Whether any fair is coming that is for the person. */
 export const anyFair = defineAsk('fairs.any', {
   who: 'met',

@@ -33,11 +33,11 @@ export const fairs = defineFlow<FairsContext, FairsEvent>({
   machine,
   access: 'met',
   screens,
-  called: { list: { label: { key: 'fairs:name' } } },
+  called: { plan: { input: { own: 'plan' }, label: { key: 'fairs:reading.mySlots' } } },
   commands: { fairs: {} },
   notices: [soon, changed, cancelled, after, announced],
   examples: {
-    inputs: [undefined, { id: 'example' }],
+    inputs: [undefined, { id: 'example' }, { own: 'plan' }, { own: 'leave' }],
     texts: ['11:00', '23:45'],
     frames: [
       { value: 'young', context: { ...begun, isYoung: true } },

@@ -13,7 +13,7 @@ import {
   type On,
   type Situation,
 } from './context.ts'
-import { bookSlot, comingFairs, getFair, getStand, leaveFair, leaveStand, visitFair } from './contract.ts'
+import { bookSlot, comingFairs, getFair, getStand, leaveFair, leaveStand, ownFairs, visitFair } from './contract.ts'
 import { isOpen, type Slot } from './fair.ts'
 import { readHour } from './hours.ts'
 import { noticePrefix } from './notices.ts'
@@ -25,6 +25,10 @@ const { ask, tell, say } = effects<Context, Event>()
 
 const isYoung = ({ context }: Situation) => context.isYoung
 const isAimed = ({ context }: Situation) => context.wanted !== null
+const isOfOwn = ({ context }: Situation) => context.own !== null
+const isPlan = ({ context }: Situation) => context.own === 'plan'
+const isNone = ({ event }: On<'found.fairs.own'>) => event.data.length === 0
+const isSeveral = ({ event }: On<'found.fairs.own'>) => event.data.length > 1
 const isShut = ({ event }: On<'found.fairs.fair'>) => event.data === null || !isOpen(event.data.fair, event.turn.at)
 const isNoStand = ({ event }: On<'found.fairs.stand'>) => event.data === null
 /** No reminder of it is to come any more. */
@@ -58,7 +62,33 @@ export const machine = setup({
   initial: 'beginning',
   states: {
     beginning: {
-      always: [{ guard: isYoung, target: 'young' }, { guard: isAimed, target: 'loading' }, { target: 'listing' }],
+      always: [
+        { guard: isYoung, target: 'young' },
+        { guard: isAimed, target: 'loading' },
+        { guard: isOfOwn, target: 'seeking' },
+        { target: 'listing' },
+      ],
+    },
+    /** The one fair that somebody has signed up for; of several they choose. */
+    seeking: {
+      entry: ask(ownFairs, () => null),
+      on: {
+        'found.fairs.own': [
+          { guard: isNone, target: 'listing', actions: say('noneOwn') },
+          { guard: isSeveral, target: 'listing', actions: say('whichOwn') },
+          { guard: isPlan, target: 'gathering', actions: assign(aimAtOwn) },
+          { target: 'abandoning', actions: assign(aimAtOwn) },
+        ],
+      },
+    },
+    abandoning: {
+      entry: askFair,
+      on: {
+        'found.fairs.fair': [
+          { guard: ({ event }) => event.data === null, target: 'listing', actions: say('gone') },
+          { target: 'leaving', actions: assign(seen) },
+        ],
+      },
     },
     young: {},
     listing: {
@@ -217,6 +247,10 @@ function namesHour({ context, event }: On<'TEXT'>): boolean {
 
 function slotSaid(given: On<'TEXT'>): Change {
   return { slot: slotNamed(given) ?? null }
+}
+
+function aimAtOwn({ event }: On<'found.fairs.own'>): Change {
+  return { wanted: event.data[0] ?? null, page: 0 }
 }
 
 function slotIn(data: On<'found.fairs.stand'>['event']['data'], wanted: number | null): Slot | undefined {

@@ -1,3 +1,4 @@
+import { isMentor } from '../common/person.ts'
 import { back, home, inRows, pager, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -18,6 +19,8 @@ const shortLength = 40
 export const screens: Screens<Context, Event> = {
   young: ({ t }) => screen(t('young'), [button(t('toProfessions'), go.open('professions'))], [back(go.leave), home()]),
   listing,
+  seeking: waiting,
+  abandoning: waiting,
   loading: waiting,
   reading,
   visiting: waiting,
@@ -37,7 +40,7 @@ export const screens: Screens<Context, Event> = {
     screen(t('left', { title: view?.fair.title ?? '' }), [button(t('toList'), toBack), home()]),
 }
 
-function listing({ t, context: { list } }: View<Context>) {
+function listing({ t, context: { list }, person }: View<Context>) {
   const { items, page, pages, total } = list
   return screen(
     [
@@ -50,6 +53,7 @@ function listing({ t, context: { list } }: View<Context>) {
     ],
     ...items.map(({ id, title }) => [button(value(short(title)), { type: 'OPEN' as const, id })]),
     pager(page, pages, t('earlier'), t('later')),
+    isMentor(person) ? [button(t('toMaking'), go.open('fairmaking'))] : [],
     [back(go.leave), home()],
   )
 }

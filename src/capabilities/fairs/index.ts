@@ -4,6 +4,7 @@ import { defineCapability } from '../capability.ts'
 import type { CountFigures } from '../figures.ts'
 import { figuresBy } from '../figures.ts'
 import { seatsSection, visitsSection } from './export.ts'
+import { findFairs } from './find.ts'
 import { fairsJob, forgetVisitsJob } from './job.ts'
 import { makingFacts } from './making.ts'
 import { fairReplies, standFigures } from './replies.ts'
@@ -35,6 +36,7 @@ export const fairs = defineCapability({
       return { name: sheetName(figures, words, language), bytes, caption: { key: 'fairs:sheet.caption' } }
     }),
   ],
+  finds: (_, { words }) => findFairs(words),
   exports: () => [visitsSection, seatsSection],
   jobs: (_, { core }) => [fairsJob(core), forgetVisitsJob(core)],
   figures: countFairs,

@@ -13,6 +13,7 @@ import {
   madeFairs,
   mostOpenings,
   type Opening,
+  ownFairs,
   pageSize,
   weighChange,
 } from '../../../flows/fairs/contract.ts'
@@ -37,6 +38,11 @@ export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonl
       const own = all.filter(({ fair }) => fair.region === person.region)
       const others = all.filter(({ fair }) => fair.region !== person.region)
       return pageOf([...own, ...others], page, (kept) => listed(kept, visits))
+    }),
+    reply(ownFairs, async (_, { chatId, now }) => {
+      const visits = await visitedBy(core, chatId)
+      const all = await fairsWhere(prisma, core, { id: { in: [...visits] }, state: 'published' })
+      return all.filter(({ fair }) => isOpen(fair, now)).map(({ fair }) => fair.id)
     }),
     reply(anyFair, async (_, { person, now }) => {
       if (person.ageBand === '12-13') return { isComing: false }

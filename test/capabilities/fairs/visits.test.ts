@@ -134,6 +134,19 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await seats(id)).toBe(2)
   })
 
+  test('one that somebody has signed up for is theirs until it is over or they are not coming', async () => {
+    const id = await makes()
+    await makes()
+    const chat = ++chats
+    const own = (now = testTime) => ask(ownFairs, null, { ...world(chat), now }, store)
+    expect(await own()).toEqual([])
+    await books(chat, id, 1)
+    expect(await own()).toEqual([id])
+    expect(await own(endsAt)).toEqual([])
+    await tells(chat, 'fairs.leave', { fair: id })
+    expect(await own()).toEqual([])
+  })
+
   test('a vacancy of a stand that is not there any more is not named', async () => {
     const id = await makes([stand({ vacancies: ['gone'] })])
     expect(await ask(getStand, { fair: id, stand: 'one' }, world(++chats), store)).toMatchObject({ jobs: [] })

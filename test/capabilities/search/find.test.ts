@@ -318,8 +318,22 @@ describe('everyday words', () => {
     ['как мне удалить все данные отсюда', 'privacy'],
     ['а где у вас вакансии для подростков', 'vacancies'],
     ['помоги сменить язык пожалуйста на русский', 'settings'],
+    ['жәрмеңкеге не киіп барған дұрыс болар екен', 'fairs'],
+    ['что надеть на ярмарку', 'fairs'],
+    ['what to wear to the job fair', 'fairs'],
   ])('within a longer message are offered: %s', async (text, flow) => {
     expect((await seek(text)).map((hit) => hit.flow)).toContain(flow)
+  })
+
+  test.each(['жәрмеңке', 'ярмарка когда', 'job fair'])(
+    'of a fair leads whoever makes them to those: %s',
+    async (text) => {
+      expect((await seek(text, byMentor))[0]).toMatchObject({ flow: 'fairmaking', fit: 'whole' })
+    },
+  )
+
+  test.each(['it is not fair', 'fair pay'])('that is fair in another sense is no fair: %s', async (text) => {
+    expect((await seek(text)).map(({ flow }) => flow)).not.toContain('fairs')
   })
 
   test('of a greeting open no flow when more is said', async () => {

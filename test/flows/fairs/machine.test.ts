@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayLength } from '../../../flows/common/calendar.ts'
+import { consentVersion } from '../../../flows/common/person.ts'
 import {
   bookSlot,
   comingFairs,
@@ -7,6 +8,7 @@ import {
   getStand,
   leaveFair,
   leaveStand,
+  ownFairs,
   type StandView,
   visitFair,
 } from '../../../flows/fairs/contract.ts'
@@ -37,6 +39,7 @@ const begins = async (options: Parameters<typeof rehearse>[1] = {}) => {
     taken: new Map<string, number>(),
     own: [] as Booked[],
     isMine: false,
+    signedUp: [] as string[],
     jobs: [] as Job[],
   }
   const at = (standId: string) => stands.find(({ id }) => id === standId)
@@ -47,6 +50,7 @@ const begins = async (options: Parameters<typeof rehearse>[1] = {}) => {
         const items = world.fair === null ? [] : [{ ...world.fair, stands: 2, isMine: world.isMine }]
         return { items, page: 0, pages: 1, total: items.length }
       }),
+      reply(ownFairs, async () => world.signedUp),
       reply(getFair, async () => {
         if (world.fair === null) return null
         const items = stands.map(({ id, employer }) => {
@@ -238,6 +242,29 @@ describe('a visitor', () => {
     const visitor = await begins({ input: { id: 'f' } })
     await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
     expect(visitor.labels().join()).not.toContain('Бос орындар')
+  })
+
+  test('comes to their plan, or to the question whether they are not coming, when they ask for it in words', async () => {
+    const visitor = await begins()
+    await visitor.opens({ own: 'plan' })
+    expect(visitor.said()).toBe('fairs:noneOwn')
+    visitor.world.signedUp = ['f']
+    await visitor.opens({ own: 'plan' })
+    expect(visitor.state()).toBe('mine')
+    await visitor.opens({ own: 'leave' })
+    expect(visitor.state()).toBe('leaving')
+    visitor.world.signedUp = ['f', 'g']
+    await visitor.opens({ own: 'leave' })
+    expect(visitor.state()).toBe('listing')
+    expect(visitor.said()).toBe('fairs:whichOwn')
+  })
+
+  test('who makes fairs finds the way to those they make', async () => {
+    const consent = { version: consentVersion, at: 0, by: 'mentor' as const }
+    const mentor = await begins({ person: { ...agreed('kk'), consent } })
+    await mentor.presses('toMaking')
+    expect(mentor.opened()).toMatchObject({ flow: 'fairmaking' })
+    expect((await begins()).labels()).not.toContain(mentor.label('fairs:toMaking'))
   })
 
   test('comes to the list when the fair of an old notice is gone', async () => {
