@@ -10,6 +10,7 @@ import type { Job } from '../../schedule/schedule.ts'
 import type { Core, Transaction } from '../../store/core.ts'
 import { readEach, whole } from '../../store/damage.ts'
 import { inSlices } from '../../store/slices.ts'
+import { toSubscription } from '../alerts/rows.ts'
 import { bookedBy, dueVisits, fairsWhere, type KeptFair, type Visit } from './rows.ts'
 
 /** Visits told of in one transaction, and people looked at in one; with SQLite the whole program waits for it. */
@@ -195,25 +196,26 @@ function peopleAfter(transaction: Transaction, after: bigint) {
 type PersonRow = Awaited<ReturnType<typeof peopleAfter>>[number]
 
 /**
- * Who is to hear of it: people of its region and those beside it who may look for work, which is whoever is 16 or has
- * asked to hear of vacancies; not those who are coming already.
+ * Who is to hear of it: people of its region and those beside it, or who have asked to hear of vacancies there, if they
+ * may look for work, which is whoever is 16 or has asked to hear of vacancies; not those who are coming already.
  */
 async function hearers(transaction: Transaction, core: Core, { fair }: KeptFair, rows: readonly PersonRow[]) {
   const near: readonly string[] = withNeighbours([fair.region])
-  const concerned = rows.filter(
-    (row) =>
-      row.consentVersion === consentVersion &&
-      row.unreachable === null &&
-      row.region !== null &&
-      near.includes(row.region),
-  )
-  if (concerned.length === 0) return []
-  const chats = concerned.map(({ chatId }) => chatId)
+  const reachable = rows.filter((row) => row.consentVersion === consentVersion && row.unreachable === null)
+  if (reachable.length === 0) return []
   const asked = await transaction.subscription.findMany({
-    where: { chatId: { in: chats }, state: 'active' },
-    select: { chatId: true },
-    distinct: ['chatId'],
+    where: { chatId: { in: reachable.map(({ chatId }) => chatId) }, state: 'active' },
   })
+  const wanted = readEach(
+    'Subscription',
+    asked,
+    (row) => ({ chatId: row.chatId, regions: toSubscription(row, core.seal).filter.regions }),
+    core.damaged,
+  ).filter(({ regions }) => regions.some((region) => near.includes(region)))
+  const isNear = ({ chatId, region }: PersonRow) =>
+    (region !== null && near.includes(region)) || wanted.some((one) => one.chatId === chatId)
+  const concerned = reachable.filter(isNear)
+  const chats = concerned.map(({ chatId }) => chatId)
   const coming = await transaction.fairVisit.findMany({
     where: { chatId: { in: chats }, fairId: fair.id },
     select: { chatId: true },

@@ -7,11 +7,14 @@ import {
   getFair,
   getMadeFair,
   getStand,
+  ownFairs,
   weighChange,
 } from '../../../flows/fairs/contract.ts'
 import { type Fair, type Stand, slotsOf } from '../../../flows/fairs/fair.ts'
+import { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import { fairsJob, forgetVisitsJob } from '../../../src/capabilities/fairs/job.ts'
 import type { Store } from '../../../src/store/open.ts'
+import { placeOf } from '../../../src/store/seal.ts'
 import { ask } from '../../support/ask.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
 import { agreed } from '../../support/people.ts'
@@ -302,7 +305,7 @@ function contract(create: () => Promise<TestDatabase>): void {
   })
 
   test('is announced once, to whoever may look for work in its region and beside it', async () => {
-    const person = async (change: object, subscribes = false) => {
+    const person = async (change: object, subscribes = false, regions: readonly string[] = []) => {
       const chat = ++chats
       const somebody = { ...agreed('kk'), plan: 'work' as const, region: '19', ...change }
       const revision = 1
@@ -311,7 +314,11 @@ function contract(create: () => Promise<TestDatabase>): void {
       if (subscribes) {
         await store.prisma.subscription.create({
           data: {
-            ...{ id: `s-${chat}`, chatId: BigInt(chat), filter: new Uint8Array([1]), rhythm: 'once', hour: 9 },
+            ...{ id: `s-${chat}`, chatId: BigInt(chat), rhythm: 'once', hour: 9 },
+            filter: store.seal.seal(
+              JSON.stringify(Filter.parse({ regions, ageBand: '18+' })),
+              placeOf('Subscription', 'filter', `s-${chat}`, chat),
+            ),
             ...{ weekday: 1, perDay: 5, state: 'active', createdAt: 0n, updatedAt: 0n },
           },
         })
@@ -324,10 +331,16 @@ function contract(create: () => Promise<TestDatabase>): void {
       await person({ region: '75' }),
       await person({ ageBand: '16-17', consent: byCode }),
       await person({ ageBand: '14-15', consent: byCode }, true),
+      // Who lives elsewhere, or says not where, and wants to hear of work there.
+      await person({ region: undefined }, true, ['19']),
+      await person({ region: '47' }, true, ['47', '75']),
+      await person({ ageBand: '14-15', consent: byCode, region: undefined }, true, ['19']),
     ]
     const unheard = [
       await person({ region: '47' }),
       await person({ region: undefined }),
+      await person({ region: undefined }, true, ['47']),
+      await person({ region: undefined }, true),
       await person({ ageBand: '14-15', consent: byCode }),
       await person({ ageBand: '12-13', consent: byCode }, true),
       await person({ muted: ['fairs.new'] }),
