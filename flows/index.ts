@@ -5,10 +5,13 @@ import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { fairmaking } from './fairmaking/index.ts'
 import { fairs } from './fairs/index.ts'
+import { groups } from './groups/index.ts'
 import { help } from './help/index.ts'
 import { createHome } from './home/index.ts'
+import { institutions } from './institutions/index.ts'
 import type { Flow } from './kit/flow.ts'
 import { createMuting } from './muting/index.ts'
+import { mygroup } from './mygroup/index.ts'
 import { offers } from './offers/index.ts'
 import { onboarding } from './onboarding/index.ts'
 import { privacy } from './privacy/index.ts'
@@ -44,6 +47,9 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     announcing,
     offers,
     reviews,
+    groups,
+    institutions,
+    mygroup,
     campaigns,
     sources,
     settings,

@@ -18,7 +18,7 @@ export const invitedRoles = ['mentor', 'coordinator', 'employer'] as const satis
 export type InvitedRole = (typeof invitedRoles)[number]
 
 /** The version of what a person agrees to; raise it when `/privacy` changes in substance, and everybody is asked again. */
-export const consentVersion = 3
+export const consentVersion = 4
 
 /** Days after which the last backup that holds what was deleted is gone; the deletion is remembered for as long. */
 export const copiesKept = 40
@@ -127,6 +127,12 @@ export function isMet(person: Person): boolean {
 /** What a grown-up was invited as; undefined for whoever came by themselves or as a ward. */
 export function roleOf(by: ConsentBy | null | undefined): InvitedRole | undefined {
   return invitedRoles.find((role) => role === by)
+}
+
+/** The key of what a name is asked for, by who would see it. */
+export function nameWhy(by: ConsentBy | null | undefined): `name.why.${'ward' | 'mentor' | 'employer'}` {
+  const role = roleOf(by)
+  return `name.why.${role === undefined ? 'ward' : role === 'employer' ? 'employer' : 'mentor'}`
 }
 
 /** Whether the person looks after others: a grown-up who was invited for it, and no ward. */

@@ -32,6 +32,32 @@ export type Group = z.infer<typeof Group>
  */
 export const AuditAction = z.string().regex(/^[a-z]+\.[a-zA-Z]+$/)
 
+/** What is done with groups themselves. */
+export const groupDeeds = [
+  'founded',
+  'placeRenamed',
+  'placeClosed',
+  'made',
+  'renamed',
+  'closed',
+  'linked',
+  'revoked',
+  'removed',
+  'mentorRemoved',
+  'led',
+  'unled',
+] as const
+export type GroupDeed = (typeof groupDeeds)[number]
+
 /** Codes and numbers that say more of it; never what somebody wrote. */
 export const AuditDetail = z.record(z.string().max(32), z.union([z.string().max(64), z.int(), z.boolean()]))
 export type AuditDetail = z.infer<typeof AuditDetail>
+
+/** Why somebody is taken out of a group: left the home, was in the wrong group, harmed others; anything else. */
+export const removals = ['left', 'mistake', 'rules', 'other'] as const
+export type Removal = (typeof removals)[number]
+
+/** People who may use one link, and how many days it is good for: what may be chosen. */
+export const useChoices = [1, 5, 15, 30, 100] as const
+export const dayChoices = [1, 7, 30, 90] as const
+export const mostUses = 300

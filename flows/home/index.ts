@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { z } from 'zod'
 import { isEmployer, isMentor, type Person } from '../common/person.ts'
+import { hasPlace } from '../groups/contract.ts'
 import { mayUse } from '../kit/access.ts'
 import { inRows } from '../kit/buttons.ts'
 import type { ReplyOf } from '../kit/contract.ts'
@@ -18,9 +19,11 @@ const Context = z.object({
   unfinished: z.object({ instrument: z.string(), asked: z.int(), count: z.int() }).nullable(),
   /** Which survey gave the newest result, if there is one, and whether it has more questions. */
   result: z.object({ instrument: z.string(), hasMore: z.boolean() }).nullable(),
+  /** Whether the person is in a group of a mentor, or invited to one. */
+  inGroup: z.boolean(),
 })
 type Context = z.infer<typeof Context>
-type Event = Found<typeof surveyStanding> | Returned
+type Event = Found<typeof surveyStanding | typeof hasPlace> | Returned
 
 const { ask } = effects<Context, Event>()
 
@@ -30,13 +33,14 @@ export function createHome(others: readonly Flow[], instruments: readonly [Instr
     types: { context: {} as Context, events: {} as Event, input: {} as Start },
   }).createMachine({
     id: 'home',
-    context: { unfinished: null, result: null },
+    context: { unfinished: null, result: null, inGroup: false },
     initial: 'choosing',
     states: {
       choosing: {
-        entry: ask(surveyStanding, () => null),
+        entry: [ask(surveyStanding, () => null), ask(hasPlace, () => null)],
         on: {
           'found.survey.standing': { actions: assign(({ event }) => standingIn(instruments, event.data)) },
+          'found.groups.any': { actions: assign({ inGroup: ({ event }) => event.data.any }) },
           RETURN: { target: 'choosing', reenter: true },
         },
       },
@@ -44,15 +48,19 @@ export function createHome(others: readonly Flow[], instruments: readonly [Instr
   })
   return defineFlow<Context, Event>({
     id: 'home',
-    version: 2,
+    version: 3,
     context: Context,
-    migrations: { 1: (stored) => ofSurvey(stored, instruments[0]) },
+    migrations: { 1: (stored) => ofSurvey(stored, instruments[0]), 2: outsideGroups },
     machine,
     access: 'arrived',
     commands: { menu: { place: 10 } },
     called: { home: { label: { key: 'common:home' }, alone: true } },
     screens: { choosing: (view) => choosing(view, others, instruments[0]) },
-    examples: { returns: [undefined], replies: [exampleReplies(surveyStanding, () => exampleStandings(instruments))] },
+    examples: {
+      returns: [undefined],
+      frames: [{ value: 'choosing', context: { unfinished: null, result: null, inGroup: true } }],
+      replies: [exampleReplies(surveyStanding, () => exampleStandings(instruments))],
+    },
   })
 }
 
@@ -70,7 +78,7 @@ function exampleStandings(instruments: readonly Instrument[]): ReplyOf<typeof su
 function standingIn(
   instruments: readonly Instrument[],
   { unfinished, result }: ReplyOf<typeof surveyStanding>,
-): Context {
+): Omit<Context, 'inGroup'> {
   const begun = instruments.find(({ id }) => id === unfinished?.instrument)
   const done = instruments.find(({ id }) => id === result?.instrument)
   return {
@@ -102,6 +110,7 @@ function choosing({ t, context, person }: View<Context>, others: readonly Flow[]
       ? []
       : [button(t('result'), go.open('survey', { instrument: context.result.instrument, result: true }))],
     [button(t(`next.${next}.button`), wayTo(context, next, first), 'primary')],
+    context.inGroup ? [button({ key: 'mygroup:menu' }, go.open('mygroup'))] : [],
     ...inRows(menu, 2),
   )
 }
@@ -153,4 +162,11 @@ function ofSurvey({ value, context }: ReturnType<Migration>, first: Instrument):
       result: result && { instrument: first.id, hasMore: hasMore(first, result) },
     },
   }
+}
+
+const Second = z.object({ unfinished: z.unknown(), result: z.unknown() })
+
+/** The second version knew no groups; the next time somebody comes home it is asked. */
+function outsideGroups({ value, context }: ReturnType<Migration>): ReturnType<Migration> {
+  return { value, context: { ...Second.parse(context), inGroup: false } }
 }

@@ -4,6 +4,7 @@ import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On } from './context.ts'
 import { checkCode, useCode } from './contract.ts'
+import { leading } from './grouped.ts'
 import { forRoles } from './invited.ts'
 import {
   ageWritten,
@@ -97,7 +98,7 @@ export const consent: States<Context, Event> = {
         {
           guard: isGood,
           target: 'withCode',
-          actions: assign({ codeIsValid: true }),
+          actions: [assign({ codeIsValid: true }), leading],
         },
         ...forRoles('asGuardian', assign({ code: null })),
         { target: 'asGuardian', actions: [assign({ code: null }), say('code.unknown')] },

@@ -11,6 +11,8 @@ export const OnboardingContext = z.object({
   /** Code of an institution or a guardian, from the deep link or typed. */
   code: z.string().nullable(),
   codeIsValid: z.boolean(),
+  /** The code leads into a group. */
+  intoGroup: z.boolean(),
   /** What they are invited as, or were. */
   role: z.enum(invitedRoles).nullable(),
   /** Somebody who agreed to earlier terms and has answered the rest already. */

@@ -16,12 +16,17 @@ export const checkCode = defineAsk('consent.check', {
     valid: z.boolean(),
     stands: z.boolean(),
     role: z.enum(invitedRoles).nullable(),
+    /** Whether it leads into a group. */
+    group: z.boolean(),
   }),
   examples: [
-    { known: true, valid: true, stands: false, role: null },
-    { known: false, valid: false, stands: false, role: null },
-    { known: true, valid: false, stands: true, role: null },
-    ...invitedRoles.map((role) => ({ known: true, valid: true, stands: false, role })),
+    { known: true, valid: true, stands: false, role: null, group: false },
+    { known: true, valid: true, stands: false, role: null, group: true },
+    { known: false, valid: false, stands: false, role: null, group: false },
+    { known: true, valid: false, stands: true, role: null, group: false },
+    { known: true, valid: false, stands: false, role: null, group: true },
+    ...invitedRoles.map((role) => ({ known: true, valid: true, stands: false, role, group: false })),
+    { known: true, valid: true, stands: false, role: 'mentor', group: true },
   ],
 })
 

@@ -10,6 +10,7 @@ const wentBack = {
   ageBand: '18+',
   code: null,
   codeIsValid: false,
+  intoGroup: false,
   role: null,
   renewing: false,
   hasAgreed: false,
@@ -21,7 +22,7 @@ const wentBack = {
 /** The first meeting: language, what is kept and why, age, consent, plan, a name if they like. */
 export const onboarding = defineFlow<OnboardingContext, OnboardingEvent>({
   id: 'onboarding',
-  version: 5,
+  version: 6,
   context: OnboardingContext,
   migrations,
   machine,

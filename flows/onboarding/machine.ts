@@ -17,6 +17,7 @@ import { isFormer, readCode } from './code.ts'
 import { consent } from './consent.ts'
 import type { OnboardingContext as Context, OnboardingEvent as Event, On, OnboardingInput } from './context.ts'
 import { checkCode } from './contract.ts'
+import { isIntoGroup, leading, leadingOn, toGroup } from './grouped.ts'
 import { forRoles, invited, isForOthers, isInvited, isInvitedAgain } from './invited.ts'
 import {
   ageWritten,
@@ -80,6 +81,7 @@ export const machine = setup({
       entry: ask(checkCode, ({ context }) => codeOf(context)),
       on: {
         'found.consent.check': [
+          ...leadingOn,
           { guard: isInvited, target: 'invited', actions: assign({ role: ({ event }) => event.data.role }) },
           { guard: isInvitedAgain, target: 'entering', actions: assign(withoutCode) },
           {
@@ -100,13 +102,13 @@ export const machine = setup({
             target: 'entering',
             actions: assign({ code: null }),
           },
-          { target: 'entering' },
+          { target: 'entering', actions: leading },
         ],
       },
     },
     entering: {
       always: [
-        { guard: ({ context }) => context.begin === 'answered', target: 'done' },
+        { guard: ({ context }) => context.begin === 'answered', target: 'finished' },
         { guard: ({ context }) => context.begin === 'answering', target: 'plan' },
         { guard: ({ context }) => context.begin === 'invited', target: 'invited' },
         { guard: ({ context }) => context.begin === 'refused', target: 'tooYoung' },
@@ -184,7 +186,7 @@ export const machine = setup({
       },
     },
     ...consent,
-    agreed: { always: [{ guard: ({ context }) => context.renewing, target: 'done' }, { target: 'plan' }] },
+    agreed: { always: [{ guard: ({ context }) => context.renewing, target: 'finished' }, { target: 'plan' }] },
     plan: {
       on: {
         PLAN: { target: 'name', actions: change(({ event }: On<'PLAN'>) => ({ plan: event.plan })) },
@@ -208,17 +210,21 @@ export const machine = setup({
         TEXT: [
           // A call for help is nobody's name; whom to turn to is said above the question.
           { guard: ({ event }) => event.worry === true },
-          { guard: (given) => nameIn(given).type === 'name', target: 'done', actions: change(nameOf) },
+          { guard: (given) => nameIn(given).type === 'name', target: 'finished', actions: change(nameOf) },
           { guard: (given) => nameIn(given).type === 'empty', actions: say('name.empty') },
           { guard: (given) => nameIn(given).type === 'sentence', actions: say('name.sentence') },
           { actions: say('name.tooLong') },
         ],
-        SKIP: 'done',
+        SKIP: 'finished',
         BACK: [
           { guard: ({ context }) => roleOf(context.agreedBy) !== undefined, target: 'invited' },
           { target: 'plan' },
         ],
       },
+    },
+    /** Whoever came by the link of a group goes on there. */
+    finished: {
+      always: [{ guard: isIntoGroup, target: 'done', actions: toGroup }, { target: 'done' }],
     },
     done: { type: 'final' },
   },
@@ -231,6 +237,7 @@ function begin({ person, input, turn }: Start<OnboardingInput>): Context {
     ageBand: (isGrowingYounger ? input?.ageBand : person.ageBand) ?? null,
     code: readCode(input?.code ?? '') ?? null,
     codeIsValid: false,
+    intoGroup: false,
     role: roleOf(person.consent?.by) ?? null,
     renewing: person.consent !== undefined && person.plan !== undefined,
     hasAgreed: hasConsent(person),

@@ -27,4 +27,6 @@ export const migrations: Readonly<Record<number, Migration>> = {
     const role = isMentor ? 'mentor' : null
     return { value, context: { ...rest, agreedBy, role, begin: begin === 'mentor' ? 'invited' : begin } }
   },
+  /** No code led into a group. */
+  5: ({ value, context }) => ({ value, context: { ...z.looseObject({}).parse(context), intoGroup: false } }),
 }

@@ -1,6 +1,6 @@
 import { ageButtons, languageButtons, planButtons } from '../common/choices.ts'
 import { kept, keptIn } from '../common/kept.ts'
-import { copiesKept, hasConsent, hasSaid } from '../common/person.ts'
+import { copiesKept, hasConsent, hasSaid, nameWhy } from '../common/person.ts'
 import { zone } from '../common/regions.ts'
 import { back, help, home, inRows, skip, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
@@ -63,7 +63,8 @@ export const screens: Screens<OnboardingContext, OnboardingEvent> = {
   plan: ({ t, person }) =>
     screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back(toBack)]),
 
-  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toBack), skip({ type: 'SKIP' })]),
+  name: ({ t, context: { agreedBy } }) =>
+    screen([t('name.title'), t(nameWhy(agreedBy))], [back(toBack), skip({ type: 'SKIP' })]),
 }
 
 type Seen = View<OnboardingContext>

@@ -80,6 +80,7 @@ export const privacy = defineFlow<Context, Event>({
           t('further.sealed'),
           t('further.mentors'),
           ...(isMentor(person) || isEmployer(person) ? [t('further.offers')] : []),
+          ...(isMentor(person) ? [t('further.journal')] : []),
           t('further.copies', copies),
           t('further.law'),
         ],

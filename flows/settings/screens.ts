@@ -1,5 +1,5 @@
 import { ageButtons, languageButtons, planButtons, regionRows } from '../common/choices.ts'
-import { type Person, roleOf } from '../common/person.ts'
+import { nameWhy, type Person, roleOf } from '../common/person.ts'
 import { back, home, inRows, toBack } from '../kit/buttons.ts'
 import type { Screens } from '../kit/flow.ts'
 import { button, go, screen } from '../kit/screen.ts'
@@ -39,7 +39,8 @@ export const screens: Screens<SettingsContext, SettingsEvent> = {
   plan: ({ t, person }) =>
     screen([t('plan.title'), t('plan.why')], ...inRows(planButtons(person.plan), 1), [back(toBack)]),
 
-  name: ({ t }) => screen([t('name.title'), t('name.why')], [back(toBack), button(t('forget'), { type: 'FORGET' })]),
+  name: ({ t, person }) =>
+    screen([t('name.title'), t(nameWhy(person.consent?.by))], [back(toBack), button(t('forget'), { type: 'FORGET' })]),
 
   quiet: ({ t }) => screen([t('quiet.title'), t('quiet.from')], hours([20, 21, 22, 23]), [back(toBack)]),
   quietUntil: ({ t }) => screen([t('quiet.title'), t('quiet.until')], hours([6, 7, 8, 9, 10]), [back(toBack)]),

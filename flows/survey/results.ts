@@ -133,6 +133,12 @@ export function headlineOf(instrument: Instrument, shown: Shown): Message {
   return lead('likely', { first: name(first), second: name(second) })
 }
 
+/** Areas that a result says show most, at most three; none where nothing is liked, or all alike. */
+export function leadingAreas(instrument: Instrument, shown: Shown): readonly string[] {
+  if (!known(shown.result).differentiated || !isLiked(instrument, shown)) return []
+  return inOrder(instrument, leadersOf(instrument, shown)).slice(0, 3)
+}
+
 /** What a flat profile is said to be: much is liked, or little, or neither. */
 export function flatTitle(instrument: Instrument, { result, form }: Shown): Message {
   const strengths = instrument.scales.map((scale) => strengthOf(instrument, known(result), scale, form))

@@ -65,9 +65,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const { store, log, token, apiRoot, world = realWorld, inner = [] } = options
   const { clock, steady, sleep, random, newId } = world
   const ending = options.ending && { ending: options.ending }
-  const { words, ...content } = await readContent(options)
   const { api, close } = createApi({ token, apiRoot, clock: steady, sleep, random, inner, ...ending })
   const { id, username: botName = '' } = options.me ?? (await api.getMe())
+  const { words, ...content } = await readContent({ ...options, botName })
   const reach = createReach(store)
   const kinds = noticeKinds(content.flows)
   const notices = createNotices(store)

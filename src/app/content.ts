@@ -33,6 +33,8 @@ export type ContentOptions = {
   readonly locales?: URL
   /** Nothing is asked of the net without it. */
   readonly outside?: Outside
+  /** User name of the bot; links into it are made with it. */
+  readonly botName?: string
   /** What was read of the project's files already, by the check before the start. */
   readonly read?: ReadOnce
 }
@@ -59,6 +61,7 @@ export async function readContent({
   capabilities = all,
   outside = nothingOutside,
   read = createReadOnce(root),
+  botName = '',
   ...folders
 }: ContentOptions): Promise<Content> {
   const instruments = await (folders.instruments ? readInstruments(folders.instruments) : read(ownInstruments))
@@ -66,7 +69,7 @@ export async function readContent({
   const locales = await (folders.locales ? loadLocales(folders.locales) : read(ownLocales))
   const words = wordsOf(locales, { onMissing: (problem) => log.warn({ problem }, 'Words are missing') })
   const flows = createFlows(content)
-  const given = { core: store, log, files: root, read, content, flows, words, outside }
+  const given = { core: store, log, files: root, read, content, flows, words, botName, outside }
   const opened = await openCapabilities(capabilities, given)
   // The engine itself changes the person.
   const surroundings = surroundingsOf(capabilities, opened, [personChange.name])

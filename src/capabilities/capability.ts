@@ -31,6 +31,8 @@ export type Tools = {
   readonly content: FlowContent
   readonly flows: readonly Flow[]
   readonly words: WordsBook
+  /** User name of the bot, without the `@`; links into it are made with it. */
+  readonly botName: string
   /** What may be asked of the net. */
   readonly outside: Outside
   /** Asks another capability. */

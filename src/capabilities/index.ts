@@ -5,6 +5,7 @@ import { campaigns } from './campaigns/index.ts'
 import type { Capability } from './capability.ts'
 import { consent } from './consent/index.ts'
 import { fairs } from './fairs/index.ts'
+import { groups } from './groups/index.ts'
 import { help } from './help/index.ts'
 import { notices } from './notices/index.ts'
 import { offers } from './offers/index.ts'
@@ -19,6 +20,7 @@ import { vacancies } from './vacancies/index.ts'
 /** Every capability, one line each. What they find in a text comes in this order. */
 export const capabilities: readonly Capability[] = [
   consent,
+  groups,
   survey,
   reminders,
   search,

@@ -30,7 +30,7 @@ export type OpenCapabilities = {
  */
 export async function openCapabilities(
   capabilities: readonly Capability[],
-  given: Omit<Tools, 'ask' | 'find' | 'sections' | 'outside' | 'read'> & Partial<Pick<Tools, 'outside' | 'read'>>,
+  given: Omit<Tools, 'ask' | 'find' | 'sections' | Optional> & Partial<Pick<Tools, Optional>>,
 ): Promise<OpenCapabilities> {
   let replies: Replies = {}
   const finders: Finder[] = []
@@ -42,9 +42,9 @@ export async function openCapabilities(
     return (await reply.look(data, world)) as ReplyOf<A> // the reply has parsed it
   }
   const opened = []
-  const { outside = nothingOutside, read = createReadOnce(given.files) } = given
+  const { outside = nothingOutside, read = createReadOnce(given.files), botName = '' } = given
   for (const capability of capabilities)
-    opened.push(await capability.open({ ...given, outside, read, ask, find, sections: () => sections }))
+    opened.push(await capability.open({ ...given, outside, read, botName, ask, find, sections: () => sections }))
   replies = repliesByName(opened.flatMap((one) => one.replies).map((reply) => onMedium(reply, given.core)))
   finders.push(...opened.map(({ finder }) => bearable(finder, given)))
   sections.push(...opened.flatMap((one) => one.sections))
@@ -64,6 +64,9 @@ export async function openCapabilities(
   )
   return { replies, find, documents, jobs, metrics: opened.flatMap((one) => one.metrics) }
 }
+
+/** What stands for itself where nothing is given. */
+type Optional = 'outside' | 'read' | 'botName'
 
 /** The makers of pictures of all capabilities. Throws when two have the same name. */
 export function makersOf(capabilities: readonly Capability[]): Makers {

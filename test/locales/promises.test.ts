@@ -4,9 +4,9 @@ import { readWords } from '../support/words.ts'
 
 const root = new URL('../../', import.meta.url)
 
-/** Files that ask for a person's region, keep it or show it, name regions for a calendar's zone, or speak of a vacancy's. */
+/** Files that ask for a person's region, keep it or show it, name regions for a calendar's zone, or speak of a vacancy's or an institution's. */
 const asking =
-  /^(flows\/(common|settings|kit|onboarding(?=\/migrations)|vacancies|alerts|applications|fairs|fairmaking|offers)|src\/(store|playground\/employer|capabilities\/(privacy|vacancies|alerts|fairs|offers|sources|announcements)))\//
+  /^(flows\/(common|settings|kit|onboarding(?=\/migrations)|vacancies|alerts|applications|fairs|fairmaking|offers|groups|institutions)|src\/(store|playground\/employer|capabilities\/(privacy|groups|vacancies|alerts|fairs|offers|sources|announcements)))\//
 
 test('the region is said to be used for the town of a CV, for work and for fairs nearby, and for nothing else', async () => {
   const words = await readWords()

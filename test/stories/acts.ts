@@ -8,25 +8,34 @@ import type { Sight } from './telling.ts'
 
 /** Somebody does something in every telling; `code` is the code of consent that was last given out. */
 export async function playAct(role: string, act: Act, casts: readonly Cast[], code: string): Promise<void> {
-  const players = casts.map((cast) => ({ actor: cast.actor(role), language: cast.language }))
+  const players = casts.map((cast) => ({
+    actor: cast.actor(role),
+    language: cast.language,
+    fill: (text: string) => filled(text, code, cast),
+  }))
   const standing = players.map(({ actor }) => actor.person.lastFromBot)
   const sights = players.map((): Sight[] => [])
-  for (const makeDeeds of deedsOf(act, code)) {
+  for (const makeDeeds of deedsOf(act)) {
     for (const [at, deed] of makeDeeds(players).entries()) sights[at]?.push(await see(deed))
   }
-  for (const [at, { telling }] of casts.entries()) telling.does(role, standing[at], sights[at] ?? [])
+  for (const [at, { telling, links }] of casts.entries()) {
+    const link = linkIn(sights[at] ?? [])
+    if (link !== undefined) links.set(role, link)
+    telling.does(role, standing[at], sights[at] ?? [])
+  }
 }
 
-type Players = readonly { readonly actor: Actor; readonly language: Language }[]
+type Player = { readonly actor: Actor; readonly language: Language; readonly fill: (text: string) => string }
+type Players = readonly Player[]
 /** One thing that one person does, and how it is told. */
 type Deed = { readonly actor: Actor; readonly told: string; readonly run: () => Promise<void> }
 /** Made when its turn comes, since it is said of the screens of then. */
 type MakeDeeds = (players: Players) => readonly Deed[]
 
-function deedsOf(act: Act, code: string): readonly MakeDeeds[] {
+function deedsOf(act: Act): readonly MakeDeeds[] {
   if ('presses' in act) return [act.presses].flat().map(pressing)
   if ('rates' in act) return act.rates.map((rate) => pressing(`riasec:rate.${rate}`))
-  return [(players) => players.map(({ actor, language }) => deedOf(act, actor, language, code))]
+  return [(players) => players.map((player) => deedOf(act, player))]
 }
 
 /** A label is that of the first telling: the others press what does the same. */
@@ -40,14 +49,8 @@ function pressing(name: ButtonName): MakeDeeds {
   }
 }
 
-function deedOf(
-  act: Exclude<Act, { presses: unknown } | { rates: unknown }>,
-  actor: Actor,
-  language: Language,
-  code: string,
-): Deed {
+function deedOf(act: Exclude<Act, { presses: unknown } | { rates: unknown }>, { actor, language, fill }: Player): Deed {
   if ('sends' in act) return { actor, told: `sends a ${act.sends}`, run: () => actor.sends(act.sends) }
-  const fill = (text: string) => text.replace('$code', code)
   if ('writes' in act) {
     const text = typeof act.writes === 'string' ? act.writes : act.writes[language]
     return { actor, told: `writes: ${text}`, run: () => actor.writes(fill(text)) }
@@ -56,6 +59,21 @@ function deedOf(
   return starts === null
     ? { actor, told: 'starts', run: () => actor.starts() }
     : { actor, told: `starts by the link ${starts}`, run: () => actor.starts(fill(starts)) }
+}
+
+/** A text with the codes that it names. */
+function filled(text: string, code: string, { links }: Cast): string {
+  return text.replace('$code', code).replace(/\$link:([a-z]+)/, (_, role: string) => {
+    const link = links.get(role)
+    if (link === undefined) throw new Error(`No link was shown to ${role}`)
+    return link
+  })
+}
+
+/** The code of a link among what was seen. */
+function linkIn(sights: readonly Sight[]): string | undefined {
+  const messages = sights.flatMap(({ messages }) => messages)
+  return messages.flatMap(({ text }) => /start=(kod-[\w-]+)/.exec(text)?.[1] ?? []).at(-1)
 }
 
 /** Does it and looks at what has changed: the screen that was edited and new messages, or else what stands. */

@@ -9,6 +9,8 @@ import { hourOf } from './time.ts'
 export type Cast = {
   readonly language: Language
   readonly telling: Telling
+  /** The code in the newest link that each role was shown. */
+  readonly links: Map<string, string>
   /** Whoever plays the role; somebody new at first. */
   actor(role: string): Actor
   /** Takes note of what has come for its people. */
@@ -31,6 +33,7 @@ export function createCast(language: Language, { about, speaks }: Story, stage: 
   return {
     language,
     telling,
+    links: new Map(),
     actor(role) {
       const actor = actors.get(role) ?? stage.actor(speaks[role] ?? language)
       actors.set(role, actor)

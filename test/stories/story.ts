@@ -8,7 +8,10 @@ import { ends } from './sources.ts'
 /** A button by its key, its Kazakh label or its number from 0. */
 const Button = z.union([z.string(), z.int().min(0)])
 
-/** What somebody does. `$code` in a text stands for the code of consent that was last given out. */
+/**
+ * What somebody does. `$code` in a text stands for the code of consent that was last given out, `$link:mentor` for that in
+ * the newest link the mentor was shown.
+ */
 const Act = z.union([
   /** /start, with what stands behind it in a link, or null. */
   z.strictObject({ starts: z.string().nullable() }),

@@ -24,7 +24,7 @@ export type Telling = {
 export function createTelling(about: string): Telling {
   const parts: string[] = [about]
   const shorten = createShortening()
-  const tell = (who: string, message: ChatMessage) => parts.push(shorten(who, describeMessage(message)))
+  const tell = (who: string, message: ChatMessage) => parts.push(shorten(who, withoutCodes(describeMessage(message))))
   return {
     happens: (what) => parts.push(`— ${what} —`),
     does(who, before, sights) {
@@ -41,6 +41,11 @@ export function createTelling(about: string): Telling {
     },
     text: () => `${parts.join('\n\n')}\n`,
   }
+}
+
+/** Codes are made by chance. */
+function withoutCodes(text: string): string {
+  return text.replace(/kod-[\w-]{24}/g, 'kod-…')
 }
 
 function doing(who: string, sights: readonly Sight[]): string {

@@ -1,3 +1,4 @@
+import { type Access, mayUse } from '../../../flows/kit/access.ts'
 import type { Called, Flow } from '../../../flows/kit/flow.ts'
 import type { Hit } from '../../../flows/search/contract.ts'
 import { mentions, type Phrase, readMessage, readPhrase, says, withoutFillers } from '../../base/phrases.ts'
@@ -23,15 +24,16 @@ export function findCalled(flows: readonly Flow[], words: WordsBook): Finder {
       flow.menu === undefined ? [] : [callOf(flow, { alone: true }, phrasesOf(flow.menu.label.key, words), fillers)],
     ),
   ]
-  return async (text) => {
+  return async (text, { person }) => {
+    const open = calls.filter(({ access }) => mayUse(access, person))
     const message = readMessage(text)
     const short = withoutFillers(message, fillers)
-    const meant = calls.find(({ phrases }) => phrases.some(({ all }) => says(message, all)))
-    const nearlyMeant = meant ?? calls.find(({ phrases }) => phrases.some(({ bare }) => says(short, bare)))
+    const meant = open.find(({ phrases }) => phrases.some(({ all }) => says(message, all)))
+    const nearlyMeant = meant ?? open.find(({ phrases }) => phrases.some(({ bare }) => says(short, bare)))
     if (nearlyMeant !== undefined) return [{ ...nearlyMeant.hit, fit: 'whole' }]
     // Whoever wants to work with children asks for no vacancies.
     const tells = (phrase: Phrase) => phrase.some((word) => !workWords.has(word))
-    const mentioned = calls.filter(
+    const mentioned = open.filter(
       ({ alone, phrases }) => !alone && phrases.some(({ bare }) => tells(bare) && mentions(short, bare)),
     )
     return mentioned.slice(0, most).map(({ hit }) => hit)
@@ -45,6 +47,8 @@ function soundsIn(list: ReadonlySet<string>): ReadonlySet<string> {
 type Call = {
   readonly hit: Hit
   readonly alone: boolean
+  /** Nobody is led to what is not open to them: others may call something else so. */
+  readonly access: Access
   readonly phrases: readonly { readonly all: Phrase; readonly bare: Phrase }[]
 }
 
@@ -52,6 +56,7 @@ function callOf(flow: Flow, called: Called, phrases: readonly string[], fillers:
   const label = called.label ?? flow.menu?.label
   return {
     hit: { kind: 'called', label: label ?? { key: 'common:home' }, flow: flow.id, input: called.input },
+    access: flow.access ?? 'self',
     alone: called.alone === true || label === undefined,
     phrases: phrases.map((phrase) => {
       const all = readPhrase(phrase)

@@ -22,7 +22,7 @@ const mentor = (version = consentVersion, by: InvitedRole = 'mentor'): Person =>
 })
 const comes = async (person: Person = newcomer('kk'), good = true, role: InvitedRole = 'mentor') => {
   const world = { valid: good }
-  const check = reply(checkCode, async () => ({ known: true, stands: false, role, ...world }))
+  const check = reply(checkCode, async () => ({ known: true, stands: false, role, group: false, ...world }))
   return { world, stage: await rehearse(onboarding, { person, replies: [check], input: { code } }) }
 }
 
@@ -73,7 +73,7 @@ describe('a mentor', () => {
   })
 
   test('agrees to new terms as a mentor, without an invitation', async () => {
-    const check = reply(checkCode, async () => ({ known: false, valid: false, stands: false, role: null }))
+    const check = reply(checkCode, async () => ({ known: false, valid: false, stands: false, role: null, group: false }))
     const stage = await rehearse(onboarding, { person: mentor(consentVersion - 1), replies: [check] })
     expect(stage.state()).toBe('invited')
     await stage.presses('consent.self.agree')

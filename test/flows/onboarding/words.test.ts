@@ -9,7 +9,7 @@ import { reply } from '../../../src/engine/reply.ts'
 import { agreed } from '../../support/people.ts'
 import { rehearse } from '../../support/rehearse.ts'
 
-const nothing = reply(checkCode, async () => ({ known: false, valid: false, stands: false, role: null }))
+const nothing = reply(checkCode, async () => ({ known: false, valid: false, stands: false, role: null, group: false }))
 const meets = (person: Person = newcomer('kk')) => rehearse(onboarding, { person, replies: [nothing] })
 const atAge = async (person?: Person) => {
   const stage = await meets(person)
