@@ -56,7 +56,13 @@ async function tellOfAlone(core: Core, now: number): Promise<number> {
   const week = Math.floor(now / (7 * dayLength))
   const values = { groups: alone.slice(0, named).map(({ name }) => name), total: alone.length }
   const notices = (await coordinators(prisma)).map((chatId) =>
-    notice(aloneNotice, { chatId, key: `groups:alone:${chatId}:${week}:${which}`, dueAt: now, expiresAt: now + 7 * dayLength, values }),
+    notice(aloneNotice, {
+      chatId,
+      key: `groups:alone:${chatId}:${week}:${which}`,
+      dueAt: now,
+      expiresAt: now + 7 * dayLength,
+      values,
+    }),
   )
   await prisma.$transaction((transaction) => putNotices(transaction, notices, { ...core, now }))
   return alone.length

@@ -73,7 +73,13 @@ describe('a mentor', () => {
   })
 
   test('agrees to new terms as a mentor, without an invitation', async () => {
-    const check = reply(checkCode, async () => ({ known: false, valid: false, stands: false, role: null, group: false }))
+    const check = reply(checkCode, async () => ({
+      known: false,
+      valid: false,
+      stands: false,
+      role: null,
+      group: false,
+    }))
     const stage = await rehearse(onboarding, { person: mentor(consentVersion - 1), replies: [check] })
     expect(stage.state()).toBe('invited')
     await stage.presses('consent.self.agree')
