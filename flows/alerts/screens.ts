@@ -1,3 +1,4 @@
+import type { Person } from '../common/person.ts'
 import { back, home, inRows, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, go, orSaid, type Paragraph, screen } from '../kit/screen.ts'
@@ -24,9 +25,9 @@ export const screens: Screens<Context, Event> = {
           [button(t('deleted.undo'), { type: 'UNDO' })],
           [button(t('toList'), toBack), home()],
         ),
-  rhythm: ({ t, context: { chosen } }) =>
+  rhythm: ({ t, context: { chosen }, person }) =>
     screen(
-      [t('rhythm.title'), t('rhythm.what')],
+      [t('rhythm.title'), t(mayBeAtLessons(person) ? 'rhythm.lessons' : 'rhythm.calm'), t('rhythm.what')],
       ...rhythms.map((rhythm) => [
         button(marked(t(`rhythm.${rhythm}`), chosen?.rhythm === rhythm), { type: 'RHYTHM' as const, rhythm }),
       ]),
@@ -73,6 +74,11 @@ export const screens: Screens<Context, Event> = {
   naming: waiting,
   counting: waiting,
   editing: ({ t }) => screen(t('editing'), [back(toBack), home()]),
+}
+
+/** Whoever is grown and works, or wants to, has no lessons that are known of. */
+function mayBeAtLessons({ ageBand, plan }: Person): boolean {
+  return ageBand !== '18+' || plan === 'college' || plan === 'university'
 }
 
 function listing({ t, context: { list }, person }: View<Context>) {

@@ -9,6 +9,7 @@ import {
   saveSubscription,
 } from '../../../flows/alerts/contract.ts'
 import { alerts } from '../../../flows/alerts/index.ts'
+import type { Person } from '../../../flows/common/person.ts'
 import { withdrawNotices } from '../../../flows/kit/notice.ts'
 import { countVacancies, defaultFilter, nameFilter, readSearch } from '../../../flows/vacancies/contract.ts'
 import { noNames } from '../../../flows/vacancies/filter-lines.ts'
@@ -30,7 +31,12 @@ const reads: Readonly<Record<string, Partial<Filter>>> = {
 /** Somebody with these subscriptions, before the flow. */
 async function open(
   input?: unknown,
-  { kept = [] as readonly Subscription[], present = 12, muted = [] as string[] } = {},
+  {
+    kept = [] as readonly Subscription[],
+    present = 12,
+    muted = [] as string[],
+    person: more = {} as Partial<Person>,
+  } = {},
 ) {
   const market = { present }
   const all = new Map(kept.map((one) => [one.id, one]))
@@ -50,7 +56,7 @@ async function open(
     record(saveSubscription, (one) => void all.set(one.id, one)),
     record(deleteSubscription, ({ id }) => void all.delete(id)),
   ]
-  const person = { ...agreed('ru'), muted }
+  const person = { ...agreed('ru'), muted, ...more }
   return { ...(await rehearse(alerts, { input, replies, records, person, others: ['vacancies'] })), market }
 }
 
@@ -108,6 +114,16 @@ describe('a new subscription', () => {
       await another.writes(line)
       expect(another.opened(), line).toMatchObject({ flow: 'search', input: { text: line } })
     }
+  })
+
+  test.each([
+    [{ ageBand: '18+', plan: 'work' }, 'alerts:rhythm.calm'],
+    [{ ageBand: '18+', plan: 'college' }, 'alerts:rhythm.lessons'],
+    [{ ageBand: '16-17', plan: 'work' }, 'alerts:rhythm.lessons'],
+  ] as const)('speaks of lessons to those alone who may have some: %j', async (person, key) => {
+    const seen = await open({ filter: almaty }, { person })
+    await seen.presses('how')
+    expect(seen.keys()).toContain(key)
   })
 
   test('is not kept twice: an equal filter shows the one that is kept', async () => {
