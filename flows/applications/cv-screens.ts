@@ -1,10 +1,10 @@
 import { back, home, inRows, skip, toBack, waiting } from '../kit/buttons.ts'
 import type { Screens, View } from '../kit/flow.ts'
 import { button, screen } from '../kit/screen.ts'
-import type { Message, Translate } from '../kit/words.ts'
+import { type Message, marked, type Translate } from '../kit/words.ts'
 import { short } from '../reminders/screens.ts'
 import type { ApplicationsContext as Context, ApplicationsEvent as Event } from './context.ts'
-import { type Answer, answerText, questions, wishes } from './cv.ts'
+import { type Answer, answerText, lacksWork, questions, wishes } from './cv.ts'
 import { knownAnswer } from './cv-states.ts'
 
 export const cvScreens: Screens<Context, Event> = {
@@ -55,6 +55,7 @@ function cv({ t, context: { cv: answers } }: View<Context>) {
       t('cv.title'),
       t('cv.progress', { count: given.length, all: questions.length }),
       given.map(({ question, answer }) => lineOf(t, question, answer)),
+      t('cv.own'),
       t('cv.without'),
     ],
     isWhole ? [] : [button(t('cv.goOn'), { type: 'FILL' as const }, 'primary')],
@@ -75,9 +76,10 @@ function asking({ t, context }: View<Context>) {
   const { question, single, problem, cv: answers } = context
   const answer = answers[question]
   const known = knownAnswer(context)
-  // What is known stands on a button of its own.
-  const isKnown = (wish: string) => known !== undefined && 'wish' in known && known.wish === wish
-  const offered = question === 'seeks' ? wishes.filter((wish) => !isKnown(wish)) : []
+  // Of a wish that is known the label says all; it stands before the others.
+  const wish = known !== undefined && 'wish' in known ? known.wish : undefined
+  const isChosen = (one: string) => answer !== undefined && 'wish' in answer && answer.wish === one
+  const offered = question === 'seeks' ? [...new Set([...(wish === undefined ? [] : [wish]), ...wishes])] : []
   return screen(
     [
       ...(problem === null ? [] : [t(`problem.${problem}`)]),
@@ -85,12 +87,14 @@ function asking({ t, context }: View<Context>) {
         ...(single ? [] : [t('cv.step', { number: questions.indexOf(question) + 1, all: questions.length })]),
         t(`cv.ask.${question}`),
       ],
-      t(`cv.why.${question}`),
+      t(lacksWork(answer) ? 'cv.workToo' : `cv.why.${question}`),
       ...(answer === undefined ? [] : [t('cv.now', { answer: shortAnswer(answer) })]),
     ],
-    known === undefined ? [] : [button(t('cv.take', { answer: answerText(known) }), { type: 'TAKE' as const })],
+    known === undefined || wish !== undefined
+      ? []
+      : [button(t('cv.take', { answer: answerText(known) }), { type: 'TAKE' as const })],
     ...inRows(
-      offered.map((wish) => button(t(`cv.wish.${wish}`), { type: 'WISH' as const, wish })),
+      offered.map((one) => button(marked(t(`cv.wish.${one}`), isChosen(one)), { type: 'WISH' as const, wish: one })),
       2,
     ),
     [

@@ -4,7 +4,7 @@ import { effects } from '../kit/effects.ts'
 import type { States } from '../kit/states.ts'
 import type { Change, ApplicationsContext as Context, ApplicationsEvent as Event, On, Situation } from './context.ts'
 import { answerCv, cvAnswers, cvPage, cvText, deleteCv } from './contract.ts'
-import { type Answer, questions, readAnswer, wishOf } from './cv.ts'
+import { type Answer, lacksWork, questions, readAnswer, wishOf } from './cv.ts'
 import { worried } from './listening.ts'
 
 const { ask, say, send, tell } = effects<Context, Event>()
@@ -51,7 +51,8 @@ export const cvStates: States<Context, Event> = {
         actions: [tell(answerCv, told), assign(answered)],
       },
       TAKE: { guard: isKnown, target: 'stepping', actions: [tell(answerCv, told), assign(answered)] },
-      WISH: { target: 'stepping', actions: [tell(answerCv, told), assign(answered)] },
+      /** What work it is to be is asked for beside it. */
+      WISH: { actions: [tell(answerCv, told), assign(answered)] },
       CLEAR: { target: 'stepping', actions: [tell(answerCv, told), assign(answered), say('cv.cleared')] },
       SKIP: { target: 'stepping', actions: assign({ problem: null }) },
       BACK: [
@@ -134,7 +135,7 @@ function answerIn({ context, event }: Answering): Answer | null {
   switch (event.type) {
     case 'TEXT': {
       const read = readAnswer(event.text, context.question)
-      return typeof read === 'string' ? null : read
+      return typeof read === 'string' ? null : besideWish(read, context)
     }
     case 'CONTACT':
       return { text: event.phone }
@@ -145,6 +146,12 @@ function answerIn({ context, event }: Answering): Answer | null {
     default:
       return null
   }
+}
+
+/** The work that was written belongs to the wish that was pressed before. */
+function besideWish(read: Answer, { question, cv }: Context): Answer {
+  const before = cv[question]
+  return lacksWork(before) && 'text' in read ? { ...before, work: read.text } : read
 }
 
 function written({ context, event }: On<'TEXT'>) {

@@ -40,7 +40,11 @@ export const Answer = z.union([
       .min(1)
       .max(Math.max(...Object.values(longestAnswer))),
   }),
-  z.object({ wish: z.enum(wishes) }),
+  z.object({
+    wish: z.enum(wishes),
+    /** What work, in the person's words. */
+    work: z.string().min(1).max(longestAnswer.seeks).optional(),
+  }),
   z.object({ place: z.enum(regions) }),
 ])
 export type Answer = z.infer<typeof Answer>
@@ -57,9 +61,17 @@ export const wishOf: Readonly<Record<(typeof plans)[number], (typeof wishes)[num
   undecided: null,
 }
 
+/** What is wanted of work is known, but not what work. */
+export function lacksWork(answer: Answer | undefined): answer is Extract<Answer, { wish: unknown }> {
+  return answer !== undefined && 'wish' in answer && answer.work === undefined
+}
+
 /** The answer as it is read. */
 export function answerText(answer: Answer): Message {
-  if ('wish' in answer) return { key: `applications:cv.wish.${answer.wish}` }
+  if ('wish' in answer) {
+    const wish = { key: `applications:cv.wish.${answer.wish}` }
+    return answer.work === undefined ? wish : { key: 'applications:cv.work', values: { work: answer.work, wish } }
+  }
   if ('place' in answer) return { key: `regions:${answer.place}` }
   return { key: 'common:value', values: { value: answer.text } }
 }

@@ -30,6 +30,11 @@ export function sheetOf(answers: CvAnswers, language: CvLanguage, words: WordsBo
   }
 }
 
+/** What its file is called, in its own language: those of two languages stand side by side. */
+export function fileNameOf({ title }: CvSheet): string {
+  return `${title}.pdf`
+}
+
 /** The sheet as text; null where nothing stands in it. */
 export function textOf({ name, parts }: CvSheet): string | null {
   const blocks = [

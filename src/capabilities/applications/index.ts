@@ -4,7 +4,7 @@ import { document } from '../../telegram/ports.ts'
 import { defineCapability } from '../capability.ts'
 import { countedGauge } from '../counted-gauge.ts'
 import { type CountFigures, figuresBy } from '../figures.ts'
-import { sheetOf, textOf } from './cv.ts'
+import { fileNameOf, sheetOf, textOf } from './cv.ts'
 import { cvFacts, cvReplies, storedCv } from './cv-rows.ts'
 import { applicationSections } from './export.ts'
 import { newsReply } from './news.ts'
@@ -39,7 +39,7 @@ export const applications = defineCapability({
       if (textOf(sheet) === null) return undefined
       // Its library takes memory that most days need not.
       const { pdfOf } = await import('./pdf.ts')
-      return { name: 'cv.pdf', bytes: await pdfOf(sheet), caption: { key: 'applications:cv.caption' } }
+      return { name: fileNameOf(sheet), bytes: await pdfOf(sheet), caption: { key: 'applications:cv.caption' } }
     }),
   ],
   exports: () => applicationSections,

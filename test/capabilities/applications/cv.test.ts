@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { CvAnswers } from '../../../flows/applications/cv.ts'
-import { sheetOf, textOf } from '../../../src/capabilities/applications/cv.ts'
+import { fileNameOf, sheetOf, textOf } from '../../../src/capabilities/applications/cv.ts'
 import { pdfOf } from '../../../src/capabilities/applications/pdf.ts'
 import { readWords } from '../../support/words.ts'
 
@@ -21,11 +21,18 @@ describe('a CV', () => {
         'Айгүл Үлгіқызы',
         'Тұратын жері\nАлматы қаласы',
         'Байланыс\n+7 700 000 00 00',
-        'Мақсаты\nОқудан бос кезде',
+        'Іздейтін жұмысы\nОқудан бос кездегі жұмыс',
         'Тәжірибесі\nҚонақ күту\nҰн илеу, әңгіме жүргізу',
       ].join('\n\n'),
     )
-    expect(textOf(sheetOf(answers, 'ru', words))).toContain('Цель\nВ свободное время')
+    expect(textOf(sheetOf(answers, 'ru', words))).toContain('Желаемая работа\nРабота в свободное время')
+  })
+
+  test('has a file name of its own in each language', () => {
+    expect((['kk', 'ru'] as const).map((language) => fileNameOf(sheetOf(answers, language, words)))).toEqual([
+      'Түйіндеме.pdf',
+      'Резюме.pdf',
+    ])
   })
 
   test('is nothing where nothing was answered', () => {
