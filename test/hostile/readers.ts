@@ -21,6 +21,7 @@ import { pagesOf } from '../../flows/vacancies/normalise/text.ts'
 import { RawVacancy } from '../../flows/vacancies/vacancy.ts'
 import { describeError } from '../../src/base/log.ts'
 import { readTable } from '../../src/base/table.ts'
+import { newsReply } from '../../src/capabilities/applications/news.ts'
 import { readDangerCheck } from '../../src/capabilities/help/danger.ts'
 import { createProfessionsByTitle } from '../../src/capabilities/professions/by-title.ts'
 import { findProfessions } from '../../src/capabilities/professions/find.ts'
@@ -88,6 +89,10 @@ export async function createReaders(): Promise<Reader[]> {
     { name: 'a cell of a table', read: (text) => readRows(['R1,I1', ...`1,"${text}"`.split('\n')]) },
     { name: 'the local Bot API, a text', read: plainText },
     { name: 'the local Bot API, markup', read: (text) => parseHtml(escapeHtml(text)) },
+    {
+      name: 'news of an application',
+      read: (text) => newsReply(words).look({ text }, { chatId: 1, person: grown, now }),
+    },
     { name: 'an answer of a survey', read: answerReader(content.instruments, words) },
     ...(await vacancyReaders()),
     await soughtReader(words),

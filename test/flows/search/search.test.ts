@@ -40,6 +40,12 @@ test('another text is looked for in the place of the first', async () => {
   expect(stage.labels()).not.toContain(stage.label('settings:menu'))
 })
 
+test.each(['білмеймін', 'не знаю', 'I do not know'])('%s is not told that nothing is known of it', async (text) => {
+  const stage = await finds({ text })
+  expect(stage.keys()).toContain('search:nothing')
+  expect(stage.text()).not.toMatch(/туралы әзірге білмеймін/)
+})
+
 test('a button of an answer that is gone leads to what there is', async () => {
   const stage = await finds({ answer: 'gone' })
   expect(stage.keys()).toContain('search:subjects.title')
