@@ -95,7 +95,7 @@ export const exampleCv: CvAnswers = {
   name: { text: 'Example' },
   town: { place: '75' },
   contact: { text: '+7 700 000 00 00' },
-  seeks: { wish: 'part' },
+  seeks: { wish: 'part', work: 'Example' },
   education: { text: 'Example' },
   experience: { text: 'Example\nExample' },
   skills: { text: 'Example' },

@@ -25,6 +25,7 @@ const begun = emptyContext({
 })
 /** Of the interview in the example. */
 const threeHoursBefore = Date.UTC(2026, 0, 16, 2)
+const oneHourBefore = Date.UTC(2026, 0, 16, 4)
 const offer = { ...exampleApplication, state: 'offer', nextAt: null }
 
 /** From applying for a job to the first working day: what has come of it, a CV, papers, a rehearsal, one's rights. */
@@ -69,6 +70,7 @@ export const applications = defineFlow<ApplicationsContext, ApplicationsEvent>({
       { value: 'timing', context: { ...begun, application: offer } },
       { value: 'reading', context: { ...begun, application: offer } },
       { value: 'reading', context: { ...begun, application: exampleApplication, now: threeHoursBefore } },
+      { value: 'reading', context: { ...begun, application: exampleApplication, now: oneHourBefore } },
       { value: 'documents', context: begun },
       ...cardsFor('16-17').map((_, card) => ({ value: 'firstDay', context: { ...begun, card } })),
       ...(['14-15', '18+'] as const).map((ageBand) => ({ value: 'firstDay', context: { ...begun, ageBand, card: 2 } })),
