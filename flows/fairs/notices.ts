@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineNotice } from '../kit/notice.ts'
 import { button, go, screen } from '../kit/screen.ts'
-import type { Translate } from '../kit/words.ts'
+import type { Message, Translate } from '../kit/words.ts'
 import { MySlot } from './contract.ts'
 import { exampleFair, Fair } from './fair.ts'
-import { placeLine, slotLine, whenLine } from './lines.ts'
+import { dayOf, placeLine, slotLine, time, whenLine } from './lines.ts'
 
 const About = Fair.pick({ id: true, title: true, region: true, place: true, startsAt: true, endsAt: true })
 const Mine = z.object({ ...About.shape, slots: z.array(MySlot.pick({ employer: true, from: true, to: true })) })
@@ -33,26 +33,58 @@ export const soon = defineNotice<z.infer<typeof SoonValues>>('fairs.soon', {
     ),
 })
 
-const ChangedValues = z.object({ ...Mine.shape, lost: z.boolean() })
-/** Something about it is otherwise than when they signed up, or a slot of theirs is gone. */
+/** What of a fair may be otherwise than visitors know it. */
+export const changedParts = ['name', 'when', 'place', 'note'] as const
+const Span = MySlot.pick({ employer: true, from: true, to: true })
+
+const ChangedValues = z.object({
+  ...Mine.shape,
+  note: Fair.shape.note.default(null),
+  /** Whether a slot of theirs is gone, which those are, and whether another is free for them. */
+  lost: z.boolean(),
+  gone: z.array(Span).default([]),
+  isFree: z.boolean().default(true),
+  changes: z.array(z.enum(changedParts)).default([]),
+  /** When it was to be, where that is another time now. */
+  was: Fair.pick({ startsAt: true, endsAt: true }).nullable().default(null),
+})
+/** What about it is otherwise than when they signed up, and which slots of theirs are gone. */
 export const changed = defineNotice<z.infer<typeof ChangedValues>>('fairs.changed', {
   values: ChangedValues,
   priority: 'alert',
   examples: [
-    { ...about, lost: false, slots: [slot] },
-    { ...about, lost: true, slots: [] },
+    {
+      ...{ ...about, note: 'Example', lost: false, gone: [], isFree: true, slots: [slot] },
+      ...{ changes: [...changedParts], was: { startsAt: about.startsAt, endsAt: about.endsAt } },
+    },
+    { ...about, note: null, lost: true, gone: [slot], isFree: true, slots: [], changes: ['note'], was: null },
+    { ...about, note: null, lost: true, gone: [slot], isFree: false, slots: [], changes: [], was: null },
   ],
   screen: ({ values, t }) =>
     screen(
       [
         t('changed.title', { title: values.title }),
         [whenLine(values), placeLine(values)],
+        values.changes.flatMap((part) => changeLines(t, part, values)),
+        values.gone.map(({ employer, from, to }) => t('changed.gone', { employer, from: time(from), to: time(to) })),
         values.slots.length === 0 ? [] : [t('mine.slots'), ...values.slots.map(slotLine)],
-        ...(values.lost ? [t('changed.lost')] : []),
+        ...(values.lost ? [t(values.isFree ? 'changed.choose' : 'changed.noneFree')] : []),
       ],
       [opening(t, values.id)],
     ),
 })
+
+function changeLines(
+  t: Translate,
+  part: (typeof changedParts)[number],
+  { was, note }: Pick<z.infer<typeof ChangedValues>, 'was' | 'note'>,
+): Message[] {
+  if (part === 'note' && note !== null) return [t('note', { note })]
+  if (part !== 'when') return [t(`changed.${part}`)]
+  return was === null
+    ? []
+    : [t('changed.when', { ...dayOf(was.startsAt), from: time(was.startsAt), to: time(was.endsAt) })]
+}
 
 const CancelledValues = z.object({ ...About.shape, reason: z.string().nullable() })
 export const cancelled = defineNotice<z.infer<typeof CancelledValues>>('fairs.cancelled', {

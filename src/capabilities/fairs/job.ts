@@ -1,7 +1,7 @@
 import { dayLength } from '../../../flows/common/calendar.ts'
 import { withNeighbours } from '../../../flows/common/neighbours.ts'
 import { consentVersion, isMet, Person } from '../../../flows/common/person.ts'
-import { type Booked, isOpen } from '../../../flows/fairs/fair.ts'
+import { type Booked, isOpen, slotsOf } from '../../../flows/fairs/fair.ts'
 import * as kinds from '../../../flows/fairs/notices.ts'
 import { dueTelling, nextTelling } from '../../../flows/fairs/times.ts'
 import { type NewNotice, notice } from '../../../flows/kit/notice.ts'
@@ -11,7 +11,7 @@ import type { Core, Transaction } from '../../store/core.ts'
 import { readEach, whole } from '../../store/damage.ts'
 import { inSlices } from '../../store/slices.ts'
 import { toSubscription } from '../alerts/rows.ts'
-import { bookedBy, dueVisits, fairsWhere, type KeptFair, type Visit } from './rows.ts'
+import { bookedBy, dueVisits, type Former, fairsWhere, type KeptFair, takenAt, takenOf, type Visit } from './rows.ts'
 
 /** Visits told of in one transaction, and people looked at in one; with SQLite the whole program waits for it. */
 const [batch, crowd] = [25, 100]
@@ -58,14 +58,18 @@ function tellVisits(core: Core, now: number): Promise<number> {
     const { rows, visits } = await dueVisits(transaction, core, now, batch)
     // What cannot be read has nothing to say any more, nor may it be found every minute.
     for (const { chatId, fairId } of rows.filter((row) => !visits.some((visit) => isOf(visit, row)))) {
-      await transaction.fairVisit.updateMany({ where: { chatId, fairId }, data: { nextAt: null, news: null } })
+      await transaction.fairVisit.updateMany({
+        where: { chatId, fairId },
+        data: { nextAt: null, news: null, former: null, gone: null },
+      })
     }
     const fairs = await fairsWhere(transaction, core, { id: { in: [...new Set(visits.map(({ fairId }) => fairId))] } })
     const notices: NewNotice[] = []
     for (const visit of visits) {
       const own = await bookedBy(transaction, core, visit.chatId)
       const kept = fairs.find(({ fair }) => fair.id === visit.fairId)
-      const plan = kept === undefined ? { notice: undefined, next: null } : planVisit(visit, { kept, own, now })
+      const taken = await takenBy(transaction, visit)
+      const plan = kept === undefined ? { notice: undefined, next: null } : planVisit(visit, { kept, own, taken, now })
       if ((await moveOn(transaction, visit, plan.next)) && plan.notice !== undefined) notices.push(plan.notice)
     }
     await putNotices(transaction, notices, { ...core, now })
@@ -81,18 +85,30 @@ function isOf(visit: Visit, { chatId, fairId }: { readonly chatId: bigint; reado
 async function moveOn(transaction: Transaction, visit: Visit, next: number | null): Promise<boolean> {
   const { count } = await transaction.fairVisit.updateMany({
     where: { chatId: BigInt(visit.chatId), fairId: visit.fairId, nextAt: BigInt(visit.nextAt), news: visit.news },
-    data: { nextAt: next === null ? null : BigInt(next), news: null },
+    data: { nextAt: next === null ? null : BigInt(next), news: null, former: null, gone: null },
   })
   return count > 0
 }
 
-type Sight = { readonly kept: KeptFair; readonly own: readonly Booked[]; readonly now: number }
+/** What is taken at a fair at which a slot of theirs is gone, since they are to hear whether another is free. */
+async function takenBy(transaction: Transaction, { news, fairId }: Visit): Promise<Taken> {
+  return news === 'lost' ? takenAt(transaction, fairId) : new Map()
+}
+
+type Taken = ReadonlyMap<string, number>
+type Sight = {
+  readonly kept: KeptFair
+  readonly own: readonly Booked[]
+  readonly taken: Taken
+  readonly now: number
+}
 
 /** What a visitor is told at `now` (epoch ms), and when next. */
 export function planVisit(
   visit: Visit,
-  { kept, own, now }: Sight,
+  sight: Sight,
 ): { readonly notice: NewNotice | undefined; readonly next: number | null } {
+  const { kept, own, now } = sight
   const { fair, stands } = kept
   const slots = own
     .filter((booked) => booked.fair === fair.id)
@@ -110,7 +126,9 @@ export function planVisit(
   const next = nextTelling(fair, first, now)
   if (!isOpen(fair, now) && visit.news !== null) return { notice: undefined, next }
   if (visit.news !== null) {
-    const values = { ...fair, slots, lost: visit.news === 'lost' }
+    const values = { ...fair, slots, ...changesOf(visit, sight) }
+    // Whatever was changed has been changed back.
+    if (visit.former !== null && values.changes.length === 0 && !values.lost) return { notice: undefined, next }
     return { notice: notice(kinds.changed, { ...given, key: key('changed'), expiresAt: fair.endsAt, values }), next }
   }
   const due = dueTelling(fair, first, now)
@@ -123,6 +141,29 @@ export function planVisit(
   const values = { ...fair, slots, when: due.kind }
   const expiresAt = due.kind === 'eve' ? (next ?? fair.startsAt) : (first ?? fair.endsAt)
   return { notice: notice(kinds.soon, { ...given, key: key(due.kind), expiresAt, values }), next }
+}
+
+/** What has become of the fair that a visitor knows. */
+function changesOf({ news, former, gone }: Visit, { kept, own, taken, now }: Sight) {
+  const { fair, stands } = kept
+  const isSame = (...keys: readonly (keyof Former)[]) =>
+    former === null || keys.every((key) => former[key] === fair[key])
+  const changed = {
+    name: !isSame('title'),
+    when: !isSame('startsAt', 'endsAt'),
+    place: !isSame('region', 'place'),
+    note: !isSame('note'),
+  }
+  const isFree = stands.some((stand) =>
+    slotsOf(fair, stand, { taken: takenOf(taken, kept, stand), own, now }).some(({ state }) => state === 'free'),
+  )
+  return {
+    lost: news === 'lost',
+    gone,
+    isFree,
+    changes: kinds.changedParts.filter((part) => changed[part]),
+    was: changed.when && former !== null ? { startsAt: former.startsAt, endsAt: former.endsAt } : null,
+  }
 }
 
 /** Goes on with every fair that is being announced; how many people have heard of one. */

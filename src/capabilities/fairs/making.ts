@@ -11,7 +11,7 @@ import { type Fair, isOpen, most, type Stand, slotCount } from '../../../flows/f
 import { change, type FactTools, type FactWriter } from '../../store/capability.ts'
 import type { Transaction } from '../../store/core.ts'
 import type { Prisma } from '../../store/generated/sqlite/client.ts'
-import { fairColumns, fairOf, type KeptFair } from './rows.ts'
+import { Former, fairColumns, fairOf, type Gone, goneIn, type KeptFair, mostGone, spanIn } from './rows.ts'
 
 /** How long after the last change visitors are told of all of them at once, in ms. */
 export const settlesAfter = 10 * 60_000
@@ -132,25 +132,55 @@ async function tellVisitors(transaction: Transaction, before: KeptFair, after: K
   const lost = await dropSeats(transaction, before, after)
   const nextAt = BigInt(at + settlesAfter)
   if (isTold(before.fair, after.fair)) {
+    const former = JSON.stringify(Former.parse(before.fair))
+    await transaction.fairVisit.updateMany({ where: { fairId, former: null }, data: { former } })
     await transaction.fairVisit.updateMany({ where: { fairId, news: null }, data: { news: 'changed', nextAt } })
     await transaction.fairVisit.updateMany({ where: { fairId }, data: { nextAt } })
   }
-  if (lost.length === 0) return
-  await transaction.fairVisit.updateMany({ where: { fairId, chatId: { in: lost } }, data: { news: 'lost', nextAt } })
+  const chats = [...new Set(lost.map(({ chatId }) => chatId))]
+  const visits = await transaction.fairVisit.findMany({ where: { fairId, chatId: { in: chats } } })
+  for (const visit of visits) {
+    const theirs = lost.filter(({ chatId }) => chatId === visit.chatId)
+    const gone = [...goneOr(visit), ...goneOf(before, theirs)].slice(-mostGone)
+    await transaction.fairVisit.updateMany({
+      where: { fairId, chatId: visit.chatId },
+      data: { news: 'lost', nextAt, gone: JSON.stringify(gone) },
+    })
+  }
 }
+
+/** What stands there and cannot be read is not told; the job reports it. */
+function goneOr(visit: { readonly gone: string | null }): Gone {
+  try {
+    return goneIn(visit)
+  } catch {
+    return []
+  }
+}
+
+/** Seats as those who had them know them. */
+function goneOf(before: KeptFair, seats: readonly Place[]): Gone {
+  return seats.flatMap(({ standId, slot }) => {
+    const employer = before.stands.find(({ id }) => id === standId)?.employer
+    const span = spanIn(before, standId, slot)
+    return employer === undefined || span === undefined ? [] : [{ employer, ...span }]
+  })
+}
+
+type Place = { readonly chatId: bigint; readonly standId: string; readonly slot: number }
 
 /** Visitors are told of another time, place or region, and of another note or name; not of each new stand. */
 function isTold(before: Fair, after: Fair): boolean {
   return (['title', 'region', 'place', 'startsAt', 'endsAt', 'note'] as const).some((key) => before[key] !== after[key])
 }
 
-/** Gives back the seats that a change leaves no room for. Whose they were. */
-async function dropSeats(transaction: Transaction, before: KeptFair, after: KeptFair): Promise<bigint[]> {
+/** Gives back the seats that a change leaves no room for, and says which. */
+async function dropSeats(transaction: Transaction, before: KeptFair, after: KeptFair): Promise<readonly Place[]> {
   const where = seatsLost(before, after)
   if (where === undefined) return []
-  const seats = await transaction.fairSeat.findMany({ where, select: { chatId: true }, distinct: ['chatId'] })
+  const seats = await transaction.fairSeat.findMany({ where, orderBy: [{ slot: 'asc' }, { standId: 'asc' }] })
   if (seats.length > 0) await transaction.fairSeat.deleteMany({ where })
-  return seats.map(({ chatId }) => chatId)
+  return seats
 }
 
 /** Seats of stands and slots that are gone, have another length, or fewer places; undefined where there can be none. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Booked, Fair, type Span, Stand, slotCount, slotSpan } from '../../../flows/fairs/fair.ts'
+import { MySlot } from '../../../flows/fairs/contract.ts'
+import { type Booked, Fair, most, type Span, Stand, slotCount, slotSpan } from '../../../flows/fairs/fair.ts'
 import type { Core, Transaction } from '../../store/core.ts'
 import { moment, readEach, small, whole } from '../../store/damage.ts'
 import type { Prisma } from '../../store/generated/sqlite/client.ts'
@@ -111,8 +112,18 @@ export function takenOf(taken: ReadonlyMap<string, number>, { fair }: KeptFair, 
 
 export const news = ['changed', 'lost', 'cancelled'] as const
 
-/** Somebody who is coming, as the row says. */
+/** What of a fair visitors are told when it changes. */
+export const Former = Fair.pick({ title: true, region: true, place: true, startsAt: true, endsAt: true, note: true })
+export type Former = z.infer<typeof Former>
+/** Slots gone that one visitor hears of at once, at most: as many as one can have. */
+export const mostGone = most.slots
+export const Gone = z.array(MySlot.pick({ employer: true, from: true, to: true })).max(mostGone)
+export type Gone = z.infer<typeof Gone>
+
+/** Somebody who is coming, as the row says: with the fair before its first change, and slots gone, of which they are to hear. */
 export type Visit = {
+  readonly former: Former | null
+  readonly gone: Gone
   readonly chatId: number
   readonly fairId: string
   readonly nextAt: number
@@ -135,10 +146,17 @@ export async function dueVisits(transaction: Transaction, reader: Reader, now: n
       fairId: row.fairId,
       nextAt: moment(row.nextAt),
       news: z.enum(news).nullable().parse(row.news),
+      former: row.former === null ? null : Former.parse(JSON.parse(row.former)),
+      gone: goneIn(row),
     }),
     reader.damaged,
   )
   return { rows, visits }
+}
+
+/** Slots gone of which a visitor is to hear; throws what `JSON.parse` and zod throw. */
+export function goneIn({ gone }: { readonly gone: string | null }): Gone {
+  return gone === null ? [] : Gone.parse(JSON.parse(gone))
 }
 
 /** Seats are few and small numbers; throws RangeError for what is none. */

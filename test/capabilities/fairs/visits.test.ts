@@ -13,6 +13,7 @@ import {
 import { type Fair, type Stand, slotsOf } from '../../../flows/fairs/fair.ts'
 import { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import { fairsJob, forgetVisitsJob } from '../../../src/capabilities/fairs/job.ts'
+import { valuesPlace } from '../../../src/delivery/notices/rows.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { placeOf } from '../../../src/store/seal.ts'
 import { ask } from '../../support/ask.ts'
@@ -74,6 +75,15 @@ function contract(create: () => Promise<TestDatabase>): void {
       orderBy: { createdAt: 'asc' },
     })
     return rows.map(({ kind }) => kind)
+  }
+
+  /** What the newest notice of a fair holds. */
+  const valuesOf = async (fair: string, chatId: number): Promise<unknown> => {
+    const [row] = await store.prisma.notice.findMany({
+      where: { key: { startsWith: `fair:${fair}:` }, chatId: BigInt(chatId) },
+      ...{ orderBy: { dueAt: 'desc' }, take: 1 },
+    })
+    return row && JSON.parse(store.seal.open(row.values, valuesPlace(row.id, row.chatId)))
   }
 
   test('is a draft that nobody sees until it is published', async () => {
@@ -232,6 +242,46 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(rows.map(({ news }) => news)).toEqual(['changed', 'lost'])
     await runs(testTime + 30 * minute)
     expect(await noticesOf(id)).toEqual(['fairs.changed', 'fairs.changed'])
+  })
+
+  test('tells which slot is gone, what has changed, and whether another is free', async () => {
+    const id = await makes([stand({ employer: 'Үлгі асхана', places: 1 })])
+    const [early, late] = [++chats, ++chats]
+    await books(early, id, 0)
+    await books(late, id, 3)
+    const view = await ask(getFair, { id, page: 0 }, world(maker), store)
+    if (view === null) throw new Error('There is no fair')
+    await tells(maker, 'fairs.keep', { ...view.fair, note: 'Кіру тегін', endsAt: endsAt - hour })
+    await runs(testTime + 30 * minute)
+    expect(await noticesOf(id, late)).toEqual(['fairs.changed'])
+    expect(await valuesOf(id, late)).toMatchObject({
+      gone: [{ employer: 'Үлгі асхана', from: startsAt + 90 * minute, to: endsAt }],
+      ...{ lost: true, isFree: true, changes: ['when', 'note'], was: { startsAt, endsAt }, note: 'Кіру тегін' },
+    })
+    expect(await valuesOf(id, early)).toMatchObject({ gone: [], lost: false, changes: ['when', 'note'] })
+    // One stand with two slots, and both are taken.
+    const next = ++chats
+    await books(next, id, 1)
+    await tells(maker, 'fairs.keepStand', {
+      fair: id,
+      stand: stand({ employer: 'Үлгі асхана', places: 1, minutes: 60 }),
+    })
+    await books(late, id, 0)
+    await runs(testTime + 60 * minute)
+    expect(await valuesOf(id, next)).toMatchObject({ lost: true, isFree: false, changes: [] })
+    const rows = await store.prisma.fairVisit.findMany({ where: { fairId: id } })
+    expect(rows.map(({ former, gone, news }) => former ?? gone ?? news)).toEqual([null, null, null])
+  })
+
+  test('says nothing of what was changed and changed back', async () => {
+    const id = await makes()
+    const chat = ++chats
+    await books(chat, id, 0)
+    const kept = { id, title: 'Үлгі жәрмеңке', region: '75', startsAt, endsAt, note: null }
+    await tells(maker, 'fairs.keep', { ...kept, place: 'Басқа жер' })
+    await tells(maker, 'fairs.keep', { ...kept, place: 'Үлгі' })
+    await runs(testTime + 30 * minute)
+    expect(await noticesOf(id, chat)).toEqual([])
   })
 
   test('whoever changes it is told before how many lose a time, and how it stands then', async () => {

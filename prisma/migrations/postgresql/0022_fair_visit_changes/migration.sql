@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "FairVisit" ADD COLUMN     "former" TEXT,
+ADD COLUMN     "gone" TEXT;
