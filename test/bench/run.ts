@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type AlertsRatio, compareAlerts } from './alerts.ts'
+import { type AnnouncingRatio, compareAnnouncing } from './announcing.ts'
 import { generateClient } from './bots/storage.ts'
 import { type Broadcast, compareBroadcast } from './broadcast.ts'
 import { benchDispatcher } from './dispatcher.ts'
@@ -27,6 +28,7 @@ const { values: options } = parseArgs({
     matching: { type: 'boolean', default: true },
     searching: { type: 'boolean', default: true },
     alerts: { type: 'boolean', default: true },
+    announcing: { type: 'boolean', default: true },
     out: { type: 'string', default: 'bench-results.json' },
   },
 })
@@ -38,6 +40,7 @@ const broadcast = options.broadcast ? await compareBroadcast() : undefined
 const matching = options.matching ? await benchMatching() : undefined
 const searching = options.searching ? await benchSearching() : undefined
 const alerts = options.alerts ? await compareAlerts() : undefined
+const announcing = options.announcing ? await compareAnnouncing() : undefined
 const rows = [
   ...compare(runs),
   ...judge(positions),
@@ -46,11 +49,12 @@ const rows = [
   ...(matching === undefined ? [] : judgeMatching(matching)),
   ...(searching === undefined ? [] : judgeSearching(searching)),
   ...(alerts === undefined ? [] : judgeAlerts(alerts)),
+  ...(announcing === undefined ? [] : judgeAnnouncing(announcing)),
 ]
 print(runs, positions, rows)
 writeFileSync(
   options.out,
-  `${JSON.stringify({ machine: machine(), runs, positions, broadcast, matching, searching, alerts, rows }, null, 2)}\n`,
+  `${JSON.stringify({ machine: machine(), runs, positions, broadcast, matching, searching, alerts, announcing, rows }, null, 2)}\n`,
 )
 
 /** Every bot once a round, in turning order, so that none always runs first or after the same other. */
@@ -118,6 +122,14 @@ function judgeSearching({ vacancies, sqlite, postgresql }: SearchingBench): Row[
 function judgeAlerts({ few, many, ratio }: AlertsRatio): Row[] {
   const what = `memory of a round of alerts: ${many.subscriptions} subscriptions / ${few.subscriptions}`
   return [atMost(what, ratio, 2.5)]
+}
+
+/** An announcement: its audience is gone through and its notices are written in batches. */
+function judgeAnnouncing({ few, many, memory }: AnnouncingRatio): Row[] {
+  return [
+    atMost(`processor time to make an announcement to ${many.recipients} / a bare loop of inserts`, many.ratio, 8),
+    atMost(`memory to make an announcement: ${many.recipients} recipients / ${few.recipients}`, memory, 2.5),
+  ]
 }
 
 export function atLeast(what: string, value: number, least: number): Row {

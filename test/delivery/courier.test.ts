@@ -1,4 +1,4 @@
-import { Api } from 'grammy'
+import { Api, InputFile } from 'grammy'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newcomer } from '../../flows/common/person.ts'
 import { button, go, type Navigation, type Screen, screen } from '../../flows/kit/screen.ts'
@@ -16,6 +16,12 @@ const words = wordsOf({
   ru: { toy: { text: '<b>Привет</b>, {{text}}', open: 'Открыть' } },
   en: { toy: { text: 'Hello, {{text}}', open: 'Open' } },
 })
+
+/** One grey point. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGN4AAAAyQDIQHBWQwAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 let listening: Listening
 beforeAll(async () => {
@@ -67,6 +73,27 @@ describe('a notice on Telegram', () => {
     expect(decodeCallback(person.messages.at(-1)?.keyboard[0]?.[0]?.callback_data ?? '')).toMatchObject({ index: 2 })
     await redraw(parcel({ screen: message('дос') }), 99_999)
   })
+
+  test.each(['photo', 'document'] as const)(
+    'comes with a %s that Telegram has already, its words being the caption',
+    async (kind) => {
+      const { courier, parcel, person } = setUp()
+      const api = new Api(bot.token, { apiRoot: listening.url })
+      const sent =
+        kind === 'photo'
+          ? (await api.sendPhoto(person.id, new InputFile(picture, 'x.png'))).photo?.at(-1)
+          : (await api.sendDocument(person.id, new InputFile(picture, 'x.png'))).document
+      const file = { kind, fileId: sent?.file_id ?? '' }
+      const delivered = await courier.deliver(parcel({ screen: { ...message('дос'.repeat(400)), file } }))
+      const last = person.messages.at(-1)
+      expect(delivered).toEqual({ type: 'sent', messageId: last?.id })
+      expect(last?.[kind]).toBeDefined()
+      expect(last?.text.length).toBeLessThanOrEqual(1_024)
+      const redraw = createRedraw({ api, words })
+      await redraw(parcel({ screen: { ...message('дос'), file } }), last?.id ?? 0)
+      expect(person.messages.at(-1)).toMatchObject({ id: last?.id, text: 'Привет, дос' })
+    },
+  )
 
   test('needs no buttons', async () => {
     const { courier, parcel } = setUp()

@@ -12,7 +12,7 @@ import { figuresOf } from './figures.ts'
 import { announcementsWhere, heldAnnouncement, type KeptAnnouncement, keysOf, startOf } from './rows.ts'
 
 /** People looked at in one transaction, and notices held back in one; with SQLite the whole program waits for it. */
-const [crowd, batch] = [200, 200]
+const [crowd, batch] = [100, 200]
 /** So long somebody who is away still gets it when they come back, ms. */
 const lasts = 7 * dayLength
 
