@@ -11,7 +11,7 @@ import { exportPage, exportPerson, forgetPerson } from './contract.ts'
 
 const Context = z.object({ begin: z.enum(['reading', 'exporting', 'confirming']) })
 type Context = z.infer<typeof Context>
-type Event = Stamp & { readonly type: 'EXPORT' | 'DELETE' | 'FURTHER' | 'CONFIRM' | 'BACK' }
+type Event = Stamp & { readonly type: 'EXPORT' | 'DELETE' | 'SEEN' | 'FURTHER' | 'CONFIRM' | 'BACK' }
 type Input = Partial<Context> | undefined
 
 const copies = { days: copiesKept }
@@ -32,7 +32,8 @@ const machine = setup({
         { target: 'reading' },
       ],
     },
-    reading: { on: { EXPORT: 'exported', DELETE: 'confirming', FURTHER: 'further' } },
+    reading: { on: { EXPORT: 'exported', DELETE: 'confirming', SEEN: 'seen', FURTHER: 'further' } },
+    seen: { on: { BACK: 'reading' } },
     further: { on: { BACK: 'reading' } },
     exported: {
       entry: [send(exportPage, () => null), send(exportPerson, () => null)],
@@ -66,26 +67,26 @@ export const privacy = defineFlow<Context, Event>({
           t('title'),
           person.refusedAt === undefined ? t('kept', { kept: keptOf(person) }) : t('keptRefused'),
           t('why'),
-          t('seen'),
           t('rights'),
         ],
         [button(t('export'), { type: 'EXPORT' }), button(t('delete'), { type: 'DELETE' })],
-        [button(t('further.open'), { type: 'FURTHER' })],
+        [button(t('seen.open'), { type: 'SEEN' }), button(t('further.open'), { type: 'FURTHER' })],
         [back(go.leave)],
       ),
-    further: ({ t, person }) =>
+    seen: ({ t, person }) =>
       screen(
         [
-          t('further.title'),
-          t('further.sealed'),
-          t('further.mentors'),
-          ...(isMentor(person) || isEmployer(person) ? [t('further.offers')] : []),
-          ...(isMentor(person) ? [t('further.journal')] : []),
-          t('further.copies', copies),
-          t('further.law'),
+          t('seen.title'),
+          t('seen.you'),
+          t('seen.mentors'),
+          ...(isMentor(person) || isEmployer(person) ? [t('seen.offers')] : []),
+          ...(isMentor(person) ? [t('seen.journal')] : []),
+          t('seen.writes'),
         ],
         [back(toBack)],
       ),
+    further: ({ t }) =>
+      screen([t('further.title'), t('further.sealed'), t('further.copies', copies), t('further.law')], [back(toBack)]),
     exported: ({ t }) => screen(t('exported.text'), [button(t('delete'), { type: 'DELETE' })], [back(toBack)]),
     confirming: ({ t, person }) =>
       screen(
