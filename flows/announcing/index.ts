@@ -47,15 +47,7 @@ export const announcing = defineFlow<AnnouncingContext, AnnouncingEvent>({
   },
   examples: {
     inputs: [undefined, { id: 'example' }],
-    texts: [
-      'Example',
-      'ұ'.repeat(900),
-      '?',
-      'https://example.org/',
-      'http://example.org/',
-      '20 мамыр 10:00',
-      'ертең сағат 10:00-де',
-    ],
+    texts: ['Example', 'ұ'.repeat(900), '?', 'https://example.org/', 'http://example.org/', '2027-05-20 10:00'],
     contents: [
       { type: 'PHOTO', fileId: 'example', uniqueId: 'example', size: 1, caption: null, album: null },
       {
