@@ -51,7 +51,10 @@ function kindOf(type: string): Column['kind'] {
 
 async function fill(store: Store, table: string, chatId: number, text: string): Promise<void> {
   const id = `every-${chatId}`
-  const columns = (await columnsIn(store, table)).filter(({ kind, isRequired }) => isRequired || kind === 'bytes')
+  // Whose row it is may be left open by a table, and is not here.
+  const columns = (await columnsIn(store, table)).filter(
+    ({ name, kind, isRequired }) => isRequired || kind === 'bytes' || name === 'chatId',
+  )
   const values = columns.map(({ name, kind }) => {
     if (name === 'chatId') return BigInt(chatId)
     if (kind === 'small') return 1
