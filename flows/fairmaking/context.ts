@@ -16,7 +16,7 @@ import { languages } from '../kit/words.ts'
 import { LocalDate } from '../reminders/repeat.ts'
 
 /** What is wrong with what was written. */
-export const problems = ['empty', 'long', 'day', 'past', 'time', 'order'] as const
+export const problems = ['empty', 'long', 'day', 'past', 'time', 'order', 'length', 'places'] as const
 export type Problem = (typeof problems)[number]
 
 const minute = z.int().min(0).max(1439)

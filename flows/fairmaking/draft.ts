@@ -1,7 +1,9 @@
 import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
+import { foldText } from '../common/letters.ts'
 import { zone } from '../common/regions.ts'
 import { tidyLine, tidyText } from '../common/tidy.ts'
-import { type Fair, longest, type Stand } from '../fairs/fair.ts'
+import { type Fair, longest, mostPlaces, type Stand, slotMinutes } from '../fairs/fair.ts'
+import { readHour } from '../fairs/hours.ts'
 import { oncePerEvent } from '../kit/once.ts'
 import { understandReminder } from '../reminders/phrases/index.ts'
 import {
@@ -140,9 +142,10 @@ export function pickTime(field: 'from' | 'to') {
   return ({ context, event }: On<'AT'>): Change => takeTime(context, field, event.count)
 }
 
-/** An hour that was written, as `10:30`. */
+/** An hour that was written: `10:30`, «таңғы 10-да», `10 am`. */
 export function hearTime(field: 'from' | 'to') {
-  return ({ context, event }: On<'TEXT'>): Change => takeTime(context, field, minutesIn(event.text))
+  return ({ context, event }: On<'TEXT'>): Change =>
+    takeTime(context, field, readHour(event.text, { now: event.turn.at, language: context.language })?.minutes)
 }
 
 /** Another beginning asks for another end; an end before the beginning is none. */
@@ -152,12 +155,6 @@ function takeTime({ draft }: Context, field: 'from' | 'to', minutes: number | un
   const isInOrder = changed.from === null || changed.to === null || changed.from < changed.to
   if (isInOrder) return { draft: changed, problem: null }
   return field === 'from' ? { draft: { ...changed, to: null }, problem: null } : { problem: 'order' }
-}
-
-function minutesIn(text: string): number | undefined {
-  const [, hour, minute = '0'] = /^\s*(\d{1,2})(?:[:.\s-](\d{2}))?\s*$/.exec(text) ?? []
-  if (hour === undefined || Number(hour) > 23 || Number(minute) > 59) return undefined
-  return Number(hour) * 60 + Number(minute)
 }
 
 export function beginStand(): Change {
@@ -195,6 +192,29 @@ export function pickLength({ context: { standDraft }, event: { count } }: On<'LE
 
 export function pickPlaces({ context: { standDraft }, event: { count } }: On<'PLACES'>): Change {
   return { standDraft: { ...standDraft, places: count }, problem: null }
+}
+
+/** A length that was written: "25", «жарты сағат», "1 hour". */
+export function hearLength({ context: { standDraft }, event: { text } }: On<'TEXT'>): Change {
+  const minutes = lengthIn(text)
+  if (minutes === undefined) return { problem: 'length' }
+  return { standDraft: { ...standDraft, minutes }, problem: null }
+}
+
+function lengthIn(text: string): number | undefined {
+  const line = foldText(text.slice(0, longest.employer))
+  const [, half, count, hours] = /^(?:(жарты|пол|half an?)? ?(\d{1,3})? ?)(сагат|час|h(?:our)?)?/u.exec(line) ?? []
+  const number = count === undefined ? undefined : Number(count)
+  const minutes = half !== undefined && hours !== undefined ? 30 : hours !== undefined ? (number ?? 1) * 60 : number
+  return minutes === undefined || minutes < slotMinutes.min || minutes > slotMinutes.max ? undefined : minutes
+}
+
+/** A number of people that was written: "1 адам". */
+export function hearPlaces({ context: { standDraft }, event: { text } }: On<'TEXT'>): Change {
+  const [count] = /\d{1,4}/.exec(text.slice(0, longest.employer)) ?? []
+  const places = Number(count ?? Number.NaN)
+  if (!(places >= 1 && places <= mostPlaces)) return { problem: 'places' }
+  return { standDraft: { ...standDraft, places }, problem: null }
 }
 
 export function toggleVacancy({ context: { standDraft }, event: { id } }: On<'TOGGLE'>): Change {

@@ -28,7 +28,7 @@ export const fairmaking = defineFlow<FairmakingContext, FairmakingEvent>({
   unsaved,
   examples: {
     inputs: [undefined, { id: 'example' }],
-    texts: ['Example', 'ұ'.repeat(700), '?', '20 мамыр', '10:30', '25:00', '9:00'],
+    texts: ['Example', 'ұ'.repeat(700), '?', '20 мамыр', '10:30', '25:00', '9:00', '25 минут', '1 адам'],
     frames: [
       ...problems.map((problem) => ({ value: 'naming', context: { ...begun, problem } })),
       {

@@ -97,23 +97,26 @@ export const screens: Screens<Context, Event> = {
       [skip({ type: 'SKIP' })],
       [back(toBack), home()],
     ),
-  measuring: ({ t, context: { standDraft } }) =>
+  measuring: ({ t, context }) =>
     screen(
-      t('measuring'),
+      [...problemOf(t, context), t('measuring')],
       ...inRows(
         slotLengths.map((count) =>
-          button(marked(t('minutes', { count }), standDraft.minutes === count), { type: 'LENGTH' as const, count }),
+          button(marked(t('minutes', { count }), context.standDraft.minutes === count), {
+            type: 'LENGTH' as const,
+            count,
+          }),
         ),
         2,
       ),
       [back(toBack), home()],
     ),
-  seating: ({ t, context: { standDraft } }) =>
+  seating: ({ t, context }) =>
     screen(
-      t('seating'),
+      [...problemOf(t, context), t('seating')],
       ...inRows(
         placeCounts.map((count) =>
-          button(marked(value(count), standDraft.places === count), { type: 'PLACES' as const, count }),
+          button(marked(value(count), context.standDraft.places === count), { type: 'PLACES' as const, count }),
         ),
         3,
       ),

@@ -108,8 +108,22 @@ export const standMaking: States<Context, Event> = {
     },
   },
   hearingOffers: { always: [{ guard: isWrong, target: 'offering' }, { target: 'standDeciding' }] },
-  measuring: { on: { LENGTH: { target: 'standDeciding', actions: assign(draft.pickLength) }, ...away } },
-  seating: { on: { PLACES: { target: 'standDeciding', actions: assign(draft.pickPlaces) }, ...away } },
+  measuring: {
+    on: {
+      LENGTH: { target: 'standDeciding', actions: assign(draft.pickLength) },
+      TEXT: { target: 'hearingLength', actions: assign(draft.hearLength) },
+      ...away,
+    },
+  },
+  hearingLength: { always: [{ guard: isWrong, target: 'measuring' }, { target: 'standDeciding' }] },
+  seating: {
+    on: {
+      PLACES: { target: 'standDeciding', actions: assign(draft.pickPlaces) },
+      TEXT: { target: 'hearingPlaces', actions: assign(draft.hearPlaces) },
+      ...away,
+    },
+  },
+  hearingPlaces: { always: [{ guard: isWrong, target: 'seating' }, { target: 'standDeciding' }] },
   /** Vacancies of the employer, of which those at this stand are chosen. */
   gathering: {
     on: {

@@ -109,7 +109,7 @@ export const getFair = defineAsk('fairs.fair', {
   ],
 })
 
-/** A stand of a fair that is no draft. */
+/** A stand of a fair that is published, be it over. */
 export const getStand = defineAsk('fairs.stand', {
   who: 'met',
   data: z.object({ fair: z.string(), stand: z.string() }),
@@ -120,6 +120,7 @@ export const getStand = defineAsk('fairs.stand', {
     { ...free, slots: [at(0, 'full'), at(3, 'full')] },
     { ...free, slots: [at(0, 'full'), at(3, 'clash')] },
     { ...free, room: false },
+    { ...free, slots: [at(0, 'mine'), at(1, 'past')], jobs: [job] },
     { stand: { ...exampleStand, offers: null, vacancies: ['example'] }, slots: [], room: true, jobs: [job] },
     { ...free, slots: Array.from({ length: 30 }, (_, slot) => at(slot, 'free')) },
     null,

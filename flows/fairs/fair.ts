@@ -6,6 +6,9 @@ import { type Region, regions } from '../common/regions.ts'
 export const longest = { title: 120, place: 200, note: 600, reason: 300, employer: 120, offers: 400 } as const
 /** Stands of one fair, vacancies of one stand, and slots of one person at a fair, at most. */
 export const most = { stands: 60, vacancies: 20, slots: 12 } as const
+/** A slot is at least and at most so long, in minutes, and takes so many people at most. */
+export const slotMinutes = { min: 5, max: 120 } as const
+export const mostPlaces = 50
 /** What is offered for the length of a slot, in minutes, and for the people in one. */
 export const slotLengths = [10, 15, 20, 30, 45, 60] as const
 export const placeCounts = [1, 2, 3, 4, 5, 10] as const
@@ -36,8 +39,8 @@ export const Stand = z.object({
   employer: text(longest.employer),
   offers: text(longest.offers).nullable(),
   /** Length of a slot, and people in one. */
-  minutes: z.int().min(5).max(120),
-  places: z.int().min(1).max(50),
+  minutes: z.int().min(slotMinutes.min).max(slotMinutes.max),
+  places: z.int().min(1).max(mostPlaces),
   /** Ids of vacancies of theirs. */
   vacancies: z.array(z.string().min(1).max(100)).max(most.vacancies),
 })

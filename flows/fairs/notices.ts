@@ -112,10 +112,10 @@ export const after = defineNotice<z.infer<typeof AfterValues>>('fairs.after', {
   priority: 'nudge',
   canBeMuted: true,
   examples: [{ id: about.id, title: about.title }],
-  screen: ({ values: { title }, t }) =>
+  screen: ({ values: { id, title }, t }) =>
     screen(
       [t('after.title', { title }), t('after.how')],
-      [button(t('after.applied'), go.open('applications'))],
+      [button(t('after.applied'), go.open('fairs', { id }))],
       [button(t('after.remember'), go.open('reminders'))],
     ),
 })

@@ -13,6 +13,8 @@ import { remindersLeft } from './times.ts'
 
 /** Slots on one page of a stand. */
 const slotsShown = 12
+/** Vacancies of a stand that have a button of their own. */
+const jobsShown = 10
 /** Signs of a name on a button. */
 const shortLength = 40
 
@@ -71,12 +73,15 @@ function reading({ t, context: { view, now } }: View<Context>) {
       [whenLine(fair), placeLine(fair)],
       ...(fair.note === null ? [] : [t('note', { note: fair.note })]),
       ...(open && isMine ? [mineLine(t, slots.length)] : []),
+      ...(isOver && slots.length > 0 ? [[t('mine.slots'), ...slots.map(slotLine)]] : []),
+      ...(isOver && stands.total > 0 ? [t('reading.over')] : []),
       ...(open ? [stands.total === 0 ? t('reading.noStands') : t('reading.how', { count: stands.total })] : []),
     ],
     open && !isMine ? [button(t('reading.visit'), { type: 'VISIT' as const }, 'success')] : [],
     open && isMine ? [button(t('reading.mySlots'), { type: 'MINE' as const }, 'primary')] : [],
     ...(open ? stands.items.map((stand) => [standButton(t, stand)]) : []),
-    open ? pager(stands.page, stands.pages, t('earlier'), t('later')) : [],
+    ...(isOver ? metFirst(stands.items).map((stand) => [nameButton(stand)]) : []),
+    open || isOver ? pager(stands.page, stands.pages, t('earlier'), t('later')) : [],
     open && isMine ? [button(t('reading.leave'), { type: 'LEAVE' as const })] : [],
     [button(t('toList'), toBack), home()],
   )
@@ -86,14 +91,25 @@ function mineLine(t: Translate, count: number): Message {
   return count === 0 ? t('reading.mineOnly') : t('reading.mine', { count })
 }
 
-function standButton(t: Translate, { id, employer, free, mine }: ListedStand) {
-  const name = short(employer)
-  const label = mine === null ? t('reading.stand', { employer: name, free }) : value(name)
-  return button(marked(label, mine !== null), { type: 'STAND' as const, id })
+/** Whom one has met stands first. */
+function metFirst(stands: readonly ListedStand[]): readonly ListedStand[] {
+  return [...stands.filter(({ mine }) => mine !== null), ...stands.filter(({ mine }) => mine === null)]
 }
 
-function standing({ t, context: { view, stand: seen, slotPage } }: View<Context>) {
+function nameButton({ id, employer, mine }: ListedStand) {
+  return button(marked(value(short(employer)), mine !== null), { type: 'STAND' as const, id })
+}
+
+function standButton(t: Translate, { id, employer, free, mine }: ListedStand) {
+  if (mine !== null) return nameButton({ id, employer, free, mine })
+  return button(t('reading.stand', { employer: short(employer), free }), { type: 'STAND' as const, id })
+}
+
+function standing(given: View<Context>) {
+  const { t, context } = given
+  const { view, stand: seen, slotPage, now } = context
   if (view === null || seen === null) return waiting()
+  if (view.fair.endsAt <= now) return met(given, seen)
   const { stand, slots, jobs } = seen
   const mine = slots.find(({ state }) => state === 'mine')
   const free = slots.filter(({ state }) => state === 'free')
@@ -123,6 +139,25 @@ function standing({ t, context: { view, stand: seen, slotPage } }: View<Context>
     ),
     pager(page, pages, t('earlier'), t('later')),
     mine === undefined ? [] : [button(t('standing.drop'), { type: 'DROP' as const, stand: stand.id })],
+    [button(t('toFair'), toBack), home()],
+  )
+}
+
+/** A stand of a fair that is over: what one has asked for there is noted with one press. */
+function met({ t }: View<Context>, { stand, slots, jobs }: StandView) {
+  const mine = slots.find(({ state }) => state === 'mine')
+  const others = jobs.slice(0, jobsShown)
+  return screen(
+    [
+      t('title', { title: stand.employer }),
+      ...(stand.offers === null ? [] : [value(stand.offers)]),
+      ...(mine === undefined ? [] : [t('met.mine', { from: time(mine.from), to: time(mine.to) })]),
+      t(jobs.length === 0 ? 'met.noJobs' : 'met.jobs'),
+    ],
+    ...others.map(({ id, title }) => [
+      button(value(short(title)), go.open('applications', { vacancy: { id, title, employer: stand.employer } })),
+    ]),
+    [button(t('met.other'), go.open('applications'))],
     [button(t('toFair'), toBack), home()],
   )
 }

@@ -69,7 +69,8 @@ export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonl
       const { chatId, now } = world
       const kept = await fairOf(prisma, core, id)
       const stand = kept?.stands.find((one) => one.id === standId)
-      if (kept === undefined || stand === undefined || !isOpen(kept.fair, now)) return null
+      // One that is over is still read: whom one has met, and for what one has asked there.
+      if (kept === undefined || stand === undefined || kept.fair.state !== 'published') return null
       const own = await bookedBy(prisma, core, chatId)
       const taken = takenOf(await takenAt(prisma, id), kept, stand)
       const room = hasRoom(own, id, standId)

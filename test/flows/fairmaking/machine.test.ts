@@ -325,6 +325,46 @@ describe('whoever makes a fair', () => {
     expect(maker.told(keepStand)).toMatchObject([{ stand: { employer: 'Үлгі асхана', offers: 'Аспаз\nДаяшы' } }])
   })
 
+  test.each([
+    ['таңғы 10-да', '16-да'],
+    ['в 10 утра', 'в 4 часа'],
+    ['10 am', '4 pm'],
+    ['10-00', '4'],
+  ])('hears the hours as people say them: %s, %s', async (from, to) => {
+    const maker = await begins()
+    await maker.presses('listing.add')
+    await maker.writes('Үлгі')
+    await maker.presses('regions:75')
+    await maker.writes('Үлгі көше, 1')
+    await maker.writes('20 мамыр')
+    await maker.writes(from)
+    await maker.writes(to)
+    await maker.presses('common:skip')
+    expect(maker.text()).toContain('10:00–16:00')
+  })
+
+  test.each([
+    ['25 минут', '1 адам', 25, 1],
+    ['жарты сағат', '3', 30, 3],
+    ['1 час', '12 человек', 60, 12],
+    ['half an hour', '2 people', 30, 2],
+  ])('hears length and places of a stand as people write them: %s, %s', async (length, people, minutes, places) => {
+    const maker = await begins()
+    await makes(maker)
+    await maker.presses('confirming.save')
+    await maker.presses('reading.add')
+    await maker.writes('Үлгі асхана')
+    await maker.presses('common:skip')
+    await maker.writes('бір жыл')
+    expect(maker.keys()).toContain('fairmaking:problem.length')
+    await maker.writes(length)
+    await maker.writes('көп')
+    expect(maker.keys()).toContain('fairmaking:problem.places')
+    await maker.writes(people)
+    await maker.presses('confirming.save')
+    expect(maker.told(keepStand)).toMatchObject([{ stand: { minutes, places } }])
+  })
+
   test('a later beginning asks for the end anew', async () => {
     const maker = await begins()
     await makes(maker)

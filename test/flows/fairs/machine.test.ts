@@ -238,6 +238,27 @@ describe('a visitor', () => {
     expect(visitor.state()).toBe('standing')
   })
 
+  test('sees whom they met when it is over, and notes there what they have asked for', async () => {
+    const visitor = await begins({ input: { id: 'f' } })
+    visitor.world.jobs = [{ id: 'v1', title: 'Аспазшы', pay: null }]
+    await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі two')) ?? '')
+    await visitor.presses('10:30')
+    visitor.until(fair.endsAt + 60_000)
+    await visitor.opens({ id: 'f' })
+    expect(visitor.text()).toContain('10:30–11:00 · Үлгі two')
+    expect(visitor.labels().slice(0, 2)).toEqual(['✓ Үлгі two', 'Үлгі one'])
+    await visitor.presses('Үлгі two')
+    expect(visitor.text()).toContain('10:30–11:00')
+    expect(visitor.labels()).not.toContain(visitor.label('standing.drop'))
+    await visitor.writes('11:00')
+    expect(visitor.said()).toBe('fairs:past')
+    await visitor.presses('Аспазшы')
+    expect(visitor.opened()).toMatchObject({
+      flow: 'applications',
+      input: { vacancy: { id: 'v1', title: 'Аспазшы', employer: 'Үлгі two' } },
+    })
+  })
+
   test('is offered no list where a stand has no vacancies', async () => {
     const visitor = await begins({ input: { id: 'f' } })
     await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі one')) ?? '')
