@@ -1,4 +1,4 @@
-import { addDays, compareDates, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
+import { addDays, compareDates, dayLength, isValidDate, type LocalDate, toLocal, toUtc } from '../common/calendar.ts'
 import { foldText } from '../common/letters.ts'
 import { zone } from '../common/regions.ts'
 import { tidyLine, tidyText } from '../common/tidy.ts'
@@ -26,8 +26,9 @@ export function begin({ event: { turn } }: On<'ADD'>): Change {
   return { draft: emptyDraft, wanted: null, made: null, problem: null, ...monthOf(turn.at) }
 }
 
+/** The month of the first day that can be. */
 function monthOf(now: number): Pick<Context, 'month' | 'now'> {
-  const { year, month } = toLocal(now, zone)
+  const { year, month } = toLocal(now + dayLength, zone)
   return { month: { year, month }, now }
 }
 

@@ -1,3 +1,4 @@
+import { dayLength } from '../common/calendar.ts'
 import { regionRows } from '../common/choices.ts'
 import { zone } from '../common/regions.ts'
 import { longest, placeCounts, slotLengths } from '../fairs/fair.ts'
@@ -48,7 +49,8 @@ export const screens: Screens<Context, Event> = {
         t('picking.title'),
         calendarWords(`month.${context.month.month}`, { year: context.month.year }),
       ],
-      ...calendarRows(calendarWords, { ...context, draft: { zone } }),
+      // Today is too late for a fair.
+      ...calendarRows(calendarWords, { ...context, now: context.now + dayLength, draft: { zone } }),
       [back(toBack), home()],
     ),
   starting: (view) => hours(view, 'starting', firstHour),
@@ -208,6 +210,7 @@ function standing({ t, context: { stand: seen, made, now } }: View<Context>) {
         .map(({ from, to, taken }) =>
           t('standing.slot', { from: time(from), to: time(to), taken, places: stand.places }),
         ),
+      ...(isAlive ? [t('choosing')] : []),
     ],
     ...(isAlive
       ? inRows(

@@ -113,6 +113,7 @@ function standing(given: View<Context>) {
   const { stand, slots, jobs } = seen
   const mine = slots.find(({ state }) => state === 'mine')
   const free = slots.filter(({ state }) => state === 'free')
+  const clashes = slots.filter(({ state }) => state === 'clash').length
   const pages = Math.max(1, Math.ceil(free.length / slotsShown))
   const page = Math.min(slotPage, pages - 1)
   return screen(
@@ -122,6 +123,7 @@ function standing(given: View<Context>) {
       jobs.length === 0 ? [] : [t('standing.jobs'), ...jobs.flatMap(jobLines)],
       ...(mine === undefined ? [] : [t('standing.mine', { from: time(mine.from), to: time(mine.to) })]),
       free.length > 0 ? t('standing.how', { count: stand.minutes }) : t(emptyKey(slots)),
+      ...(free.length > 0 && clashes > 0 ? [t('standing.clashes', { count: clashes })] : []),
     ],
     jobs.length === 0
       ? []

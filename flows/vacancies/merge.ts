@@ -18,16 +18,22 @@ const tellingText = 300
  * named, contact, pay and the beginning of the text must be the same too.
  */
 export function createIdentityOf({ legalForms, callings }: IdentityWords): IdentityOf {
-  const withoutForms = withoutPhrases(legalForms)
+  const employerOf = createEmployerOf({ legalForms })
   const withoutCallings = withoutPhrases(callings)
   return (vacancy) => {
     const { title, employer, region, town, contact, pay, description } = vacancy
-    const who = employer === null ? '' : withoutForms(foldText(employer))
+    const who = employer === null ? '' : employerOf(employer)
     const text = foldText(description.slice(0, tellingText))
     const others = who === '' ? [contact?.phone ?? contact?.mail ?? contact?.telegram, pay && payKey(pay), text] : []
     const place = town === null ? region : foldText(town)
     return [withoutCallings(foldText(title)), who, place, ...others].map((part) => part ?? '').join('|')
   }
+}
+
+/** Makes the reader of names of employers: in one spelling, without legal forms, as identities have them. */
+export function createEmployerOf({ legalForms }: Pick<IdentityWords, 'legalForms'>): (name: string) => string {
+  const withoutForms = withoutPhrases(legalForms)
+  return (name) => withoutForms(foldText(name))
 }
 
 /** The text without the phrases; the text itself where nothing else is in it. */

@@ -3,6 +3,7 @@ import { document } from '../../telegram/ports.ts'
 import { defineCapability } from '../capability.ts'
 import type { CountFigures } from '../figures.ts'
 import { figuresBy } from '../figures.ts'
+import { readKnowledge } from '../vacancies/knowledge.ts'
 import { seatsSection, visitsSection } from './export.ts'
 import { findFairs } from './find.ts'
 import { fairsJob, forgetVisitsJob } from './job.ts'
@@ -26,8 +27,9 @@ const countFairs: CountFigures = async ({ prisma }) => {
 /** Vacancy fairs: made, announced, signed up for, reminded of. */
 export const fairs = defineCapability({
   name: 'fairs',
+  load: async ({ read }) => ({ employerOf: (await read(readKnowledge)).employerOf }),
   facts: [...makingFacts, ...visitFacts],
-  asks: (_, tools) => fairReplies(tools),
+  asks: ({ employerOf }, tools) => fairReplies({ ...tools, employerOf }),
   documents: (_, { core, words }) => [
     document(standSheet, async ({ fair, stand }, { person: { language } }) => {
       const figures = await standFigures(core, fair, stand)

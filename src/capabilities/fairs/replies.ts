@@ -1,5 +1,4 @@
 import { dayLength } from '../../../flows/common/calendar.ts'
-import { foldText } from '../../../flows/common/letters.ts'
 import {
   anyFair,
   comingFairs,
@@ -29,7 +28,9 @@ import { bookedBy, fairOf, fairsWhere, type KeptFair, seatKey, takenAt, takenOf 
 /** How long those who make fairs see one that is over, in ms. */
 const seenFor = 30 * dayLength
 
-export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonly Reply[] {
+type FairTools = Pick<Tools, 'core' | 'ask'> & { readonly employerOf: (name: string) => string }
+
+export function fairReplies({ core, ask, employerOf }: FairTools): readonly Reply[] {
   const { prisma } = core
   return [
     reply(comingFairs, async ({ page }, { chatId, person, now }) => {
@@ -98,7 +99,9 @@ export function fairReplies({ core, ask }: Pick<Tools, 'core' | 'ask'>): readonl
     }),
     reply(getMadeStand, async ({ fair, stand }) => {
       const figures = await standFigures(core, fair, stand)
-      return figures && { ...figures, openings: await openingsOf(core, figures.stand) }
+      return (
+        figures && { ...figures, openings: await openingsOf(core, figures.stand, employerOf(figures.stand.employer)) }
+      )
     }),
   ]
 }
@@ -150,7 +153,8 @@ function standIn(kept: KeptFair, stand: Stand, { taken, own, now }: Sight): List
   return {
     id: stand.id,
     employer: stand.employer,
-    free: slots.filter(({ state }) => state === 'free').length,
+    // Those at the time of another meeting are free as well; the stand says why they cannot be chosen.
+    free: slots.filter(({ state }) => state === 'free' || state === 'clash').length,
     mine: slots.find(({ state }) => state === 'mine')?.from ?? null,
   }
 }
@@ -165,9 +169,8 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => one + other, 0)
 }
 
-/** Open vacancies of the stand's employer, and those it has already; a vacancy's identity holds its employer, folded. */
-async function openingsOf({ prisma, damaged }: Core, { employer, vacancies }: Stand): Promise<Opening[]> {
-  const name = foldText(employer)
+/** Open vacancies of the stand's employer, by the `name` that identities hold, and those the stand has already. */
+async function openingsOf({ prisma, damaged }: Core, { vacancies }: Stand, name: string): Promise<Opening[]> {
   const select = { where: { state: 'open', identity: { contains: `|${name}|` } }, take: mostOpenings }
   const theirs = name === '' ? [] : await prisma.vacancy.findMany({ ...select, orderBy: { storedAt: 'desc' } })
   const chosen = await prisma.vacancy.findMany({ where: { id: { in: [...vacancies] } } })

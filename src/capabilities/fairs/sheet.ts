@@ -1,5 +1,6 @@
 import type { Fair, Span, Stand } from '../../../flows/fairs/fair.ts'
 import { dayOf, placeLine, time, whenLine } from '../../../flows/fairs/lines.ts'
+import { short } from '../../../flows/fairs/screens.ts'
 import type { Language, Message } from '../../../flows/kit/words.ts'
 import { escapeHtml } from '../../i18n/markup.ts'
 import type { WordsBook } from '../../i18n/words.ts'
@@ -37,10 +38,15 @@ ${rows.join('\n')}
   return new TextEncoder().encode(html)
 }
 
-/** The day stands in the name, so that sheets of several fairs can be told apart. */
-export function sheetName({ fair }: SheetFigures, words: Pick<WordsBook, 'plain'>, language: Language): string {
+/** The stand and the day, so that sheets of several stands and fairs can be told apart. */
+export function sheetName({ fair, stand }: SheetFigures, words: Pick<WordsBook, 'plain'>, language: Language): string {
   const day = words.plain({ key: 'common:value', values: { value: dayOf(fair.startsAt).day } }, language)
-  return `${day}.html`
+  // Signs that no file may have in its name.
+  const employer = stand.employer
+    .replace(/[^\p{L}\p{N} -]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return `${short(employer, 40)} ${day.replace(/\.$/, '')}.html`.trimStart()
 }
 
 const style = `

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Words } from '../../../flows/kit/words.ts'
-import { createIdentityOf, type IdentityOf } from '../../../flows/vacancies/merge.ts'
+import { createEmployerOf, createIdentityOf, type IdentityOf } from '../../../flows/vacancies/merge.ts'
 import { createNormalise, type Normalise } from '../../../flows/vacancies/normalise/normalise.ts'
 import type { VacancyWords } from '../../../flows/vacancies/normalise/words.ts'
 import { readChecked } from '../../base/content-files.ts'
@@ -15,6 +15,8 @@ export type Knowledge = {
   readonly fieldOf: FieldOf
   readonly normalise: Normalise
   readonly identityOf: IdentityOf
+  /** The name of an employer as identities have it. */
+  readonly employerOf: (name: string) => string
   /** By which law and signs of a scam are recognised in a vacancy's words. */
   readonly law: Awaited<ReturnType<typeof readLawTerms>>
   readonly scam: Awaited<ReturnType<typeof readScam>>
@@ -44,6 +46,7 @@ export async function readKnowledge(files: URL): Promise<Knowledge> {
     fieldOf: createFieldOf(columns),
     normalise: createNormalise(words),
     identityOf: createIdentityOf(identity),
+    employerOf: createEmployerOf(identity),
     law,
     scam,
     rules,

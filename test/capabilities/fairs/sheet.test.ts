@@ -13,5 +13,5 @@ test('the sheet of a stand holds times and numbers, and nothing that could be ma
   expect(html).toContain('<td>10:00–10:20</td><td>1 / 2</td>')
   expect(html).toContain('A &amp; B &lt;script&gt;')
   expect(html).not.toMatch(/<script|<b>Үлгі/)
-  expect(sheetName(figures, words, 'ru')).toBe('20 января 2026 г..html')
+  expect(sheetName(figures, words, 'ru')).toBe('A B script 20 января 2026 г.html')
 })

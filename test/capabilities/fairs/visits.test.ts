@@ -6,6 +6,7 @@ import {
   type FairChange,
   getFair,
   getMadeFair,
+  getMadeStand,
   getStand,
   ownFairs,
   weighChange,
@@ -13,6 +14,8 @@ import {
 import { type Fair, type Stand, slotsOf } from '../../../flows/fairs/fair.ts'
 import { Filter } from '../../../flows/vacancies/matching/filter.ts'
 import { fairsJob, forgetVisitsJob } from '../../../src/capabilities/fairs/job.ts'
+import { readKnowledge } from '../../../src/capabilities/vacancies/knowledge.ts'
+import { root } from '../../../src/config.ts'
 import { valuesPlace } from '../../../src/delivery/notices/rows.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { placeOf } from '../../../src/store/seal.ts'
@@ -20,6 +23,7 @@ import { ask } from '../../support/ask.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
 import { agreed } from '../../support/people.ts'
 import { fact, turn, world } from '../../support/turns.ts'
+import { kept, put } from '../vacancies/samples.ts'
 
 const postgresql = await hasPostgresql()
 const minute = 60_000
@@ -158,6 +162,28 @@ function contract(create: () => Promise<TestDatabase>): void {
     expect(await own(endsAt)).toEqual([])
     await tells(chat, 'fairs.leave', { fair: id })
     expect(await own()).toEqual([])
+  })
+
+  test('a time at which somebody is elsewhere is free all the same in the list of stands', async () => {
+    const id = await makes([stand(), stand({ id: 'other' })])
+    const chat = ++chats
+    await books(chat, id, 1)
+    const view = await ask(getFair, { id, page: 0 }, world(chat), store)
+    expect(view?.stands.items.map(({ free }) => free)).toEqual([3, 4])
+  })
+
+  test('vacancies are offered for a stand however the legal form of its employer is written', async () => {
+    const { identityOf } = await readKnowledge(root)
+    const open = kept(`open-${fairs}`, { title: 'Даяшы', employer: 'ЖШС «Дәмді асхана»' })
+    await put(store, { ...open, identity: identityOf(open.body) })
+    const id = await makes([
+      stand({ employer: 'дәмді асхана' }),
+      stand({ id: 'other', employer: '"Дәмді асхана" ТОО' }),
+    ])
+    for (const one of ['one', 'other']) {
+      const made = await ask(getMadeStand, { fair: id, stand: one }, world(maker), store)
+      expect(made?.openings).toEqual([{ id: open.id, title: 'Даяшы' }])
+    }
   })
 
   test('a vacancy of a stand that is not there any more is not named', async () => {

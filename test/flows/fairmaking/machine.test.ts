@@ -128,6 +128,7 @@ describe('whoever makes a fair', () => {
     // 19 slots of two places.
     await maker.presses('Үлгі асхана · 0/38')
     expect(maker.text()).toContain('10:20–10:40 · 1 / 2')
+    expect(maker.keys()).toContain('fairmaking:choosing')
     await maker.presses('standing.vacancies')
     await maker.presses('Аспаз көмекшісі')
     await maker.presses('done')
@@ -284,6 +285,9 @@ describe('whoever makes a fair', () => {
     await maker.writes('Үлгі')
     await maker.presses('regions:75')
     await maker.writes('Үлгі көше, 1')
+    // Thursday the 15th is today, which would be refused.
+    expect(maker.labels()).toContain('16')
+    expect(maker.labels()).not.toContain('15')
     await maker.writes('бәрібір')
     expect(maker.keys()).toContain('fairmaking:problem.day')
     for (const over of ['бүгін', 'кеше', '14.01.2026']) {

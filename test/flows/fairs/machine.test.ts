@@ -195,6 +195,7 @@ describe('a visitor', () => {
     await visitor.presses('booked.more')
     await visitor.presses(visitor.labels().find((label) => label.startsWith('Үлгі two')) ?? '')
     expect(visitor.labels()).not.toContain('10:30')
+    expect(visitor.keys()).toContain('fairs:standing.clashes')
     await visitor.presses('11:00')
     await visitor.presses('reading.mySlots')
     expect(visitor.text()).toMatch(/10:30–11:00 · Үлгі one\n.*11:00–11:30 · Үлгі two/)
