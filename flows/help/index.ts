@@ -1,5 +1,6 @@
 import { setup } from 'xstate'
 import { z } from 'zod'
+import { isCoordinator, isMentor, type Person } from '../common/person.ts'
 import { back, home, toBack } from '../kit/buttons.ts'
 import { beginWith, type Start } from '../kit/events.ts'
 import { defineFlow, type View } from '../kit/flow.ts'
@@ -43,9 +44,9 @@ export const help = defineFlow<Context, Event>({
   menu: { order: 90, label: { key: 'help:menu' } },
   screens: {
     // The numbers come last, beside the buttons: there they are seen on a small screen, too.
-    reading: ({ t }) =>
+    reading: ({ t, person }) =>
       screen(
-        [t('title'), t('intro'), t('commands'), [t('people'), ...lines(t)]],
+        [t('title'), t('intro'), t('commands'), leaderLines(t, person), [t('people'), ...lines(t)]],
         ...ways(t),
         [button(t('about.button'), { type: 'ABOUT' })],
         [button(t('back'), go.leave)],
@@ -59,6 +60,14 @@ export const help = defineFlow<Context, Event>({
   },
   examples: { inputs: [undefined, { danger: true }] },
 })
+
+/** What is open to mentors and coordinators besides. */
+function leaderLines(t: Translate, person: Person): Message[] {
+  return [
+    ...(isMentor(person) ? [t('mentorCommands')] : []),
+    ...(isCoordinator(person) ? [t('coordinatorCommands')] : []),
+  ]
+}
 
 function ways(t: View<Context>['t']) {
   return [[button(t('writing.button'), { type: 'WRITING' })], [button(t('who.button'), { type: 'WHO' })]]
