@@ -324,9 +324,9 @@ function picking({ t, context }: View<Context>) {
   )
 }
 
-/** Plans and interests of a member are known to their mentors only where they are shared. */
+/** Age, plan and interests of a member are known to their mentors only where they are shared. */
 function noteOf(t: Translate, part: Part): Message[] {
-  return part === 'plans' || part === 'interests' ? [t('picking.shared')] : []
+  return part === 'ages' || part === 'plans' || part === 'interests' ? [t('picking.shared')] : []
 }
 
 function previewing({ t, context }: View<Context>) {

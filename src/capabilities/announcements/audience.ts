@@ -189,9 +189,12 @@ function placedIn(one: Candidate, members: readonly Membership[], audience: Audi
   return way === undefined ? [] : [{ ...one, groupId: way.groupId }]
 }
 
-/** What a member has to share so that a mentor may choose by it. */
-function neededShares({ plans, interests }: Audience): ShareKind[] {
-  return [...(plans.length > 0 ? ['plan' as const] : []), ...(interests.length > 0 ? ['interests' as const] : [])]
+/** What a member has to share so that a mentor may choose by it: age and plan are shown together. */
+function neededShares({ ages, plans, interests }: Audience): ShareKind[] {
+  return [
+    ...(ages.length > 0 || plans.length > 0 ? ['plan' as const] : []),
+    ...(interests.length > 0 ? ['interests' as const] : []),
+  ]
 }
 
 /** Those who got the announcement that is meant and have not answered; all where none is. */

@@ -79,7 +79,7 @@ async function keep(
   }
   const fresh = { id, chatId: BigInt(chatId), state: 'scheduled', people: 0, createdAt: BigInt(now), work: 'tell' }
   await transaction.announcement.upsert({ where: { id }, create: { ...fresh, ...columns }, update: columns })
-  const what = before === undefined ? 'sent' : 'changed'
+  const what = before !== undefined ? 'changed' : body.why === null ? 'sent' : 'sentUrgent'
   await audit(transaction, { chatId, at: now, data: { id } }, tools, what, { body, audience, expected })
 }
 

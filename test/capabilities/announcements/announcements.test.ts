@@ -107,8 +107,9 @@ describe.each(Object.entries(databases))('announcements on %s', (_, create) => {
     expect(await reached({ plans: ['college'] })).toEqual([boris])
   })
 
-  test('a plan and interests count in groups for those alone who share them', async () => {
+  test('age, plan and interests count in groups for those alone who share them', async () => {
     expect(await reached({ groups: ['a'], plans: ['work', 'college'] }, mentor)).toEqual([aina])
+    expect(await reached({ groups: ['a'], ages: ['16-17', '18+'] }, mentor)).toEqual([aina])
     const result = { scores: {}, ranking: [{ scale: 'S', probability: 1 }], differentiated: true }
     for (const [chatId, id] of [
       [aina, 'x'],
