@@ -58,6 +58,12 @@ export type SentLocation = Stamp & { readonly type: 'LOCATION'; readonly latitud
 /** What the person sent besides words, where the state listens to it; elsewhere it is answered with a remark. */
 export type Content = Offer<SentPhoto | SentDocument | SentContact | SentLocation>
 
+/**
+ * Words of despair or danger, where the state keeps what people write to somebody, and what they came with. Whom to turn
+ * to is shown all the same; a state that does not listen never hears of them.
+ */
+export type WroteOfDanger = Stamp & { readonly type: 'DANGER'; readonly text: string; readonly sent: Content | null }
+
 /** What a flow begins with. */
 export type Start<Input = undefined> = Stamp & { readonly person: Person; readonly input: Input }
 

@@ -100,7 +100,10 @@ function onward(walked: Walked, place: Place, arrival: Arrival): Arrival[] {
 
 /** What comes without a button, the same events at every place. */
 function givenBy({ examples }: Flow): readonly EventObject[] {
-  const texts = (examples?.texts ?? []).map((text) => ({ type: 'TEXT', text }))
+  const texts = (examples?.texts ?? []).flatMap((text) => [
+    { type: 'TEXT', text },
+    { type: 'DANGER', text, sent: null },
+  ])
   const returns = (examples?.returns ?? []).map((data) => ({ type: 'RETURN', flow: 'other', data }))
   return [...texts, ...(examples?.contents ?? []), ...returns].map(stamped)
 }

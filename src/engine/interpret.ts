@@ -1,7 +1,7 @@
 import type { EventObject } from 'xstate'
-import { hasConsent, refusalLasts } from '../../flows/common/person.ts'
+import { hasConsent, isMentor, refusalLasts } from '../../flows/common/person.ts'
 import { mayUse } from '../../flows/kit/access.ts'
-import type { Content } from '../../flows/kit/events.ts'
+import type { Content, Offer, WroteOfDanger } from '../../flows/kit/events.ts'
 import { buttonsOf, type Paragraph, type Screen } from '../../flows/kit/screen.ts'
 import { viewOf } from '../../flows/kit/view.ts'
 import { checkOf } from './check.ts'
@@ -42,7 +42,7 @@ export async function interpret(
   dialogue: Dialogue | undefined,
   tools: InterpretTools,
 ): Promise<Reaction> {
-  if (speaksOf(action, tools.isDanger)) return offerHelp(turn, tools)
+  if (speaksOf(action, tools.isDanger)) return inDanger(turn, action, tools)
   const worry = speaksOf(action, tools.isWorry)
   const reaction = await answer(turn, action, dialogue, worry, tools)
   return worry ? warmed(reaction, turn) : reaction
@@ -81,6 +81,24 @@ async function answer(
     case 'show':
       return inPlace
   }
+}
+
+/**
+ * What somebody writes to a person is kept for them, and they see whom to turn to all the same; only whoever answers
+ * others stays where they are.
+ */
+async function inDanger(turn: Turn, action: Incoming['action'], tools: InterpretTools): Promise<Reaction> {
+  const event = writtenIn(action)
+  if (event === undefined || !hears(turn, event, tools)) return offerHelp(turn, tools)
+  await give(turn, event, tools)
+  return isMentor(turn.person) ? below : offerHelp(turn, tools)
+}
+
+function writtenIn(action: Incoming['action']): Offer<WroteOfDanger> | undefined {
+  if (action.type === 'text') return { type: 'DANGER', text: action.text, sent: null }
+  if (action.type !== 'content') return undefined
+  const { event } = action
+  return { type: 'DANGER', text: ('caption' in event ? event.caption : null) ?? '', sent: event }
 }
 
 /**

@@ -15,8 +15,11 @@ export type Reach = {
   reachable(chatId: number): Promise<void>
 }
 
-/** A file for a person, with a caption in their language. */
-export type Document = { readonly name: string; readonly bytes: Uint8Array; readonly caption?: Message }
+/** A file for a person, with a caption in their language: made here, or one that Telegram has, by its id there. */
+export type Document = (
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly fileId: string; readonly kind: 'photo' | 'document' }
+) & { readonly caption?: Message }
 
 /** Makes what a `send` effect hands over; undefined when there is nothing to hand over. */
 export type DocumentMaker = {

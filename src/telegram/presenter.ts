@@ -9,7 +9,7 @@ import type { LivingMessage, Presenter, Showing } from '../engine/ports.ts'
 import type { WordsBook } from '../i18n/words.ts'
 import { cutHtml, cutText } from './cut.ts'
 import { refusalOf } from './errors.ts'
-import type { DocumentMaker, PictureFiles, Reach } from './ports.ts'
+import type { Document, DocumentMaker, PictureFiles, Reach } from './ports.ts'
 import { answerQuery } from './query.ts'
 import { captionLimit, type Rendered, renderScreen } from './render.ts'
 
@@ -64,11 +64,18 @@ export function createPresenter(options: PresenterOptions): Presenter {
       const caption = document.caption && words.render(document.caption, world.person.language)
       const other =
         caption === undefined ? {} : { caption: cutHtml(caption, captionLimit), parse_mode: 'HTML' as const }
-      const file = new InputFile(document.bytes, document.name)
-      await api.sendDocument(world.chatId, file, other).catch((error) => giveUp(world.chatId, error, reach))
+      await handOver(api, world.chatId, document, other).catch((error) => giveUp(world.chatId, error, reach))
     },
     retire: (chatId, message, how) => retire(chatId, message, how, api),
   }
+}
+
+type Captioned = { readonly caption?: string; readonly parse_mode?: 'HTML' }
+
+function handOver(api: Api, chatId: number, document: Document, other: Captioned): Promise<unknown> {
+  if ('bytes' in document) return api.sendDocument(chatId, new InputFile(document.bytes, document.name), other)
+  if (document.kind === 'photo') return api.sendPhoto(chatId, document.fileId, other)
+  return api.sendDocument(chatId, document.fileId, other)
 }
 
 /** Marks the chat when it cannot be reached; throws anything else on. */
