@@ -1,6 +1,7 @@
 import { alerts } from './alerts/index.ts'
 import { announcements } from './announcements/index.ts'
 import { announcing } from './announcing/index.ts'
+import { answers } from './answers/index.ts'
 import { applications } from './applications/index.ts'
 import { campaigns } from './campaigns/index.ts'
 import { fairmaking } from './fairmaking/index.ts'
@@ -16,6 +17,7 @@ import { offers } from './offers/index.ts'
 import { onboarding } from './onboarding/index.ts'
 import { privacy } from './privacy/index.ts'
 import { professions } from './professions/index.ts'
+import { questions } from './questions/index.ts'
 import { reminders } from './reminders/index.ts'
 import { reviews } from './reviews/index.ts'
 import { createSearch } from './search/index.ts'
@@ -50,6 +52,8 @@ export function createFlows({ instruments }: FlowContent): readonly Flow[] {
     groups,
     institutions,
     mygroup,
+    questions,
+    answers,
     campaigns,
     sources,
     settings,

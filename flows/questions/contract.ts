@@ -133,6 +133,8 @@ const ledThread: LedThread = {
   ...led,
   ...{ language: 'kk', askedAt: at, mentor: null, told: 'none', entries: [asked], isUnread: true, mayAct: true },
 }
+const unsigned: Entry = { ...reply, id: 'unsigned', by: null }
+const signed: Entry = { ...note, id: 'signed', by: 'Example' }
 const long = (entry: Entry, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     ...entry,
@@ -184,8 +186,11 @@ export const ownQuestion = defineAsk('questions.own', {
     { ...ownThread, standing: 'read', readAt: at, told: 'told', isTaken: true, pace: 'day' },
     { ...ownThread, standing: 'answered', mentor: 'Example', isTaken: true, entries: [asked, reply], maySay: false },
     { ...ownThread, standing: 'answered', isTaken: true, entries: long(asked, 4) },
-    { ...ownThread, standing: 'closed', entries: [asked, reply], maySay: false, mayReopen: true },
+    { ...ownThread, standing: 'closed', entries: [asked, unsigned], maySay: false, mayReopen: true },
     { ...ownThread, standing: 'closed', maySay: false },
+    { ...ownThread, told: 'alone', pace: 'hour' },
+    { ...ownThread, pace: 'days' },
+    { ...ownThread, pace: 'later', isTaken: true, mentor: 'Example' },
     null,
   ],
 })
@@ -217,12 +222,21 @@ export const ledQuestion = defineAsk('questions.thread', {
   reply: LedThread.nullable(),
   examples: [
     ledThread,
-    { ...ledThread, name: null, isUrgent: true, entries: [withPhoto], told: 'reminded', language: 'ru' },
-    { ...ledThread, state: 'taken', isUnread: false, entries: [asked, note], told: 'told', language: 'en' },
-    { ...ledThread, state: 'taken', pendingAt: null, isUnread: false, entries: [asked, reply, note] },
+    { ...ledThread, name: null, isUrgent: true, entries: [withPhoto], told: 'alone', language: 'ru' },
+    { ...ledThread, state: 'taken', isUnread: false, entries: [asked, note, signed], told: 'told', language: 'en' },
+    {
+      ...ledThread,
+      state: 'taken',
+      pendingAt: null,
+      isUnread: false,
+      entries: [asked, reply, unsigned, note],
+      told: 'reminded',
+    },
     { ...ledThread, state: 'taken', holder: 'other', mentor: 'Example', mayAct: false, entries: long(asked, 4) },
     { ...ledThread, state: 'taken', holder: 'other', mayAct: false },
-    { ...ledThread, holder: 'nobody' },
+    { ...ledThread, holder: 'nobody', told: 'reminded' },
+    { ...ledThread, holder: 'other' },
+    { ...ledThread, state: 'taken', holder: 'nobody' },
     { ...ledThread, state: 'closed', pendingAt: null, isUnread: false, mayAct: false },
     null,
   ],

@@ -19,8 +19,8 @@ export type QuestionState = (typeof states)[number]
 /** An urgent one speaks of danger. */
 export const urgencies = ['usual', 'urgent'] as const
 
-/** What was said of the waiting: nothing, a reminder to the mentor, word to the coordinators. */
-export const tellings = ['none', 'reminded', 'told'] as const
+/** What was said of the waiting: nothing, a reminder to the mentor, word to the coordinators, where there were any. */
+export const tellings = ['none', 'reminded', 'told', 'alone'] as const
 
 /** A file that Telegram has. Its name is what the sender calls it. */
 export const SentAlong = z.object({

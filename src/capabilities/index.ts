@@ -11,6 +11,7 @@ import { notices } from './notices/index.ts'
 import { offers } from './offers/index.ts'
 import { privacy } from './privacy/index.ts'
 import { professions } from './professions/index.ts'
+import { questions } from './questions/index.ts'
 import { reminders } from './reminders/index.ts'
 import { search } from './search/index.ts'
 import { sources } from './sources/index.ts'
@@ -33,6 +34,7 @@ export const capabilities: readonly Capability[] = [
   alerts,
   applications,
   campaigns,
+  questions,
   help,
   notices,
   privacy,

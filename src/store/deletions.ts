@@ -9,6 +9,7 @@ import { Prisma } from './generated/sqlite/client.ts'
 import type { Provider } from './models.ts'
 import { forgetOffered } from './offered.ts'
 import { rowsOf } from './rows.ts'
+import { forgetThreads } from './threads.ts'
 
 /** How long a deletion is remembered, in ms: no copy of the database is kept for so long. */
 export const deletionsKept = copiesKept * dayLength
@@ -28,6 +29,7 @@ export async function deleteForGood(
   await log(transaction, chatIds, tools)
   await forgetOffered(transaction, chatIds, tools.now)
   await forgetActor(transaction, chatIds)
+  await forgetThreads(transaction, chatIds, tools.now)
   await forgetChats(transaction, chatIds, chatTables.filter(isNotPerson))
   // Deleting does not make anybody older: a refusal that still holds stays, in a row that says nothing else.
   const list = Prisma.join(chatIds.map(BigInt))
@@ -51,6 +53,7 @@ export async function deleteWhatWasSaid(
   const tables = chatTables.filter((table) => isNotPerson(table) && table !== 'Dialogue')
   await forgetOffered(transaction, chatIds, tools.now)
   await forgetActor(transaction, chatIds)
+  await forgetThreads(transaction, chatIds, tools.now)
   await forgetChats(transaction, chatIds, tables)
   const list = Prisma.join(chatIds.map(BigInt))
   await transaction.$executeRaw`UPDATE "Person" SET "createdAt" = "updatedAt" WHERE "chatId" IN (${list})`
@@ -120,6 +123,7 @@ function carryOut({ prisma, provider, clock }: Core, unknown: readonly Deletion[
     if (chatIds.length > 0) {
       await forgetOffered(transaction, chatIds, clock.now())
       await forgetActor(transaction, chatIds)
+      await forgetThreads(transaction, chatIds, clock.now())
       await forgetChats(transaction, chatIds)
     }
     return mine.length
