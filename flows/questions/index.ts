@@ -1,8 +1,8 @@
-import { isMentor, newcomer } from '../common/person.ts'
+import { newcomer } from '../common/person.ts'
 import { defineFlow } from '../kit/flow.ts'
 import { QuestionsContext as Context, emptyContext, type QuestionsContext, type QuestionsEvent } from './context.ts'
 import { machine } from './machine.ts'
-import { changed, replied } from './notices.ts'
+import { changed, replied, repliedNow } from './notices.ts'
 import { screens } from './screens.ts'
 
 const blank = emptyContext({ person: newcomer('kk'), input: undefined })
@@ -19,11 +19,13 @@ export const questions = defineFlow<QuestionsContext, QuestionsEvent>({
   context: Context,
   machine,
   access: 'met',
-  menu: { order: 85, label: { key: 'questions:menu' }, visible: (person) => !isMentor(person) },
-  called: { ask: { input: { new: true } }, own: {} },
+  called: {
+    ask: { input: { new: true }, label: { key: 'questions:menu' } },
+    own: { label: { key: 'questions:listing.own' } },
+  },
   commands: { ask: { input: () => ({ new: true }) } },
   screens,
-  notices: [replied, changed],
+  notices: [replied, repliedNow, changed],
   unsaved: ({ context }) => (context.text === '' ? undefined : 'unsaved'),
   examples: {
     inputs: [undefined, { new: true }, { id: 'example' }],

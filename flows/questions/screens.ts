@@ -113,7 +113,7 @@ function checking(t: Translate, { topic, text, file, urgent, adding, name }: Que
 function reading(t: Translate, thread: OwnThread, leaf: number) {
   const { page, pages, entries } = pageIn(thread.entries, leaf)
   const isLast = page === pages - 1
-  return screen(
+  const shown = screen(
     [
       t('reading.title', { topic: t(`topic.${thread.topic}`) }),
       ...entries.map((entry) => entryLines(entry, 'member')),
@@ -127,6 +127,8 @@ function reading(t: Translate, thread: OwnThread, leaf: number) {
     thread.mayReopen ? [button(t('reading.reopen'), { type: 'REOPEN' })] : [],
     [back(toBack), home()],
   )
+  // What is written here is said to the mentor, but for the words by which one asks something new.
+  return { ...shown, heard: [{ said: t('called.ask'), event: go.open('questions', { new: true }) }] }
 }
 
 /** How it stands, and nothing that is not known. */

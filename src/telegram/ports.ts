@@ -1,4 +1,5 @@
 import type { DataOf, Send } from '../../flows/kit/contract.ts'
+import type { SentAgain } from '../../flows/kit/screen.ts'
 import type { Message } from '../../flows/kit/words.ts'
 import type { World } from '../engine/ports.ts'
 import type { UnreachableReason } from './errors.ts'
@@ -16,10 +17,9 @@ export type Reach = {
 }
 
 /** A file for a person, with a caption in their language: made here, or one that Telegram has, by its id there. */
-export type Document = (
-  | { readonly name: string; readonly bytes: Uint8Array }
-  | { readonly fileId: string; readonly kind: 'photo' | 'document' }
-) & { readonly caption?: Message }
+export type Document = ({ readonly name: string; readonly bytes: Uint8Array } | SentAgain) & {
+  readonly caption?: Message
+}
 
 /** Makes what a `send` effect hands over; undefined when there is nothing to hand over. */
 export type DocumentMaker = {

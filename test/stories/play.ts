@@ -6,6 +6,7 @@ import { createStage, type Stage } from '../support/stage.ts'
 import { meeting } from '../support/ways.ts'
 import { playAct } from './acts.ts'
 import { type Cast, createCast } from './cast.ts'
+import { gather } from './groups.ts'
 import { close, publish } from './market.ts'
 import { madeSources } from './sources.ts'
 import type { Step, Story } from './story.ts'
@@ -74,6 +75,8 @@ async function playStep(step: Exclude<Step, Invitation>, casts: readonly Cast[],
       await stage.restart()
       for (const { telling } of casts) telling.happens('the bot starts anew')
       return
+    case 'gathers':
+      return gather(step, casts, stage)
     case 'publishes':
       for (const [name, published] of Object.entries(step.publishes)) {
         for (const { telling } of casts) telling.happens(`a vacancy is published: ${published.title}`)

@@ -46,6 +46,10 @@ const Step = z.union([
   z
     .strictObject({ invites: z.enum(['institution', 'guardian', 'mentor', 'coordinator', 'employer']) })
     .transform(({ invites }) => ({ type: 'invites' as const, kind: invites })),
+  /** A group comes into being, of people who have been met; a coordinator belongs to none. */
+  z
+    .strictObject({ gathers: z.strictObject({ mentors: z.array(Role), members: z.array(Role) }) })
+    .transform(({ gathers }) => ({ type: 'gathers' as const, ...gathers })),
   /** A source publishes a vacancy under a name of the story, or says something new of it. */
   z
     .strictObject({ publishes: oneOf(Published) })

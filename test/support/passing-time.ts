@@ -76,8 +76,10 @@ async function nextDue({ store, service, world }: Running): Promise<number> {
     where: { state: 'active', nextAt: after },
     orderBy: { nextAt: 'asc' },
   })
+  const question = await store.prisma.question.findFirst({ where: { nextAt: after }, orderBy: { nextAt: 'asc' } })
   return Math.min(
     Number(notice?.dueAt ?? Infinity),
+    10 * minuteLength * Math.ceil(Number(question?.nextAt ?? Infinity) / (10 * minuteLength)),
     minuteLength * Math.ceil(Number(reminder?.nextAt ?? Infinity) / minuteLength),
     minuteLength * Math.ceil(Number(subscription?.nextAt ?? Infinity) / minuteLength),
     ...service.bot.jobs.map(({ cron }) => nextTime(cron, now)),

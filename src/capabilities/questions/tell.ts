@@ -1,6 +1,6 @@
 import { asked, noticePrefix, type Occasion, urgent } from '../../../flows/answers/notices.ts'
 import { notice } from '../../../flows/kit/notice.ts'
-import { changed, type news, replied } from '../../../flows/questions/notices.ts'
+import { changed, type news, replied, repliedNow } from '../../../flows/questions/notices.ts'
 import type { Said } from '../../../flows/questions/question.ts'
 import { putNotices } from '../../delivery/notices/put.ts'
 import type { FactTools } from '../../store/capability.ts'
@@ -45,16 +45,13 @@ export async function hearersOf(
 /** Tells whoever asked what a mentor answered. */
 export async function tellReply(
   transaction: Transaction,
-  { id, chatId, asked: { topic } }: About,
+  { id, chatId, asked: { topic }, isUrgent }: About,
   { entry, said, at }: { readonly entry: string; readonly said: Said; readonly at: number },
   tools: Tools,
 ): Promise<void> {
-  const values = { id, topic, text: said.text, file: said.file?.kind ?? null }
-  await putNotices(
-    transaction,
-    [notice(replied, { chatId, key: `questions:${id}:reply:${entry}`, dueAt: at, values })],
-    tools,
-  )
+  const key = `questions:${id}:reply:${entry}`
+  const values = { id, topic, text: said.text, file: said.file }
+  await putNotices(transaction, [notice(isUrgent ? repliedNow : replied, { chatId, key, dueAt: at, values })], tools)
 }
 
 /** Tells whoever asked what has become of their question. */
