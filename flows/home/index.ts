@@ -110,7 +110,9 @@ function choosing({ t, context, person }: View<Context>, others: readonly Flow[]
       ? []
       : [button(t('result'), go.open('survey', { instrument: context.result.instrument, result: true }))],
     [button(t(`next.${next}.button`), wayTo(context, next, first), 'primary')],
-    context.inGroup ? [button({ key: 'mygroup:menu' }, go.open('mygroup'))] : [],
+    context.inGroup
+      ? [button({ key: 'mygroup:menu' }, go.open('mygroup')), button({ key: 'questions:menu' }, go.open('questions'))]
+      : [],
     ...inRows(menu, 2),
   )
 }

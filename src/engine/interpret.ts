@@ -91,7 +91,7 @@ async function inDanger(turn: Turn, action: Incoming['action'], tools: Interpret
   const event = writtenIn(action)
   if (event === undefined || !hears(turn, event, tools)) return offerHelp(turn, tools)
   await give(turn, event, tools)
-  return isMentor(turn.person) ? below : offerHelp(turn, tools)
+  return isMentor(turn.person) ? below : offerHelp(turn, tools, true)
 }
 
 function writtenIn(action: Incoming['action']): Offer<WroteOfDanger> | undefined {
@@ -105,9 +105,9 @@ function writtenIn(action: Incoming['action']): Offer<WroteOfDanger> | undefined
  * Help on top of everything. The way back leads to where the person was even if help stood open further down, but never
  * to what was found for words written just before, which were of the same kind.
  */
-async function offerHelp(turn: Turn, tools: InterpretTools): Promise<Reaction> {
+async function offerHelp(turn: Turn, tools: InterpretTools, kept = false): Promise<Reaction> {
   turn.stack = turn.stack.filter(({ flow }) => flow !== 'help' && flow !== 'search')
-  await openFlow(turn, 'help', { danger: true }, tools)
+  await openFlow(turn, 'help', kept ? { danger: true, kept } : { danger: true }, tools)
   return { ...below, urgent: true }
 }
 
