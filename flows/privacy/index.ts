@@ -79,6 +79,7 @@ export const privacy = defineFlow<Context, Event>({
           t('seen.title'),
           t('seen.you'),
           t('seen.mentors'),
+          t('seen.questions'),
           ...(isMentor(person) || isEmployer(person) ? [t('seen.offers')] : []),
           ...(isMentor(person) ? [t('seen.journal')] : []),
           t('seen.writes'),
