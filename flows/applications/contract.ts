@@ -109,18 +109,25 @@ export const saveApplication = defineTell('applications.save', { who: 'self', da
 
 export const deleteApplication = defineTell('applications.delete', { who: 'self', data: z.object({ id: z.string() }) })
 
+const saidTogether: readonly (readonly Saying[])[] = [
+  [],
+  ['interview'],
+  ['missed'],
+  ['offer', 'firstDay'],
+  ['applied'],
+  ['invited'],
+]
+
 /** What a line that was written on an application says of it, one state at most. The line comes back beside it. */
 export const readNews = defineAsk('applications.news', {
   who: 'self',
   data: z.object({ text: z.string() }),
   reply: z.object({ text: z.string(), said: z.array(z.enum(sayings)) }),
+  // Of a long line and of none it is enough that nothing is told: to read them for a time takes long.
   examples: ({ text }) =>
-    [[], ['interview'] as const, ['missed'] as const, ...states.map((state) => [state, 'firstDay'] as const)].map(
-      (said) => ({
-        text,
-        said: [...said],
-      }),
-    ),
+    saidTogether
+      .slice(0, text.trim() === '' || text.length > 11 ? 1 : undefined)
+      .map((said) => ({ text, said: [...said] })),
 })
 
 /** The papers for work that the person has ready. */

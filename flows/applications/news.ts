@@ -27,10 +27,15 @@ const read = oncePerEvent(
     if (application === null) return undefined
     if (said.includes('missed') && application.state === 'invited') return { type: 'missed' }
     const to = states.find((state) => said.includes(state))
-    const when = timeOf(text, { now: turn.at, language, application })
-    if (isFirstDay(said, to, application) && isTime(when)) return { type: 'when', of: 'firstDay', when }
+    // A time is looked for only where it can be one: to read a line for it takes longer than all the rest.
+    const when = () => timeOf(text, { now: turn.at, language, application })
+    if (isFirstDay(said, to, application)) {
+      const day = when()
+      if (isTime(day)) return { type: 'when', of: 'firstDay', when: day }
+    }
     if (isInterview(said, to, application)) {
-      if (isTime(when)) return { type: 'when', of: 'interview', when }
+      const time = when()
+      if (isTime(time)) return { type: 'when', of: 'interview', when: time }
       if (to === 'invited' && (application.state !== 'invited' || application.nextAt === null))
         return { type: 'untimed' }
     }
