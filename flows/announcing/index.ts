@@ -38,6 +38,7 @@ export const announcing = defineFlow<AnnouncingContext, AnnouncingEvent>({
   machine,
   access: 'mentor',
   screens,
+  commands: { announce: {} },
   called: { list: { label: { key: 'announcing:menu' } } },
   menu: { order: 25, label: { key: 'announcing:menu' }, visible: isMentor },
   unsaved: ({ value, context }) => {
