@@ -1,6 +1,6 @@
 import type { Audience } from '../../../flows/announcements/announcement.ts'
 import { noticePrefix, told } from '../../../flows/announcements/notices.ts'
-import { consentVersion, isMet, Person, roleOf } from '../../../flows/common/person.ts'
+import { consentVersion, invitedRoles, isMet, Person, roleOf } from '../../../flows/common/person.ts'
 import { type ShareKind, Shares } from '../../../flows/groups/group.ts'
 import type { Language } from '../../../flows/kit/words.ts'
 import { Result } from '../../../flows/survey/contract.ts'
@@ -51,6 +51,57 @@ export async function hearersAfter(
     hearers: interested.map(({ chatId, language, groupId }) => ({ chatId, language, groupId })),
     last: last && Number(last.chatId),
   }
+}
+
+/** How many of a stretch of chats it is for, by what they read, as far as their own rows tell. */
+export type Stretch = {
+  readonly counts: ReadonlyMap<string, number>
+  /** The chat to go on after; undefined at the end. */
+  readonly last: number | undefined
+}
+
+/** Whether the rows of people alone say whom it is for, so that the database can count them. */
+export function isTold({ groups, without, silentOf, interests }: Audience): boolean {
+  return groups.length + without.length + interests.length === 0 && silentOf === null
+}
+
+/** Counts those of the next `limit` chats whom `hearersAfter` would name; only for an audience that `isTold`. */
+export async function countAfter(source: Source, aim: Aim, after: number, limit: number): Promise<Stretch> {
+  const rows = await source.$queryRaw<Record<'language' | 'meant' | 'found' | 'last', string | bigint | number>[]>`
+    SELECT "language", sum(CASE WHEN ${meant(aim)} THEN 1 ELSE 0 END) AS "meant", count(*) AS "found",
+      CAST(max("chatId") AS bigint) AS "last"
+    FROM (
+      SELECT * FROM "Person" WHERE "chatId" > ${BigInt(after)} AND "chatId" <= ${BigInt(Number.MAX_SAFE_INTEGER)}
+      ORDER BY "chatId" LIMIT ${limit}
+    ) p GROUP BY "language"`
+  const found = rows.reduce((sum, row) => sum + Number(row.found), 0)
+  return {
+    counts: new Map(rows.map((row) => [String(row.language), Number(row.meant)])),
+    last: found < limit ? undefined : Math.max(...rows.map((row) => Number(row.last))),
+  }
+}
+
+/** As `isMeant` and `isMet` say it of a person. */
+function meant({ audience, author, isUrgent }: Aim): Prisma.Sql {
+  const { roles, regions, ages, languages, plans } = audience
+  const grown = roles.filter((role) => role !== 'young')
+  const young = Prisma.sql`"consentBy" NOT IN (${Prisma.join([...invitedRoles])}) AND "plan" IS NOT NULL`
+  const conditions = [
+    Prisma.sql`"consentVersion" = ${consentVersion} AND "chatId" <> ${BigInt(author)}`,
+    Prisma.sql`(${Prisma.join(
+      [
+        ...(roles.includes('young') ? [Prisma.sql`(${young})`] : []),
+        ...(grown.length > 0 ? [Prisma.sql`"consentBy" IN (${Prisma.join(grown)})`] : []),
+      ],
+      ' OR ',
+    )})`,
+    ...(isUrgent ? [] : [Prisma.sql`"muted" NOT LIKE ${`%${JSON.stringify(told.kind)}%`}`]),
+    ...(regions.length > 0 ? [Prisma.sql`"region" IN (${Prisma.join(regions)})`] : []),
+    ...(ages.length > 0 ? [Prisma.sql`"ageBand" IN (${Prisma.join(ages)})`] : []),
+    ...(languages.length > 0 ? [Prisma.sql`"language" IN (${Prisma.join(languages)})`] : []),
+    ...(plans.length > 0 ? [Prisma.sql`"plan" IN (${Prisma.join(plans)})`] : []),
+  ]
+  return Prisma.join(conditions, ' AND ')
 }
 
 const columns = {

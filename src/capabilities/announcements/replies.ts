@@ -13,7 +13,7 @@ import {
 } from '../../../flows/announcements/contract.ts'
 import { isCoordinator } from '../../../flows/common/person.ts'
 import type { DataOf } from '../../../flows/kit/contract.ts'
-import { value } from '../../../flows/kit/words.ts'
+import { languages, value } from '../../../flows/kit/words.ts'
 import { emptyFilter, searchVacancies } from '../../../flows/vacancies/contract.ts'
 import type { World } from '../../engine/ports.ts'
 import { type Reply, reply } from '../../engine/reply.ts'
@@ -21,12 +21,12 @@ import type { Core } from '../../store/core.ts'
 import type { Tools } from '../capability.ts'
 import { fairsWhere } from '../fairs/rows.ts'
 import { groupsOf, groupsWhere } from '../groups/rows.ts'
-import { hearersAfter } from './audience.ts'
+import { type Aim, countAfter, hearersAfter, isTold, type Stretch } from './audience.ts'
 import { figuresOf } from './figures.ts'
 import { announcementsWhere, type KeptAnnouncement, startOf } from './rows.ts'
 
-/** People looked at in one go while they are counted, and counted at most. */
-const [counted, mostCounted] = [500, 50_000]
+/** People looked at in one go while they are counted, where the database counts them, and counted at most. */
+const [counted, rowsCounted, mostCounted] = [500, 4_000, 50_000]
 /** Announcements looked through for the newest that asked something. */
 const lookedBack = 20
 /** Things a button can lead to that are offered at once, and letters of what is looked for. */
@@ -85,17 +85,28 @@ async function countReached(
   { audience, isUrgent }: DataOf<typeof countAudience>,
   author: number,
 ): Promise<Reached> {
-  const languages = { kk: 0, ru: 0, en: 0 }
+  const sums = { kk: 0, ru: 0, en: 0 }
   const aim = { audience, author, isUrgent }
-  let [count, after] = [0, Number.MIN_SAFE_INTEGER]
-  for (; count < mostCounted; await core.breathe()) {
-    const { hearers, last } = await hearersAfter(core.prisma, core, aim, after, counted)
-    count += hearers.length
-    for (const { language } of hearers) languages[language]++
-    if (last === undefined) return { count, isMore: false, languages }
+  const look = isTold(audience) ? countByRows : countByHearers
+  let after = Number.MIN_SAFE_INTEGER
+  for (; ; await core.breathe()) {
+    const { counts, last } = await look(core, aim, after)
+    for (const language of languages) sums[language] += counts.get(language) ?? 0
+    const count = sums.kk + sums.ru + sums.en
+    if (last === undefined || count >= mostCounted) return { count, isMore: last !== undefined, languages: sums }
     after = last
   }
-  return { count, isMore: true, languages }
+}
+
+function countByRows({ prisma }: Core, aim: Aim, after: number): Promise<Stretch> {
+  return countAfter(prisma, aim, after, rowsCounted)
+}
+
+async function countByHearers(core: Core, aim: Aim, after: number): Promise<Stretch> {
+  const { hearers, last } = await hearersAfter(core.prisma, core, aim, after, counted)
+  const counts = new Map<string, number>()
+  for (const { language } of hearers) counts.set(language, (counts.get(language) ?? 0) + 1)
+  return { counts, last }
 }
 
 async function targetsOf(tools: Tools, { type, text }: DataOf<typeof findTargets>, world: World): Promise<Target[]> {

@@ -1,7 +1,9 @@
+import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Audience, type Body, everybody } from '../../../flows/announcements/announcement.ts'
 import {
   exampleBody,
+  noFigures,
   pauseAnnouncement,
   resumeAnnouncement,
   sendAnnouncement,
@@ -10,16 +12,19 @@ import {
 } from '../../../flows/announcements/contract.ts'
 import { noticePrefix } from '../../../flows/announcements/notices.ts'
 import type { Person } from '../../../flows/common/person.ts'
-import { hearersAfter } from '../../../src/capabilities/announcements/audience.ts'
+import { countAfter, hearersAfter } from '../../../src/capabilities/announcements/audience.ts'
 import { figuresOf } from '../../../src/capabilities/announcements/figures.ts'
 import { announcementsJob, forgetAnnouncementsJob } from '../../../src/capabilities/announcements/job.ts'
+import { announcementOf } from '../../../src/capabilities/announcements/replies.ts'
 import { announcementsWhere } from '../../../src/capabilities/announcements/rows.ts'
+import { sheetOf } from '../../../src/capabilities/announcements/sheet.ts'
 import type { Store } from '../../../src/store/open.ts'
 import { savePerson } from '../../../src/store/people.ts'
 import { placeOf } from '../../../src/store/seal.ts'
 import { createPostgresql, createSqlite, hasPostgresql, type TestDatabase, testTime } from '../../support/databases.ts'
 import { agreed, invited } from '../../support/people.ts'
 import { fact, turn } from '../../support/turns.ts'
+import { readWords } from '../../support/words.ts'
 
 const databases = { sqlite: createSqlite, ...((await hasPostgresql()) && { postgresql: createPostgresql }) }
 const [mentor, second, coordinator, employer] = [1, 2, 3, 4]
@@ -105,6 +110,45 @@ describe.each(Object.entries(databases))('announcements on %s', (_, create) => {
     expect(await reached({ ages: ['18+'] })).toEqual([boris])
     expect(await reached({ languages: ['kk', 'en'] })).toEqual([aina, carl])
     expect(await reached({ plans: ['college'] })).toEqual([boris])
+  })
+
+  test('is counted by the database as it is told, where the rows of people say whom it is for', async () => {
+    const audiences: Partial<Audience>[] = [
+      ...[{}, { roles: ['mentor' as const] }, { roles: ['young' as const, 'mentor' as const, 'coordinator' as const] }],
+      ...[{ regions: ['71' as const] }, { ages: ['18+' as const] }, { languages: ['kk' as const, 'en' as const] }],
+      { plans: ['college' as const, 'work' as const], ages: ['16-17' as const] },
+    ]
+    for (const isUrgent of [false, true]) {
+      for (const audience of audiences) {
+        const aim = { audience: { ...everybody, ...audience }, author: mentor, isUrgent }
+        let [sum, after] = [0, Number.MIN_SAFE_INTEGER]
+        for (;;) {
+          const { counts, last } = await countAfter(store.prisma, aim, after, 3)
+          for (const count of counts.values()) sum += count
+          if (last === undefined) break
+          after = last
+        }
+        expect(sum).toBe((await reached(audience, mentor, isUrgent)).length)
+      }
+    }
+  })
+
+  test('is seen by its author and by coordinators', async () => {
+    await sends(mentor)
+    const seen = async (chatId: number, person: Person) =>
+      (await announcementOf(store, 'one', { chatId, person, now: testTime })) !== undefined
+    expect(await seen(mentor, invited('mentor'))).toBe(true)
+    expect(await seen(second, invited('mentor'))).toBe(false)
+    expect(await seen(coordinator, invited('coordinator'))).toBe(true)
+  })
+
+  test('is a workbook of numbers and words in which nothing is a formula', async () => {
+    await sends(mentor, { body: { ...exampleBody, texts: { kk: '=HYPERLINK("x")' } } })
+    const [one] = await announcementsWhere(store.prisma, store, { id: 'one' })
+    if (one === undefined) throw new Error('It is not there')
+    const bytes = Buffer.from(sheetOf(one, { ...noFigures, delivered: 7 }, await readWords(), 'kk'))
+    expect(await readSheet(bytes)).toContainEqual(['Жетті', 7])
+    expect(await readSheet(bytes, 2)).toContainEqual(['Қазақша', `'=HYPERLINK("x")`])
   })
 
   test('age, plan and interests count in groups for those alone who share them', async () => {
