@@ -21,8 +21,9 @@ export type AnnouncementPlan = {
   readonly recipients: number
   /** Messages sent whose outcome is not yet written, at most. */
   readonly inFlight: number
-  /** Shares of the way at which the process is killed: while notices are made, and while they are sent. */
+  /** Shares of the way that each process goes by itself before it is killed, while notices are made. */
   readonly whileMaking: readonly number[]
+  /** Shares of all recipients who have it when the process is killed. */
   readonly whileSending: readonly number[]
 }
 

@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { seededRandom } from '../../src/playground/bot-api/random.ts'
 import { hasPostgresql } from '../support/databases.ts'
+import { chaosOfAnnouncements } from './announcements.ts'
 import { troubles } from './troubles.ts'
 import { type Moment, moments } from './vacancies/deaths.ts'
 import { type Death, type Part, parts, runVacancies } from './vacancies/world.ts'
 import { type ChaosPlan, type ChaosResult, runChaos } from './world.ts'
 
 // npm run chaos [-- --minutes N --seed N --people N --long]: a bot on SQLite and one on PostgreSQL side by side; after
-// that, for half as long, one on SQLite and two on PostgreSQL that read vacancies and tell people of them.
+// that, for half as long, one on SQLite and two on PostgreSQL that read vacancies and tell people of them; at last an
+// announcement to 10,000 on either.
 const { values: options } = parseArgs({
   options: {
     minutes: { type: 'string', default: '4.5' },
@@ -28,9 +30,16 @@ console.table(results.map(({ happened }) => happened))
 const vacancies = await Promise.all(databases.map(readVacancies))
 console.table(vacancies.map(({ problems, happened, ...result }) => ({ ...result, problems: problems.length })))
 console.table(vacancies.map(({ happened }) => happened))
-const problems = [...results, ...vacancies].flatMap((result) => result.problems)
+const announcements = await Promise.all(databases.map(announce))
+console.table(announcements)
+const problems = [
+  ...[...results, ...vacancies].flatMap((result) => result.problems),
+  ...announcements
+    .filter(({ lost, repeats, repeatsAllowed, state }) => lost > 0 || repeats > repeatsAllowed || state !== 'done')
+    .map((found) => `an announcement: ${JSON.stringify(found)}`),
+]
 for (const problem of problems) console.error(problem)
-writeFileSync(options.out, `${JSON.stringify({ seed, results, vacancies }, null, 2)}\n`)
+writeFileSync(options.out, `${JSON.stringify({ seed, results, vacancies, announcements }, null, 2)}\n`)
 const isWell = problems.length === 0
 console.log(
   isWell
@@ -42,6 +51,12 @@ process.exit(isWell ? 0 : 1)
 async function run(database: NonNullable<ChaosPlan['database']>, at: number): Promise<ChaosResult> {
   const plan = { seed: seed + at, people: Number(options.people), database, troubles: rounds(seed + at) }
   return runChaos(plan)
+}
+
+/** An announcement whose process dies three times while it is made and three times while it is sent. */
+function announce(database: NonNullable<ChaosPlan['database']>) {
+  const plan = { recipients: 10_000, inFlight: 64, whileMaking: [0.2, 0.2, 0.2], whileSending: [0.2, 0.5, 0.8] }
+  return chaosOfAnnouncements({ database, ...plan })
 }
 
 function readVacancies(database: NonNullable<ChaosPlan['database']>, at: number) {
