@@ -8,7 +8,10 @@ import type { Transaction } from './core.ts'
 export async function forgetThreads(transaction: Transaction, chatIds: readonly number[], now: number): Promise<void> {
   const chats = { in: chatIds.map(BigInt) }
   const own = await transaction.question.findMany({ select: { id: true }, where: { chatId: chats } })
-  await transaction.questionEntry.deleteMany({ where: { questionId: { in: own.map(({ id }) => id) } } })
+  // An empty list would look at every row.
+  if (own.length > 0) {
+    await transaction.questionEntry.deleteMany({ where: { questionId: { in: own.map(({ id }) => id) } } })
+  }
   await transaction.questionEntry.updateMany({ where: { mentorId: chats }, data: { mentorId: null } })
   await transaction.question.updateMany({
     where: { mentorId: chats, pendingAt: { not: null } },
