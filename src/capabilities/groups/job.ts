@@ -34,14 +34,18 @@ function forgetEntries({ prisma }: Core, before: bigint, limit: number): Promise
     )`
 }
 
+async function hasMembers({ prisma }: Core, groupId: string): Promise<boolean> {
+  return (await prisma.groupMember.findFirst({ where: { groupId, role: 'member' }, select: { chatId: true } })) !== null
+}
+
 /** Told once a week, and at once when there is another one. */
 async function tellOfAlone(core: Core, now: number): Promise<number> {
   const { prisma } = core
-  const led = await prisma.groupMember.groupBy({ by: ['groupId'], where: { role: 'member' }, _count: true })
-  const groups = await groupsWhere(prisma, core, { id: { in: led.map(({ groupId }) => groupId) } })
   const alone = []
-  for (const group of groups) {
-    if ((await mentorsIn(prisma, core, group.id)).length === 0) alone.push(group)
+  // Group by group: there are few of them, and many people in them.
+  for (const group of await groupsWhere(prisma, core, { closedAt: null })) {
+    const isLed = (await mentorsIn(prisma, core, group.id)).length > 0
+    if (!isLed && (await hasMembers(core, group.id))) alone.push(group)
     await core.breathe()
   }
   if (alone.length === 0) return 0
