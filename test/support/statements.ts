@@ -77,9 +77,9 @@ const whole = [
   'Notice_chatId_createdAt_idx', // what waits for somebody
 ]
 
-/** Tables that stay small however many people come: fairs that mentors make, what they were told to look at, places, groups. */
+/** Tables that stay small however many people come: fairs that mentors make, what they were told to look at, places, groups, what is announced. */
 const few =
-  /^SCAN (main\.)?(Fair|OfferReviewTold|AlertCursor|MentorGroup)\b|Seq Scan on "(Fair|OfferReviewTold|AlertCursor|MentorGroup)"/
+  /^SCAN (main\.)?(Fair|OfferReviewTold|AlertCursor|MentorGroup|Announcement)\b|Seq Scan on "(Fair|OfferReviewTold|AlertCursor|MentorGroup|Announcement)"/
 
 /** Whether a step of a plan goes through all rows of a table that grows with the people. */
 export function isLookAtAll(step: string): boolean {
