@@ -4,7 +4,7 @@ import { createNotices } from '../../src/delivery/notices/notices.ts'
 import { writersOf } from '../../src/store/capability.ts'
 import { chatTables } from '../../src/store/chats.ts'
 import type { Store } from '../../src/store/open.ts'
-import { columnsIn } from './every-table.ts'
+import { type Column, columnsIn } from './every-table.ts'
 
 /** How many there are of each. */
 export type Crowd = {
@@ -153,10 +153,15 @@ async function isEmpty({ prisma }: Store, table: string): Promise<boolean> {
 }
 
 /** A table that nothing above knows: a row for each person, of what must be in it. */
+/** Columns that name another chat, where there is one. */
+const others: readonly string[] = ['mentorId']
+
 async function seedTable(store: Store, table: string, count: number, now: number): Promise<void> {
   const values = { bytes: bytes(store, 40), small: '1', number: pastOf(now, 300), text: `CAST(${scattered} AS text)` }
-  const required = (await columnsIn(store, table)).filter(({ isRequired }) => isRequired)
-  const columns = required.map(({ name, kind }) => [name, name === 'chatId' ? chat : values[kind]])
+  const isFilled = ({ name, isRequired }: Column) => isRequired || others.includes(name)
+  const filled = (await columnsIn(store, table)).filter(isFilled)
+  const chats = ['chatId', ...others]
+  const columns = filled.map(({ name, kind }) => [name, chats.includes(name) ? chat : values[kind]])
   await fill(store, table, count, Object.fromEntries(columns))
 }
 
