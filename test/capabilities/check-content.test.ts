@@ -211,9 +211,9 @@ describe('a button', () => {
     const { machine } = help
     const knowing = Object.assign(Object.create(machine), { events: [...machine.events, 'DEAF'] })
     const flow: Flow = { ...withButton(button(label, { type: 'DEAF' })), machine: knowing }
-    expect(walkFlows([flow]).problems).toEqual([
+    expect(walkFlows([flow]).problems).toContain(
       'flow "help": state "reading" does nothing when its button "DEAF" is pressed',
-    ])
+    )
   })
 
   test('that opens no flow is found', () => {
