@@ -25,8 +25,8 @@ afterAll(() => child.kill('SIGKILL'))
 
 const worst: Worst[] = []
 let last = 'nothing yet'
-/** Who says nothing for so long, in ms, hangs; all of it takes minutes, and longer where others work beside it. */
-const patience = 120_000
+/** Who says nothing for so long, in ms, hangs: between two readers all flows are walked, which takes minutes where others work beside it. */
+const patience = 400_000
 
 beforeAll(async () => {
   const kill = () => child.kill('SIGKILL')
