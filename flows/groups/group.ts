@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { longestName } from '../common/names.ts'
 import { regions } from '../common/regions.ts'
+import { tidyLine } from '../common/tidy.ts'
 
 /** What a member may show the mentors of a group; each is chosen by itself, and none is asked for. */
 export const shareKinds = ['name', 'plan', 'interests', 'goals', 'applications', 'active'] as const
@@ -19,6 +20,11 @@ export const Id = z.string().min(1).max(64)
 
 /** How an institution or a group is called: one line. */
 export const GroupName = z.string().min(1).max(longestName)
+
+/** A name as it was written, on one line; of more than a name takes enough is read to see that it is too long. */
+export function nameIn(text: string): string {
+  return tidyLine(text.slice(0, 4 * longestName))
+}
 
 export const Institution = z.object({ id: Id, name: GroupName, region: z.enum(regions).nullable() })
 export type Institution = z.infer<typeof Institution>

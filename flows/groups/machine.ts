@@ -1,6 +1,5 @@
 import { assign, setup } from 'xstate'
 import { longestName } from '../common/names.ts'
-import { tidyLine } from '../common/tidy.ts'
 import { changes } from '../kit/changes.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
@@ -32,6 +31,7 @@ import {
   unleadGroup,
 } from './contract.ts'
 import type { Removal } from './group.ts'
+import { nameIn } from './group.ts'
 
 const { ask, tell, say } = effects<Context, Event>()
 const change = changes<Context, Event>()
@@ -48,9 +48,9 @@ const doing = (deed: Deed) => assign<Context, Event, undefined, Event, never>({ 
 const idIn = ({ context: { wanted } }: Situation) => required(wanted)
 const isNothing = ({ event }: { readonly event: { readonly data: unknown } }) => event.data === null
 const worried = { guard: ({ event }: On<'TEXT'>) => event.worry === true }
-const isEmpty = ({ event }: On<'TEXT'>) => tidyLine(event.text) === ''
-const isLong = ({ event }: On<'TEXT'>) => [...tidyLine(event.text)].length > longestName
-const named = change(({ event }: On<'TEXT'>) => ({ name: tidyLine(event.text) }))
+const isEmpty = ({ event }: On<'TEXT'>) => nameIn(event.text) === ''
+const isLong = ({ event }: On<'TEXT'>) => [...nameIn(event.text)].length > longestName
+const named = change(({ event }: On<'TEXT'>) => ({ name: nameIn(event.text) }))
 /** What is no name is said so; the state stays. */
 const noName = [
   worried,
@@ -117,7 +117,7 @@ export const machine = setup({
               tell(makeGroup, ({ context, event }: On<'TEXT'>) => ({
                 id: event.turn.id,
                 institution: required(context.place),
-                name: tidyLine(event.text),
+                name: nameIn(event.text),
               })),
               change(({ event }: On<'TEXT'>) => ({ wanted: event.turn.id, outcome: 'made' })),
             ],

@@ -1,7 +1,6 @@
 import { assign, setup } from 'xstate'
 import { longestName } from '../common/names.ts'
 import { regions } from '../common/regions.ts'
-import { tidyLine } from '../common/tidy.ts'
 import {
   closeInstitution,
   foundInstitution,
@@ -10,6 +9,7 @@ import {
   oneInstitution,
   renameInstitution,
 } from '../groups/contract.ts'
+import { nameIn } from '../groups/group.ts'
 import { changes } from '../kit/changes.ts'
 import { effects } from '../kit/effects.ts'
 import { beginWith, type Start } from '../kit/events.ts'
@@ -24,9 +24,9 @@ import {
 const { ask, tell, say } = effects<Context, Event>()
 const change = changes<Context, Event>()
 
-const isEmpty = ({ event }: On<'TEXT'>) => tidyLine(event.text) === ''
-const isLong = ({ event }: On<'TEXT'>) => [...tidyLine(event.text)].length > longestName
-const named = change(({ event }: On<'TEXT'>) => ({ name: tidyLine(event.text) }))
+const isEmpty = ({ event }: On<'TEXT'>) => nameIn(event.text) === ''
+const isLong = ({ event }: On<'TEXT'>) => [...nameIn(event.text)].length > longestName
+const named = change(({ event }: On<'TEXT'>) => ({ name: nameIn(event.text) }))
 /** What is no name is said so; the state stays. */
 const noName = [
   { guard: ({ event }: On<'TEXT'>) => event.worry === true },
@@ -106,7 +106,7 @@ export const machine = setup({
               named,
               tell(renameInstitution, ({ context, event }: On<'TEXT'>) => ({
                 id: idIn({ context }),
-                name: tidyLine(event.text),
+                name: nameIn(event.text),
               })),
               change((_: On<'TEXT'>) => ({ outcome: 'renamed' })),
             ],
